@@ -1,0 +1,2 @@
+//! The local CoworkerNotifications API.
+fn main() {}

@@ -1,0 +1,1 @@
+//! A notification bell for coworking portals on Nexudus.
