@@ -1,0 +1,104 @@
+//! Requests, a transport and decoding in one: the API as Rust functions.
+
+use std::future::Future;
+
+use super::{
+    ApiBase, Confirmation, Draft, ListQuery, Method, Page, Rejected, Request, Response, Update,
+    request::DEFAULT_PAGE_SIZE,
+};
+use crate::{
+    error::Failure,
+    model::{Notification, NotificationId, Timestamp},
+};
+
+/// Carries requests to the API and adds the token.
+///
+/// What every implementation owes: `Authorization: Bearer …` and [`WireRequest::ACCEPT`] on each request,
+/// [`WireRequest::CONTENT_TYPE`] where there is a body, and a [`Failure`] of kind `Network` or `Timeout` where no
+/// answer arrives. An answer with an error status is an answer.
+pub trait Transport {
+    /// Sends one request and waits for the whole answer.
+    fn send(&self, request: WireRequest) -> impl Future<Output = Result<Response, Failure>>;
+
+    /// The time now, if there is a clock: used for a `Retry-After` that is a date when the answer has no `Date`.
+    fn now(&self) -> Option<Timestamp> {
+        None
+    }
+}
+
+/// A request with its full address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WireRequest {
+    /// The method.
+    pub method: Method,
+    /// The absolute URL.
+    pub url: String,
+    /// The JSON body of a `POST` or `PUT`.
+    pub body: Option<String>,
+}
+
+impl WireRequest {
+    /// The `Accept` header: some endpoints answer HTML without it.
+    pub const ACCEPT: &'static str = "application/json";
+    /// The `Content-Type` of every body.
+    pub const CONTENT_TYPE: &'static str = "application/json";
+}
+
+/// The CoworkerNotifications API over a [`Transport`].
+#[derive(Debug, Clone)]
+pub struct Client<T> {
+    base: ApiBase,
+    transport: T,
+}
+
+impl<T: Transport> Client<T> {
+    /// A client of the API at `base`.
+    pub fn new(base: ApiBase, transport: T) -> Self {
+        Self { base, transport }
+    }
+
+    /// Searches: one page of the notifications that match (role CoworkerNotification-List).
+    pub async fn list(&self, query: &ListQuery) -> Result<Page, Failure> {
+        self.send(Request::list(query)).await?.page(self.transport.now())
+    }
+
+    /// One notification (role CoworkerNotification-Read).
+    pub async fn get(&self, id: NotificationId) -> Result<Notification, Failure> {
+        self.send(Request::get(id)).await?.record(self.transport.now())
+    }
+
+    /// Several notifications by id (role CoworkerNotification-List), in the server's order.
+    ///
+    /// Ids that do not exist are missing from the answer. Asks for 25 at a time, which is what one page holds.
+    pub async fn get_many(&self, ids: &[NotificationId]) -> Result<Vec<Notification>, Failure> {
+        let mut found = Vec::with_capacity(ids.len());
+        for some in ids.chunks(DEFAULT_PAGE_SIZE) {
+            let page = self.send(Request::get_many(some)).await?.page(self.transport.now())?;
+            found.extend(page.notifications);
+        }
+        Ok(found)
+    }
+
+    /// Creates a notification (role CoworkerNotification-Create); the confirmation holds its id.
+    pub async fn create(&self, draft: &Draft) -> Result<Confirmation, Rejected> {
+        self.send(Request::create(draft))
+            .await?
+            .confirmation(self.transport.now())
+    }
+
+    /// Writes a notification's fields (role CoworkerNotification-Edit).
+    pub async fn update(&self, update: &Update) -> Result<Confirmation, Rejected> {
+        self.send(Request::update(update))
+            .await?
+            .confirmation(self.transport.now())
+    }
+
+    /// Deletes a notification (role CoworkerNotification-Delete).
+    pub async fn delete(&self, id: NotificationId) -> Result<Confirmation, Rejected> {
+        self.send(Request::delete(id)).await?.confirmation(self.transport.now())
+    }
+
+    async fn send(&self, request: Request) -> Result<Response, Failure> {
+        self.transport.send(request.to_wire(&self.base)).await
+    }
+}

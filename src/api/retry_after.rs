@@ -1,0 +1,115 @@
+//! How long a server asks to be left alone (`Retry-After`, RFC 9110 §10.2.3).
+
+use chrono::NaiveDate;
+
+use crate::model::Timestamp;
+
+/// Longer waits are cut to this: a wrong clock somewhere must not silence the bell for a day.
+const LONGEST: u64 = 3_600_000;
+
+/// The wait in milliseconds. A date counts from the answer's own `Date`, else from `now`, never from a mix of clocks.
+pub(super) fn milliseconds(value: &str, date: Option<&str>, now: Option<Timestamp>) -> Option<u64> {
+    let value = value.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        let seconds = value.parse::<u64>().unwrap_or(u64::MAX);
+        return Some(seconds.saturating_mul(1000).min(LONGEST));
+    }
+    let until = http_date(value)?;
+    let from = date.and_then(|date| http_date(date.trim())).or(now)?;
+    let wait = until.timestamp_millis().saturating_sub(from.timestamp_millis());
+    Some(u64::try_from(wait).unwrap_or(0).min(LONGEST))
+}
+
+/// An IMF-fixdate, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7), the one form that senders may use.
+fn http_date(text: &str) -> Option<Timestamp> {
+    let (_, rest) = text.split_once(", ")?;
+    let mut parts = rest.split(' ');
+    let day = parts.next()?.parse().ok()?;
+    let month = month(parts.next()?)?;
+    let year = parts.next()?.parse().ok()?;
+    let mut time = parts.next()?.splitn(3, ':').map(str::parse);
+    let (hour, minute, second) = (time.next()?.ok()?, time.next()?.ok()?, time.next()?.ok()?);
+    if parts.next() != Some("GMT") || parts.next().is_some() {
+        return None;
+    }
+    Some(
+        NaiveDate::from_ymd_opt(year, month, day)?
+            .and_hms_opt(hour, minute, second)?
+            .and_utc(),
+    )
+}
+
+fn month(name: &str) -> Option<u32> {
+    const NAMES: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    (1..)
+        .zip(NAMES)
+        .find(|&(_, known)| known == name)
+        .map(|(number, _)| number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::parse_timestamp;
+
+    const DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
+
+    #[test]
+    fn seconds_are_seconds() {
+        assert_eq!(milliseconds("5", None, None), Some(5_000));
+        assert_eq!(milliseconds(" 0 ", None, None), Some(0));
+    }
+
+    #[test]
+    fn a_date_counts_from_the_answers_own_date() {
+        let now = parse_timestamp("2025-01-10T08:00:00Z");
+        assert_eq!(
+            milliseconds("Sun, 06 Nov 1994 08:50:37 GMT", Some(DATE), now),
+            Some(60_000)
+        );
+    }
+
+    #[test]
+    fn a_date_counts_from_now_where_the_answers_date_is_hidden() {
+        let now = parse_timestamp("1994-11-06T08:49:07.500Z");
+        assert_eq!(milliseconds(DATE, None, now), Some(29_500));
+        assert_eq!(milliseconds(DATE, Some("?"), now), Some(29_500));
+        assert_eq!(milliseconds(DATE, None, None), None);
+    }
+
+    #[test]
+    fn a_date_gone_by_means_now() {
+        assert_eq!(
+            milliseconds(DATE, None, parse_timestamp("2025-01-10T08:00:00Z")),
+            Some(0)
+        );
+    }
+
+    #[test]
+    fn no_wait_is_longer_than_an_hour() {
+        for value in ["3601", "99999999999999999999999999", "Sun, 06 Nov 2094 08:49:37 GMT"] {
+            assert_eq!(milliseconds(value, Some(DATE), None), Some(3_600_000), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_neither_seconds_nor_a_date_is_ignored() {
+        let now = parse_timestamp("2025-01-10T08:00:00Z");
+        for value in [
+            "",
+            "soon",
+            "-5",
+            "1.5",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun, 06 Nov 1994 08:49:37 CET",
+            "Sun, 31 Feb 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 25:49:37 GMT",
+            "Sun, 06 Nov 1994 08:49 GMT",
+            "Sun, 06 Nov 1994",
+        ] {
+            assert_eq!(milliseconds(value, None, now), None, "{value}");
+        }
+    }
+}

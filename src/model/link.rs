@@ -1,0 +1,229 @@
+//! Where a notification leads: addresses that are safe to follow, made from the operator's templates.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, de};
+
+use super::{Meaning, Notification, NotificationType};
+
+/// An address that is safe to put into `href`: http, https, or relative to the page.
+///
+/// ```
+/// use coworker_notifications::model::Link;
+///
+/// assert!(Link::new("/invoices/7").is_some());
+/// assert!(Link::new("java\tscript:alert(1)").is_none());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Link(String);
+
+impl Link {
+    /// Checks an address. `None`: it has another scheme, is empty, or holds characters a browser would strip.
+    ///
+    /// Browsers strip control characters and spaces at both ends and drop tabs and newlines anywhere before they look
+    /// for a scheme (URL Standard, "basic URL parser"), so ` java\nscript:` is `javascript:`. No honest address needs
+    /// any of them: they are refused instead of guessed about.
+    pub fn new(href: impl Into<String>) -> Option<Self> {
+        let href = href.into();
+        let stripped = href.chars().any(char::is_control) || href.trim().len() != href.len();
+        let allowed = match scheme(&href) {
+            Some(scheme) => scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"),
+            None => true,
+        };
+        (!href.is_empty() && !stripped && allowed).then_some(Self(href))
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The scheme as the URL Standard finds it: a letter, then letters, digits, `+`, `-`, `.`, up to the first colon.
+fn scheme(href: &str) -> Option<&str> {
+    let (scheme, _) = href.split_once(':')?;
+    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    is_scheme.then_some(scheme)
+}
+
+/// The `links` attribute: a template for the address of each notification type.
+///
+/// ```
+/// use coworker_notifications::model::LinkTemplates;
+///
+/// let (templates, problems) = LinkTemplates::parse(
+///     r#"{"coworkerinvoice": "/invoices/{EntityId}", "survey": "javascript:alert(1)", "*": "/inbox"}"#,
+/// );
+/// assert_eq!(problems.len(), 1);
+/// # let _ = templates;
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LinkTemplates {
+    by_type: Vec<(NotificationType, String)>,
+    rest: Option<String>,
+}
+
+/// A template that cannot be used, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkProblem(String);
+
+impl fmt::Display for LinkProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl LinkTemplates {
+    /// Reads a JSON object from NotificationType to template, as in `{"blog": "/blog/{EntityId}", "*": "/inbox"}`.
+    ///
+    /// `{EntityId}`, `{Id}` and `{CoworkerId}` are filled in, `*` stands for every type not named, and an empty
+    /// template leaves a type without a link. A template that cannot be used is left out and told as a problem.
+    pub fn parse(json: &str) -> (Self, Vec<LinkProblem>) {
+        let mut templates = Self::default();
+        let mut problems = Vec::new();
+        match serde_json::from_str::<Entries>(json) {
+            Ok(Entries(entries)) => {
+                for (name, template) in entries {
+                    match usable(&name, template) {
+                        Ok(template) if name == "*" => templates.rest = Some(template),
+                        Ok(template) => templates.by_type.push((NotificationType::from(name), template)),
+                        Err(problem) => problems.push(problem),
+                    }
+                }
+            }
+            Err(_) => problems.push(LinkProblem(
+                [
+                    "links=\"",
+                    &shorten(json),
+                    "\" is not usable: give a JSON object from notification type to address, as in \
+                     {\"blog\": \"/blog/{EntityId}\", \"*\": \"/inbox\"}.",
+                ]
+                .concat(),
+            )),
+        }
+        (templates, problems)
+    }
+
+    /// Where this notification leads, if anywhere.
+    ///
+    /// Its own spelling wins over a twin's template, a twin's over `*`. Safety is checked once more with the ids in
+    /// place.
+    pub fn link(&self, notification: &Notification) -> Option<Link> {
+        let kind = &notification.kind;
+        // Of two templates with the same name the later one counts, as with JSON objects in a browser.
+        let exact =
+            |(name, _): &&(NotificationType, String)| name.as_str().trim().eq_ignore_ascii_case(kind.as_str().trim());
+        let twin = |(name, _): &&(NotificationType, String)| kind.meaning() != Meaning::Generic && name.matches(kind);
+        let template = (self.by_type.iter().rfind(exact))
+            .or_else(|| self.by_type.iter().rfind(twin))
+            .map(|(_, template)| template)
+            .or(self.rest.as_ref())?;
+        let href = fill(template, |name| match name {
+            "EntityId" => Some(notification.entity.0),
+            "Id" => Some(notification.id.0),
+            "CoworkerId" => Some(notification.coworker.0),
+            _ => None,
+        });
+        Link::new(href.ok()?)
+    }
+}
+
+/// Checks a template before it is needed, with ids that say nothing in place of the real ones.
+fn usable(name: &str, template: Option<String>) -> Result<String, LinkProblem> {
+    let problem = |value: &str, right: &str| {
+        LinkProblem(
+            [
+                "links: the address for \"",
+                &shorten(name),
+                "\" is ",
+                value,
+                ": give ",
+                right,
+                ".",
+            ]
+            .concat(),
+        )
+    };
+    let quoted = |text: &str| ["\"", &shorten(text), "\""].concat();
+    let Some(template) = template else {
+        return Err(problem(
+            "not a text",
+            "an address in quotes, as in \"/blog/{EntityId}\"",
+        ));
+    };
+    let filled = fill(&template, |name| {
+        matches!(name, "EntityId" | "Id" | "CoworkerId").then_some(1)
+    })
+    .map_err(|unknown| {
+        let value = [
+            &quoted(&template),
+            " with the unknown placeholder \"{",
+            &shorten(unknown),
+            "\"",
+        ]
+        .concat();
+        problem(&value, "{EntityId}, {Id} or {CoworkerId}")
+    })?;
+    if filled.is_empty() || Link::new(filled).is_some() {
+        return Ok(template);
+    }
+    Err(problem(
+        &[&quoted(&template), ", which is not safe to follow"].concat(),
+        "an address that begins with https:, http: or \"/\", without spaces around it and without control characters",
+    ))
+}
+
+/// Puts numbers in place of `{Name}`; `Err` holds what follows the brace of a placeholder nobody knows.
+fn fill(template: &str, value: impl Fn(&str) -> Option<i64>) -> Result<String, &str> {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (name, following) = after.split_once('}').ok_or(after)?;
+        let number = value(name).ok_or(after)?;
+        filled.push_str(&number.to_string());
+        rest = following;
+    }
+    filled.push_str(rest);
+    Ok(filled)
+}
+
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut short: String = text.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    if text.chars().count() > LONGEST {
+        short.push('…');
+    }
+    short
+}
+
+/// The members of a JSON object in their order; `None` where a value is not a text.
+struct Entries(Vec<(String, Option<String>)>);
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+
+        impl<'de> de::Visitor<'de> for Object {
+            type Value = Entries;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(name) = map.next_key::<String>()? {
+                    let value: &serde_json::value::RawValue = map.next_value()?;
+                    entries.push((name, serde_json::from_str(value.get()).ok()));
+                }
+                Ok(Entries(entries))
+            }
+        }
+
+        deserializer.deserialize_map(Object)
+    }
+}
