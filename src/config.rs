@@ -1,0 +1,254 @@
+//! What the page wrote, turned into what is used: every attribute has one meaning, every mistake one sentence.
+
+use crate::{
+    api::ApiBase,
+    error::{Failure, FailureKind},
+    model::{CoworkerId, LinkTemplates, NotificationType},
+};
+
+/// The attributes as the page wrote them; `None` where one is absent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// `coworker-id`
+    pub coworker_id: Option<String>,
+    /// `api-base`
+    pub api_base: Option<String>,
+    /// `page-size`
+    pub page_size: Option<String>,
+    /// `poll-interval`
+    pub poll_interval: Option<String>,
+    /// `dismiss-mode`
+    pub dismiss_mode: Option<String>,
+    /// `types`
+    pub types: Option<String>,
+    /// `theme`
+    pub theme: Option<String>,
+    /// `placement`
+    pub placement: Option<String>,
+    /// `variant`
+    pub variant: Option<String>,
+    /// `max-badge`
+    pub max_badge: Option<String>,
+    /// `links`
+    pub links: Option<String>,
+    /// `title-badge`, a boolean: present or not.
+    pub title_badge: bool,
+    /// `desktop-alerts`, a boolean: present or not.
+    pub desktop_alerts: bool,
+}
+
+/// The settings in use. `Config::default()` is what an element without attributes has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// Whose notifications; `None`: the portal's coworker.
+    pub coworker: Option<CoworkerId>,
+    /// Where the API is.
+    pub api_base: ApiBase,
+    /// Records a page, 1 to 100.
+    pub page_size: u32,
+    /// Seconds between looks at the server; 0: never.
+    pub poll_interval: u32,
+    /// Where a dismissal is kept.
+    pub dismiss_mode: DismissMode,
+    /// Only these types are shown; empty: all.
+    pub types: Vec<NotificationType>,
+    /// Colours.
+    pub theme: Theme,
+    /// Where the panel opens, seen from the bell.
+    pub placement: Placement,
+    /// A bell with a panel, or the list alone.
+    pub variant: Variant,
+    /// Above this the badge reads `99+`.
+    pub max_badge: u32,
+    /// Where a notification leads.
+    pub links: LinkTemplates,
+    /// Put `(3) ` before the document's title.
+    pub title_badge: bool,
+    /// Offer system notifications.
+    pub desktop_alerts: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            coworker: None,
+            api_base: ApiBase::default(),
+            page_size: 25,
+            poll_interval: 60,
+            dismiss_mode: DismissMode::Auto,
+            types: Vec::new(),
+            theme: Theme::Auto,
+            placement: Placement::BottomEnd,
+            variant: Variant::Popover,
+            max_badge: 99,
+            links: LinkTemplates::default(),
+            title_badge: false,
+            desktop_alerts: false,
+        }
+    }
+}
+
+macro_rules! keyword {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
+
+        impl $name {
+            /// The word in the attribute.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            fn parse(word: &str) -> Option<Self> {
+                $(if word.eq_ignore_ascii_case($word) { return Some(Self::$variant); })+
+                None
+            }
+
+            /// All words, for the sentence that says what would be right.
+            const WORDS: &'static [&'static str] = &[$($word),+];
+        }
+    };
+}
+
+keyword!(
+    /// `dismiss-mode`: where a dismissal is kept.
+    DismissMode {
+        /// Written with PUT; kept in this browser where the API refuses writes.
+        Auto = "auto",
+        /// Written with PUT only.
+        Api = "api",
+        /// Kept in this browser only.
+        Local = "local",
+    }
+);
+keyword!(
+    /// `theme`: the colours.
+    Theme {
+        /// As the system prefers.
+        Auto = "auto",
+        /// Dark on light.
+        Light = "light",
+        /// Light on dark.
+        Dark = "dark",
+    }
+);
+keyword!(
+    /// `placement`: where the panel opens, seen from the bell, before it flips at the viewport's edge.
+    Placement {
+        /// Below, its inline end at the bell's.
+        BottomEnd = "bottom-end",
+        /// Below, its inline start at the bell's.
+        BottomStart = "bottom-start",
+        /// Above, its inline start at the bell's.
+        TopStart = "top-start",
+        /// Above, its inline end at the bell's.
+        TopEnd = "top-end",
+    }
+);
+keyword!(
+    /// `variant`: how much is drawn.
+    Variant {
+        /// A bell that opens a panel.
+        Popover = "popover",
+        /// The list without the bell, for a page of its own.
+        Inline = "inline",
+    }
+);
+
+impl Config {
+    /// Reads the attributes. A wrong one takes its default and is told in words.
+    ///
+    /// An unsafe `api-base` has no default: the problem comes back as `Err` in the second place of
+    /// [`Reading::api_base`], and nothing may be sent.
+    pub fn read(attributes: &Attributes, page_origin: &str) -> Reading {
+        let mut problems = Vec::new();
+        let mut config = Self {
+            title_badge: attributes.title_badge,
+            desktop_alerts: attributes.desktop_alerts,
+            ..Self::default()
+        };
+        if let Some(text) = given(&attributes.coworker_id) {
+            match text.parse::<i64>() {
+                Ok(id) if id > 0 => config.coworker = Some(CoworkerId(id)),
+                _ => problems.push(wrong("coworker-id", text, "a whole number above 0, as in coworker-id=\"1001\"")),
+            }
+        }
+        config.page_size = number(&attributes.page_size, "page-size", 25, 1, 100, &mut problems);
+        config.poll_interval = match number(&attributes.poll_interval, "poll-interval", 60, 0, 86_400, &mut problems) {
+            1..=4 => 5,
+            seconds => seconds,
+        };
+        config.max_badge = number(&attributes.max_badge, "max-badge", 99, 1, 999_999, &mut problems);
+        config.dismiss_mode = word(&attributes.dismiss_mode, "dismiss-mode", DismissMode::Auto, DismissMode::parse, DismissMode::WORDS, &mut problems);
+        config.theme = word(&attributes.theme, "theme", Theme::Auto, Theme::parse, Theme::WORDS, &mut problems);
+        config.placement = word(&attributes.placement, "placement", Placement::BottomEnd, Placement::parse, Placement::WORDS, &mut problems);
+        config.variant = word(&attributes.variant, "variant", Variant::Popover, Variant::parse, Variant::WORDS, &mut problems);
+        if let Some(text) = given(&attributes.types) {
+            config.types = text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(NotificationType::from).collect();
+        }
+        if let Some(text) = given(&attributes.links) {
+            let (links, mistakes) = LinkTemplates::parse(text);
+            config.links = links;
+            problems.extend(mistakes.into_iter().map(|mistake| Failure::new(FailureKind::Config, mistake.to_string())));
+        }
+        let mut api_base = None;
+        if let Some(text) = given(&attributes.api_base) {
+            match ApiBase::parse(text, page_origin) {
+                Ok(base) => config.api_base = base,
+                Err(failure) => api_base = Some(failure),
+            }
+        }
+        Reading { config, problems, unsafe_base: api_base }
+    }
+}
+
+/// What came of reading the attributes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The settings in use.
+    pub config: Config,
+    /// One sentence for each attribute that took its default because it was wrong.
+    pub problems: Vec<Failure>,
+    /// Why `api-base` cannot be used: while this is `Some`, nothing may be sent anywhere.
+    pub unsafe_base: Option<Failure>,
+}
+
+fn given(value: &Option<String>) -> Option<&str> {
+    value.as_deref().map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn number(value: &Option<String>, name: &str, default: u32, min: u32, max: u32, problems: &mut Vec<Failure>) -> u32 {
+    let Some(text) = given(value) else { return default };
+    match text.parse::<u32>() {
+        Ok(number) if (min..=max).contains(&number) => number,
+        // A whole number out of range is brought to the nearest end: closer to what was meant than the default.
+        Ok(number) => {
+            problems.push(wrong(name, text, &range(min, max)));
+            number.clamp(min, max)
+        }
+        Err(_) => {
+            problems.push(wrong(name, text, &range(min, max)));
+            default
+        }
+    }
+}
+
+fn word<T>(value: &Option<String>, name: &str, default: T, parse: fn(&str) -> Option<T>, words: &[&str], problems: &mut Vec<Failure>) -> T {
+    let Some(text) = given(value) else { return default };
+    parse(text).unwrap_or_else(|| {
+        let mut right = String::from("one of ");
+        right.push_str(&words.join(", "));
+        problems.push(wrong(name, text, &right));
+        default
+    })
+}
+
+fn range(min: u32, max: u32) -> String {
+    ["a whole number from ", &min.to_string(), " to ", &max.to_string()].concat()
+}
+
+fn wrong(name: &str, text: &str, right: &str) -> Failure {
+    let shown: String = text.chars().take(60).collect();
+    Failure::new(FailureKind::Config, [name, "=\"", &shown, "\" is not usable: give ", right, "."].concat())
+}

@@ -1,0 +1,85 @@
+//! Everything that can happen to a feed.
+
+use super::{Settings, peer::Message};
+use crate::{
+    api::Page,
+    error::Failure,
+    model::{Notification, NotificationId},
+};
+
+/// A moment, on both of the clocks that matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Now {
+    /// Milliseconds on a clock that never jumps: for deadlines.
+    pub mono: u64,
+    /// Milliseconds since the Unix epoch by the device's clock, which may be wrong: to compare with other tabs
+    /// and to tell a person.
+    pub wall: i64,
+}
+
+/// Names a request, so that a late answer finds its way or is ignored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u32);
+
+/// Somebody waiting for a look to end (a promise of the element).
+pub type Waiter = u32;
+
+/// One input. The feed changes by nothing else.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// Begin: the first look.
+    Start,
+    /// The moment that [`super::Feed::wake_at`] named has come.
+    Wake,
+    /// A list arrived, or did not.
+    Listed {
+        /// The request.
+        ticket: Ticket,
+        /// Its answer.
+        result: Result<Page, Failure>,
+    },
+    /// Records asked for by id arrived, or did not.
+    Fetched {
+        /// The request.
+        ticket: Ticket,
+        /// Its answer.
+        result: Result<Vec<Notification>, Failure>,
+    },
+    /// A write ended.
+    Wrote {
+        /// The record.
+        id: NotificationId,
+        /// How it ended.
+        result: Result<(), Failure>,
+    },
+    /// The page was asked for a fresh token.
+    Renewed(Result<(), Failure>),
+    /// Look again at everything that is loaded.
+    Refresh(Option<Waiter>),
+    /// Load the next page.
+    LoadMore(Option<Waiter>),
+    /// Dismiss these; the unknown ones among them are ignored.
+    Dismiss(Vec<NotificationId>),
+    /// Dismiss all there are on the server: first learn which they are.
+    DismissAll(Option<Waiter>),
+    /// Take one act of dismissing back.
+    Undo(u32),
+    /// Bring one back, however far its dismissal has come.
+    Restore(NotificationId),
+    /// Try a failed write again.
+    RetryWrite(NotificationId),
+    /// The page is seen, or not.
+    Visible(bool),
+    /// The browser has a network, or not.
+    Online(bool),
+    /// This tab polls for all tabs of the origin, or another one does.
+    Leading(bool),
+    /// Writes that an earlier visit left behind.
+    Adopt(Vec<NotificationId>),
+    /// Another tab says something.
+    Peer(Message),
+    /// Attributes changed that need no new feed.
+    Settings(Settings),
+    /// The page goes away: what waits is sent now.
+    Leave,
+}

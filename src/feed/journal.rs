@@ -1,0 +1,175 @@
+//! What a browser remembers between visits: ids and a count, never a token, never a message.
+//!
+//! The text is JSON, `{"v":1,"local":[7],"pending":[[8,1736496000000,"k3"]],"count":3}`. Anything else, of whatever
+//! bytes, is an empty journal: a damaged store costs what it held and nothing more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::NotificationId;
+
+/// A pending write older than this is given up (milliseconds): 30 days.
+const KEEP: i64 = 30 * 24 * 60 * 60 * 1_000;
+/// More local dismissals than this are not kept: the lowest, that is oldest, ids go first.
+const MOST: usize = 10_000;
+
+/// The stored state of one coworker at one API.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Journal {
+    /// Dismissed in this browser only.
+    pub local: BTreeSet<NotificationId>,
+    /// Dismissals the server may not have yet.
+    pub pending: BTreeMap<NotificationId, Pending>,
+    /// The last unread count.
+    pub count: Option<u32>,
+}
+
+/// A dismissal on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// When it was made: milliseconds since the Unix epoch by the device's clock.
+    pub at: i64,
+    /// The tab that takes care of it while it lives.
+    pub tab: String,
+}
+
+/// One change of the journal. Changes, not whole journals, are stored: tabs share one store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A dismissal waits to be written.
+    Pend(NotificationId),
+    /// It need not be written any more.
+    Done(NotificationId),
+    /// Dismissed in this browser only.
+    Keep(NotificationId),
+    /// No longer dismissed in this browser.
+    Forget(NotificationId),
+    /// The last unread count.
+    Count(u32),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    v: u32,
+    #[serde(default)]
+    local: Vec<i64>,
+    #[serde(default)]
+    pending: Vec<(i64, i64, String)>,
+    #[serde(default)]
+    count: Option<u32>,
+}
+
+impl Journal {
+    /// Reads a stored text; unreadable or of another version means empty. Pending writes of over 30 days are dropped.
+    pub fn decode(text: &str, wall: i64) -> Self {
+        let Some(stored) = serde_json::from_str::<Stored>(text).ok().filter(|stored| stored.v == 1) else {
+            return Self::default();
+        };
+        Self {
+            local: stored.local.into_iter().map(NotificationId).collect(),
+            pending: stored
+                .pending
+                .into_iter()
+                .filter(|(_, at, _)| wall.saturating_sub(*at) <= KEEP)
+                .map(|(id, at, tab)| (NotificationId(id), Pending { at, tab }))
+                .collect(),
+            count: stored.count,
+        }
+    }
+
+    /// The text to store.
+    pub fn encode(&self) -> String {
+        let excess = self.local.len().saturating_sub(MOST);
+        let stored = Stored {
+            v: 1,
+            local: self.local.iter().skip(excess).map(|id| id.0).collect(),
+            pending: self.pending.iter().map(|(id, pending)| (id.0, pending.at, pending.tab.clone())).collect(),
+            count: self.count,
+        };
+        serde_json::to_string(&stored).unwrap_or_default()
+    }
+
+    /// Applies one change, made now by `tab`.
+    pub fn apply(&mut self, entry: &Entry, wall: i64, tab: &str) {
+        match *entry {
+            Entry::Pend(id) => {
+                self.pending.insert(id, Pending { at: wall, tab: tab.to_owned() });
+            }
+            Entry::Done(id) => {
+                self.pending.remove(&id);
+            }
+            Entry::Keep(id) => {
+                self.local.insert(id);
+            }
+            Entry::Forget(id) => {
+                self.local.remove(&id);
+            }
+            Entry::Count(count) => self.count = Some(count),
+        }
+    }
+
+    /// The pending writes whose tab is none of `alive`.
+    pub fn orphans(&self, alive: &[String]) -> Vec<NotificationId> {
+        self.pending.iter().filter(|(_, pending)| !alive.contains(&pending.tab)).map(|(id, _)| *id).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn journal() -> impl Strategy<Value = Journal> {
+        let local = prop::collection::btree_set(any::<i64>().prop_map(NotificationId), 0..20);
+        let pending = prop::collection::btree_map(
+            any::<i64>().prop_map(NotificationId),
+            (0..KEEP, "[a-z0-9]{1,8}").prop_map(|(at, tab)| Pending { at, tab }),
+            0..20,
+        );
+        (local, pending, any::<Option<u32>>()).prop_map(|(local, pending, count)| Journal { local, pending, count })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(journal in journal()) {
+            prop_assert_eq!(Journal::decode(&journal.encode(), KEEP), journal);
+        }
+
+        #[test]
+        fn any_text_is_a_journal(text: String) {
+            let _ = Journal::decode(&text, 0);
+        }
+    }
+
+    #[test]
+    fn a_damaged_or_foreign_text_is_an_empty_journal() {
+        for text in ["", "null", "[]", "{\"v\":2,\"local\":[1]}", "{\"v\":1,\"local\":\"x\"}", "\u{0}\u{fffd}"] {
+            assert_eq!(Journal::decode(text, 0), Journal::default(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_pending_write_is_given_up_after_thirty_days() {
+        let mut journal = Journal::default();
+        journal.apply(&Entry::Pend(NotificationId(8)), 1_000, "a");
+        assert_eq!(Journal::decode(&journal.encode(), 1_000 + KEEP).pending.len(), 1);
+        assert_eq!(Journal::decode(&journal.encode(), 1_001 + KEEP).pending.len(), 0);
+    }
+
+    #[test]
+    fn the_oldest_local_dismissals_go_when_there_are_too_many() {
+        let journal = Journal { local: (0..MOST as i64 + 5).map(NotificationId).collect(), ..Journal::default() };
+        let kept = Journal::decode(&journal.encode(), 0).local;
+        assert_eq!(kept.len(), MOST);
+        assert_eq!(kept.first(), Some(&NotificationId(5)));
+    }
+
+    #[test]
+    fn only_the_writes_of_dead_tabs_are_orphans() {
+        let mut journal = Journal::default();
+        journal.apply(&Entry::Pend(NotificationId(1)), 0, "alive");
+        journal.apply(&Entry::Pend(NotificationId(2)), 0, "dead");
+        assert_eq!(journal.orphans(&["alive".into()]), [NotificationId(2)]);
+    }
+}

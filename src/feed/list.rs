@@ -1,0 +1,177 @@
+//! The loaded notifications: each once, newest first, whatever order and however often they arrive.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    ops::Bound,
+    rc::Rc,
+};
+
+use crate::model::{Notification, NotificationId, Timestamp};
+
+/// Where a notification stands: newest `CreatedOn` first, ties by the higher id, undated ones last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place(Reverse<Option<Timestamp>>, Reverse<NotificationId>);
+
+impl Place {
+    fn of(notification: &Notification) -> Self {
+        Self(Reverse(notification.created), Reverse(notification.id))
+    }
+}
+
+/// What [`List::insert`] found.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// It was not here.
+    New,
+    /// It was here and says something else now.
+    Changed,
+    /// It was here as it is.
+    Same,
+}
+
+/// Loaded notifications by place and by id. Each operation costs a logarithm of what is loaded.
+#[derive(Debug, Clone, Default)]
+pub(super) struct List {
+    by_place: BTreeMap<Place, Rc<Notification>>,
+    places: BTreeMap<NotificationId, Place>,
+}
+
+impl List {
+    pub(super) fn len(&self) -> u32 {
+        u32::try_from(self.places.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn get(&self, id: NotificationId) -> Option<&Rc<Notification>> {
+        self.by_place.get(self.places.get(&id)?)
+    }
+
+    /// Newest first.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Rc<Notification>> {
+        self.by_place.values()
+    }
+
+    pub(super) fn insert(&mut self, notification: Rc<Notification>) -> Found {
+        let place = Place::of(&notification);
+        let found = match self.places.insert(notification.id, place) {
+            None => Found::New,
+            Some(old) => match self.by_place.remove(&old) {
+                Some(known) if known == notification => {
+                    // The known one goes back: whoever holds it keeps holding the same.
+                    self.by_place.insert(old, known);
+                    return Found::Same;
+                }
+                _ => Found::Changed,
+            },
+        };
+        self.by_place.insert(place, notification);
+        found
+    }
+
+    pub(super) fn remove(&mut self, id: NotificationId) -> Option<Rc<Notification>> {
+        self.by_place.remove(&self.places.remove(&id)?)
+    }
+
+    /// The ids created at or before `from` (`None`: from the newest on) and after `to`, less those in `seen`.
+    pub(super) fn missing(&self, from: Option<Edge>, to: Edge, seen: &BTreeSet<NotificationId>) -> Vec<NotificationId> {
+        let start = match from {
+            None => Bound::Unbounded,
+            Some(Edge::End) => return Vec::new(),
+            Some(Edge::At(created)) => Bound::Included(Place(Reverse(created), Reverse(NotificationId(i64::MAX)))),
+        };
+        let end = match to {
+            Edge::End => Bound::Unbounded,
+            Edge::At(created) => Bound::Excluded(Place(Reverse(created), Reverse(NotificationId(i64::MAX)))),
+        };
+        if let (Bound::Included(start), Bound::Excluded(end)) = (start, end)
+            && start >= end
+        {
+            return Vec::new();
+        }
+        self.by_place
+            .range((start, end))
+            .map(|(_, notification)| notification.id)
+            .filter(|id| !seen.contains(id))
+            .collect()
+    }
+}
+
+/// How far down a look has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edge {
+    /// To records created then. Others of the same moment may stand on the next page.
+    At(Option<Timestamp>),
+    /// To the very last record.
+    End,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::note;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn ids(list: &List) -> Vec<i64> {
+        list.iter().map(|notification| notification.id.0).collect()
+    }
+
+    #[test]
+    fn newest_first_and_ties_by_the_higher_id() {
+        let mut list = List::default();
+        for notification in [note(1, 10), note(4, 20), note(2, 30), note(3, 20)] {
+            assert_eq!(list.insert(Rc::new(notification)), Found::New);
+        }
+        assert_eq!(ids(&list), [2, 4, 3, 1]);
+    }
+
+    #[test]
+    fn a_record_that_arrives_again_appears_once_and_moves_with_its_date() {
+        let mut list = List::default();
+        list.insert(Rc::new(note(1, 10)));
+        list.insert(Rc::new(note(2, 20)));
+        assert_eq!(list.insert(Rc::new(note(1, 10))), Found::Same);
+        assert_eq!(list.insert(Rc::new(note(1, 30))), Found::Changed);
+        assert_eq!(ids(&list), [1, 2]);
+    }
+
+    #[test]
+    fn undated_records_come_last() {
+        let mut list = List::default();
+        let mut undated = note(9, 0);
+        undated.created = None;
+        list.insert(Rc::new(undated));
+        list.insert(Rc::new(note(1, 10)));
+        assert_eq!(ids(&list), [1, 9]);
+    }
+
+    #[test]
+    fn a_record_of_the_same_moment_as_the_edge_is_not_missing_yet() {
+        let mut list = List::default();
+        for notification in [note(1, 10), note(2, 20), note(3, 20), note(4, 30)] {
+            list.insert(Rc::new(notification));
+        }
+        let seen = BTreeSet::from([NotificationId(3)]);
+        let edge = Edge::At(note(3, 20).created);
+        assert_eq!(list.missing(None, edge, &seen), [NotificationId(4)]);
+        assert_eq!(list.missing(Some(edge), Edge::End, &seen), [NotificationId(2), NotificationId(1)]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_order_of_arrival_gives_the_same_list(mut records in prop::collection::vec((1_i64..40, 0_i64..20), 0..60)) {
+            // One date an id, as on a server.
+            records.sort();
+            records.dedup_by_key(|(id, _)| *id);
+            let mut forwards = List::default();
+            let mut backwards = List::default();
+            for (id, minute) in &records {
+                forwards.insert(Rc::new(note(*id, *minute)));
+            }
+            for (id, minute) in records.iter().rev().chain(&records) {
+                backwards.insert(Rc::new(note(*id, *minute)));
+            }
+            prop_assert_eq!(ids(&forwards), ids(&backwards));
+            prop_assert_eq!(forwards.len() as usize, records.len());
+        }
+    }
+}

@@ -1,0 +1,402 @@
+//! The bell's behaviour, whole and pure: a feed takes [`Event`]s and gives back [`Command`]s.
+//!
+//! Nothing here reads a clock, a store or a network, and nothing draws. [`Feed::step`] is told the time with each
+//! event; [`Feed::wake_at`] says when it wants to be woken next, so one timer serves a whole feed; and a
+//! [`Snapshot`] is all a view ever sees. What the bell does can therefore be tested by scripts of events.
+
+mod backoff;
+mod change;
+mod command;
+mod dismiss;
+mod event;
+mod journal;
+mod list;
+mod look;
+mod order;
+pub mod peer;
+mod snapshot;
+#[cfg(test)]
+pub(crate) mod testing;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+pub use command::{Command, Notice};
+pub use event::{Event, Now, Ticket, Waiter};
+pub use journal::{Entry, Journal};
+pub use order::Order;
+pub use snapshot::{Problem, Progress, Snapshot, Status, UndoBatch, Waiting};
+
+use self::{backoff::Dice, change::Changes, list::List, look::Reading};
+use crate::{
+    config::DismissMode,
+    error::{Failure, FailureKind},
+    model::{CoworkerId, Notification, NotificationId, NotificationType},
+};
+
+/// What a feed begins with.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Whose notifications.
+    pub coworker: CoworkerId,
+    /// What may change later without a new feed.
+    pub settings: Settings,
+    /// How this server was seen to order lists, earlier in the session.
+    pub order: Order,
+    /// This server was seen to refuse writes, earlier in the session.
+    pub writes_refused: bool,
+    /// What an earlier visit stored.
+    pub journal: Journal,
+    /// The page is seen.
+    pub visible: bool,
+    /// The browser has a network.
+    pub online: bool,
+    /// Any number; spreads polls and retries of many clients out.
+    pub seed: u64,
+}
+
+/// Settings that take effect on a living feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Records a page, 1 to 100.
+    pub page_size: u32,
+    /// Seconds between looks; 0: never.
+    pub poll_interval: u32,
+    /// Where a dismissal is kept.
+    pub dismiss_mode: DismissMode,
+    /// Only these; empty: all.
+    pub types: Vec<NotificationType>,
+}
+
+/// One coworker's notifications at one API, and everything done to them.
+#[derive(Debug)]
+pub struct Feed {
+    coworker: CoworkerId,
+    settings: Settings,
+    now: Now,
+    dice: Dice,
+    /// Commands of the step under way.
+    out: Vec<Command>,
+
+    // What is known.
+    list: List,
+    /// The server's `TotalItems`, as of a moment when no write was on its way.
+    total: Option<u32>,
+    /// Listed as undismissed by a server that ignores the filter, but dismissed.
+    listed_dismissed: BTreeSet<NotificationId>,
+    loaded: bool,
+    end_reached: bool,
+    highest: Option<NotificationId>,
+    last_look: Option<Now>,
+
+    // What goes on.
+    reading: Reading,
+    changes: Changes,
+    /// Records asked for by id, and whether their dismissal is to be written.
+    fetches: BTreeMap<Ticket, (Vec<NotificationId>, bool)>,
+    failed: Rc<BTreeMap<NotificationId, Failure>>,
+    writes_refused: bool,
+    /// No write before then: the server asked for a pause.
+    hold_writes_until: Option<u64>,
+    /// The largest number of writes since there were none, for the progress shown.
+    writes_begun: u32,
+    next_batch: u32,
+    last_write: i64,
+    renewal: Renewal,
+    problem: Option<Trouble>,
+    attempt: u32,
+    next_poll: Option<u64>,
+    next_ticket: u32,
+
+    // The world.
+    visible: bool,
+    online: bool,
+    leading: bool,
+
+    // What has been told.
+    told_count: Option<u32>,
+    told_ready: bool,
+    told_unreadable: BTreeSet<String>,
+
+    shown: Snapshot,
+    list_changed: bool,
+}
+
+/// A token that was refused is renewed once before the refusal counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Renewal {
+    /// The token has not been refused since it last worked.
+    Fresh,
+    /// The page is being asked.
+    Asking,
+    /// A renewed token has not worked yet.
+    Tried,
+}
+
+/// A failed look, and when it is tried again.
+#[derive(Debug, Clone, PartialEq)]
+struct Trouble {
+    failure: Failure,
+    retry_at: Option<u64>,
+}
+
+impl Feed {
+    /// A feed that has not begun: send [`Event::Start`].
+    pub fn new(setup: Setup) -> Self {
+        let mut changes = Changes::default();
+        changes.local = setup.journal.local;
+        Self {
+            coworker: setup.coworker,
+            settings: setup.settings,
+            now: Now::default(),
+            dice: Dice::new(setup.seed),
+            out: Vec::new(),
+            list: List::default(),
+            total: None,
+            listed_dismissed: BTreeSet::new(),
+            loaded: false,
+            end_reached: false,
+            highest: None,
+            last_look: None,
+            reading: Reading::new(setup.order),
+            changes,
+            fetches: BTreeMap::new(),
+            failed: Rc::default(),
+            writes_refused: setup.writes_refused,
+            hold_writes_until: None,
+            writes_begun: 0,
+            next_batch: 0,
+            last_write: i64::MIN,
+            renewal: Renewal::Fresh,
+            problem: None,
+            attempt: 0,
+            next_poll: None,
+            next_ticket: 0,
+            visible: setup.visible,
+            online: setup.online,
+            leading: false,
+            told_count: None,
+            told_ready: false,
+            told_unreadable: BTreeSet::new(),
+            shown: Snapshot::default(),
+            list_changed: true,
+        }
+    }
+
+    /// Takes one event and says what is to be done about it.
+    pub fn step(&mut self, now: Now, event: Event) -> Vec<Command> {
+        self.now = now;
+        match event {
+            Event::Start => self.want_look(None),
+            Event::Wake => {}
+            Event::Listed { ticket, result } => self.listed(ticket, result),
+            Event::Fetched { ticket, result } => self.fetched(ticket, result),
+            Event::Wrote { id, result } => self.wrote(id, result),
+            Event::Renewed(result) => self.renewed(result),
+            Event::Refresh(waiter) => self.refresh(waiter),
+            Event::LoadMore(waiter) => self.load_more(waiter),
+            Event::Dismiss(ids) => self.dismiss(ids),
+            Event::DismissAll(waiter) => self.dismiss_all(waiter),
+            Event::Undo(batch) => self.undo(batch),
+            Event::Restore(id) => self.restore(id),
+            Event::RetryWrite(id) => self.retry_write(id),
+            Event::Visible(visible) => self.became_visible(visible),
+            Event::Online(online) => self.became_online(online),
+            Event::Leading(leading) => self.leading = leading,
+            Event::Adopt(ids) => self.adopt(ids),
+            Event::Peer(message) => self.peer(message),
+            Event::Settings(settings) => self.set(settings),
+            Event::Leave => self.leave(),
+        }
+        self.advance();
+        std::mem::take(&mut self.out)
+    }
+
+    /// When [`Event::Wake`] is due, on the clock of [`Now::mono`]; `None`: nothing happens by itself.
+    pub fn wake_at(&self) -> Option<u64> {
+        let held = self.hold_writes_until.filter(|_| !self.changes.queue.is_empty() && self.online);
+        [self.changes.wake_at(), held, self.look_due()].into_iter().flatten().min()
+    }
+
+    /// Everything due by now happens.
+    fn advance(&mut self) {
+        self.end_undo_time();
+        if self.look_due().is_some_and(|due| due <= self.now.mono) {
+            self.next_poll = None;
+            if let Some(trouble) = &mut self.problem {
+                trouble.retry_at = None;
+            }
+            self.want_look(None);
+        }
+        self.start_writes();
+        self.start_look();
+        self.tell_count();
+    }
+
+    /// When the next look is due: a retry, or a poll. Neither for a page that nobody sees or that is offline.
+    fn look_due(&self) -> Option<u64> {
+        if self.reading.busy() || !self.online || self.renewal == Renewal::Asking {
+            return None;
+        }
+        match &self.problem {
+            Some(trouble) if self.visible || !self.loaded => trouble.retry_at,
+            Some(_) => None,
+            None if self.visible && self.leading => self.next_poll,
+            None => None,
+        }
+    }
+
+    fn became_visible(&mut self, visible: bool) {
+        let returned = visible && !self.visible;
+        self.visible = visible;
+        if !returned || self.throttled() || self.hopeless() {
+            return;
+        }
+        // Flicking through tabs is no reason to ask twice in a second.
+        const PAUSE: i64 = 1_000;
+        match self.last_look {
+            Some(last) if self.now.wall.saturating_sub(last.wall) < PAUSE && self.now.wall >= last.wall => {
+                self.next_poll = Some(self.now.mono + PAUSE as u64);
+            }
+            _ => self.want_look(None),
+        }
+    }
+
+    fn became_online(&mut self, online: bool) {
+        let returned = online && !self.online;
+        self.online = online;
+        if returned && !self.throttled() && !self.hopeless() {
+            self.attempt = 0;
+            self.want_look(None);
+        }
+    }
+
+    fn set(&mut self, settings: Settings) {
+        if settings.types != self.settings.types {
+            self.list_changed = true;
+        }
+        if settings.poll_interval != self.settings.poll_interval {
+            self.settings.poll_interval = settings.poll_interval;
+            self.plan_poll();
+        }
+        self.settings = settings;
+        self.want_filtered();
+    }
+
+    /// The server asked for a pause that is not over.
+    fn throttled(&self) -> bool {
+        matches!(&self.problem, Some(Trouble { failure, retry_at: Some(at) })
+            if failure.kind == FailureKind::Throttled && *at > self.now.mono)
+    }
+
+    /// Only a person, a new token or a new role can help.
+    fn hopeless(&self) -> bool {
+        matches!(&self.problem, Some(trouble)
+            if matches!(trouble.failure.kind, FailureKind::Unauthorized | FailureKind::Forbidden))
+    }
+
+    /// A monotonic moment as a device-clock moment, for people and other tabs.
+    fn wall_of(&self, mono: u64) -> f64 {
+        self.now.wall as f64 + (mono as f64 - self.now.mono as f64)
+    }
+
+    fn ticket(&mut self) -> Ticket {
+        self.next_ticket = self.next_ticket.wrapping_add(1);
+        Ticket(self.next_ticket)
+    }
+
+    fn emit_error(&mut self, failure: Failure, retry_at: Option<u64>) {
+        let retry_at = retry_at.map(|at| self.wall_of(at));
+        self.out.push(Command::Emit(Notice::Error { failure, retry_at }));
+    }
+
+    // --- What is told -------------------------------------------------------------------------------------------
+
+    /// Undismissed notifications on all pages; `None` until known.
+    pub fn count(&self) -> Option<u32> {
+        if !self.settings.types.is_empty() {
+            return self.loaded.then(|| u32::try_from(self.visible_notifications().count()).unwrap_or(u32::MAX));
+        }
+        let count = i64::from(self.total?) + self.changes.offset() - self.listed_dismissed.len() as i64;
+        Some(u32::try_from(count).unwrap_or(0))
+    }
+
+    fn tell_count(&mut self) {
+        let Some(count) = self.count() else { return };
+        if self.told_count != Some(count) {
+            self.told_count = Some(count);
+            self.out.push(Command::Store(vec![Entry::Count(count)]));
+            self.out.push(Command::Emit(Notice::Change { count }));
+        }
+        if self.loaded && !self.told_ready {
+            self.told_ready = true;
+            self.out.push(Command::Emit(Notice::Ready { count }));
+        }
+    }
+
+    /// The feed in one word.
+    pub fn status(&self) -> Status {
+        match &self.problem {
+            Some(trouble) => match trouble.failure.kind {
+                FailureKind::Unauthorized => Status::Unauthorized,
+                FailureKind::Forbidden => Status::Forbidden,
+                _ if !self.online => Status::Offline,
+                _ => Status::Error,
+            },
+            None if !self.online => Status::Offline,
+            None if self.loaded => Status::Ready,
+            None => Status::Loading,
+        }
+    }
+
+    /// The loaded notification of this id, dismissed or not.
+    pub fn notification(&self, id: NotificationId) -> Option<&Rc<Notification>> {
+        self.list.get(id)
+    }
+
+    /// Loaded, undismissed, of a type that is asked for; newest first.
+    fn visible_notifications(&self) -> impl Iterator<Item = &Rc<Notification>> {
+        self.list.iter().filter(|notification| self.shows(notification))
+    }
+
+    fn shows(&self, notification: &Notification) -> bool {
+        let types = &self.settings.types;
+        !self.changes.hides(notification.id) && (types.is_empty() || types.iter().any(|kind| kind.matches(&notification.kind)))
+    }
+
+    /// The feed as it is now. Cheap where nothing changed: the list is made anew only when it differs.
+    pub fn snapshot(&mut self) -> Snapshot {
+        let notifications: Rc<[Rc<Notification>]> = if self.list_changed {
+            self.list_changed = false;
+            self.visible_notifications().cloned().collect()
+        } else {
+            self.shown.notifications.clone()
+        };
+        let mut next = Snapshot {
+            revision: self.shown.revision,
+            status: self.status(),
+            waiting: None,
+            loaded: self.loaded,
+            count: self.count(),
+            notifications,
+            has_more: self.has_more(),
+            loading_more: self.reading.loads_more(),
+            refreshing: self.reading.refreshes(),
+            problem: self.problem.as_ref().map(|trouble| Problem {
+                failure: trouble.failure.clone(),
+                retry_at: trouble.retry_at.map(|at| self.wall_of(at)),
+            }),
+            failed: self.failed.clone(),
+            undo: self.undo_batches(),
+            progress: self.progress(),
+            last_look: self.last_look.map(|now| now.wall as f64),
+        };
+        if !next.looks_like(&self.shown) {
+            next.revision += 1;
+        }
+        self.shown = next.clone();
+        next
+    }
+}

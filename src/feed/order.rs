@@ -1,0 +1,147 @@
+//! Which way round a server lists: the reference documents `dir` in three ways, so only what comes back counts.
+
+use crate::{api::Dir, model::Notification};
+
+/// How to ask this server for the newest first. Remembered for the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Order {
+    /// Which value of `dir` to send: an index into [`CANDIDATES`].
+    candidate: u8,
+    /// No value gives newest first: read from the last page backwards.
+    pub backwards: bool,
+    /// Seen to work.
+    pub settled: bool,
+}
+
+/// The values of `dir` that mean "descending" in one of the three generations of the reference, newest first.
+const CANDIDATES: [Dir; 3] = [Dir::One, Dir::MinusOne, Dir::Descending];
+
+impl Order {
+    /// The value of `dir` to send.
+    pub fn dir(self) -> Dir {
+        CANDIDATES.get(usize::from(self.candidate)).copied().unwrap_or(Dir::One)
+    }
+
+    /// The value just tried gave the oldest first: try the next one, or read backwards when there is none.
+    #[must_use]
+    pub(super) fn next(self) -> Self {
+        let candidate = self.candidate + 1;
+        if usize::from(candidate) < CANDIDATES.len() {
+            Self { candidate, backwards: false, settled: false }
+        } else {
+            Self { candidate: 0, backwards: true, settled: true }
+        }
+    }
+
+    /// The value in use gave the newest first.
+    #[must_use]
+    pub(super) fn proven(self) -> Self {
+        Self { settled: true, ..self }
+    }
+
+    /// A number for the session's storage.
+    pub fn code(self) -> u8 {
+        self.candidate | u8::from(self.backwards) << 4 | u8::from(self.settled) << 5
+    }
+
+    /// Reads [`Order::code`] back; an impossible number is a fresh start.
+    pub fn from_code(code: u8) -> Self {
+        let order = Self { candidate: code & 0x0f, backwards: code & 0x10 != 0, settled: code & 0x20 != 0 };
+        if order.code() == code && usize::from(order.candidate) < CANDIDATES.len() { order } else { Self::default() }
+    }
+}
+
+/// What a page's own order says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Evidence {
+    NewestFirst,
+    OldestFirst,
+    /// Too few records, or all of one moment in no order.
+    None,
+}
+
+/// Looks at the order of what came back: by date, and where all dates are equal by id.
+pub(super) fn evidence(records: &[Notification]) -> Evidence {
+    let (mut newer, mut older, mut higher, mut lower) = (0_u32, 0_u32, 0_u32, 0_u32);
+    for (one, next) in records.iter().zip(records.iter().skip(1)) {
+        // Undated records stand wherever the server puts them: they prove nothing.
+        if let (Some(first), Some(second)) = (one.created, next.created) {
+            newer += u32::from(second > first);
+            older += u32::from(second < first);
+            higher += u32::from(second == first && next.id > one.id);
+            lower += u32::from(second == first && next.id < one.id);
+        }
+    }
+    let (up, down) = if newer + older > 0 { (newer, older) } else { (higher, lower) };
+    match up.cmp(&down) {
+        std::cmp::Ordering::Less => Evidence::NewestFirst,
+        std::cmp::Ordering::Greater => Evidence::OldestFirst,
+        std::cmp::Ordering::Equal => Evidence::None,
+    }
+}
+
+/// The page to read so that the record at `offset` from the newest is on it.
+pub(super) fn page_of(order: Order, offset: u32, size: u32, total: u32) -> u32 {
+    let size = size.max(1);
+    if order.backwards {
+        total.saturating_sub(1).saturating_sub(offset) / size + 1
+    } else {
+        offset / size + 1
+    }
+}
+
+/// How many records from the newest on are known once `page` is read, if all newer ones are.
+pub(super) fn covered(order: Order, page: u32, size: u32, total: u32) -> u32 {
+    let pages = page.saturating_mul(size);
+    if order.backwards { total.saturating_sub(pages.saturating_sub(size)) } else { pages.min(total) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::note;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn dates_say_the_order() {
+        assert_eq!(evidence(&[note(1, 30), note(2, 20), note(3, 20)]), Evidence::NewestFirst);
+        assert_eq!(evidence(&[note(3, 20), note(2, 20), note(1, 30)]), Evidence::OldestFirst);
+    }
+
+    #[test]
+    fn ids_say_it_where_all_dates_are_equal() {
+        assert_eq!(evidence(&[note(3, 20), note(2, 20)]), Evidence::NewestFirst);
+        assert_eq!(evidence(&[note(2, 20), note(3, 20)]), Evidence::OldestFirst);
+    }
+
+    #[test]
+    fn one_record_or_none_says_nothing() {
+        assert_eq!(evidence(&[]), Evidence::None);
+        assert_eq!(evidence(&[note(1, 1)]), Evidence::None);
+    }
+
+    #[test]
+    fn each_documented_dir_is_tried_before_reading_backwards() {
+        let first = Order::default();
+        let dirs = [first.dir(), first.next().dir(), first.next().next().dir()];
+        assert_eq!(dirs, CANDIDATES);
+        assert!(first.next().next().next().backwards);
+    }
+
+    proptest! {
+        #[test]
+        fn the_page_of_an_offset_covers_it(backwards: bool, size in 1_u32..100, total in 1_u32..5_000, at in 0.0_f64..1.0) {
+            let order = Order { backwards, ..Order::default() };
+            let offset = (f64::from(total) * at) as u32;
+            let page = page_of(order, offset, size, total);
+            prop_assert!(page >= 1);
+            prop_assert!(covered(order, page, size, total) > offset);
+        }
+
+        #[test]
+        fn a_code_is_read_back_and_any_byte_is_an_order(code: u8) {
+            let order = Order::from_code(code);
+            prop_assert_eq!(Order::from_code(order.code()), order);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What a view may know of a feed: a cheap, comparable picture of one moment.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use crate::{
+    error::Failure,
+    model::{Notification, NotificationId},
+};
+
+/// The feed as a view draws it. Two snapshots with the same `revision` of the same feed are equal.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    /// Goes up by one whenever anything below changes.
+    pub revision: u64,
+    /// The feed in one word, as the element's `status` says it.
+    pub status: Status,
+    /// Why there is no feed yet; `None` once token and coworker are known.
+    pub waiting: Option<Waiting>,
+    /// A first list has arrived: an empty `notifications` means there are none.
+    pub loaded: bool,
+    /// Undismissed notifications on all pages; `None` until known.
+    pub count: Option<u32>,
+    /// The loaded, undismissed notifications, newest first.
+    pub notifications: Rc<[Rc<Notification>]>,
+    /// More pages can be loaded.
+    pub has_more: bool,
+    /// A further page is on its way.
+    pub loading_more: bool,
+    /// The first page is being read (again).
+    pub refreshing: bool,
+    /// Why the last look failed.
+    pub problem: Option<Problem>,
+    /// Notifications whose dismissal (or restoring) failed: they are back in the list.
+    pub failed: Rc<BTreeMap<NotificationId, Failure>>,
+    /// Dismissals that can still be undone, oldest first.
+    pub undo: Rc<[UndoBatch]>,
+    /// How far "dismiss all" has come.
+    pub progress: Option<Progress>,
+    /// When the server was last heard, in milliseconds since the Unix epoch by this device's clock.
+    pub last_look: Option<f64>,
+}
+
+impl PartialEq for Snapshot {
+    fn eq(&self, other: &Self) -> bool {
+        self.revision == other.revision && self.waiting == other.waiting && self.status == other.status
+    }
+}
+
+impl Snapshot {
+    /// Whether a view would draw both the same. The time of the last look alone is no reason to draw.
+    pub(super) fn looks_like(&self, other: &Self) -> bool {
+        // Moments are worked out anew each time, so they may differ by rounding.
+        let near = |a: f64, b: f64| (a - b).abs() < 50.0;
+        let problems = match (&self.problem, &other.problem) {
+            (Some(a), Some(b)) => {
+                a.failure == b.failure
+                    && match (a.retry_at, b.retry_at) {
+                        (Some(a), Some(b)) => near(a, b),
+                        (a, b) => a == b,
+                    }
+            }
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        problems
+            && self.status == other.status
+            && self.waiting == other.waiting
+            && self.loaded == other.loaded
+            && self.count == other.count
+            && Rc::ptr_eq(&self.notifications, &other.notifications)
+            && self.has_more == other.has_more
+            && self.loading_more == other.loading_more
+            && self.refreshing == other.refreshing
+            && Rc::ptr_eq(&self.failed, &other.failed)
+            && self.undo.len() == other.undo.len()
+            && self.undo.iter().zip(other.undo.iter()).all(|(a, b)| a.batch == b.batch && a.count == b.count)
+            && self.progress == other.progress
+    }
+}
+
+/// The element's `status`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Status {
+    /// Nothing has arrived yet.
+    #[default]
+    Loading,
+    /// The list is the server's.
+    Ready,
+    /// The browser is offline; the list is what was last seen.
+    Offline,
+    /// The token is missing, wrong or expired.
+    Unauthorized,
+    /// The token's user lacks the role.
+    Forbidden,
+    /// Anything else.
+    Error,
+}
+
+impl Status {
+    /// The word in the element's `status` property.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Loading => "loading",
+            Self::Ready => "ready",
+            Self::Offline => "offline",
+            Self::Unauthorized => "unauthorized",
+            Self::Forbidden => "forbidden",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What the widget waits for before it can ask for anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// Neither a `token` attribute nor a `tokenProvider`.
+    Token,
+    /// No `coworker-id`, and the portal has not named a coworker yet.
+    Coworker,
+}
+
+/// A failed look at the server.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// What went wrong.
+    pub failure: Failure,
+    /// When the next try starts by itself, in milliseconds since the Unix epoch by this device's clock;
+    /// `None` where only a person or a new token can help.
+    pub retry_at: Option<f64>,
+}
+
+/// One act of dismissing, while it can be undone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct UndoBatch {
+    /// Names the batch in `Intent::Undo`.
+    pub batch: u32,
+    /// How many notifications it holds.
+    pub count: u32,
+    /// When the time to undo ends, in milliseconds since the Unix epoch by this device's clock.
+    pub until: f64,
+}
+
+/// Writes of a "dismiss all".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Writes that have ended, well or not.
+    pub done: u32,
+    /// All writes.
+    pub total: u32,
+}
