@@ -1,0 +1,169 @@
+//! What all handlers share.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::http::HeaderValue;
+use chrono::{DateTime, Utc};
+use tokio::sync::watch;
+
+use crate::access::{TokenInfo, Tokens};
+use crate::clock::{Clock, to_second};
+use crate::faults::Faults;
+use crate::generator::Schedule;
+use crate::log::RequestLog;
+use crate::messages::Composer;
+use crate::people::{BUSY, COWORKERS, Coworker};
+use crate::seed;
+use crate::store::{Content, Store};
+
+/// How a sandbox is set up.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Decides on all notifications that are there at the start.
+    pub seed: u64,
+    /// Where the sandbox's clock starts; `None` for the right time.
+    pub now: Option<DateTime<Utc>>,
+    /// A directory of static files to serve.
+    pub site: Option<PathBuf>,
+    /// The Content-Security-Policy of those files.
+    pub content_security_policy: Option<HeaderValue>,
+    /// Seconds between generated notifications; 0 for none.
+    pub generate_every: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            now: None,
+            site: None,
+            content_security_policy: None,
+            generate_every: 0,
+        }
+    }
+}
+
+/// A running sandbox: its data, its clock, its switches. Cheap to clone; clones share everything.
+#[derive(Debug, Clone)]
+pub struct Sandbox(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    options: Options,
+    clock: Clock,
+    started: DateTime<Utc>,
+    data: Mutex<Data>,
+    schedule: watch::Sender<Schedule>,
+}
+
+/// All that requests read and change.
+#[derive(Debug)]
+pub(crate) struct Data {
+    pub(crate) store: Store,
+    pub(crate) composer: Composer,
+    pub(crate) tokens: Tokens,
+    pub(crate) faults: Faults,
+    pub(crate) log: RequestLog,
+}
+
+impl Data {
+    fn seeded(seed: u64, now: DateTime<Utc>) -> Self {
+        let (store, composer) = seed::fill(seed, now);
+        Self {
+            store,
+            composer,
+            tokens: Tokens::new(),
+            faults: Faults::default(),
+            log: RequestLog::default(),
+        }
+    }
+}
+
+impl Sandbox {
+    /// A sandbox with its seed data.
+    pub fn new(options: Options) -> Self {
+        let clock = Clock::starting_at(options.now);
+        let started = to_second(clock.now());
+        let data = Mutex::new(Data::seeded(options.seed, started));
+        let schedule = watch::Sender::new(Schedule::at_start(&options));
+        Self(Arc::new(Inner {
+            options,
+            clock,
+            started,
+            data,
+            schedule,
+        }))
+    }
+
+    /// As it was set up.
+    pub fn options(&self) -> &Options {
+        &self.0.options
+    }
+
+    /// Everybody with a desk here, and how many of their notifications are not dismissed.
+    pub fn coworkers(&self) -> Vec<(Coworker, usize)> {
+        let data = self.data();
+        let unread = |id| {
+            let open = |content: &&Content| content.coworker_id == id && !content.is_dismissed;
+            data.store.all().map(|record| &record.content).filter(open).count()
+        };
+        COWORKERS
+            .iter()
+            .map(|coworker| (*coworker, unread(coworker.id)))
+            .collect()
+    }
+
+    /// The tokens that always work, and the one that never does.
+    pub fn tokens(&self) -> Vec<TokenInfo> {
+        self.data().tokens.standing().to_vec()
+    }
+
+    /// Puts everything back to how it was at the start. Numbers of logged requests go on.
+    pub(crate) fn reset(&self) {
+        let fresh = Data::seeded(self.0.options.seed, self.0.started);
+        let mut data = self.data();
+        let mut log = std::mem::take(&mut data.log);
+        log.clear();
+        *data = Data { log, ..fresh };
+        self.0.schedule.send_replace(Schedule::at_start(&self.0.options));
+    }
+
+    /// Adds a believable notification.
+    pub(crate) fn generate(&self, coworker_id: i64) -> i64 {
+        let now = self.now();
+        let Data { store, composer, .. } = &mut *self.data();
+        let kind = composer.pick_kind();
+        let composed = composer.compose(kind);
+        let content = Content {
+            coworker_id,
+            message: composed.message,
+            notification_type: kind.name.to_owned(),
+            entity_id: composed.entity_id,
+            is_dismissed: false,
+        };
+        store.add(content, composer.unique_id(), now, None)
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn schedule(&self) -> &watch::Sender<Schedule> {
+        &self.0.schedule
+    }
+
+    /// Never held across an await. A request that panicked leaves the data usable.
+    pub(crate) fn data(&self) -> MutexGuard<'_, Data> {
+        self.0.data.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Schedule {
+    fn at_start(options: &Options) -> Self {
+        Self {
+            every_seconds: options.generate_every,
+            coworker_id: BUSY,
+        }
+    }
+}

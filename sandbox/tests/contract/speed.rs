@@ -1,0 +1,17 @@
+//! Ten thousand notifications are no reason to wait. Times are printed, not judged.
+
+use std::time::Instant;
+
+use crate::client::Client;
+
+#[tokio::test]
+async fn pages_of_ten_thousand_are_found() {
+    let client = Client::new();
+    let query = "CoworkerNotification_Coworker=1003&CoworkerNotification_IsDismissed=false&orderBy=CreatedOn&dir=1";
+    let started = Instant::now();
+    for page in 1..=20 {
+        let list = client.list(&format!("{query}&page={page}")).await;
+        assert_eq!(list["TotalItems"], 10_000);
+    }
+    println!("a page of 25 among 10,000: {:?}", started.elapsed() / 20);
+}
