@@ -102,3 +102,102 @@ pub(super) fn refusal(status: u16, complaint: &str) -> Failure {
     ];
     Failure::new(kind, message.concat()).with_status(status)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, body: &str) -> Response {
+        Response {
+            status,
+            body: body.to_owned(),
+            ..Response::default()
+        }
+    }
+
+    fn failure(status: u16, body: &str) -> Failure {
+        check(&answer(status, body), None).unwrap_err()
+    }
+
+    #[test]
+    fn success_is_any_2xx() {
+        for status in [200, 201, 204, 299] {
+            assert_eq!(check(&answer(status, "<html>"), None), Ok(()));
+        }
+    }
+
+    #[test]
+    fn each_status_has_its_kind() {
+        for (status, kind) in [
+            (401, FailureKind::Unauthorized),
+            (403, FailureKind::Forbidden),
+            (429, FailureKind::Throttled),
+            (302, FailureKind::Server),
+            (400, FailureKind::Server),
+            (404, FailureKind::Server),
+            (405, FailureKind::Server),
+            (500, FailureKind::Server),
+            (501, FailureKind::Server),
+            (503, FailureKind::Server),
+        ] {
+            let failure = failure(status, "");
+            assert_eq!((failure.kind, failure.status), (kind, Some(status)));
+            assert!(failure.message.ends_with(&format!("(HTTP {status}).")), "{failure}");
+        }
+    }
+
+    #[test]
+    fn the_servers_own_words_are_passed_on() {
+        let failure = failure(403, r#"{"Message": "You need the role CoworkerNotification-Edit."}"#);
+        assert_eq!(
+            failure.message,
+            "The token's user lacks the role for this (HTTP 403): You need the role CoworkerNotification-Edit."
+        );
+    }
+
+    #[test]
+    fn an_error_page_is_not_passed_on() {
+        let failure = failure(502, "<html><body>Bad gateway</body></html>");
+        assert_eq!(failure.message, "The server has a problem (HTTP 502).");
+    }
+
+    #[test]
+    fn retry_after_counts_on_any_refusal() {
+        for status in [429, 503] {
+            let answer = Response {
+                retry_after: Some("120".into()),
+                ..answer(status, "")
+            };
+            assert_eq!(check(&answer, None).unwrap_err().retry_after, Some(120_000));
+        }
+        assert_eq!(failure(429, "").retry_after, None);
+    }
+
+    #[test]
+    fn a_400_names_the_fields_to_blame() {
+        let body = r#"{"Message": "Message: is a required field", "WasSuccessful": false,
+            "Errors": [{"Message": "is a required field", "PropertyName": "Message"}]}"#;
+        let rejected = answer(400, body).confirmation(None).unwrap_err();
+        assert_eq!(rejected.failure.kind, FailureKind::Server);
+        assert_eq!(
+            rejected.failure.message,
+            "The server refused (HTTP 400): Message: is a required field"
+        );
+        assert_eq!(rejected.errors[0].to_string(), "Message: is a required field");
+    }
+
+    #[test]
+    fn a_delete_is_done_whatever_its_body_but_a_failed_envelope() {
+        for body in [
+            "",
+            "true",
+            "<p>Gone.",
+            r#"{"WasSuccessful": true, "Message": "Deleted."}"#,
+        ] {
+            assert!(answer(200, body).deletion(None).is_ok(), "{body}");
+        }
+        assert!(answer(204, "").deletion(None).is_ok());
+        assert!(answer(200, r#"{"WasSuccessful": false}"#).deletion(None).is_err());
+        assert!(answer(404, "").deletion(None).is_err());
+    }
+}

@@ -95,7 +95,7 @@ impl<T: Transport> Client<T> {
 
     /// Deletes a notification (role CoworkerNotification-Delete).
     pub async fn delete(&self, id: NotificationId) -> Result<Confirmation, Rejected> {
-        self.send(Request::delete(id)).await?.confirmation(self.transport.now())
+        self.send(Request::delete(id)).await?.deletion(self.transport.now())
     }
 
     async fn send(&self, request: Request) -> Result<Response, Failure> {

@@ -192,3 +192,90 @@ impl fmt::Display for ValidationError {
         f.write_str(&self.message)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::FailureKind;
+
+    fn confirmed(body: &str) -> Confirmation {
+        decode_confirmation(200, body).unwrap()
+    }
+
+    #[test]
+    fn a_confirmation_names_the_record() {
+        for body in [
+            r#"{"Status": 200, "Message": "Done.", "Value": {"Id": 7}, "WasSuccessful": true, "Errors": null}"#,
+            r#"{"Message": "Done.", "Value": {"Id": "7"}, "WasSuccessful": "true", "Errors": []}"#,
+            r#"{"Message": "Done.", "Value": 7}"#,
+        ] {
+            let expected = Confirmation {
+                id: Some(NotificationId(7)),
+                message: "Done.".into(),
+            };
+            assert_eq!(confirmed(body), expected, "{body}");
+        }
+        assert_eq!(
+            confirmed(r#"{"WasSuccessful": true, "Value": null}"#),
+            Confirmation::default()
+        );
+    }
+
+    #[test]
+    fn failure_under_http_200_is_a_failure() {
+        let rejected = decode_confirmation(200, r#"{"Message": "Try later.", "WasSuccessful": false}"#).unwrap_err();
+        assert_eq!(rejected.failure.kind, FailureKind::Server);
+        assert_eq!(rejected.failure.status, Some(200));
+        assert!(!rejected.failure.is_transient());
+        assert_eq!(rejected.to_string(), "The server refused (HTTP 200): Try later.");
+        assert_eq!(rejected.errors, []);
+    }
+
+    #[test]
+    fn errors_are_reachable_by_property() {
+        let body = r#"{"Message": "", "WasSuccessful": false, "Errors": [
+            {"AttemptedValue": "", "Message": "is a required field", "PropertyName": "Message"},
+            {"AttemptedValue": {"a": 1}, "Message": "is not a number", "PropertyName": "EntityId"},
+            "not an error"
+        ]}"#;
+        let rejected = decode_confirmation(200, body).unwrap_err();
+        assert_eq!(
+            rejected.failure.message,
+            "The server refused (HTTP 200): Message: is a required field, EntityId: is not a number"
+        );
+        let [first, second] = rejected.errors.as_slice() else {
+            panic!("{rejected:?}")
+        };
+        assert_eq!(
+            (first.property.as_str(), first.attempted.as_deref()),
+            ("Message", Some(""))
+        );
+        assert_eq!(
+            (second.property.as_str(), second.attempted.as_deref()),
+            ("EntityId", Some(r#"{"a": 1}"#))
+        );
+        let failure = rejected.failure.clone();
+        assert_eq!(Failure::from(rejected), failure);
+    }
+
+    #[test]
+    fn errors_without_a_verdict_are_a_failure() {
+        let body = r#"{"Errors": [{"Message": "is a required field", "PropertyName": "Message"}]}"#;
+        assert!(decode_confirmation(200, body).is_err());
+    }
+
+    #[test]
+    fn what_is_no_confirmation_is_told() {
+        for (body, words) in [
+            ("", "is empty where a confirmation was expected"),
+            ("<html>", "is an HTML page"),
+            ("{\"Status\": 2", "breaks off"),
+            ("Done.", "is not JSON"),
+            ("true", "is JSON, but not a confirmation"),
+        ] {
+            let rejected = decode_confirmation(200, body).unwrap_err();
+            assert_eq!(rejected.failure.kind, FailureKind::Decode);
+            assert!(rejected.failure.message.contains(words), "{rejected}");
+        }
+    }
+}

@@ -187,3 +187,223 @@ fn read(raw: &RawValue) -> Result<Notification, (Option<NotificationId>, String)
         json::object(raw).ok_or_else(|| (None, ["not a record: ", &json::excerpt(raw.get())].concat()))?;
     received.notification().map_err(|reason| (received.id(), reason))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::FailureKind;
+
+    fn list(body: &str) -> Page {
+        decode_list(200, body).unwrap()
+    }
+
+    fn message(body: &str) -> String {
+        let failure = decode_list(200, body).unwrap_err();
+        assert_eq!(failure.kind, FailureKind::Decode);
+        assert_eq!(failure.status, Some(200));
+        failure.message
+    }
+
+    #[test]
+    fn a_missing_total_is_worked_out_from_the_rest() {
+        for (numbers, total, total_pages, has_next) in [
+            (r#""TotalItems": 41, "CurrentPageSize": 2"#, 41, 21, true),
+            (
+                r#""TotalItems": "41", "TotalPages": "21", "HasNextPage": "true""#,
+                41,
+                21,
+                true,
+            ),
+            (r#""HasNextPage": true, "CurrentPageSize": 2"#, 3, 2, true),
+            (
+                r#""HasNextPage": false, "CurrentPage": 3, "PageSize": 10"#,
+                22,
+                3,
+                false,
+            ),
+            (
+                r#""LastItem": 22, "CurrentPage": 3, "CurrentPageSize": 10"#,
+                22,
+                3,
+                false,
+            ),
+            (r#""TotalPages": 5, "PageNumber": 2, "PageSize": 10"#, 41, 5, true),
+            (
+                r#""TotalItems": -1, "CurrentPage": 0, "CurrentPageSize": "many""#,
+                2,
+                1,
+                false,
+            ),
+            (r#""TotalItems": null"#, 2, 1, false),
+        ] {
+            let page = list(&format!(r#"{{"Records": [{{"Id": 1}}, {{"Id": 2}}], {numbers}}}"#));
+            assert_eq!(
+                (page.total, page.total_pages, page.has_next),
+                (total, total_pages, has_next),
+                "{numbers}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_bare_array_is_one_page() {
+        let page = list(r#"[{"Id": 1}, {"Id": 2}]"#);
+        assert_eq!(
+            (page.notifications.len(), page.page, page.size, page.total),
+            (2, 1, 2, 2)
+        );
+        assert!(!page.has_next);
+        assert_eq!(list("[]").total, 0);
+    }
+
+    #[test]
+    fn no_records_are_fine_where_there_are_none() {
+        for body in [r#"{"TotalItems": 0}"#, r#"{"Records": null, "TotalItems": 0}"#] {
+            assert_eq!(list(body).notifications, []);
+        }
+        assert!(message(r#"{"TotalItems": 3}"#).contains("has no Records"));
+    }
+
+    #[test]
+    fn each_bad_record_says_what_is_wrong_and_costs_no_other() {
+        for (record, id, reason) in [
+            ("null", None, "not a record: “null”"),
+            ("[1, 2]", None, "not a record: “[1, 2]”"),
+            ("{}", None, "Id is missing where a whole number is needed"),
+            (r#"{"Id": null}"#, None, "Id is missing where a whole number is needed"),
+            (r#"{"Id": 1.5}"#, None, "Id is “1.5” where a whole number is needed"),
+            (
+                r#"{"Id": 9, "Message": {"a": 1}}"#,
+                Some(9),
+                r#"Message is “{"a": 1}” where a text is needed"#,
+            ),
+            (
+                r#"{"Id": 9, "CoworkerId": "me"}"#,
+                Some(9),
+                r#"CoworkerId is “"me"” where a whole number is needed"#,
+            ),
+            (
+                r#"{"Id": 9, "IsDismissed": "maybe"}"#,
+                Some(9),
+                r#"IsDismissed is “"maybe"” where true or false is needed"#,
+            ),
+            (
+                r#"{"Id": 9, "CreatedOn": "2025-02-30"}"#,
+                Some(9),
+                r#"CreatedOn is “"2025-02-30"” where a date as in 2025-01-10T08:00:00Z is needed"#,
+            ),
+        ] {
+            let page = list(&format!(r#"{{"Records": [{{"Id": 1}}, {record}, {{"Id": 3}}]}}"#));
+            assert_eq!(page.notifications.len(), 2, "{record}");
+            let expected = Unreadable {
+                index: 1,
+                id: id.map(NotificationId),
+                reason: reason.to_owned(),
+            };
+            assert_eq!(page.unreadable, [expected], "{record}");
+        }
+    }
+
+    #[test]
+    fn odd_escapes_numbers_and_doubles_stay_the_problem_of_one_record() {
+        let page = list(
+            r#"{"Records": [{"Id": 1, "Message": "\udc00"}, {"Id": 2, "Custom": 1e999}, {"Id": 3, "Id": 3}, {"Id": 4}]}"#,
+        );
+        let ids: Vec<_> = page
+            .notifications
+            .iter()
+            .map(|notification| notification.id.0)
+            .collect();
+        assert_eq!(ids, [1, 2, 4]);
+        assert_eq!(page.unreadable.len(), 1);
+    }
+
+    #[test]
+    fn dates_that_are_missing_null_or_empty_are_none() {
+        let page = list(r#"[{"Id": 1}, {"Id": 2, "CreatedOn": null}, {"Id": 3, "CreatedOn": " "}]"#);
+        assert!(
+            page.notifications
+                .iter()
+                .all(|notification| notification.created.is_none())
+        );
+        assert_eq!(page.notifications.len(), 3);
+    }
+
+    #[test]
+    fn what_merely_informs_never_costs_a_record() {
+        let page = list(r#"[{"Id": 1, "UniqueId": {}, "UpdatedBy": [], "IsNew": "perhaps", "SystemId": {"a": 1}}]"#);
+        assert_eq!(page.notifications.len(), 1);
+    }
+
+    #[test]
+    fn each_accident_has_its_own_words() {
+        for (body, words) in [
+            ("", "is empty where a list of records was expected"),
+            (" \r\n ", "is empty"),
+            ("\u{feff}", "is empty"),
+            (
+                "<!DOCTYPE html><title>Sign in</title>",
+                "is an HTML page where a list of records was expected",
+            ),
+            (r#"{"Records": [{"Id": 1}, {"Id""#, "breaks off after 29 characters"),
+            (r#"{"Records": [oops]}"#, "is not JSON (line 1, column 14)"),
+            ("Bad gateway", "is not JSON"),
+            (r#"{"Records": []} trailing"#, "is not JSON"),
+            ("42", "is JSON, but not a list of records: “42”"),
+            ("null", "is JSON, but not a list of records: “null”"),
+            ("{}", "has no Records"),
+            (
+                r#"{"Records": "none"}"#,
+                r#"Records is not a list of records: “"none"”"#,
+            ),
+        ] {
+            let message = message(body);
+            assert!(message.starts_with("The answer (HTTP 200) "), "{message}");
+            assert!(message.contains(words), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_failed_envelope_is_the_servers_failure_not_a_decoding_one() {
+        let body = r#"{"Message": "Please try again.", "Value": null, "WasSuccessful": false}"#;
+        for failure in [
+            decode_list(200, body).unwrap_err(),
+            decode_record(200, body).unwrap_err(),
+        ] {
+            assert_eq!(failure.kind, FailureKind::Server);
+            assert!(failure.message.contains("Please try again."), "{failure}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_skipped() {
+        assert_eq!(list("\u{feff}{\"Records\": [{\"Id\": 1}]}").notifications.len(), 1);
+        assert!(decode_record(200, "\u{feff}{\"Id\": 1}").is_ok());
+    }
+
+    #[test]
+    fn one_record_has_its_own_words_too() {
+        for (body, words) in [
+            ("[]", "is JSON, but not a record"),
+            ("{}", "is a record that cannot be read: Id is missing"),
+            ("", "is empty where a record was expected"),
+            ("<p>", "is an HTML page where a record was expected"),
+        ] {
+            let failure = decode_record(200, body).unwrap_err();
+            assert_eq!(failure.kind, FailureKind::Decode);
+            assert!(failure.message.contains(words), "{failure}");
+        }
+    }
+
+    #[test]
+    fn nesting_of_any_depth_is_skipped() {
+        let deep = [
+            "{\"Id\": 1, \"CustomFields\": ",
+            &"[".repeat(100_000),
+            &"]".repeat(100_000),
+            "}",
+        ]
+        .concat();
+        assert!(decode_record(200, &deep).is_ok());
+    }
+}

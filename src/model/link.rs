@@ -52,13 +52,15 @@ fn scheme(href: &str) -> Option<&str> {
 /// The `links` attribute: a template for the address of each notification type.
 ///
 /// ```
-/// use coworker_notifications::model::LinkTemplates;
+/// use coworker_notifications::{api::decode_record, model::LinkTemplates};
 ///
 /// let (templates, problems) = LinkTemplates::parse(
 ///     r#"{"coworkerinvoice": "/invoices/{EntityId}", "survey": "javascript:alert(1)", "*": "/inbox"}"#,
 /// );
-/// assert_eq!(problems.len(), 1);
-/// # let _ = templates;
+/// let notification = decode_record(200, r#"{"Id": 1, "NotificationType": "coworkerinvoice", "EntityId": 7}"#)?;
+/// assert_eq!(templates.link(&notification).unwrap().as_str(), "/invoices/7");
+/// assert!(problems[0].to_string().contains("javascript:alert(1)"));
+/// # Ok::<(), coworker_notifications::error::Failure>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LinkTemplates {
@@ -158,10 +160,11 @@ fn usable(name: &str, template: Option<String>) -> Result<String, LinkProblem> {
         matches!(name, "EntityId" | "Id" | "CoworkerId").then_some(1)
     })
     .map_err(|unknown| {
+        let placeholder = unknown.split_inclusive('}').next().unwrap_or(unknown);
         let value = [
             &quoted(&template),
             " with the unknown placeholder \"{",
-            &shorten(unknown),
+            &shorten(placeholder),
             "\"",
         ]
         .concat();
@@ -225,5 +228,170 @@ impl<'de> Deserialize<'de> for Entries {
         }
 
         deserializer.deserialize_map(Object)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CoworkerId, EntityId, NotificationId};
+
+    fn notification(kind: &str) -> Notification {
+        Notification {
+            id: NotificationId(5),
+            unique_id: String::new(),
+            coworker: CoworkerId(1001),
+            message: String::new(),
+            kind: kind.into(),
+            entity: EntityId(7),
+            is_dismissed: false,
+            created: None,
+            updated: None,
+            updated_by: None,
+            is_new: false,
+            system_id: None,
+        }
+    }
+
+    fn href(json: &str, kind: &str) -> Option<String> {
+        let (templates, problems) = LinkTemplates::parse(json);
+        assert_eq!(problems, []);
+        templates.link(&notification(kind)).map(|link| link.0)
+    }
+
+    fn problem(json: &str) -> String {
+        let (templates, problems) = LinkTemplates::parse(json);
+        assert_eq!(templates, LinkTemplates::default());
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        problems[0].to_string()
+    }
+
+    #[test]
+    fn http_and_relative_addresses_are_links() {
+        for href in [
+            "https://portal.example/invoices/7",
+            "HTTP://portal.example",
+            "http:relative",
+            "/invoices/7?a=b:c#d:e",
+            "invoices/7",
+            "./a:b",
+            "?id=7",
+            "#7",
+            "//portal.example/x",
+            "12:30",
+            "/café au lait",
+        ] {
+            assert!(Link::new(href).is_some(), "{href}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_none() {
+        for href in [
+            "",
+            " ",
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            " javascript:alert(1)",
+            "\u{1}javascript:alert(1)",
+            "java\tscript:alert(1)",
+            "java\nscript:alert(1)",
+            "java\rscript:alert(1)",
+            "javascript\t:alert(1)",
+            "\u{a0}javascript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "blob:https://portal.example/1",
+            "file:///etc/passwd",
+            "mailto:me@portal.example",
+            "view-source:https://portal.example",
+            "x+y-z.1:w",
+            "https://portal.example/\u{0}",
+            "/path ",
+        ] {
+            assert!(Link::new(href).is_none(), "{href:?}");
+        }
+    }
+
+    #[test]
+    fn a_template_is_filled_with_ids() {
+        let json = r#"{"blog": "/blog/{EntityId}?n={Id}&c={CoworkerId}#{EntityId}"}"#;
+        assert_eq!(href(json, "blog").as_deref(), Some("/blog/7?n=5&c=1001#7"));
+    }
+
+    #[test]
+    fn own_spelling_wins_over_a_twin_and_a_twin_over_the_rest() {
+        let json = r#"{"identitycheck-fail": "/one", "identity-check-failed": "/two", "*": "/rest"}"#;
+        assert_eq!(href(json, "identitycheck-fail").as_deref(), Some("/one"));
+        assert_eq!(href(json, " Identity-Check-Failed").as_deref(), Some("/two"));
+        assert_eq!(href(json, "blog").as_deref(), Some("/rest"));
+        assert_eq!(href(json, "").as_deref(), Some("/rest"));
+        let json = r#"{"*": "/rest", "IdentityCheck-Success": "/twin"}"#;
+        assert_eq!(href(json, "identity-check-success").as_deref(), Some("/twin"));
+    }
+
+    #[test]
+    fn unknown_types_are_found_by_their_text() {
+        assert_eq!(
+            href(r#"{"printer-jam": "/printers"}"#, "Printer-Jam").as_deref(),
+            Some("/printers")
+        );
+        assert_eq!(href(r#"{"printer-jam": "/printers"}"#, "scanner-jam"), None);
+    }
+
+    #[test]
+    fn an_empty_template_leaves_a_type_without_a_link() {
+        let json = r#"{"survey": "", "*": "/inbox"}"#;
+        assert_eq!(href(json, "survey"), None);
+        assert_eq!(href(json, "blog").as_deref(), Some("/inbox"));
+    }
+
+    #[test]
+    fn an_id_cannot_complete_a_scheme() {
+        assert_eq!(
+            href(r#"{"*": "{Id}:alert(1)"}"#, "blog").as_deref(),
+            Some("5:alert(1)"),
+            "a relative path"
+        );
+        assert!(problem(r#"{"*": "x{Id}:alert(1)"}"#).contains("not safe"));
+    }
+
+    #[test]
+    fn what_is_not_an_object_is_told() {
+        for json in ["", "[]", "\"/inbox\"", "{\"blog\":", "null"] {
+            let problem = problem(json);
+            assert!(
+                problem.contains(json) && problem.contains("give a JSON object"),
+                "{problem}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_text_is_told() {
+        assert_eq!(
+            problem(r#"{"blog": 7}"#),
+            "links: the address for \"blog\" is not a text: give an address in quotes, as in \"/blog/{EntityId}\"."
+        );
+    }
+
+    #[test]
+    fn an_unknown_placeholder_is_told() {
+        let told = problem(r#"{"blog": "/blog/{entityid}/x"}"#);
+        assert!(
+            told.contains("\"{entityid}\"") && told.contains("{EntityId}, {Id} or {CoworkerId}"),
+            "{told}"
+        );
+        assert!(problem(r#"{"blog": "/blog/{Id"}"#).contains("\"{Id\""));
+    }
+
+    #[test]
+    fn an_unsafe_template_is_told_and_the_others_work() {
+        let (templates, problems) = LinkTemplates::parse(r#"{"blog": "java\tscript:alert(1)", "*": "/inbox"}"#);
+        assert!(problems[0].to_string().contains("not safe to follow"), "{problems:?}");
+        assert_eq!(
+            templates.link(&notification("blog")).map(|link| link.0).as_deref(),
+            Some("/inbox")
+        );
     }
 }

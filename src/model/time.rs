@@ -55,7 +55,7 @@ pub fn format_timestamp(moment: Timestamp) -> String {
     let nanosecond = moment.timestamp_subsec_nanos().min(999_999_999);
     if nanosecond != 0 {
         text.push('.');
-        if nanosecond % 1_000_000 == 0 {
+        if nanosecond.is_multiple_of(1_000_000) {
             push_number(&mut text, nanosecond / 1_000_000, 3);
         } else {
             push_number(&mut text, nanosecond, 9);
