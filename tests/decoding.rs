@@ -1,5 +1,6 @@
 //! The decoder held to the shared fixtures, and to anything at all.
 
+#![cfg(not(target_family = "wasm"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::{fs, path::Path};
