@@ -1,7 +1,8 @@
 // The page: portal first, then, once the sandbox answers, the desk and the bell.
 
 import { byId, element } from "./dom.js";
-import { fillDates, greetingFor } from "./calendar.js";
+import { fillDates } from "./calendar.js";
+import { greet } from "./member.js";
 import { mountRouter, rememberSelection } from "./router.js";
 import { mountThemeToggle } from "./theme-toggle.js";
 import { mountViewSwitch } from "./view.js";
@@ -13,7 +14,7 @@ import * as sandbox from "./sandbox.js";
 const bell = byId("bell");
 
 fillDates();
-byId("greeting").textContent = greetingFor();
+greet();
 mountViewSwitch();
 mountThemeToggle(byId("theme-toggle"), bell);
 mountDesk(bell);

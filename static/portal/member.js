@@ -1,11 +1,16 @@
 // The portal greets whoever is signed in.
 
 import { byId } from "./dom.js";
-import { greetingFor } from "./calendar.js";
+import { partOfDay } from "./calendar.js";
+
+export function greet(name) {
+  const { greeting, lead } = partOfDay();
+  byId("greeting").textContent = name ? `${greeting}, ${name}` : greeting;
+  byId("greeting-lead").textContent = lead;
+}
 
 export function showMember({ name, company }) {
-  const [firstName = name] = name.split(" ");
-  byId("greeting").textContent = `${greetingFor()}, ${firstName}`;
+  greet(name.split(" ")[0]);
   byId("member-name").textContent = name;
   byId("member-initials").textContent = initials(name);
   byId("member-company").textContent = `${company || name} · renews on the first of the month`;

@@ -58,7 +58,7 @@ function showHome(section) {
     byId(section).scrollIntoView();
     byId(section).focus({ preventScroll: true });
   } else if (wasAway) {
-    byId("main").focus({ preventScroll: true });
+    byId("portal").focus({ preventScroll: true });
     scrollTo({ top: 0, behavior: "instant" });
   }
 }

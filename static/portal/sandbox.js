@@ -8,7 +8,6 @@ export const onReachable = (callback) => void (tellReachable = callback);
 export const info = () => control("GET", "info");
 export const faults = () => control("GET", "faults");
 export const setFaults = (value) => control("PUT", "faults", value);
-export const clearFaults = () => control("DELETE", "faults");
 export const generator = () => control("GET", "generator");
 export const setGenerator = (value) => control("PUT", "generator", value);
 export const reset = () => control("POST", "reset");
@@ -49,7 +48,7 @@ export async function createNotification(record) {
     });
     text = await response.text();
   } catch {
-    return refusal("No answer: the connection broke off, or the sandbox is not running.");
+    return refusal("No whole answer: the connection broke off, or the sandbox is not running. Whether the notification was created cannot be known from this.");
   }
   const answer = parse(text);
   if (response.ok && answer?.WasSuccessful) {
@@ -73,7 +72,7 @@ function inWords(response, text) {
   const wait = response.headers.get("Retry-After");
   const reasons = {
     401: "the operator’s token was not accepted",
-    403: "the operator’s token lacks the role CoworkerNotification-Create",
+    403: "the API does not let this token create notifications",
     404: "there is no such address",
     405: "creating is not allowed here",
     429: "too many requests",

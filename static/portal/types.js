@@ -34,7 +34,7 @@ export const TYPE_GROUPS = [
     title: "Account and access",
     types: [
       { value: "coworkerinvoice", label: "Invoice", link: "#/invoices/{EntityId}", entity: 20417,
-        sample: "Invoice HW-20417 over €285.00 is ready, due in 14 days" },
+        sample: "Invoice HW-20417 over €320.00 is ready, due in 14 days" },
       { value: "salto-locker", label: "Locker", link: "#/lockers/{EntityId}", entity: 34,
         sample: "Locker 34 was left open. We closed it; your key still works." },
       { value: "identity-check-success", label: "Identity confirmed", link: "#/profile/identity", entity: 1001,

@@ -26,6 +26,7 @@ export function mountDesk(bell) {
 
 /** What needs one. `info` is the sandbox's answer to who is there and with which tokens. */
 export function connectDesk(info, bell) {
+  byId("desk-work").inert = false;
   bell.setAttribute("api-base", new URL(info.apiBase || "/", location.href).href.replace(/\/$/, ""));
 
   const send = connectSend(info, bell);

@@ -40,7 +40,7 @@ export const FAULT_GROUPS = [
     faults: [
       { label: "Slow answers", note: "Every answer takes its time. 20 s is past the bell’s patience.",
         ...choices("delayMs", 0, [["by 1 s", 1000], ["by 3 s", 3000], ["by 8 s", 8000], ["by 20 s", 20000]]) },
-      { label: "Cut connection", note: "The line goes dead before an answer.", ...choices("drop", false, [[null, true]]) },
+      { label: "Cut connection", note: "The work is done, then the line goes dead in the middle of the answer.", ...choices("drop", false, [[null, true]]) },
       { label: "No CORS headers", note: "Felt by pages on another origin, not by this one.", ...choices("cors", true, [[null, false]]) },
     ],
   },
@@ -53,7 +53,7 @@ export const FAULT_GROUPS = [
       status(401, "HTTP 401, as if the token had just expired.", "Token refused"),
       status(403, "HTTP 403, as if the token lacked the role.", "Role missing"),
       status(404, "HTTP 404 to everything.", "Not found"),
-      { label: "Not the JSON it should be", note: "The status is fine, the body is not.",
+      { label: "Not the JSON it should be", note: "The work is done and the status fine, but the body is not.",
         ...choices("body", null, [["an HTML page", "html"], ["nothing", "empty"], ["cut in half", "truncated"], ["garbage", "garbage"]]) },
     ],
   },
@@ -68,7 +68,7 @@ export const FAULT_GROUPS = [
   {
     title: "The data",
     faults: [
-      { label: "One broken record", note: "A record in each page that cannot be read.", ...choices("badRecord", false, [[null, true]]) },
+      { label: "One broken record", note: "One record of every list cannot be read.", ...choices("badRecord", false, [[null, true]]) },
       { label: "Small pages", note: "Fewer records to a page than asked for.", ...choices("maxPageSize", null, [["5", 5], ["10", 10]]) },
       { label: "Another meaning of “dir”", note: "Usually 1 asks for descending. The vendor’s references differ.",
         ...choices("dir", "one-is-descending", [["1 ascends", "one-is-ascending"], ["words only", "words"], ["ignored", "ignored"]]) },
@@ -85,6 +85,9 @@ export function optionHeld(fault, faults) {
 
 /** The object with an option switched on. */
 export const withOption = (faults, option) => ({ ...faults, ...(typeof option.set === "function" ? option.set() : option.set) });
+
+/** What is left of the object when its number of requests is used up: these were never counted. */
+export const withoutSpent = ({ dir, maxPageSize, cors }) => ({ ...NO_FAULTS, dir, maxPageSize, cors });
 
 /** The object with a fault switched off. */
 export const without = (faults, fault) => ({ ...faults, ...fault.off });

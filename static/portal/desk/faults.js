@@ -1,7 +1,7 @@
 // The switches. Each change sends the whole fault object; what the sandbox holds is what is shown.
 
 import { byId, element, option, plural } from "../dom.js";
-import { FAULT_GROUPS, NO_FAULTS, optionHeld, without, withOption } from "./fault-list.js";
+import { FAULT_GROUPS, NO_FAULTS, optionHeld, without, withOption, withoutSpent } from "./fault-list.js";
 import { lampShowsFaults } from "./lamp.js";
 import { toast } from "../toast.js";
 import * as sandbox from "../sandbox.js";
@@ -11,20 +11,25 @@ const COUNTDOWN_MS = 1000;
 export function connectFaults() {
   let faults = { ...NO_FAULTS };
   let countdown;
+  let sent = Promise.resolve();
 
-  const change = async (next) => {
-    try {
-      await sandbox.setFaults(next);
-      faults = next;
-    } catch (error) {
-      toast("The fault did not change", error.message);
-    }
+  // Shown at once, so that the next switch builds on it; sent one after the other.
+  const change = (next) => {
+    faults = next;
     show();
+    sent = sent.then(() => sandbox.setFaults(next)).catch((error) => {
+      toast("The fault did not change", error.message);
+      return load().catch(() => {});
+    });
   };
 
   const load = async () => {
-    faults = { ...NO_FAULTS, ...(await sandbox.faults()) };
-    show();
+    const before = faults;
+    const held = await sandbox.faults();
+    // A switch thrown while the answer was on its way is newer than the answer.
+    if (faults === before) faults = { ...NO_FAULTS, ...held };
+    if (faults.remaining === 0) change(withoutSpent(faults));
+    else show();
   };
 
   const rows = [];
@@ -37,15 +42,7 @@ export function connectFaults() {
   const reach = reachRow(() => faults, change);
   byId("fault-groups").replaceChildren(...groups, reach.node);
 
-  byId("faults-off").onclick = async () => {
-    try {
-      await sandbox.clearFaults();
-      faults = { ...NO_FAULTS };
-    } catch (error) {
-      toast("The faults are still on", error.message);
-    }
-    show();
-  };
+  byId("faults-off").onclick = () => change({ ...NO_FAULTS });
 
   function show() {
     const on = rows.filter((row) => row.show(faults)).map((row) => row.label);

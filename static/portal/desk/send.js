@@ -19,7 +19,7 @@ const CONTROLS = {
 export function offerTypes() {
   const select = byId("send-type");
   const groups = TYPE_GROUPS.map(({ title, types }) =>
-    element("optgroup", { label: title }, ...types.map(({ value, label }) => option(value, `${label} (${value})`))),
+    element("optgroup", { label: title }, ...types.map(({ value, label }) => option(value, label))),
   );
   select.append(...groups, element("optgroup", { label: "Something else" }, option(OTHER, "In your own words…")));
   select.addEventListener("change", suggest);
@@ -30,6 +30,7 @@ export function offerTypes() {
 function suggest() {
   const type = byId("send-type").value;
   byId("send-other-field").hidden = type !== OTHER;
+  byId("send-type-value").textContent = type === OTHER ? "" : type;
   const message = byId("send-message");
   const known = findType(type);
   if (!known || (message.value !== "" && message.value !== message.dataset.suggested)) return;
@@ -58,7 +59,7 @@ export function connectSend(info, bell) {
     if (!answer.created) return report("bad", answer.message, ...strangers);
 
     const progress = element("span");
-    report("good", answer.id ? `${answer.message} Id ${answer.id}.` : answer.message, progress);
+    report("good", withId(answer), progress);
     const obstacle = whyNotSeen(session, record);
     if (obstacle) {
       progress.textContent = obstacle;
@@ -109,6 +110,8 @@ function report(tone, message, ...details) {
   result.dataset.tone = tone;
   result.replaceChildren(element("p", {}, element("strong", {}, message)), ...details.map((detail) => element("p", {}, detail)));
 }
+
+const withId = ({ message, id }) => (id === null || message.includes(String(id)) ? message : `${message} Id ${id}.`);
 
 function whyNotSeen(session, record) {
   if (session.member.id !== record.CoworkerId) return `The bell will not ring: it is ${session.member.name}’s.`;

@@ -4,10 +4,10 @@
 import { byId, element } from "../dom.js";
 
 const ABOUT = {
-  1001: "Busy: 60 notifications over three weeks",
-  1002: "Nothing has happened yet",
+  1001: "Three busy weeks",
+  1002: "Nothing yet",
   1003: "Ten thousand notifications",
-  1004: "One of each of the 15 types",
+  1004: "One of each type",
 };
 
 /** The kinds of token. `sees` says whether the bell will get notifications with it, `why` why not. */
