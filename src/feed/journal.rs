@@ -109,6 +109,11 @@ impl Journal {
         }
     }
 
+    /// The pending writes made before then: for browsers that cannot say which tabs are alive.
+    pub fn orphans_before(&self, wall: i64) -> Vec<NotificationId> {
+        self.pending.iter().filter(|(_, pending)| pending.at < wall).map(|(id, _)| *id).collect()
+    }
+
     /// The pending writes whose tab is none of `alive`.
     pub fn orphans(&self, alive: &[String]) -> Vec<NotificationId> {
         self.pending.iter().filter(|(_, pending)| !alive.contains(&pending.tab)).map(|(id, _)| *id).collect()

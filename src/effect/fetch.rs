@@ -1,0 +1,182 @@
+//! HTTP through the browser's `fetch`, with a time limit that covers the whole answer.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use gloo_net::http;
+use gloo_timers::callback::Timeout;
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, Headers, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
+
+use super::{clock, token::Token};
+use crate::{
+    api::{Response, Transport, WireRequest},
+    error::{Failure, FailureKind},
+    model::Timestamp,
+};
+
+/// A request without a whole answer after this long fails (milliseconds): 15 seconds.
+const TIME_LIMIT: u32 = 15_000;
+
+/// Sends requests with a member's token. Dropping a request's future aborts the request.
+#[derive(Debug, Clone)]
+pub struct Fetch {
+    token: Rc<Token>,
+    /// The request outlives its page (Fetch standard, `keepalive`).
+    keepalive: bool,
+    /// Requests that end with their feed.
+    under_way: Rc<UnderWay>,
+}
+
+/// The requests on their way, so that all can be ended at once.
+#[derive(Debug, Default)]
+pub(super) struct UnderWay(RefCell<Vec<AbortController>>);
+
+impl UnderWay {
+    /// Ends them all.
+    pub(super) fn abort(&self) {
+        for controller in self.0.take() {
+            controller.abort();
+        }
+    }
+}
+
+impl Fetch {
+    /// A transport that takes its token from there.
+    pub fn new(token: Rc<Token>) -> Self {
+        Self { token, keepalive: false, under_way: Rc::default() }
+    }
+
+    /// What is on its way through this transport.
+    pub(super) fn under_way(&self) -> Rc<UnderWay> {
+        self.under_way.clone()
+    }
+
+    /// The same for a page that goes away.
+    #[must_use]
+    pub fn keepalive(mut self) -> Self {
+        self.keepalive = true;
+        // These end with nobody.
+        self.under_way = Rc::default();
+        self
+    }
+}
+
+impl Transport for Fetch {
+    async fn send(&self, request: WireRequest) -> Result<Response, Failure> {
+        // A page that goes away has no time to ask for a token.
+        let token = match self.token.known().filter(|_| self.keepalive) {
+            Some(token) => token,
+            None => self.token.get().await?,
+        };
+        let limit = TimeLimit::start(self.under_way.clone());
+        let request = build(&request, &token, limit.controller.as_ref(), self.keepalive)
+            .map_err(|error| Failure::new(FailureKind::Config, describe(&error)))?;
+        let answer = async {
+            let answer = http::Request::from(request).send().await?;
+            let header = |name| answer.headers().get(name);
+            let (retry_after, date, etag) = (header("Retry-After"), header("Date"), header("ETag"));
+            let status = answer.status();
+            let body = answer.text().await?;
+            Ok::<_, gloo_net::Error>(Response { status, retry_after, date, etag, body })
+        };
+        let answer = answer.await.map_err(|_| limit.failure());
+        // The answer is whole: dropping the limit must not abort a request that is over.
+        limit.end();
+        answer
+    }
+
+    fn now(&self) -> Option<Timestamp> {
+        chrono::DateTime::from_timestamp_millis(clock::wall() as i64)
+    }
+}
+
+fn build(
+    request: &WireRequest,
+    token: &str,
+    controller: Option<&AbortController>,
+    keepalive: bool,
+) -> Result<web_sys::Request, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("Accept", WireRequest::ACCEPT)?;
+    let mut authorization = String::from("Bearer ");
+    authorization.push_str(token);
+    headers.set("Authorization", &authorization)?;
+    let init = RequestInit::new();
+    init.set_method(request.method.name());
+    if let Some(body) = &request.body {
+        headers.set("Content-Type", WireRequest::CONTENT_TYPE)?;
+        init.set_body(&JsValue::from_str(body));
+    }
+    init.set_headers(&headers);
+    // Revalidated each time: where the server sends ETag or Last-Modified, an unchanged list costs a 304.
+    init.set_cache(RequestCache::NoCache);
+    // The token is the only credential, and no redirect may carry it elsewhere.
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_redirect(RequestRedirect::Error);
+    if keepalive {
+        Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE)?;
+    }
+    init.set_signal(controller.map(AbortController::signal).as_ref());
+    web_sys::Request::new_with_str_and_init(&request.url, &init)
+}
+
+/// Aborts its request when the time is over, or when it is dropped before [`TimeLimit::end`].
+struct TimeLimit {
+    controller: Option<AbortController>,
+    over: Rc<Cell<bool>>,
+    ended: Cell<bool>,
+    under_way: Rc<UnderWay>,
+    _timer: Timeout,
+}
+
+impl TimeLimit {
+    fn start(under_way: Rc<UnderWay>) -> Self {
+        let controller = AbortController::new().ok();
+        under_way.0.borrow_mut().extend(controller.clone());
+        let over = Rc::new(Cell::new(false));
+        let timer = {
+            let (controller, over) = (controller.clone(), over.clone());
+            Timeout::new(TIME_LIMIT, move || {
+                over.set(true);
+                if let Some(controller) = &controller {
+                    controller.abort();
+                }
+            })
+        };
+        Self { controller, over, ended: Cell::new(false), under_way, _timer: timer }
+    }
+
+    fn end(&self) {
+        self.ended.set(true);
+    }
+
+    fn failure(&self) -> Failure {
+        if self.over.get() {
+            Failure::new(FailureKind::Timeout, "No answer came within 15 seconds.")
+        } else {
+            Failure::new(
+                FailureKind::Network,
+                "The server could not be reached: it is down, the network is, or it does not allow this page's origin (CORS).",
+            )
+        }
+    }
+}
+
+impl Drop for TimeLimit {
+    fn drop(&mut self) {
+        let Some(controller) = &self.controller else { return };
+        self.under_way.0.borrow_mut().retain(|other| other != controller);
+        if !self.ended.get() {
+            controller.abort();
+        }
+    }
+}
+
+/// The words of a JavaScript error. The token is never among them: it may be what the browser complains about.
+fn describe(_: &JsValue) -> &'static str {
+    "The browser cannot send this request: the token or the address has characters that HTTP does not allow."
+}

@@ -1,0 +1,23 @@
+//! The browser: everything the feed asks for, done with its services.
+//!
+//! Each timer, listener, request and lock is a value that ends when it is dropped.
+
+pub mod alerts;
+mod clock;
+mod fetch;
+mod navigate;
+mod page;
+mod registry;
+mod storage;
+mod store;
+mod tabs;
+mod title;
+mod token;
+
+pub use clock::{Boundaries, now, wall};
+pub use fetch::Fetch;
+pub use navigate::navigate;
+pub use registry::{FeedKey, open};
+pub use store::{Store, Subscription, Update};
+pub use title::{TitleBadge, set_app_badge};
+pub use token::{Provider, TokenSource};

@@ -1,0 +1,39 @@
+//! One feed for all elements that ask for the same.
+
+use std::{
+    cell::RefCell,
+    rc::{Rc, Weak},
+};
+
+use super::{store::Store, token::TokenSource};
+use crate::{api::ApiBase, feed::{Event, Settings}, model::CoworkerId};
+
+/// What makes two elements share a feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedKey {
+    /// Where the API is.
+    pub base: ApiBase,
+    /// Whose notifications.
+    pub coworker: CoworkerId,
+    /// With which token.
+    pub token: TokenSource,
+}
+
+thread_local! {
+    static FEEDS: RefCell<Vec<(FeedKey, Weak<Store>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The feed of this key; begun now if it is not there. Settings of the latest to ask count.
+pub fn open(key: &FeedKey, settings: Settings) -> Rc<Store> {
+    let known = FEEDS.with_borrow_mut(|feeds| {
+        feeds.retain(|(_, store)| store.strong_count() > 0);
+        feeds.iter().find(|(other, _)| other == key).and_then(|(_, store)| store.upgrade())
+    });
+    if let Some(store) = known {
+        store.dispatch(Event::Settings(settings));
+        return store;
+    }
+    let store = Store::new(key, settings);
+    FEEDS.with_borrow_mut(|feeds| feeds.push((key.clone(), Rc::downgrade(&store))));
+    store
+}

@@ -1,0 +1,82 @@
+//! The browser's storage, which may be refused, full or damaged at any time: then it is simply not there.
+
+use web_sys::{Storage, Window};
+
+use crate::{
+    api::ApiBase,
+    feed::{Entry, Journal, Order},
+    model::CoworkerId,
+};
+
+/// Where one coworker's ids and one server's habits are remembered. Never a token, never a message.
+#[derive(Debug, Clone)]
+pub(super) struct Memory {
+    journal_key: String,
+    order_key: String,
+    refusal_key: String,
+    tab: String,
+}
+
+/// All keys begin with this, so that a page's owner sees whose they are.
+const PREFIX: &str = "coworker-notifications:";
+
+impl Memory {
+    pub(super) fn new(base: &ApiBase, coworker: CoworkerId, tab: &str) -> Self {
+        let key = |what: &str, tail: &str| [PREFIX, what, ":", base.as_str(), tail].concat();
+        let member = [":", &coworker.0.to_string()].concat();
+        Self {
+            journal_key: key("journal", &member),
+            order_key: key("order", ""),
+            refusal_key: key("refusal", &member),
+            tab: tab.to_owned(),
+        }
+    }
+
+    pub(super) fn journal(&self, wall: i64) -> Journal {
+        read(local(), &self.journal_key).map(|text| Journal::decode(&text, wall)).unwrap_or_default()
+    }
+
+    /// Reads, changes and writes in one go: other tabs change the same text.
+    pub(super) fn apply(&self, entries: &[Entry], wall: i64) -> bool {
+        let mut journal = self.journal(wall);
+        for entry in entries {
+            journal.apply(entry, wall, &self.tab);
+        }
+        write(local(), &self.journal_key, &journal.encode())
+    }
+
+    pub(super) fn order(&self) -> Order {
+        read(session(), &self.order_key).and_then(|text| text.parse().ok()).map(Order::from_code).unwrap_or_default()
+    }
+
+    pub(super) fn remember_order(&self, order: Order) {
+        write(session(), &self.order_key, &order.code().to_string());
+    }
+
+    pub(super) fn refuses_writes(&self) -> bool {
+        read(session(), &self.refusal_key).is_some()
+    }
+
+    pub(super) fn remember_refusal(&self) {
+        write(session(), &self.refusal_key, "1");
+    }
+}
+
+type Place = fn(&Window) -> Result<Option<Storage>, wasm_bindgen::JsValue>;
+
+fn local() -> Place {
+    Window::local_storage
+}
+
+fn session() -> Place {
+    Window::session_storage
+}
+
+fn read(place: Place, key: &str) -> Option<String> {
+    place(&web_sys::window()?).ok()??.get_item(key).ok()?
+}
+
+fn write(place: Place, key: &str, text: &str) -> bool {
+    let storage = web_sys::window().and_then(|window| place(&window).ok().flatten());
+    storage.is_some_and(|storage| storage.set_item(key, text).is_ok())
+}

@@ -1,0 +1,420 @@
+//! A living feed: takes events, carries out what the feed asks for, tells its subscribers.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, VecDeque},
+    rc::{Rc, Weak},
+};
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+use super::{
+    clock,
+    fetch::{Fetch, UnderWay},
+    page,
+    registry::FeedKey,
+    storage::Memory,
+    tabs::Tabs,
+    token::Token,
+};
+use crate::{
+    api::{Client, Update as Write},
+    error::{Failure, FailureKind},
+    feed::{Command, Entry, Event, Feed, Now, Notice, Settings, Setup, Snapshot, Waiter, peer::Message},
+    model::{Notification, NotificationId},
+};
+
+/// What a subscriber hears.
+#[derive(Debug, Clone)]
+pub enum Update {
+    /// The feed looks like this now.
+    Changed(Snapshot),
+    /// The page should hear this. The snapshot before it is on screen.
+    Notice(Notice),
+}
+
+/// What is done when a request of the page ends.
+type Done = Box<dyn FnOnce()>;
+/// Asks the page whether these may be dismissed.
+type Ask = Box<dyn FnOnce(Vec<NotificationId>) -> bool>;
+
+/// Writes that an earlier visit left are looked after so long after the start (milliseconds): its last requests may
+/// still be on their way.
+const ADOPT_AFTER: u32 = 3_000;
+/// Where tabs cannot be told alive from dead, a pending write is left alone for so long (milliseconds).
+const ADOPT_AGE: i64 = 60_000;
+
+/// A feed with its effects. Lives as long as somebody subscribes.
+pub struct Store {
+    me: Weak<Self>,
+    feed: RefCell<Feed>,
+    events: RefCell<VecDeque<Event>>,
+    running: Cell<bool>,
+    client: Client<Fetch>,
+    last_client: Client<Fetch>,
+    under_way: Rc<UnderWay>,
+    token: Rc<Token>,
+    memory: Memory,
+    storage_failed: Cell<bool>,
+    tabs: Tabs,
+    timer: RefCell<Option<(u64, Timeout)>>,
+    adoption: RefCell<Option<Timeout>>,
+    _watch: page::Watch,
+    subscribers: RefCell<Vec<(u32, Callback<Update>)>>,
+    revision: Cell<u64>,
+    next: Cell<u32>,
+    done: RefCell<BTreeMap<Waiter, Done>>,
+    asks: RefCell<BTreeMap<Waiter, Ask>>,
+}
+
+impl Store {
+    pub(super) fn new(key: &FeedKey, settings: Settings) -> Rc<Self> {
+        let tab = random_name();
+        let memory = Memory::new(&key.base, key.coworker, &tab);
+        let now = clock::now();
+        let journal = memory.journal(now.wall);
+        let pending: Vec<_> = journal.pending.keys().copied().collect();
+        let feed = Feed::new(Setup {
+            coworker: key.coworker,
+            settings,
+            order: memory.order(),
+            writes_refused: memory.refuses_writes(),
+            journal,
+            visible: page::visible(),
+            online: page::online(),
+            seed: now.wall as u64 ^ (js_sys::Math::random() * 4_294_967_296.0) as u64,
+        });
+        let token = Token::new(key.token.clone());
+        let fetch = Fetch::new(token.clone());
+        let store = Rc::new_cyclic(|me: &Weak<Self>| {
+            let weak = me.clone();
+            let tell = move |event| {
+                if let Some(store) = weak.upgrade() {
+                    store.dispatch(event);
+                }
+            };
+            let name = [key.base.as_str(), ":", &key.coworker.0.to_string()].concat();
+            Self {
+                me: me.clone(),
+                feed: RefCell::new(feed),
+                events: RefCell::default(),
+                running: Cell::new(false),
+                under_way: fetch.under_way(),
+                client: Client::new(key.base.clone(), fetch.clone()),
+                last_client: Client::new(key.base.clone(), fetch.keepalive()),
+                token,
+                memory,
+                storage_failed: Cell::new(false),
+                tabs: Tabs::new(&name, &tab, tell.clone()),
+                timer: RefCell::default(),
+                adoption: RefCell::default(),
+                _watch: page::Watch::new(tell),
+                subscribers: RefCell::default(),
+                revision: Cell::new(0),
+                next: Cell::new(0),
+                done: RefCell::default(),
+                asks: RefCell::default(),
+            }
+        });
+        if !pending.is_empty() {
+            // Out of sight from the start; whether they still have to be written is seen to later.
+            store.dispatch(Event::Peer(Message::Dismissed(pending)));
+            store.adopt_later();
+        }
+        if page::visible() {
+            store.lead();
+        }
+        store.dispatch(Event::Start);
+        store
+    }
+
+    // --- Asked from outside -----------------------------------------------------------------------------------------
+
+    /// Hears of every change until dropped. The last subscriber to go ends the feed: what waits is sent at once.
+    pub fn subscribe(self: &Rc<Self>, on: Callback<Update>) -> Subscription {
+        let id = self.number();
+        on.emit(Update::Changed(self.snapshot()));
+        self.subscribers.borrow_mut().push((id, on));
+        Subscription { store: self.clone(), id }
+    }
+
+    /// The feed as it is now.
+    pub fn snapshot(&self) -> Snapshot {
+        self.feed.borrow_mut().snapshot()
+    }
+
+    /// The loaded notification of this id.
+    pub fn notification(&self, id: NotificationId) -> Option<Rc<Notification>> {
+        self.feed.borrow().notification(id).cloned()
+    }
+
+    /// Looks again at everything that is loaded; `done` once the answer is on screen, or has failed.
+    pub fn refresh(&self, done: impl FnOnce() + 'static) {
+        let waiter = self.wait(Box::new(done));
+        self.dispatch(Event::Refresh(Some(waiter)));
+    }
+
+    /// Loads the next page; `done` as for [`Store::refresh`].
+    pub fn load_more(&self, done: impl FnOnce() + 'static) {
+        let waiter = self.wait(Box::new(done));
+        self.dispatch(Event::LoadMore(Some(waiter)));
+    }
+
+    /// Dismisses all there are: `ask` is told which and may refuse; `done` once they have left the list.
+    pub fn dismiss_all(&self, ask: impl FnOnce(Vec<NotificationId>) -> bool + 'static, done: impl FnOnce() + 'static) {
+        let waiter = self.wait(Box::new(done));
+        self.asks.borrow_mut().insert(waiter, Box::new(ask));
+        self.dispatch(Event::DismissAll(Some(waiter)));
+    }
+
+    /// Gives the feed an event. Events that come while one is being worked on wait for their turn.
+    pub fn dispatch(&self, event: Event) {
+        self.notice_visibility(&event);
+        self.events.borrow_mut().push_back(event);
+        if self.running.replace(true) {
+            return;
+        }
+        let mut later = Vec::new();
+        loop {
+            let Some(event) = self.events.borrow_mut().pop_front() else { break };
+            let now = clock::now();
+            let commands = self.feed.borrow_mut().step(now, event);
+            for command in commands {
+                self.run(command, now, &mut later);
+            }
+        }
+        self.running.set(false);
+        self.arm();
+        self.publish(later);
+    }
+
+    // --- Effects ----------------------------------------------------------------------------------------------------
+
+    fn run(&self, command: Command, now: Now, later: &mut Vec<Later>) {
+        match command {
+            Command::List { ticket, query } => {
+                let client = self.client.clone();
+                self.spawn(async move { Event::Listed { ticket, result: client.list(&query).await } });
+            }
+            Command::Fetch { ticket, ids } => {
+                let client = self.client.clone();
+                self.spawn(async move { Event::Fetched { ticket, result: client.get_many(&ids).await } });
+            }
+            Command::Write { notification, dismissed, keepalive } => self.write(&notification, dismissed, keepalive),
+            Command::Renew => {
+                let token = self.token.clone();
+                self.spawn(async move { Event::Renewed(token.renew().await.map(|_| ())) });
+            }
+            Command::Store(entries) => self.remember(&entries, now.wall, later),
+            Command::RememberOrder(order) => self.memory.remember_order(order),
+            Command::RememberRefusal => self.memory.remember_refusal(),
+            Command::Tell(message) => self.tabs.say(&message),
+            Command::Emit(notice) => later.push(Later::Notice(notice)),
+            Command::Resolve(waiters) => self.resolve(waiters, later),
+            Command::Propose(ids, waiters) => {
+                let asks: Vec<Ask> = waiters.iter().filter_map(|waiter| self.asks.borrow_mut().remove(waiter)).collect();
+                if !ids.is_empty() && asks.into_iter().all(|ask| ask(ids.clone())) {
+                    self.events.borrow_mut().push_back(Event::Dismiss(ids));
+                }
+                self.resolve(waiters, later);
+            }
+        }
+    }
+
+    fn write(&self, notification: &Notification, dismissed: bool, keepalive: bool) {
+        let client = if keepalive { &self.last_client } else { &self.client }.clone();
+        let update = Write::dismissed(notification, dismissed);
+        let (me, memory) = (self.me.clone(), self.memory.clone());
+        spawn_local(async move {
+            let id = update.id;
+            let result = client.update(&update).await.map(|_| ()).map_err(|rejected| rejected.failure);
+            match me.upgrade() {
+                Some(store) => store.dispatch(Event::Wrote { id, result }),
+                // The feed is gone; its journal must not say that this still has to be written.
+                None if result.is_ok() => {
+                    memory.apply(&[Entry::Done(id)], clock::now().wall);
+                }
+                None => {}
+            }
+        });
+    }
+
+    fn remember(&self, entries: &[Entry], wall: i64, later: &mut Vec<Later>) {
+        let stored = self.memory.apply(entries, wall);
+        let matters = entries.iter().any(|entry| matches!(entry, Entry::Keep(_)));
+        if !stored && matters && !self.storage_failed.replace(true) {
+            later.push(Later::Notice(Notice::Error {
+                failure: Failure::new(
+                    FailureKind::Storage,
+                    "This browser stores nothing for this page: what is dismissed here comes back on the next visit.",
+                ),
+                retry_at: None,
+            }));
+        }
+    }
+
+    fn spawn(&self, event: impl Future<Output = Event> + 'static) {
+        let me = self.me.clone();
+        spawn_local(async move {
+            let event = event.await;
+            if let Some(store) = me.upgrade() {
+                store.dispatch(event);
+            }
+        });
+    }
+
+    /// One timer, for the next moment at which the feed does something by itself.
+    fn arm(&self) {
+        let wake = self.feed.borrow().wake_at();
+        if self.timer.borrow().as_ref().map(|(at, _)| *at) == wake {
+            return;
+        }
+        let timer = wake.map(|at| {
+            let wait = at.saturating_sub(clock::now().mono).min(i32::MAX as u64) as u32;
+            let me = self.me.clone();
+            let ring = move || {
+                if let Some(store) = me.upgrade() {
+                    store.timer.take();
+                    store.dispatch(Event::Wake);
+                }
+            };
+            (at, Timeout::new(wait + 1, ring))
+        });
+        self.timer.replace(timer);
+    }
+
+    // --- Telling ----------------------------------------------------------------------------------------------------
+
+    fn publish(&self, later: Vec<Later>) {
+        let snapshot = self.snapshot();
+        let subscribers = || self.subscribers.borrow().iter().map(|(_, on)| on.clone()).collect::<Vec<_>>();
+        if self.revision.replace(snapshot.revision) != snapshot.revision {
+            for on in subscribers() {
+                on.emit(Update::Changed(snapshot.clone()));
+            }
+        }
+        if later.is_empty() {
+            return;
+        }
+        let subscribers = subscribers();
+        // Yew draws in a microtask that was queued above, so after this one everything is on screen.
+        spawn_local(async move {
+            for one in later {
+                match one {
+                    Later::Notice(notice) => {
+                        for on in &subscribers {
+                            on.emit(Update::Notice(notice.clone()));
+                        }
+                    }
+                    Later::Done(done) => done(),
+                }
+            }
+        });
+    }
+
+    fn resolve(&self, waiters: Vec<Waiter>, later: &mut Vec<Later>) {
+        for waiter in waiters {
+            self.asks.borrow_mut().remove(&waiter);
+            later.extend(self.done.borrow_mut().remove(&waiter).map(Later::Done));
+        }
+    }
+
+    fn wait(&self, done: Done) -> Waiter {
+        let waiter = self.number();
+        self.done.borrow_mut().insert(waiter, done);
+        waiter
+    }
+
+    fn number(&self) -> u32 {
+        self.next.replace(self.next.get().wrapping_add(1))
+    }
+
+    // --- Tabs -------------------------------------------------------------------------------------------------------
+
+    fn notice_visibility(&self, event: &Event) {
+        match event {
+            Event::Visible(true) => self.lead(),
+            Event::Visible(false) => {
+                self.tabs.follow();
+                self.events.borrow_mut().push_back(Event::Leading(false));
+            }
+            _ => {}
+        }
+    }
+
+    fn lead(&self) {
+        let me = self.me.clone();
+        self.tabs.lead(move || {
+            if let Some(store) = me.upgrade() {
+                store.dispatch(Event::Leading(true));
+                store.adopt_later();
+            }
+        });
+    }
+
+    /// Looks, in a while, for writes whose tab has gone.
+    fn adopt_later(&self) {
+        if self.adoption.borrow().is_some() {
+            return;
+        }
+        let me = self.me.clone();
+        let timer = Timeout::new(ADOPT_AFTER, move || {
+            let Some(store) = me.upgrade() else { return };
+            store.adoption.take();
+            spawn_local(async move {
+                let wall = clock::now().wall;
+                let journal = store.memory.journal(wall);
+                let orphans = match Tabs::alive(store.tabs.tab().to_owned()).await {
+                    Some(alive) => journal.orphans(&alive),
+                    None => journal.orphans_before(wall - ADOPT_AGE),
+                };
+                if !orphans.is_empty() {
+                    store.dispatch(Event::Adopt(orphans));
+                }
+            });
+        });
+        self.adoption.replace(Some(timer));
+    }
+}
+
+/// What waits until the snapshot is on screen.
+enum Later {
+    Notice(Notice),
+    Done(Done),
+}
+
+/// A subscriber's tie to its feed.
+pub struct Subscription {
+    store: Rc<Store>,
+    id: u32,
+}
+
+impl Subscription {
+    /// The feed.
+    pub fn store(&self) -> &Rc<Store> {
+        &self.store
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        let store = &self.store;
+        store.subscribers.borrow_mut().retain(|(id, _)| *id != self.id);
+        if store.subscribers.borrow().is_empty() {
+            store.dispatch(Event::Leave);
+            store.under_way.abort();
+            // Nobody waits in vain for a feed that is gone.
+            for (_, done) in store.done.take() {
+                done();
+            }
+        }
+    }
+}
+
+/// A name that no other tab has.
+fn random_name() -> String {
+    let number = (js_sys::Math::random() * 4_294_967_296.0) as u32;
+    number.to_string()
+}

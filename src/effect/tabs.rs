@@ -1,0 +1,163 @@
+//! The other tabs of this origin: one of those that are seen polls, all hear what happens.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo_events::EventListener;
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{AbortController, BroadcastChannel, MessageEvent};
+
+use crate::feed::{Event, peer::Message};
+
+/// Names of locks of living tabs begin with this.
+const TAB: &str = "coworker-notifications:tab:";
+
+/// The tie to the other tabs, until dropped. Where the browser has no channel or no locks, each tab is alone.
+pub(super) struct Tabs {
+    channel: Option<BroadcastChannel>,
+    _listener: Option<EventListener>,
+    name: String,
+    tab: String,
+    leading: RefCell<Option<Lock>>,
+    _alive: Option<Lock>,
+}
+
+impl Tabs {
+    /// `name` tells feeds apart; what others say goes to `tell`.
+    pub(super) fn new(name: &str, tab: &str, tell: impl Fn(Event) + 'static) -> Self {
+        let name = ["coworker-notifications:", name].concat();
+        let channel = Reflect::has(&js_sys::global(), &"BroadcastChannel".into())
+            .is_ok_and(|there| there)
+            .then(|| BroadcastChannel::new(&name).ok())
+            .flatten();
+        let listener = channel.as_ref().map(|channel| {
+            EventListener::new(channel, "message", move |event| {
+                let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+                // Anything else on the channel, such as another version's words, is none of our business.
+                if let Some(message) = text.and_then(|text| Message::decode(&text)) {
+                    tell(Event::Peer(message));
+                }
+            })
+        });
+        Self {
+            channel,
+            _listener: listener,
+            name,
+            tab: tab.to_owned(),
+            leading: RefCell::default(),
+            _alive: Lock::request(&[TAB, tab].concat(), || {}),
+        }
+    }
+
+    pub(super) fn say(&self, message: &Message) {
+        if let Some(channel) = &self.channel {
+            // A closed channel says nothing: the page is going away.
+            let _ = channel.post_message(&message.encode().into());
+        }
+    }
+
+    /// Wants to poll for all; `granted` is called once it may, at once where tabs cannot agree.
+    pub(super) fn lead(&self, granted: impl Fn() + 'static) {
+        if self.leading.borrow().is_some() {
+            return;
+        }
+        if locks().is_none() {
+            return granted();
+        }
+        let lock = Lock::request(&[&self.name, ":lead"].concat(), granted);
+        self.leading.replace(lock);
+    }
+
+    /// Lets another tab poll.
+    pub(super) fn follow(&self) {
+        self.leading.take();
+    }
+
+    /// The tabs that live, this one included; `None` where the browser cannot say.
+    pub(super) async fn alive(tab: String) -> Option<Vec<String>> {
+        let question = locks()?.query().ok()?;
+        let state = JsFuture::from(question).await.ok()?;
+        let held = Reflect::get(&state, &"held".into()).ok()?;
+        let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
+        let held = Array::from(&held);
+        let names = held.iter().filter_map(name);
+        let mut tabs: Vec<String> = names.filter_map(|name| Some(name.strip_prefix(TAB)?.to_owned())).collect();
+        tabs.push(tab);
+        Some(tabs)
+    }
+
+    /// This tab's name.
+    pub(super) fn tab(&self) -> &str {
+        &self.tab
+    }
+}
+
+impl Drop for Tabs {
+    fn drop(&mut self) {
+        if let Some(channel) = &self.channel {
+            channel.close();
+        }
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// `LockManager` (Web Locks API), which web-sys still calls unstable.
+    type Locks;
+    #[wasm_bindgen(method, catch)]
+    fn request(this: &Locks, name: &str, options: &JsValue, callback: &Function) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn query(this: &Locks) -> Result<Promise, JsValue>;
+}
+
+fn locks() -> Option<Locks> {
+    let navigator = web_sys::window()?.navigator();
+    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
+    locks.is_object().then(|| locks.unchecked_into())
+}
+
+/// A lock that is asked for, then held, until this is dropped.
+struct Lock {
+    controller: AbortController,
+    release: Rc<RefCell<Option<Function>>>,
+    _granted: Closure<dyn FnMut(JsValue) -> Promise>,
+}
+
+impl Lock {
+    fn request(name: &str, granted: impl Fn() + 'static) -> Option<Self> {
+        let locks = locks()?;
+        let controller = AbortController::new().ok()?;
+        let options = js_sys::Object::new();
+        Reflect::set(&options, &"signal".into(), &controller.signal()).ok()?;
+        let release = Rc::new(RefCell::new(None));
+        let callback = {
+            let release = release.clone();
+            Closure::new(move |_: JsValue| {
+                // The lock is held as long as this promise is open.
+                let held = Promise::new(&mut |resolve, _| {
+                    release.replace(Some(resolve));
+                });
+                granted();
+                held
+            })
+        };
+        let request = locks.request(name, &options, callback.as_ref().unchecked_ref()).ok()?;
+        spawn_local(async move {
+            // Rejected when the request is aborted, which is how it ends.
+            let _ = JsFuture::from(request).await;
+        });
+        Some(Self { controller, release, _granted: callback })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        match self.release.take() {
+            Some(release) => {
+                let _ = release.call0(&JsValue::UNDEFINED);
+            }
+            None => self.controller.abort(),
+        }
+    }
+}

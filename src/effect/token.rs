@@ -1,0 +1,139 @@
+//! Where the token comes from. It stays in this module's memory: never stored, never told to another tab.
+
+use std::{
+    cell::RefCell,
+    fmt,
+    future::Future,
+    pin::Pin,
+    rc::Rc,
+};
+
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+use crate::error::{Failure, FailureKind};
+
+/// A provider that has not answered after this long has failed (milliseconds): 10 seconds.
+const TIME_LIMIT: i32 = 10_000;
+
+/// A token, or somebody who has one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenSource {
+    /// The token itself.
+    Fixed(Rc<str>),
+    /// A function that returns one.
+    Provider(Provider),
+}
+
+/// A future of a token, as a [`Provider`] returns it.
+type TokenFuture = Pin<Box<dyn Future<Output = Result<String, Failure>>>>;
+
+/// A function that returns a token; asked at the start and once whenever the token is refused.
+/// Two providers are equal if they are the same function.
+#[derive(Clone)]
+pub struct Provider(Rc<dyn Fn() -> TokenFuture>);
+
+impl Provider {
+    /// A provider that runs this function.
+    pub fn new<F>(provide: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<String, Failure>> + 'static,
+    {
+        Self(Rc::new(move || Box::pin(provide())))
+    }
+}
+
+impl PartialEq for Provider {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Provider {}
+
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Provider")
+    }
+}
+
+/// A feed's token: asked for once, shared by all its requests.
+#[derive(Debug)]
+pub struct Token {
+    source: TokenSource,
+    known: RefCell<Option<Rc<str>>>,
+    /// The question under way, so that the provider is never asked twice at a time.
+    asking: RefCell<Option<Promise>>,
+}
+
+impl Token {
+    pub(super) fn new(source: TokenSource) -> Rc<Self> {
+        let known = match &source {
+            TokenSource::Fixed(token) => Some(token.clone()),
+            TokenSource::Provider(_) => None,
+        };
+        Rc::new(Self { source, known: RefCell::new(known), asking: RefCell::default() })
+    }
+
+    /// The token, if the provider need not be asked for it.
+    pub(super) fn known(&self) -> Option<Rc<str>> {
+        self.known.borrow().clone()
+    }
+
+    /// The token.
+    pub(super) async fn get(self: &Rc<Self>) -> Result<Rc<str>, Failure> {
+        match self.known() {
+            Some(token) => Ok(token),
+            None => self.renew().await,
+        }
+    }
+
+    /// A token other than the one that was refused.
+    pub(super) async fn renew(self: &Rc<Self>) -> Result<Rc<str>, Failure> {
+        let TokenSource::Provider(provider) = &self.source else {
+            return Err(refused("The token is missing, wrong or expired. The page must set a new one."));
+        };
+        let question = self.asking.borrow().clone().unwrap_or_else(|| {
+            let answer = (provider.0)();
+            let token = self.clone();
+            future_to_promise(async move {
+                let answer = limited(answer).await;
+                token.asking.take();
+                let known = answer?;
+                *token.known.borrow_mut() = Some(known.as_str().into());
+                Ok(JsValue::UNDEFINED)
+            })
+        });
+        self.asking.replace(Some(question.clone()));
+        let answer = JsFuture::from(question).await;
+        self.asking.take();
+        match answer {
+            Ok(_) => self.known().ok_or_else(|| refused("The page's tokenProvider returned no token.")),
+            Err(error) => Err(refused(&error.as_string().unwrap_or_default())),
+        }
+    }
+}
+
+fn refused(message: &str) -> Failure {
+    Failure::new(FailureKind::Unauthorized, message)
+}
+
+/// The provider's answer, or a sentence why there is none.
+async fn limited(answer: TokenFuture) -> Result<String, JsValue> {
+    let answer = future_to_promise(async move {
+        answer.await.map(|token| JsValue::from_str(&token)).map_err(|failure| JsValue::from_str(&failure.message))
+    });
+    let limit = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // Nothing is left behind but a timer that fires into a settled race.
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, TIME_LIMIT);
+        }
+    });
+    let first = JsFuture::from(Promise::race(&js_sys::Array::of2(&answer, &limit))).await?;
+    match first.as_string() {
+        Some(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
+        Some(_) => Err(JsValue::from_str("The page's tokenProvider returned an empty token.")),
+        None => Err(JsValue::from_str("The page's tokenProvider did not answer within 10 seconds.")),
+    }
+}
