@@ -137,7 +137,7 @@ async fn a_notification_lives_from_create_to_delete() {
         (&read.message, &read.kind, read.is_dismissed),
         (&draft().message, &draft().kind, false)
     );
-    assert_eq!(client.get_many(&[id]).await.unwrap(), [read.clone()]);
+    assert_eq!(client.get_many(&[id]).await.unwrap(), std::slice::from_ref(&read));
 
     let updated = client.update(&Update::dismissed(&read, true)).await.unwrap();
     assert_eq!(updated.id, Some(id));

@@ -92,18 +92,20 @@ pub fn decode_confirmation(status: u16, body: &str) -> Result<Confirmation, Reje
     })
 }
 
-/// `Err` if this value is an envelope that says the call failed.
-pub(super) fn refuse(status: u16, value: &RawValue) -> Result<(), Rejected> {
-    json::object::<Envelope<'_>>(value).map_or(Ok(()), |envelope| envelope.check(status))
+/// `Err` if this body is an envelope that says the call failed.
+pub(super) fn refuse(status: u16, body: &str) -> Result<(), Rejected> {
+    envelope(body).map_or(Ok(()), |envelope| envelope.check(status))
 }
 
 /// What the body of an error answer says: its message and the fields it blames, as far as there are any.
 pub(super) fn complaint(body: &str) -> (String, Vec<ValidationError>) {
-    let whole: Option<&RawValue> = serde_json::from_str(json::trim(body)).ok();
-    let envelope = whole.and_then(json::object::<Envelope<'_>>);
-    envelope
+    envelope(body)
         .map(|envelope| (envelope.complaint(), envelope.errors()))
         .unwrap_or_default()
+}
+
+fn envelope(body: &str) -> Option<Envelope<'_>> {
+    json::object(serde_json::from_str(json::trim(body)).ok()?)
 }
 
 impl Envelope<'_> {

@@ -53,6 +53,7 @@ struct Envelope<'a> {
     total_items: Option<&'a RawValue>,
     total_pages: Option<&'a RawValue>,
     has_next_page: Option<&'a RawValue>,
+    was_successful: Option<&'a RawValue>,
 }
 
 const LIST: &str = "a list of records";
@@ -73,25 +74,21 @@ const RECORD: &str = "a record";
 /// # Ok::<(), coworker_notifications::error::Failure>(())
 /// ```
 pub fn decode_list(status: u16, body: &str) -> Result<Page, Failure> {
-    let whole: &RawValue = json::body(status, body, LIST)?;
-    let wrong = |what: &str, value: &RawValue| {
-        json::decode_failure(
-            status,
-            &["is JSON, but ", what, LIST, ": ", &json::excerpt(value.get())],
-        )
-    };
-    if let Some(records) = json::array(whole) {
-        return Ok(Numbers::default().page(records));
+    if json::trim(body).starts_with('[') {
+        return Ok(Numbers::default().page(json::body(status, body, LIST)?));
     }
-    let envelope: Envelope<'_> = json::object(whole).ok_or_else(|| wrong("not ", whole))?;
+    let envelope: Envelope<'_> = json::body(status, body, LIST)?;
+    if envelope.was_successful.and_then(json::boolean) == Some(false) {
+        confirmation::refuse(status, body)?;
+    }
     let numbers = Numbers::from(&envelope);
+    let wrong = |what: &str, value: &str| {
+        json::decode_failure(status, &["is JSON, but ", what, LIST, ": ", &json::excerpt(value)])
+    };
     let records = match envelope.records {
-        Some(records) => json::array(records).ok_or_else(|| wrong("Records is not ", records))?,
+        Some(records) => json::array(records).ok_or_else(|| wrong("Records is not ", records.get()))?,
         None if numbers.total == Some(0) => Vec::new(),
-        None => {
-            confirmation::refuse(status, whole)?;
-            return Err(wrong("has no Records and is not ", whole));
-        }
+        None => return Err(wrong("has no Records and is not ", body)),
     };
     Ok(numbers.page(records))
 }
@@ -106,7 +103,7 @@ pub fn decode_record(status: u16, body: &str) -> Result<Notification, Failure> {
         )
     })?;
     received.notification().or_else(|reason| {
-        confirmation::refuse(status, whole)?;
+        confirmation::refuse(status, body)?;
         Err(json::decode_failure(
             status,
             &["is a record that cannot be read: ", &reason, "."],
@@ -373,6 +370,12 @@ mod tests {
             assert_eq!(failure.kind, FailureKind::Server);
             assert!(failure.message.contains("Please try again."), "{failure}");
         }
+    }
+
+    #[test]
+    fn a_failed_envelope_fails_even_with_records() {
+        let failure = decode_list(200, r#"{"Records": [], "WasSuccessful": false}"#).unwrap_err();
+        assert_eq!(failure.message, "The server refused (HTTP 200).");
     }
 
     #[test]
