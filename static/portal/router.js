@@ -7,27 +7,27 @@ import { showView } from "./view.js";
 const SECTIONS = new Set(["today", "community", "events", "plan"]);
 
 const PAGES = {
-  "bookings": "Your bookings",
+  bookings: "Your bookings",
   "bookings/new": "Book a room",
   "visitors/new": "Invite a guest",
   "community/threads": "All threads",
   "events/all": "Calendar",
-  "invoices": "Your invoices",
+  invoices: "Your invoices",
   "plan/change": "Change your plan",
   "profile/identity": "Your identity check",
 };
 
 const THINGS = {
-  "blog": "Blog post",
-  "events": "Event",
+  blog: "Blog post",
+  events: "Event",
   "community/messages": "Message",
   "community/threads": "Thread",
   "community/replies": "Reply",
-  "courses": "Course",
-  "surveys": "Survey",
-  "invoices": "Invoice",
-  "lockers": "Locker",
-  "notifications": "Notification",
+  courses: "Course",
+  surveys: "Survey",
+  invoices: "Invoice",
+  lockers: "Locker",
+  notifications: "Notification",
 };
 
 /** What the bell opened last: `{hash, message}`, so that the page can quote it. */
@@ -72,7 +72,8 @@ function showOpened(path) {
   byId("opened-title").textContent = title;
   byId("opened-message").hidden = !message;
   byId("opened-message").textContent = message ?? "";
-  byId("opened-lead").textContent = "In a real portal this page would be here. In this one it is the proof that the link was followed.";
+  byId("opened-lead").textContent =
+    "In a real portal this page would be here. In this one it is the proof that the link was followed.";
   byId("opened-link").textContent = location.hash;
   document.title = `${title} · Harbour Works`;
   showView("portal");

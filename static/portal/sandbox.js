@@ -23,7 +23,8 @@ async function control(method, path, body) {
       cache: "no-store",
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${method} /sandbox/${path} was answered with ${response.status}: ${text.slice(0, 200)}`);
+    if (!response.ok)
+      throw new Error(`${method} /sandbox/${path} was answered with ${response.status}: ${text.slice(0, 200)}`);
     // A static server may answer any path with the page itself; that is no sandbox.
     const value = text === "" ? null : JSON.parse(text);
     tellReachable(true);
@@ -48,7 +49,9 @@ export async function createNotification(record) {
     });
     text = await response.text();
   } catch {
-    return refusal("No whole answer: the connection broke off, or the sandbox is not running. Whether the notification was created cannot be known from this.");
+    return refusal(
+      "No whole answer: the connection broke off, or the sandbox is not running. Whether the notification was created cannot be known from this.",
+    );
   }
   const answer = parse(text);
   if (response.ok && answer?.WasSuccessful) {
@@ -66,7 +69,8 @@ const refusal = (message, errors = []) => ({ created: false, message, errors });
 function inWords(response, text) {
   const { status } = response;
   if (response.ok) {
-    const what = text === "" ? "nothing at all" : text.trimStart().startsWith("<") ? "HTML" : "something that is not whole JSON";
+    const what =
+      text === "" ? "nothing at all" : text.trimStart().startsWith("<") ? "HTML" : "something that is not whole JSON";
     return `HTTP ${status}, but the body is ${what}. Whether the notification was created cannot be known from this.`;
   }
   const wait = response.headers.get("Retry-After");

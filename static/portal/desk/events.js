@@ -7,11 +7,13 @@ const NAMES = ["cn-ready", "cn-change", "cn-arrive", "cn-open", "cn-close", "cn-
 const SUMMARIES = {
   "cn-ready": ({ count }) => `The first list is on screen, ${count} unread.`,
   "cn-change": ({ count }) => `The unread count is now ${count}.`,
-  "cn-arrive": ({ notifications = [] }) => `${plural(notifications.length, "arrival")}: ${notifications.slice(0, 3).map(quote).join(", ")}`,
+  "cn-arrive": ({ notifications = [] }) =>
+    `${plural(notifications.length, "arrival")}: ${notifications.slice(0, 3).map(quote).join(", ")}`,
   "cn-open": () => "The panel opened.",
   "cn-close": () => "The panel closed.",
   "cn-select": ({ notification, href }) => `${quote(notification)} leads to ${href ?? "nothing"}.`,
-  "cn-dismiss": ({ ids = [] }) => `About to dismiss ${ids.length > 6 ? `${ids.length} notifications` : ids.join(", ")}.`,
+  "cn-dismiss": ({ ids = [] }) =>
+    `About to dismiss ${ids.length > 6 ? `${ids.length} notifications` : ids.join(", ")}.`,
   "cn-error": ({ kind, status, message, retryAt }) =>
     `${kind}${status ? ` (HTTP ${status})` : ""}: ${message}${retryAt ? ` Next try at ${timeOfDay(new Date(retryAt))}.` : ""}`,
 };
@@ -22,9 +24,18 @@ export function mountEvents(lines, isPaused) {
   for (const name of NAMES) {
     document.addEventListener(name, ({ detail }) => {
       if (isPaused()) return;
-      const line = element("li", {},
+      const line = element(
+        "li",
+        {},
         element("span", { className: "log-time" }, timeOfDay(new Date())),
-        element("span", { className: "log-what" }, element("span", { className: "log-name" }, name), " ", SUMMARIES[name](detail ?? {})));
+        element(
+          "span",
+          { className: "log-what" },
+          element("span", { className: "log-name" }, name),
+          " ",
+          SUMMARIES[name](detail ?? {}),
+        ),
+      );
       if (TONES[name]) line.dataset.tone = TONES[name];
       lines.add(line);
     });

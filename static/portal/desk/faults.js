@@ -17,10 +17,12 @@ export function connectFaults() {
   const change = (next) => {
     faults = next;
     show();
-    sent = sent.then(() => sandbox.setFaults(next)).catch((error) => {
-      toast("The fault did not change", error.message);
-      return load().catch(() => {});
-    });
+    sent = sent
+      .then(() => sandbox.setFaults(next))
+      .catch((error) => {
+        toast("The fault did not change", error.message);
+        return load().catch(() => {});
+      });
   };
 
   const load = async () => {
@@ -36,8 +38,12 @@ export function connectFaults() {
   const groups = FAULT_GROUPS.map((group, index) => {
     const groupRows = group.faults.map((fault, at) => faultRow(fault, `fault-${index}-${at}`, () => faults, change));
     rows.push(...groupRows);
-    return element("fieldset", { className: "fault-group" },
-      element("legend", { className: "label" }, group.title), ...groupRows.map((row) => row.node));
+    return element(
+      "fieldset",
+      { className: "fault-group" },
+      element("legend", { className: "label" }, group.title),
+      ...groupRows.map((row) => row.node),
+    );
   });
   const reach = reachRow(() => faults, change);
   byId("fault-groups").replaceChildren(...groups, reach.node);
@@ -49,7 +55,9 @@ export function connectFaults() {
     reach.show(faults);
     byId("fault-tally").hidden = on.length === 0;
     byId("fault-tally").textContent = String(on.length);
-    byId("fault-summary").textContent = on.length ? `${plural(on.length, "fault")} on: ${on.join(", ").toLowerCase()}.` : "All is well.";
+    byId("fault-summary").textContent = on.length
+      ? `${plural(on.length, "fault")} on: ${on.join(", ").toLowerCase()}.`
+      : "All is well.";
     lampShowsFaults(on.length);
     // A fault for the next few requests ends by itself: keep looking until it has.
     clearTimeout(countdown);
@@ -61,16 +69,33 @@ export function connectFaults() {
 }
 
 function faultRow(fault, id, current, change) {
-  const box = element("input", { className: "switch", type: "checkbox", role: "switch", id, "aria-describedby": `${id}-note` });
-  const select = fault.options.length < 2 ? null : element("select", { className: "input input--small", "aria-label": `${fault.label}: how` },
-    ...fault.options.map(({ label }, index) => option(index, label)));
+  const box = element("input", {
+    className: "switch",
+    type: "checkbox",
+    role: "switch",
+    id,
+    "aria-describedby": `${id}-note`,
+  });
+  const select =
+    fault.options.length < 2
+      ? null
+      : element(
+          "select",
+          { className: "input input--small", "aria-label": `${fault.label}: how` },
+          ...fault.options.map(({ label }, index) => option(index, label)),
+        );
   const turnOn = () => change(withOption(current(), fault.options[Number(select?.value ?? 0)]));
 
   box.onchange = () => (box.checked ? turnOn() : change(without(current(), fault)));
   if (select) select.onchange = () => box.checked && turnOn();
 
-  const node = element("div", { className: "switch-row" }, box,
-    element("div", {}, element("label", { htmlFor: id }, fault.label), element("p", { id: `${id}-note` }, fault.note)), select);
+  const node = element(
+    "div",
+    { className: "switch-row" },
+    box,
+    element("div", {}, element("label", { htmlFor: id }, fault.label), element("p", { id: `${id}-note` }, fault.note)),
+    select,
+  );
 
   return {
     node,
@@ -86,19 +111,39 @@ function faultRow(fault, id, current, change) {
 
 /** Which requests the faults concern, and for how many. */
 function reachRow(current, change) {
-  const applyTo = element("select", { className: "input", id: "fault-apply" },
-    option("all", "all requests"), option("reads", "reading only"), option("writes", "writing only"));
-  const remaining = element("select", { className: "input", id: "fault-remaining" },
-    option("", "until switched off"), option(1, "the next request"), option(3, "the next 3"), option(10, "the next 10"));
+  const applyTo = element(
+    "select",
+    { className: "input", id: "fault-apply" },
+    option("all", "all requests"),
+    option("reads", "reading only"),
+    option("writes", "writing only"),
+  );
+  const remaining = element(
+    "select",
+    { className: "input", id: "fault-remaining" },
+    option("", "until switched off"),
+    option(1, "the next request"),
+    option(3, "the next 3"),
+    option(10, "the next 10"),
+  );
   const left = element("p", { className: "log-more" });
 
   applyTo.onchange = () => change({ ...current(), applyTo: applyTo.value });
-  remaining.onchange = () => change({ ...current(), remaining: remaining.value === "" ? null : Number(remaining.value) });
+  remaining.onchange = () =>
+    change({ ...current(), remaining: remaining.value === "" ? null : Number(remaining.value) });
 
-  const node = element("fieldset", { className: "fault-group" }, element("legend", { className: "label" }, "Whom it hits"),
-    element("div", { className: "fault-reach" },
+  const node = element(
+    "fieldset",
+    { className: "fault-group" },
+    element("legend", { className: "label" }, "Whom it hits"),
+    element(
+      "div",
+      { className: "fault-reach" },
       element("div", { className: "field" }, element("label", { htmlFor: "fault-apply" }, "Which"), applyTo),
-      element("div", { className: "field" }, element("label", { htmlFor: "fault-remaining" }, "How long"), remaining)), left);
+      element("div", { className: "field" }, element("label", { htmlFor: "fault-remaining" }, "How long"), remaining),
+    ),
+    left,
+  );
 
   return {
     node,

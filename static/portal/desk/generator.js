@@ -4,7 +4,12 @@ import { byId, option } from "../dom.js";
 import { toast } from "../toast.js";
 import * as sandbox from "../sandbox.js";
 
-const PACES = [[5, "every 5 s"], [10, "every 10 s"], [20, "every 20 s"], [60, "every minute"]];
+const PACES = [
+  [5, "every 5 s"],
+  [10, "every 10 s"],
+  [20, "every 20 s"],
+  [60, "every minute"],
+];
 
 export function connectGenerator() {
   const on = byId("generator-on");
@@ -27,7 +32,8 @@ export function connectGenerator() {
     const { everySeconds } = await sandbox.generator();
     on.checked = everySeconds > 0;
     if (!everySeconds) return;
-    if (!PACES.some(([seconds]) => seconds === everySeconds)) every.append(option(everySeconds, `every ${everySeconds} s`));
+    if (!PACES.some(([seconds]) => seconds === everySeconds))
+      every.append(option(everySeconds, `every ${everySeconds} s`));
     every.value = String(everySeconds);
   };
 

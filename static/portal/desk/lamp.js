@@ -19,7 +19,12 @@ export function lampShowsFaults(count) {
 }
 
 function show() {
-  const [state, text] = reachable === false ? ["off", "No sandbox"] : faultsOn ? ["fault", `${plural(faultsOn, "fault")} on`] : ["on", "Sandbox is up"];
+  const [state, text] =
+    reachable === false
+      ? ["off", "No sandbox"]
+      : faultsOn
+        ? ["fault", `${plural(faultsOn, "fault")} on`]
+        : ["on", "Sandbox is up"];
   byId("lamp").dataset.state = state;
   if (byId("lamp-text").textContent !== text) byId("lamp-text").textContent = text;
 }

@@ -48,11 +48,23 @@ export function mountRequests(lines, isPaused) {
 }
 
 function line({ method, path, query, status, coworkerId, body, at }) {
-  const what = element("div", { className: "log-what" },
-    element("span", { className: "log-name" }, `${status || "cut"} ${method}`), " ", path.replace(API_PREFIX, "") || path,
+  const what = element(
+    "div",
+    { className: "log-what" },
+    element("span", { className: "log-name" }, `${status || "cut"} ${method}`),
+    " ",
+    path.replace(API_PREFIX, "") || path,
     coworkerId ? element("span", { className: "log-more" }, ` as ${coworkerId}`) : null,
     query ? element("div", { className: "log-more" }, readable(query)) : null,
-    body ? element("details", { className: "log-more" }, element("summary", {}, "Body"), element("pre", {}, JSON.stringify(body, null, 2))) : null);
+    body
+      ? element(
+          "details",
+          { className: "log-more" },
+          element("summary", {}, "Body"),
+          element("pre", {}, JSON.stringify(body, null, 2)),
+        )
+      : null,
+  );
   const node = element("li", {}, element("span", { className: "log-time" }, timeOfDay(new Date(at))), what);
   node.dataset.tone = status >= 200 && status < 400 ? "good" : "bad";
   return node;
@@ -60,5 +72,7 @@ function line({ method, path, query, status, coworkerId, body, at }) {
 
 /** `CoworkerNotification_IsDismissed=false&page=1` as `IsDismissed false, page 1`. */
 function readable(query) {
-  return [...new URLSearchParams(query)].map(([name, value]) => `${name.replace("CoworkerNotification_", "")} ${value}`).join(", ");
+  return [...new URLSearchParams(query)]
+    .map(([name, value]) => `${name.replace("CoworkerNotification_", "")} ${value}`)
+    .join(", ");
 }

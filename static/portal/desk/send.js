@@ -108,7 +108,10 @@ function showErrors(errors) {
 function report(tone, message, ...details) {
   const result = byId("send-result");
   result.dataset.tone = tone;
-  result.replaceChildren(element("p", {}, element("strong", {}, message)), ...details.map((detail) => element("p", {}, detail)));
+  result.replaceChildren(
+    element("p", {}, element("strong", {}, message)),
+    ...details.map((detail) => element("p", {}, detail)),
+  );
 }
 
 const withId = ({ message, id }) => (id === null || message.includes(String(id)) ? message : `${message} Id ${id}.`);

@@ -14,8 +14,22 @@ const ABOUT = {
 const TOKENS = [
   { kind: "member", label: "Member", note: "reads and dismisses", value: (id) => `member-${id}`, sees: true },
   { kind: "reader", label: "Read only", note: "dismissing is refused", value: (id) => `reader-${id}`, sees: true },
-  { kind: "expired", label: "Expired", note: "refused with 401", value: () => "expired", sees: false, why: "its token has expired" },
-  { kind: "wrong", label: "Wrong", note: "refused with 401", value: () => "not-a-token", sees: false, why: "its token is wrong" },
+  {
+    kind: "expired",
+    label: "Expired",
+    note: "refused with 401",
+    value: () => "expired",
+    sees: false,
+    why: "its token has expired",
+  },
+  {
+    kind: "wrong",
+    label: "Wrong",
+    note: "refused with 401",
+    value: () => "not-a-token",
+    sees: false,
+    why: "its token is wrong",
+  },
   { kind: "none", label: "None", note: "the bell waits", value: () => null, sees: false, why: "it has no token" },
 ];
 
@@ -33,7 +47,14 @@ export function connectSession(info, bell, onChange) {
     onChange(session);
   };
 
-  choices("member", byId("member-choices"), info.coworkers, (member) => [member.name, describe(member)], session, apply);
+  choices(
+    "member",
+    byId("member-choices"),
+    info.coworkers,
+    (member) => [member.name, describe(member)],
+    session,
+    apply,
+  );
   choices("token", byId("token-choices"), TOKENS, (token) => [token.label, token.note], session, apply);
   apply();
 }
@@ -56,15 +77,20 @@ function choices(name, place, items, inWords, session, apply) {
         session[name] = item;
         apply();
       };
-      return element("label", { className: "choice" }, radio,
-        element("span", {}, element("strong", {}, title), element("span", {}, note)));
+      return element(
+        "label",
+        { className: "choice" },
+        radio,
+        element("span", {}, element("strong", {}, title), element("span", {}, note)),
+      );
     }),
   );
 }
 
 function remember({ member, token }, info) {
   const address = new URL(location.href);
-  const keep = (name, value, usual) => (value === usual ? address.searchParams.delete(name) : address.searchParams.set(name, value));
+  const keep = (name, value, usual) =>
+    value === usual ? address.searchParams.delete(name) : address.searchParams.set(name, value);
   keep("member", String(member.id), String(info.coworkers[0].id));
   keep("token", token.kind, TOKENS[0].kind);
   history.replaceState(history.state, "", address);

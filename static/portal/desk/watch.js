@@ -21,7 +21,8 @@ export function watchArrival(bell, id, place) {
   };
   const look = () => {
     if (bell.notifications?.some?.((notification) => notification.Id === id)) seen();
-    else if (performance.now() - start > PATIENCE_MS) finish("The bell has not picked it up in 20 seconds. The log may say why.");
+    else if (performance.now() - start > PATIENCE_MS)
+      finish("The bell has not picked it up in 20 seconds. The log may say why.");
     else ticking.textContent = `, ${Math.floor(seconds())} s`;
   };
 
