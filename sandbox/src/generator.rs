@@ -68,6 +68,7 @@ mod tests {
     async fn adds_one_in_every_interval_and_follows_a_new_schedule() {
         let sandbox = Sandbox::new(Options {
             generate_every: 20,
+            crowd: 0,
             ..Options::default()
         });
         let task = tokio::spawn(run(sandbox.clone()));

@@ -1,6 +1,7 @@
 //! `sandbox`: a local CoworkerNotifications API, with the page on the same port.
 
 mod banner;
+mod stop;
 
 use std::io;
 use std::path::PathBuf;
@@ -30,6 +31,9 @@ struct Arguments {
     /// Number that decides on the notifications at the start
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// How many notifications coworker 1003 has
+    #[arg(long, value_name = "COUNT", default_value_t = 10_000)]
+    crowd: usize,
     /// Add a notification for coworker 1001 every so many seconds; 0 for never
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     generate_every: u32,
@@ -75,15 +79,16 @@ async fn run(arguments: Arguments) -> Result<(), String> {
 
     let sandbox = Sandbox::new(Options {
         seed: arguments.seed,
+        crowd: arguments.crowd,
         now: arguments.now,
         site: arguments.site,
         content_security_policy: arguments.csp,
         generate_every: arguments.generate_every,
     });
+    // Before the banner: whoever reads it may send a signal at once.
+    let stop = stop::told_to_stop().map_err(|e| format!("cannot listen for signals: {e}"))?;
     banner::print(address, &sandbox);
-    serve(listener, sandbox, told_to_stop())
-        .await
-        .map_err(|e| e.to_string())
+    serve(listener, sandbox, stop).await.map_err(|e| e.to_string())
 }
 
 fn cannot_listen(port: u16, error: &io::Error) -> String {
@@ -106,29 +111,5 @@ fn directory(text: &str) -> Result<PathBuf, String> {
         Ok(path)
     } else {
         Err("there is no such directory".to_owned())
-    }
-}
-
-/// Completes on Ctrl-C and, where there is one, on SIGTERM.
-async fn told_to_stop() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending().await
-        }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
     }
 }

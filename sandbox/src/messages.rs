@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rand::rngs::Xoshiro256PlusPlus;
-use rand::seq::{IndexedRandom, SliceRandom};
+use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
 /// A NotificationType with what is said under it.
@@ -213,7 +213,7 @@ pub(crate) const KINDS: [Kind; 15] = [
             "{person} and 7 others liked your thread “{topic}”.",
             "Your thread “{topic}” is this week's favourite.",
             "{person} of {company} liked your thread.",
-            "{person} and {person2} liked your thread “{topic}”.",
+            "{person} and a colleague from {company} liked your thread “{topic}”.",
             "25 people liked your thread “{topic}”.",
         ],
     },
@@ -362,21 +362,32 @@ impl Composer {
         )
     }
 
+    /// Puts a name, a room and so on in the place of each word in braces.
     fn fill(&mut self, template: &str, entity_id: i64) -> String {
-        let mut people = PEOPLE;
-        let (two, _) = people.partial_shuffle(&mut self.random, 2);
-        let (person, second) = (two[0], two[1]);
-        let mut choose = |from: &'static [&'static str]| *from.choose(&mut self.random).unwrap_or(&"");
-        let message = template
-            .replace("{person}", person)
-            .replace("{person2}", second)
-            .replace("{company}", choose(&COMPANIES))
-            .replace("{room}", choose(&ROOMS))
-            .replace("{event}", choose(&EVENTS))
-            .replace("{topic}", choose(&TOPICS))
-            .replace("{course}", choose(&COURSES))
-            .replace("{entity}", &entity_id.to_string());
+        let mut pieces = template.split('{');
+        let mut message = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (word, text) = piece.split_once('}').unwrap_or((piece, ""));
+            match names(word) {
+                [] => message.push_str(&entity_id.to_string()),
+                names => message.push_str(names.choose(&mut self.random).unwrap_or(&"")),
+            }
+            message.push_str(text);
+        }
         capitalized(message)
+    }
+}
+
+/// What may stand in the place of a word in braces; nothing for `entity`, which is the number itself.
+fn names(word: &str) -> &'static [&'static str] {
+    match word {
+        "person" => &PEOPLE,
+        "company" => &COMPANIES,
+        "room" => &ROOMS,
+        "event" => &EVENTS,
+        "topic" => &TOPICS,
+        "course" => &COURSES,
+        _ => &[],
     }
 }
 
@@ -399,6 +410,15 @@ mod tests {
             for _ in 0..kind.messages.len() {
                 let Composed { message, .. } = composer.compose(kind);
                 assert!(!message.contains(['{', '}']), "{}: {message}", kind.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_word_in_braces_is_known() {
+        for template in KINDS.iter().flat_map(|kind| kind.messages) {
+            for word in template.split('{').skip(1).filter_map(|text| text.split('}').next()) {
+                assert!(word == "entity" || !names(word).is_empty(), "{word} in {template}");
             }
         }
     }

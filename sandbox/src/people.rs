@@ -17,7 +17,7 @@ pub struct Coworker {
 
 /// Has 60 notifications over three weeks, some dismissed.
 pub(crate) const BUSY: i64 = 1001;
-/// Has ten thousand notifications, none dismissed.
+/// Has ten thousand notifications (or as many as asked), none dismissed.
 pub(crate) const CROWDED: i64 = 1003;
 /// Has one notification of each type, none dismissed.
 pub(crate) const ONE_OF_EACH: i64 = 1004;

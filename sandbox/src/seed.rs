@@ -9,15 +9,14 @@ use crate::messages::{Composer, KINDS, Kind};
 use crate::people::{BUSY, CROWDED, ONE_OF_EACH, coworker};
 use crate::store::{Content, Store};
 
-const CROWD: usize = 10_000;
-
-/// Fills a store, counting back from `now`. The composer goes on where the seed ended.
-pub(crate) fn fill(seed: u64, now: DateTime<Utc>) -> (Store, Composer) {
+/// Fills a store, counting back from `now`; `crowd` is the number for the crowded coworker.
+/// The composer goes on where the seed ended.
+pub(crate) fn fill(seed: u64, crowd: usize, now: DateTime<Utc>) -> (Store, Composer) {
     let mut composer = Composer::new(seed);
     let mut store = Store::empty(now);
     add_all(&mut store, &mut composer, BUSY, now, busy);
     add_all(&mut store, &mut composer, ONE_OF_EACH, now, one_of_each);
-    add_all(&mut store, &mut composer, CROWDED, now, crowd);
+    add_all(&mut store, &mut composer, CROWDED, now, |random| crowded(crowd, random));
     (store, composer)
 }
 
@@ -34,7 +33,7 @@ fn add_all(
     composer: &mut Composer,
     coworker_id: i64,
     now: DateTime<Utc>,
-    plan: fn(&mut Xoshiro256PlusPlus) -> Vec<Planned>,
+    plan: impl FnOnce(&mut Xoshiro256PlusPlus) -> Vec<Planned>,
 ) {
     let mut planned = plan(composer.random());
     planned.sort_by_key(|planned| std::cmp::Reverse(planned.age));
@@ -136,10 +135,10 @@ fn one_of_each(random: &mut Xoshiro256PlusPlus) -> Vec<Planned> {
         .collect()
 }
 
-/// Ten thousand, about one in an hour. Now and then two are made in the same moment.
-fn crowd(random: &mut Xoshiro256PlusPlus) -> Vec<Planned> {
+/// Very many, about one in an hour. Now and then two are made in the same moment.
+fn crowded(count: usize, random: &mut Xoshiro256PlusPlus) -> Vec<Planned> {
     let mut age = TimeDelta::minutes(1);
-    (0..CROWD)
+    (0..count)
         .map(|number| {
             if number % 7 != 0 {
                 age += TimeDelta::seconds(random.random_range(60..7_200));
@@ -159,8 +158,10 @@ mod tests {
     use super::*;
     use crate::clock::parse_minute;
 
+    const CROWD: usize = 500;
+
     fn seeded(seed: u64) -> Store {
-        fill(seed, parse_minute("2025-03-19T10:00").expect("a time")).0
+        fill(seed, CROWD, parse_minute("2025-03-19T10:00").expect("a time")).0
     }
 
     fn of(store: &Store, coworker: i64) -> Vec<&crate::store::Record> {

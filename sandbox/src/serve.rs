@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::oneshot;
 use tokio::time::sleep;
 
 use crate::state::Sandbox;
@@ -15,21 +15,16 @@ const LAST_CALL: Duration = Duration::from_secs(2);
 
 /// Serves until `stop` completes, with the generator beside it, and lets open requests finish.
 pub async fn serve(listener: TcpListener, sandbox: Sandbox, stop: impl Future<Output = ()>) -> io::Result<()> {
-    let (stopping, stopped) = watch::channel(false);
-    let all_stop = move || {
-        let mut stopped = stopped.clone();
-        async move {
-            // An error is the sender's end, which is a reason to stop as well.
-            let _ = stopped.wait_for(|stopped| *stopped).await;
-        }
-    };
+    let (no_more, no_more_requests) = oneshot::channel::<()>();
     let last_call = async {
         stop.await;
-        stopping.send_replace(true);
+        // Nobody listens only if the server has ended by itself.
+        let _ = no_more.send(());
         sleep(LAST_CALL).await;
     };
-
-    let server = axum::serve(listener, router(sandbox.clone())).with_graceful_shutdown(all_stop());
+    let server = axum::serve(listener, router(sandbox.clone())).with_graceful_shutdown(async {
+        let _ = no_more_requests.await;
+    });
     tokio::select! {
         ended = server => ended,
         () = generator::run(sandbox) => Ok(()),

@@ -22,6 +22,8 @@ use crate::store::{Content, Store};
 pub struct Options {
     /// Decides on all notifications that are there at the start.
     pub seed: u64,
+    /// How many notifications coworker 1003 has.
+    pub crowd: usize,
     /// Where the sandbox's clock starts; `None` for the right time.
     pub now: Option<DateTime<Utc>>,
     /// A directory of static files to serve.
@@ -36,6 +38,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             seed: 1,
+            crowd: 10_000,
             now: None,
             site: None,
             content_security_policy: None,
@@ -68,8 +71,8 @@ pub(crate) struct Data {
 }
 
 impl Data {
-    fn seeded(seed: u64, now: DateTime<Utc>) -> Self {
-        let (store, composer) = seed::fill(seed, now);
+    fn seeded(options: &Options, now: DateTime<Utc>) -> Self {
+        let (store, composer) = seed::fill(options.seed, options.crowd, now);
         Self {
             store,
             composer,
@@ -85,7 +88,7 @@ impl Sandbox {
     pub fn new(options: Options) -> Self {
         let clock = Clock::starting_at(options.now);
         let started = to_second(clock.now());
-        let data = Mutex::new(Data::seeded(options.seed, started));
+        let data = Mutex::new(Data::seeded(&options, started));
         let schedule = watch::Sender::new(Schedule::at_start(&options));
         Self(Arc::new(Inner {
             options,
@@ -121,7 +124,7 @@ impl Sandbox {
 
     /// Puts everything back to how it was at the start. Numbers of logged requests go on.
     pub(crate) fn reset(&self) {
-        let fresh = Data::seeded(self.0.options.seed, self.0.started);
+        let fresh = Data::seeded(&self.0.options, self.0.started);
         let mut data = self.data();
         let mut log = std::mem::take(&mut data.log);
         log.clear();

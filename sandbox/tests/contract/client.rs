@@ -18,6 +18,13 @@ pub(crate) struct Client {
     router: Router,
 }
 
+fn options() -> Options {
+    Options {
+        now: START.parse().ok(),
+        ..Options::default()
+    }
+}
+
 /// An answer, read to its end.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -27,11 +34,17 @@ pub(crate) struct Answer {
 }
 
 impl Client {
+    /// With a hundred for the crowded coworker: quick to make.
     pub(crate) fn new() -> Self {
         Self::with(Options {
-            now: START.parse().ok(),
-            ..Options::default()
+            crowd: 100,
+            ..options()
         })
+    }
+
+    /// With ten thousand.
+    pub(crate) fn crowded() -> Self {
+        Self::with(options())
     }
 
     pub(crate) fn with(options: Options) -> Self {
