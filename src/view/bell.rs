@@ -1,0 +1,64 @@
+//! The bell: a disclosure button (WAI-ARIA Authoring Practices, "Disclosure") with a badge.
+
+use yew::prelude::*;
+
+use super::{
+    icon::Icon,
+    text::{Key, Text},
+};
+
+/// What stands on the badge; `None`: there is no badge.
+pub(super) fn badge(count: Option<u32>, max: u32) -> Option<String> {
+    match count? {
+        0 => None,
+        count if count > max => Some(max.to_string() + "+"),
+        count => Some(count.to_string()),
+    }
+}
+
+/// The bell's name: the badge in words, for those who do not see it.
+fn name(count: Option<u32>, text: &Text) -> AttrValue {
+    match count {
+        Some(count @ 1..) => text.count(Key::BellUnread, count),
+        _ => text.get(Key::Title),
+    }
+}
+
+/// Draws the bell. The element class paints the same markup before the program has loaded.
+pub(super) fn view(
+    count: Option<u32>,
+    max: u32,
+    text: &Text,
+    open: bool,
+    button: NodeRef,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    html! {
+        <button part="bell" type="button" ref={button} {onclick} dir={text.direction()}
+            aria-label={name(count, text)}
+            aria-haspopup="dialog"
+            aria-expanded={if open { "true" } else { "false" }}
+            aria-controls={open.then_some("cn-panel")}
+        >
+            <slot name="bell">{ Icon::BELL.draw() }</slot>
+            if let Some(badge) = badge(count, max) {
+                <span part="badge" aria-hidden="true">{ badge }</span>
+            }
+        </button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::badge;
+
+    #[test]
+    fn the_badge_is_absent_at_zero_and_capped_above_the_maximum() {
+        assert_eq!(badge(None, 99), None);
+        assert_eq!(badge(Some(0), 99), None);
+        assert_eq!(badge(Some(1), 99).as_deref(), Some("1"));
+        assert_eq!(badge(Some(99), 99).as_deref(), Some("99"));
+        assert_eq!(badge(Some(100), 99).as_deref(), Some("99+"));
+        assert_eq!(badge(Some(10), 9).as_deref(), Some("9+"));
+    }
+}

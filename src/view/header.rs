@@ -1,0 +1,71 @@
+//! The panel's head: its title, "dismiss all" with its question and its progress, and the way out.
+
+use yew::prelude::*;
+
+use super::{
+    icon::Icon,
+    intent::Intent,
+    panel::{Msg, Scene},
+    text::Key,
+};
+use crate::feed::Progress;
+
+/// More than so many are dismissed only after a question.
+pub(super) const ASK_ABOVE: u32 = 10;
+
+pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool) -> Html {
+    let Scene {
+        snapshot, text, act, ..
+    } = scene;
+    let count = snapshot.count.unwrap_or_default();
+    let any = count > 0 || !snapshot.notifications.is_empty();
+    html! {
+        <>
+            <header part="header">
+                <slot name="header"><h2 part="title" id="cn-title">{ text.get(Key::Title) }</h2></slot>
+                if any && snapshot.progress.is_none() && !asking {
+                    <button part="dismiss-all" class="link" type="button" onclick={act.press(Msg::All)}>
+                        { text.get(Key::All) }
+                    </button>
+                }
+                if closable {
+                    <button part="close" type="button" aria-label={text.get(Key::Close)}
+                        onclick={act.press(Msg::Ask(Intent::Close { refocus: true }))}
+                    >{ Icon::CROSS.draw() }</button>
+                }
+            </header>
+            if let Some(progress) = snapshot.progress {
+                { bar(scene, progress) }
+            } else if asking && any {
+                { question(scene, count) }
+            }
+        </>
+    }
+}
+
+fn question(scene: &Scene<'_>, count: u32) -> Html {
+    let Scene { text, act, .. } = scene;
+    html! {
+        <div part="confirm" role="group" aria-labelledby="cn-ask">
+            <span id="cn-ask">{ text.count(Key::AllAsk, count) }</span>
+            <button class="button strong" type="button" onclick={act.press(Msg::AllYes)}>{ text.get(Key::AllYes) }</button>
+            // Focus goes here: a second Enter by mistake keeps everything.
+            <button class="button" id="cn-keep" type="button" onclick={act.press(Msg::AllNo)}>{ text.get(Key::AllNo) }</button>
+        </div>
+    }
+}
+
+fn bar(scene: &Scene<'_>, progress: Progress) -> Html {
+    let text = scene.text;
+    let values = [
+        ("done", text.number(progress.done)),
+        ("total", text.number(progress.total)),
+    ];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    html! {
+        <div part="progress">
+            <label for="cn-progress">{ text.with(Key::AllProgress, &values) }</label>
+            <progress id="cn-progress" max={progress.total.to_string()} value={progress.done.to_string()} />
+        </div>
+    }
+}

@@ -1,0 +1,176 @@
+//! One row.
+
+use yew::prelude::*;
+
+use super::{
+    icon::Icon,
+    intent::Intent,
+    news,
+    panel::{Msg, Scene},
+    text::Key,
+    time,
+};
+use crate::{
+    error::Failure,
+    model::{Notification, NotificationId, Tone},
+};
+
+/// So much of a long message is put into the DOM until the rest is asked for: more than three lines can hold.
+const EXCERPT: usize = 500;
+
+/// A notification and its place in the list.
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    pub(super) notification: &'a Notification,
+    pub(super) index: usize,
+    /// Rows in the list.
+    pub(super) of: usize,
+    /// Tab reaches this row.
+    pub(super) tab: bool,
+    pub(super) expanded: bool,
+    /// The message has more than three lines.
+    pub(super) clipped: bool,
+}
+
+/// Draws a row: an article of the feed, focusable, with its own buttons.
+pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
+    let Scene {
+        snapshot,
+        config,
+        text,
+        act,
+        ..
+    } = scene;
+    let notification = row.notification;
+    let id = notification.id;
+    let meaning = notification.kind.meaning();
+    let label = text.label(meaning);
+    let new = scene.mark.is_some_and(|mark| news::mark(notification) > mark);
+    let link = config.links.link(notification);
+    let tone = match meaning.tone() {
+        Tone::Neutral => None,
+        Tone::Success => Some("success"),
+        Tone::Alert => Some("alert"),
+    };
+    let number = id.0.to_string();
+    let part = |letter: &str| letter.to_owned() + &number;
+    let described = match (is_silent(notification), notification.created.is_some()) {
+        (false, true) => Some(part("cn-m") + " " + &part("cn-t")),
+        (false, false) => Some(part("cn-m")),
+        (true, true) => Some(part("cn-t")),
+        (true, false) => None,
+    };
+    html! {
+        <div part="item" role="article" key={number.clone()} data-id={number.clone()}
+            data-type={notification.kind.as_str().to_owned()}
+            class={if new { "new" } else { "" }}
+            tabindex={if row.tab { "0" } else { "-1" }}
+            aria-posinset={(row.index + 1).to_string()}
+            aria-setsize={set_size(scene, row.of)}
+            aria-labelledby={if new { part("cn-n") + " " + &part("cn-l") } else { part("cn-l") }}
+            aria-describedby={described}
+            onclick={act.select(id)}
+            onfocusin={act.focused(id)}
+        >
+            <span part="icon" data-tone={tone}>{ Icon::of(meaning).draw() }</span>
+            <div class="body">
+                <div class="line">
+                    <span part="label" id={part("cn-l")}>
+                        if let Some(link) = link {
+                            // A real link, so that it can be opened in another tab; the keyboard uses the row.
+                            <a href={link.as_str().to_owned()} tabindex="-1">{ label.clone() }</a>
+                        } else {
+                            { label.clone() }
+                        }
+                    </span>
+                    if new {
+                        <span class="dot" id={part("cn-n")}><span class="hidden">{ text.get(Key::New) }</span></span>
+                    }
+                    if let Some(created) = notification.created {
+                        { time::view(created, scene.now, scene.days, text, part("cn-t")) }
+                    }
+                </div>
+                { message(scene, row, part("cn-m")) }
+                if let Some(failure) = snapshot.failed.get(&id) {
+                    { failed(scene, id, failure) }
+                }
+            </div>
+            <button part="dismiss" type="button" title={text.get(Key::AllYes)}
+                aria-label={text.with(Key::Dismiss, &[("label", &label)])}
+                onclick={act.press(Msg::Ask(Intent::Dismiss(id)))}
+            >{ Icon::CROSS.draw() }</button>
+        </div>
+    }
+}
+
+/// The size of the whole set: the server's count while more pages can be loaded, `-1` where nobody knows.
+fn set_size(scene: &Scene<'_>, loaded: usize) -> String {
+    let count = scene.snapshot.count.filter(|_| !scene.filtered);
+    match (scene.snapshot.has_more, count) {
+        (false, _) => loaded.to_string(),
+        (true, Some(count)) if count as usize >= loaded => count.to_string(),
+        (true, _) => "-1".to_owned(),
+    }
+}
+
+/// Without a message the label alone says what happened.
+fn is_silent(notification: &Notification) -> bool {
+    notification.message.trim().is_empty()
+}
+
+fn message(scene: &Scene<'_>, row: &Row<'_>, id: String) -> Html {
+    if is_silent(row.notification) {
+        return Html::default();
+    }
+    let message = row.notification.message.trim();
+    let shown = if row.expanded {
+        message
+    } else {
+        excerpt(message, EXCERPT)
+    };
+    let cut = shown.len() < message.len();
+    html! {
+        <>
+            <p part="message" {id} dir="auto" class={if row.expanded { "" } else { "clamp" }}>
+                { shown.to_owned() }{ if cut { "…" } else { "" } }
+            </p>
+            if cut || row.clipped || row.expanded {
+                <button class="link" type="button" aria-expanded={if row.expanded { "true" } else { "false" }}
+                    onclick={scene.act.press(Msg::Expand(row.notification.id))}
+                >{ scene.text.get(if row.expanded { Key::MessageLess } else { Key::MessageMore }) }</button>
+            }
+        </>
+    }
+}
+
+/// The beginning of a text, so many characters long at most.
+fn excerpt(text: &str, characters: usize) -> &str {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => text.get(..end).unwrap_or(text).trim_end(),
+        None => text,
+    }
+}
+
+fn failed(scene: &Scene<'_>, id: NotificationId, failure: &Failure) -> Html {
+    html! {
+        <div class="failed">
+            { scene.text.get(Key::ErrorDismiss) }{ " " }{ scene.text.get(Key::of_failure(failure.kind)) }{ " " }
+            <button class="link" type="button" onclick={scene.act.press(Msg::Ask(Intent::RetryWrite(id)))}>
+                { scene.text.get(Key::Retry) }
+            </button>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::excerpt;
+
+    #[test]
+    fn an_excerpt_counts_characters_and_never_splits_one() {
+        assert_eq!(excerpt("short", 10), "short");
+        assert_eq!(excerpt("ab cdef", 3), "ab");
+        assert_eq!(excerpt("👋👋👋👋", 2), "👋👋");
+        assert_eq!(excerpt(&"x".repeat(200_000), 500).len(), 500);
+    }
+}

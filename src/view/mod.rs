@@ -1,0 +1,34 @@
+//! What is seen: presentational Yew components, drawn from a [`Snapshot`](crate::feed::Snapshot).
+//!
+//! Views keep only what is theirs alone (the open filter, the keyboard's place, sizes); what a member wants goes out as
+//! an [`Intent`], and what comes of it comes back as another snapshot. Styles are set through the CSSOM and text is
+//! only ever a text node, so the widget runs under strict content security policies and Trusted Types.
+
+mod act;
+mod bell;
+mod dom;
+mod filters;
+mod header;
+mod icon;
+mod intent;
+mod item;
+mod list;
+mod news;
+mod notice;
+mod panel;
+mod place;
+mod popover;
+mod rows;
+mod states;
+mod swipe;
+#[cfg(test)]
+mod testing;
+pub mod text;
+mod time;
+mod undo;
+mod virtual_list;
+mod widget;
+
+pub use intent::Intent;
+pub use time::{Ago, Clock, Unit};
+pub use widget::{Widget, WidgetProps};

@@ -1,0 +1,117 @@
+//! What stands in the way: errors, no network, waiting for the page.
+
+use yew::prelude::*;
+
+use super::{
+    icon::Icon,
+    intent::Intent,
+    panel::{Msg, Scene},
+    text::Key,
+    time::Ago,
+};
+use crate::{
+    error::FailureKind,
+    feed::{Problem, Status, Waiting},
+};
+
+/// The notice for the feed as it is, if there is one.
+pub(super) fn view(scene: &Scene<'_>) -> Html {
+    let snapshot = scene.snapshot;
+    if let Some(waiting) = snapshot.waiting {
+        return wait(scene, waiting);
+    }
+    if snapshot.status == Status::Offline {
+        return offline(scene);
+    }
+    match &snapshot.problem {
+        Some(problem) => error(scene, problem),
+        None => Html::default(),
+    }
+}
+
+fn wait(scene: &Scene<'_>, waiting: Waiting) -> Html {
+    let words = match waiting {
+        Waiting::Token => Key::WaitingToken,
+        Waiting::Coworker => Key::WaitingCoworker,
+    };
+    html! { <div part="waiting">{ Icon::CLOCK.draw() }<p>{ scene.text.get(words) }</p></div> }
+}
+
+fn offline(scene: &Scene<'_>) -> Html {
+    let text = scene.text;
+    html! {
+        <div part="error" data-kind="offline">
+            { Icon::WIFI_OFF.draw() }
+            <p>
+                { text.get(Key::Offline) }
+                if let Some(then) = scene.snapshot.last_look {
+                    { " " }{ text.with(Key::OfflineSince, &[("when", &text.ago(Ago::of(scene.device_now, then, scene.days.year), then))]) }
+                }
+            </p>
+            { retry(scene) }
+        </div>
+    }
+}
+
+fn error(scene: &Scene<'_>, problem: &Problem) -> Html {
+    let text = scene.text;
+    let kind = problem.failure.kind;
+    html! {
+        <div part="error" data-kind={kind.name()}>
+            { Icon::ALARM.draw() }
+            <p>
+                { text.get(Key::of_failure(kind)) }
+                if let Some(at) = problem.retry_at {
+                    { " " }{ text.with(Key::RetryAt, &[("when", &text.countdown(seconds_until(scene.device_now, at)))]) }
+                }
+                if kind == FailureKind::Config {
+                    // Only the page's author can help, and needs to know what to change.
+                    <small>{ problem.failure.message.clone() }</small>
+                }
+            </p>
+            { retry(scene) }
+        </div>
+    }
+}
+
+fn retry(scene: &Scene<'_>) -> Html {
+    html! {
+        <button part="retry" class="button" type="button" onclick={scene.act.press(Msg::Ask(Intent::Retry))}>
+            { scene.text.get(Key::Retry) }
+        </button>
+    }
+}
+
+/// Whole seconds until a moment, never less than one: "in 0 sec." says nothing.
+fn seconds_until(now: f64, at: f64) -> i32 {
+    (((at - now) / 1_000.0).ceil() as i32).max(1)
+}
+
+/// How long until the words of the notice change, in milliseconds.
+pub(super) fn changes_in(scene_now: f64, problem: Option<&Problem>, last_look: Option<f64>) -> Option<f64> {
+    let countdown = problem
+        .and_then(|problem| problem.retry_at)
+        .filter(|at| *at > scene_now)
+        .map(|at| {
+            let left = at - scene_now;
+            // Above a minute and a half only whole minutes are shown.
+            if left > 90_000.0 {
+                10_000.0
+            } else {
+                (left % 1_000.0).max(50.0)
+            }
+        });
+    countdown.or_else(|| Ago::changes_in(scene_now, last_look?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_countdown_ends_at_one() {
+        assert_eq!(seconds_until(0.0, 12_000.0), 12);
+        assert_eq!(seconds_until(0.0, 11_001.0), 12);
+        assert_eq!(seconds_until(5_000.0, 0.0), 1);
+    }
+}

@@ -1,0 +1,28 @@
+//! What the panel shows in place of a list: nothing yet, or nothing at all.
+
+use yew::prelude::*;
+
+use super::{icon::Icon, panel::Scene, text::Key};
+
+/// Grey rows in the shape of those to come, so that nothing jumps when they arrive.
+pub(super) fn skeleton(scene: &Scene<'_>) -> Html {
+    html! {
+        <div class="skeleton">
+            <span class="hidden">{ scene.text.get(Key::Loading) }</span>
+            { for (0..5).map(|_| html! { <div class="bone" aria-hidden="true"><i /><div><i /><i /><i /></div></div> }) }
+        </div>
+    }
+}
+
+/// Nothing to read: said kindly.
+pub(super) fn empty(scene: &Scene<'_>) -> Html {
+    html! {
+        <div part="empty">
+            <slot name="empty">
+                <div class="drawing">{ Icon::TICKS.draw() }</div>
+                <p class="headline">{ scene.text.get(Key::EmptyTitle) }</p>
+                <p>{ scene.text.get(Key::EmptyText) }</p>
+            </slot>
+        </div>
+    }
+}

@@ -1,0 +1,96 @@
+//! Swiping a row away with a finger.
+
+use web_sys::{Element, PointerEvent};
+
+use super::dom;
+use crate::model::NotificationId;
+
+/// A finger that moved less than this (in CSS pixels) may still mean to press or to scroll.
+const SLACK: f64 = 10.0;
+/// So much of a row's width must be swiped for the row to go.
+const ENOUGH: f64 = 0.35;
+
+/// A finger on a row.
+#[derive(Debug)]
+pub(super) struct Swipe {
+    id: NotificationId,
+    row: Element,
+    pointer: i32,
+    start: (f64, f64),
+    /// The finger goes sideways: the row follows.
+    moving: bool,
+}
+
+/// What came of a touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Touch {
+    /// Nothing yet, or nothing at all.
+    Nothing,
+    /// The row is swiped away.
+    Away(NotificationId),
+    /// The row went back; the press that follows is no press.
+    Back,
+}
+
+impl Swipe {
+    /// A finger goes down.
+    pub(super) fn begin(event: &PointerEvent) -> Option<Self> {
+        let row = dom::closest(event, "[data-id]")?;
+        Some(Self {
+            id: dom::row_id(&row)?,
+            row,
+            pointer: event.pointer_id(),
+            start: (event.client_x().into(), event.client_y().into()),
+            moving: false,
+        })
+    }
+
+    /// A finger moves, goes up, or is taken by the browser to scroll.
+    pub(super) fn follow(swipe: &mut Option<Self>, event: &PointerEvent) -> Touch {
+        let Some(this) = swipe.as_mut().filter(|swipe| swipe.pointer == event.pointer_id()) else {
+            return Touch::Nothing;
+        };
+        let across = f64::from(event.client_x()) - this.start.0;
+        let along = f64::from(event.client_y()) - this.start.1;
+        match event.type_().as_str() {
+            "pointermove" => {
+                if !this.moving && across.abs() > SLACK && across.abs() > along.abs() {
+                    this.moving = true;
+                    drop(this.row.set_pointer_capture(this.pointer));
+                    drop(this.row.class_list().add_1("swiped"));
+                }
+                if this.moving {
+                    dom::style(&this.row, "--_swipe", Some(across));
+                }
+                return Touch::Nothing;
+            }
+            "pointerup" if this.moving && is_enough(across, f64::from(this.row.client_width())) => {
+                let id = this.id;
+                *swipe = None;
+                return Touch::Away(id);
+            }
+            _ => {}
+        }
+        let moved = this.moving;
+        dom::style(&this.row, "--_swipe", None);
+        drop(this.row.class_list().remove_1("swiped"));
+        *swipe = None;
+        if moved { Touch::Back } else { Touch::Nothing }
+    }
+}
+
+fn is_enough(across: f64, width: f64) -> bool {
+    across.abs() > width * ENOUGH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_enough;
+
+    #[test]
+    fn a_third_of_the_row_either_way_is_enough() {
+        assert!(is_enough(150.0, 360.0));
+        assert!(is_enough(-150.0, 360.0));
+        assert!(!is_enough(100.0, 360.0));
+    }
+}

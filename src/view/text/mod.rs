@@ -1,0 +1,179 @@
+//! The words: one table per language, numbers and times in the manner of the locale.
+
+mod intl;
+mod key;
+mod locale;
+mod words;
+
+pub use key::Key;
+pub use locale::{LOCALES, choose};
+use yew::AttrValue;
+
+use self::{
+    intl::{Intl, Shape},
+    words::{Word, Words, fill},
+};
+use super::time::{Ago, Unit};
+use crate::{
+    error::{Failure, FailureKind},
+    model::Meaning,
+};
+
+/// Everything the widget says, in one language.
+///
+/// ```
+/// use coworker_notifications::view::text::{Key, Text};
+///
+/// let text = Text::english().with_labels(r#"{"title": "Inbox", "coworkerinvoice": "Bill"}"#).unwrap();
+/// assert_eq!(text.get(Key::Title), "Inbox");
+/// assert_eq!(text.get(Key::TypeInvoice), "Bill");
+/// assert_eq!(text.get(Key::Undo), "Undo");
+/// ```
+#[derive(Debug)]
+pub struct Text {
+    /// The locale (BCP 47) of numbers, times and plurals; the words may be of its bare language.
+    pub locale: AttrValue,
+    words: Vec<Word>,
+    intl: Intl,
+}
+
+// Texts are shared behind `Rc`, and equality of such an `Rc` is first a look at the pointer.
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.locale == other.locale && self.words == other.words
+    }
+}
+
+impl Eq for Text {}
+
+impl Text {
+    /// English, which is built in.
+    pub fn english() -> Self {
+        let words = serde_json::from_str(include_str!("../../../static/locales/en.json")).map(|Words(words)| words);
+        Self {
+            locale: AttrValue::Static("en"),
+            // A test holds the file to be whole; were it not, a missing text would be empty.
+            words: words
+                .unwrap_or_default()
+                .into_iter()
+                .map(|word| word.unwrap_or(Word::Plain(AttrValue::Static(""))))
+                .collect(),
+            intl: Intl::new("en"),
+        }
+    }
+
+    /// The texts of a locale file. What the file lacks is said in English.
+    pub fn parse(json: &str, locale: &str) -> Result<Self, Failure> {
+        let mut text = Self::english().with_locale(locale);
+        text.overlay(json, "the locale file")?;
+        Ok(text)
+    }
+
+    /// The same words with numbers, times and plurals of another locale of the language (`en-GB`).
+    #[must_use]
+    pub fn with_locale(mut self, locale: &str) -> Self {
+        self.locale = locale.to_owned().into();
+        self.intl = Intl::new(locale);
+        self
+    }
+
+    /// The same texts, some of them replaced: a JSON object from text name or NotificationType to text.
+    pub fn with_labels(&self, json: &str) -> Result<Self, Failure> {
+        let mut text = Self {
+            locale: self.locale.clone(),
+            words: self.words.clone(),
+            intl: Intl::new(&self.locale),
+        };
+        text.overlay(json, "labels")?;
+        Ok(text)
+    }
+
+    fn overlay(&mut self, json: &str, what: &str) -> Result<(), Failure> {
+        let Words(words) = serde_json::from_str(json).map_err(|_| {
+            let shown: String = json.chars().take(60).collect();
+            Failure::new(
+                FailureKind::Config,
+                [
+                    what,
+                    " is not usable: \"",
+                    &shown,
+                    "\": give a JSON object from text name to text, as in {\"title\": \"Inbox\"}.",
+                ]
+                .concat(),
+            )
+        })?;
+        for (place, word) in self.words.iter_mut().zip(words) {
+            if let Some(word) = word {
+                *place = word;
+            }
+        }
+        Ok(())
+    }
+
+    /// `rtl` or `ltr`, for the `dir` attribute.
+    pub fn direction(&self) -> &'static str {
+        locale::direction(&self.locale)
+    }
+
+    /// A text as it is.
+    pub fn get(&self, key: Key) -> AttrValue {
+        self.form(key, "other")
+    }
+
+    /// A text with values for its placeholders.
+    pub fn with(&self, key: Key, values: &[(&str, &str)]) -> AttrValue {
+        fill(&self.get(key), values)
+    }
+
+    /// A text that counts: the form for the number, the number in place of `{count}`.
+    pub fn count(&self, key: Key, count: u32) -> AttrValue {
+        fill(
+            &self.form(key, &self.intl.plural(count)),
+            &[("count", &self.number(count))],
+        )
+    }
+
+    /// The label of a kind of notification.
+    pub fn label(&self, meaning: Meaning) -> AttrValue {
+        self.get(Key::of_type(meaning))
+    }
+
+    /// A whole number in the locale's digits.
+    pub fn number(&self, number: u32) -> String {
+        self.intl.number(number)
+    }
+
+    /// How long ago, the way a list shows it.
+    pub fn ago(&self, ago: Ago, then: f64) -> AttrValue {
+        match ago {
+            Ago::Now => self.get(Key::TimeNow),
+            Ago::Past(count, unit) => self.intl.relative(-count, unit.name()).into(),
+            Ago::Future(count, unit) => self.intl.relative(count, unit.name()).into(),
+            Ago::ThisYear => self.intl.date(then, Shape::Day).into(),
+            Ago::LongAgo => self.intl.date(then, Shape::DayOfYear).into(),
+        }
+    }
+
+    /// "in 12 sec.", for a countdown.
+    pub fn countdown(&self, seconds: i32) -> String {
+        match seconds {
+            ..90 => self.intl.relative(seconds, Unit::Second.name()),
+            _ => self.intl.relative((seconds + 59) / 60, Unit::Minute.name()),
+        }
+    }
+
+    /// A moment in full, in the viewer's zone.
+    pub fn moment(&self, millis: f64) -> AttrValue {
+        self.intl.date(millis, Shape::Moment).into()
+    }
+
+    fn form(&self, key: Key, category: &str) -> AttrValue {
+        self.words
+            .get(key.index())
+            .map(|word| word.form(category))
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! When: what a time is called, when that changes, and where days begin.
+
+use yew::prelude::*;
+
+use super::text::Text;
+use crate::model::Timestamp;
+
+const SECOND: f64 = 1_000.0;
+const MINUTE: f64 = 60.0 * SECOND;
+const HOUR: f64 = 60.0 * MINUTE;
+const DAY: f64 = 24.0 * HOUR;
+
+/// The server's time of day, as well as it is known. Cheap to copy and to compare.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Clock {
+    /// How far the server's clock is ahead of this device's, in milliseconds.
+    pub skew_ms: f64,
+}
+
+impl Clock {
+    /// Milliseconds since the Unix epoch by the server's clock.
+    pub fn now(self) -> f64 {
+        self.device_now() + self.skew_ms
+    }
+
+    /// Milliseconds since the Unix epoch by this device's clock.
+    pub fn device_now(self) -> f64 {
+        js_sys::Date::now()
+    }
+}
+
+/// How long ago something was, the way a list shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ago {
+    /// Less than a minute.
+    Now,
+    /// So many whole units.
+    Past(i32, Unit),
+    /// Ahead of now: a server that is not sure of the time.
+    Future(i32, Unit),
+    /// A week or more, in the same year: the day.
+    ThisYear,
+    /// A week or more, in another year: the day and the year.
+    LongAgo,
+}
+
+/// A unit of `Intl.RelativeTimeFormat`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+}
+
+impl Unit {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+        }
+    }
+}
+
+impl Ago {
+    /// What `then` is called at `now`. `year_start` is the beginning of the viewer's year.
+    pub(super) fn of(now: f64, then: f64, year_start: f64) -> Self {
+        let distance = (now - then).abs();
+        let (length, unit) = match distance {
+            d if d < MINUTE => return Self::Now,
+            d if d < HOUR => (MINUTE, Unit::Minute),
+            d if d < DAY => (HOUR, Unit::Hour),
+            d if d < 7.0 * DAY => (DAY, Unit::Day),
+            _ if then < year_start => return Self::LongAgo,
+            _ => return Self::ThisYear,
+        };
+        // Below 7 days, so far within an i32.
+        let count = (distance / length) as i32;
+        if then > now {
+            Self::Future(count, unit)
+        } else {
+            Self::Past(count, unit)
+        }
+    }
+
+    /// How long until `then` is called something else, in milliseconds; `None`: not within a week.
+    pub(super) fn changes_in(now: f64, then: f64) -> Option<f64> {
+        let distance = now - then;
+        if distance < 0.0 {
+            return Some((-distance).min(MINUTE));
+        }
+        let step = match distance {
+            d if d < HOUR => MINUTE,
+            d if d < DAY => HOUR,
+            d if d < 7.0 * DAY => DAY,
+            _ => return None,
+        };
+        Some(step - distance % step)
+    }
+}
+
+/// Where the viewer's days begin, in milliseconds since the Unix epoch.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Days {
+    pub(super) tomorrow: f64,
+    pub(super) today: f64,
+    pub(super) yesterday: f64,
+    /// Six days before today: the last seven days begin here.
+    pub(super) week: f64,
+    pub(super) year: f64,
+}
+
+impl Days {
+    /// The days around a moment, in the viewer's zone. The calendar is asked for each: a day may have 23 or 25 hours.
+    pub(super) fn around(now: f64) -> Self {
+        let date = js_sys::Date::new(&now.into());
+        let (year, month, day) = (date.get_full_year(), date.get_month() as i32, date.get_date() as i32);
+        // JavaScript counts a day below the 1st back into the month before.
+        let midnight = |month, day| js_sys::Date::new_with_year_month_day(year, month, day).get_time();
+        Self {
+            tomorrow: midnight(month, day + 1),
+            today: midnight(month, day),
+            yesterday: midnight(month, day - 1),
+            week: midnight(month, day - 6),
+            year: midnight(0, 1),
+        }
+    }
+}
+
+/// Milliseconds since the Unix epoch.
+pub(super) fn millis(time: Timestamp) -> f64 {
+    time.timestamp_millis() as f64
+}
+
+/// A time in a row: how long ago in words, the exact moment as title.
+pub(super) fn view(time: Timestamp, now: f64, days: &Days, text: &Text, id: String) -> Html {
+    let then = millis(time);
+    html! {
+        <time part="time" {id} datetime={crate::model::format_timestamp(time)} title={text.moment(then)}>
+            { text.ago(Ago::of(now, then, days.year), then) }
+        </time>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: f64 = 1_700_000_000_000.0;
+
+    fn ago(distance: f64) -> Ago {
+        Ago::of(NOW, NOW - distance, NOW - 30.0 * DAY)
+    }
+
+    #[test]
+    fn whole_units_are_counted_down() {
+        assert_eq!(ago(0.0), Ago::Now);
+        assert_eq!(ago(59_999.0), Ago::Now);
+        assert_eq!(ago(60_000.0), Ago::Past(1, Unit::Minute));
+        assert_eq!(ago(HOUR - 1.0), Ago::Past(59, Unit::Minute));
+        assert_eq!(ago(HOUR), Ago::Past(1, Unit::Hour));
+        assert_eq!(ago(25.0 * HOUR), Ago::Past(1, Unit::Day));
+        assert_eq!(ago(7.0 * DAY), Ago::ThisYear);
+        assert_eq!(ago(40.0 * DAY), Ago::LongAgo);
+        assert_eq!(ago(-3.0 * HOUR), Ago::Future(3, Unit::Hour));
+    }
+
+    #[test]
+    fn the_next_change_is_when_the_words_change() {
+        for distance in [0.0, 30.0 * SECOND, 5.5 * MINUTE, 3.2 * HOUR, 2.9 * DAY, 6.99 * DAY] {
+            let wait = Ago::changes_in(NOW, NOW - distance).unwrap();
+            assert_ne!(ago(distance), ago(distance + wait), "{distance}");
+            assert_eq!(ago(distance), ago(distance + wait - 1.0), "{distance}");
+        }
+        assert_eq!(Ago::changes_in(NOW, NOW - 8.0 * DAY), None);
+    }
+}
