@@ -99,8 +99,8 @@ pub struct TokenInfo {
     pub token: String,
     /// Who or what it stands for.
     pub name: String,
-    #[serde(rename = "roles")]
-    pub(crate) roles: &'static [Role],
+    /// What it may be used for.
+    roles: &'static [Role],
     /// Whose it is, for tokens of members.
     pub coworker_id: Option<i64>,
     #[serde(skip)]

@@ -42,7 +42,7 @@ pub use state::{Options, Sandbox};
 
 /// The whole sandbox as a service. Needs no socket: tests call it directly.
 ///
-/// The generator of notifications is a task beside it, which [`serve`] starts.
+/// The generator of notifications is a task beside it, which [`serve()`] starts.
 pub fn router(sandbox: Sandbox) -> Router {
     Router::new()
         .merge(api::routes(&sandbox))
