@@ -1,7 +1,26 @@
 //! A notification bell for coworking portals on Nexudus.
+//!
+//! The same widget three ways: the custom element `<coworker-notifications>` (built by `cargo xtask dist`), the Yew
+//! component [`NotificationBell`], and below them the parts: the [`api`] client, the [`model`], and the [`feed`], a pure
+//! state machine that knows nothing of browsers.
+//!
+//! In reading order:
+
 pub mod api;
-pub mod config;
-pub mod error;
-pub mod feed;
 pub mod model;
+pub mod error;
+pub mod config;
+pub mod feed;
 pub mod effect;
+pub mod view;
+mod bell;
+mod handle;
+#[cfg(feature = "element")]
+mod element;
+
+pub use bell::{BellEvent, NotificationBell, NotificationBellProps, Veto};
+pub use handle::BellHandle;
+
+/// The widget's styles: the bell's and the panel's. They are written for a shadow root.
+pub const STYLES: [&str; 2] =
+    ["", ""];

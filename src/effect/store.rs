@@ -150,6 +150,11 @@ impl Store {
         self.feed.borrow().notification(id).cloned()
     }
 
+    /// Whether this notification is in the list.
+    pub fn shows(&self, id: NotificationId) -> bool {
+        self.feed.borrow().is_shown(id)
+    }
+
     /// Looks again at everything that is loaded; `done` once the answer is on screen, or has failed.
     pub fn refresh(&self, done: impl FnOnce() + 'static) {
         let waiter = self.wait(Box::new(done));

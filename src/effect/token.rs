@@ -42,6 +42,12 @@ impl Provider {
     {
         Self(Rc::new(move || Box::pin(provide())))
     }
+
+    /// Whether there are other clones than this one.
+    #[cfg(feature = "element")]
+    pub(crate) fn is_used(&self) -> bool {
+        Rc::strong_count(&self.0) > 1
+    }
 }
 
 impl PartialEq for Provider {

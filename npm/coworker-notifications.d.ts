@@ -1,0 +1,186 @@
+/** One record, fields named as the Nexudus API names them. */
+export interface CoworkerNotification {
+  Id: number;
+  UniqueId: string;
+  CoworkerId: number;
+  /** Plain text; may be empty. */
+  Message: string;
+  /** One of the 15 common values, or any other. */
+  NotificationType: NotificationType | (string & {});
+  EntityId: number;
+  IsDismissed: boolean;
+  /** ISO 8601, UTC. */
+  CreatedOn: string | null;
+  /** ISO 8601, UTC. */
+  UpdatedOn: string | null;
+  UpdatedBy: string | null;
+  IsNew: boolean;
+  SystemId: string | null;
+}
+
+/** The 15 values that the Nexudus reference names. */
+export type NotificationType =
+  | "blog"
+  | "community-event"
+  | "community-message"
+  | "community-thread"
+  | "course"
+  | "coworkerinvoice"
+  | "identitycheck-fail"
+  | "identity-check-failed"
+  | "identity-check-success"
+  | "identitycheck-success"
+  | "push-notification"
+  | "reply-like"
+  | "salto-locker"
+  | "survey"
+  | "thread-like";
+
+export type Status = "loading" | "ready" | "offline" | "unauthorized" | "forbidden" | "error";
+
+export type ErrorKind =
+  | "network"
+  | "timeout"
+  | "unauthorized"
+  | "forbidden"
+  | "throttled"
+  | "server"
+  | "decode"
+  | "config"
+  | "storage";
+
+/** What `cn-error` tells. */
+export interface ErrorDetail {
+  kind: ErrorKind;
+  /** The HTTP status, where an answer arrived. */
+  status: number | null;
+  /** In words, English; for developers and logs. */
+  message: string;
+  /** When the next try starts by itself, milliseconds since the Unix epoch; null: never. */
+  retryAt: number | null;
+}
+
+/** Returns a bearer token or a promise of one. Asked at the start, and once whenever a token is refused. */
+export type TokenProvider = () => string | Promise<string>;
+
+/** Plural forms as `Intl.PluralRules` names them. */
+export type Plural = Partial<Record<"zero" | "one" | "two" | "few" | "many" | "other", string>>;
+
+/** Attributes as markup writes them. */
+export interface CoworkerNotificationsAttributes {
+  token?: string;
+  "coworker-id"?: string | number;
+  "api-base"?: string;
+  "page-size"?: string | number;
+  "poll-interval"?: string | number;
+  "dismiss-mode"?: "auto" | "api" | "local";
+  types?: string;
+  locale?: string;
+  theme?: "auto" | "light" | "dark";
+  placement?: "bottom-start" | "bottom-end" | "top-start" | "top-end";
+  variant?: "popover" | "inline";
+  "max-badge"?: string | number;
+  links?: string;
+  "title-badge"?: boolean | "";
+  "desktop-alerts"?: boolean | "";
+  open?: boolean | "";
+  /** Where the bell leads when its program cannot be loaded. */
+  "fallback-href"?: string;
+}
+
+/** The events and what they carry in `detail`. */
+export interface CoworkerNotificationsEventMap {
+  /** The first list is on screen. */
+  "cn-ready": CustomEvent<{ count: number }>;
+  /** The unread count is another. */
+  "cn-change": CustomEvent<{ count: number }>;
+  /** New since the last look. */
+  "cn-arrive": CustomEvent<{ notifications: CoworkerNotification[] }>;
+  "cn-open": CustomEvent<Record<string, never>>;
+  "cn-close": CustomEvent<Record<string, never>>;
+  /** A row was activated; `preventDefault()` stops the navigation. */
+  "cn-select": CustomEvent<{ notification: CoworkerNotification; href: string | null }>;
+  /** Before dismissing; `preventDefault()` keeps them. */
+  "cn-dismiss": CustomEvent<{ ids: number[] }>;
+  "cn-error": CustomEvent<ErrorDetail>;
+}
+
+/** `<coworker-notifications>`: the notification bell. */
+export class CoworkerNotifications extends HTMLElement {
+  /** Where the WebAssembly is, if not beside the module. Set it before the first element is connected. */
+  static wasmUrl: string | URL | undefined;
+
+  /** The bearer token. Not reflected: markup is for everybody to read. */
+  token: string | null;
+  /** A function that returns a token; counts before `token`. */
+  tokenProvider: TokenProvider | null;
+  coworkerId: string | number | null;
+  apiBase: string;
+  pageSize: number;
+  pollInterval: number;
+  dismissMode: "auto" | "api" | "local";
+  types: string | string[];
+  locale: string;
+  theme: "auto" | "light" | "dark";
+  placement: "bottom-start" | "bottom-end" | "top-start" | "top-end";
+  variant: "popover" | "inline";
+  maxBadge: number;
+  links: Record<string, string> | null;
+  titleBadge: boolean;
+  desktopAlerts: boolean;
+  open: boolean;
+  fallbackHref: string | null;
+  /** Replaces texts by name; types by `type.…` or by NotificationType. */
+  labels: Record<string, string | Plural> | null;
+
+  readonly unreadCount: number;
+  readonly notifications: CoworkerNotification[];
+  readonly status: Status;
+  /** Mounted and drawn. */
+  readonly updateComplete: Promise<void>;
+
+  show(): void;
+  hide(): void;
+  toggle(): void;
+  /** Resolves when the answer is on screen, or has failed (see `status` and `cn-error`). */
+  refresh(): Promise<void>;
+  loadMore(): Promise<void>;
+  /** Resolves when the row has left the list. */
+  dismiss(id: number): Promise<void>;
+  /** All that match on the server, loaded or not. */
+  dismissAll(): Promise<void>;
+  restore(id: number): Promise<void>;
+
+  addEventListener<K extends keyof CoworkerNotificationsEventMap>(
+    type: K,
+    listener: (this: CoworkerNotifications, event: CoworkerNotificationsEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof CoworkerNotificationsEventMap>(
+    type: K,
+    listener: (this: CoworkerNotifications, event: CoworkerNotificationsEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "coworker-notifications": CoworkerNotifications;
+  }
+
+  namespace JSX {
+    interface IntrinsicElements {
+      "coworker-notifications": CoworkerNotificationsAttributes & Record<string, unknown>;
+    }
+  }
+}

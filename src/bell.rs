@@ -1,0 +1,387 @@
+//! The Yew component: settings in, events out, and between them one feed and the views.
+
+use std::{cell::Cell, fmt, rc::Rc};
+
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use crate::{
+    config::{Config, Variant},
+    effect::{
+        FeedKey, Store, Subscription, TitleBadge, TokenSource, Update, alerts, navigate, open as open_feed, set_app_badge,
+    },
+    error::{Failure, FailureKind},
+    feed::{Event as FeedEvent, Notice, Settings, Snapshot, Status, Waiting},
+    handle::BellHandle,
+    model::{CoworkerId, Link, Notification, NotificationId},
+    view::{Clock, Intent, Widget, text::Text},
+};
+
+/// After this long without a token or a coworker the page is told (milliseconds): 30 seconds.
+const PATIENCE: u32 = 30_000;
+
+/// What the component needs to know. Changing a property takes effect at once.
+#[derive(Debug, Clone, Default, PartialEq, Properties)]
+pub struct NotificationBellProps {
+    /// The settings; `Config::default()` where left out.
+    #[prop_or_default]
+    pub config: Rc<Config>,
+    /// The bearer token, or who has it. Without one nothing is sent.
+    #[prop_or_default]
+    pub token: Option<TokenSource>,
+    /// Whose notifications, where `config` does not say. Without either nothing is sent.
+    #[prop_or_default]
+    pub coworker: Option<CoworkerId>,
+    /// The words; English where left out.
+    #[prop_or_default]
+    pub text: Option<Rc<Text>>,
+    /// Why nothing may be sent, if the page's settings forbid it.
+    #[prop_or_default]
+    pub blocked: Option<Failure>,
+    /// Whether the panel is open; the member may open and close it all the same.
+    #[prop_or_default]
+    pub open: bool,
+    /// Told what happens.
+    #[prop_or_default]
+    pub on_event: Callback<BellEvent>,
+    /// For the page to act on the bell by calls.
+    #[prop_or_default]
+    pub handle: BellHandle,
+}
+
+/// What the page hears of a bell: the element's `cn-*` events.
+#[derive(Debug, Clone)]
+pub enum BellEvent {
+    /// From the feed: ready, change, arrive or error.
+    Notice(Notice),
+    /// The panel has opened.
+    Open,
+    /// The panel has closed.
+    Close,
+    /// A row was activated. Unless vetoed, `href` is followed.
+    Select {
+        /// Which.
+        notification: Rc<Notification>,
+        /// Where it leads, if anywhere.
+        href: Option<Link>,
+        /// To keep it from being followed.
+        veto: Veto,
+    },
+    /// These are about to be dismissed. Vetoed, they stay.
+    Dismiss {
+        /// Which.
+        ids: Vec<NotificationId>,
+        /// To keep them.
+        veto: Veto,
+    },
+}
+
+/// A way to say no to what is about to happen.
+#[derive(Clone, Default)]
+pub struct Veto(Rc<Cell<bool>>);
+
+impl Veto {
+    /// It must not happen.
+    pub fn prevent(&self) {
+        self.0.set(true);
+    }
+
+    fn is_prevented(&self) -> bool {
+        self.0.get()
+    }
+}
+
+impl fmt::Debug for Veto {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_prevented() { "prevented" } else { "allowed" })
+    }
+}
+
+/// A bell with its panel, tied to a coworker's feed.
+///
+/// Bells with the same API base, coworker and token share one feed. The styles are the page's business: the custom
+/// element brings them; a Yew application puts [`crate::STYLES`] into the shadow root that it mounts the bell in.
+pub struct NotificationBell {
+    feed: Option<Tie>,
+    snapshot: Rc<Snapshot>,
+    open: bool,
+    text: Rc<Text>,
+    clock: Clock,
+    /// Runs while something that the page owes is missing.
+    patience: Option<Timeout>,
+    title: Option<TitleBadge>,
+}
+
+/// The tie to a feed: dropping it lets the feed go.
+struct Tie {
+    key: FeedKey,
+    subscription: Subscription,
+}
+
+/// What can happen to the component.
+pub enum Msg {
+    /// The feed says something.
+    Feed(Update),
+    /// The member or a call wants something.
+    Intent(Intent),
+    /// The page has been given its time.
+    Impatient,
+    /// Draw again.
+    Redraw,
+}
+
+impl Component for NotificationBell {
+    type Message = Msg;
+    type Properties = NotificationBellProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let props = ctx.props();
+        let mut bell = Self {
+            feed: None,
+            snapshot: Rc::default(),
+            open: props.open,
+            text: props.text.clone().unwrap_or_else(|| Rc::new(Text::english())),
+            clock: Clock::default(),
+            patience: None,
+            title: None,
+        };
+        bell.connect(ctx);
+        bell.show_count(ctx);
+        bell
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &NotificationBellProps) -> bool {
+        let props = ctx.props();
+        if props.handle != old.handle {
+            old.handle.untie();
+        }
+        if let Some(text) = &props.text {
+            self.text = text.clone();
+        }
+        if props.open != old.open {
+            self.set_open(ctx, props.open);
+        }
+        self.connect(ctx);
+        self.show_count(ctx);
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Feed(Update::Changed(snapshot)) => {
+                self.snapshot = Rc::new(snapshot);
+                self.show_count(ctx);
+                true
+            }
+            Msg::Feed(Update::Notice(notice)) => {
+                self.alert(ctx, &notice);
+                ctx.props().on_event.emit(BellEvent::Notice(notice));
+                false
+            }
+            Msg::Intent(intent) => self.act(ctx, intent),
+            Msg::Impatient => {
+                self.patience = None;
+                if let Some(waiting) = self.snapshot.waiting {
+                    fail(ctx, missing(waiting));
+                }
+                false
+            }
+            Msg::Redraw => true,
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        html! {
+            <Widget
+                snapshot={self.snapshot.clone()}
+                config={props.config.clone()}
+                text={self.text.clone()}
+                open={self.open || props.config.variant == Variant::Inline}
+                on_intent={ctx.link().callback(Msg::Intent)}
+                clock={self.clock.clone()}
+            />
+        }
+    }
+
+    fn destroy(&mut self, ctx: &Context<Self>) {
+        ctx.props().handle.untie();
+    }
+}
+
+impl NotificationBell {
+    /// Ties the component to the feed that its properties name.
+    fn connect(&mut self, ctx: &Context<Self>) {
+        let props = ctx.props();
+        let config = &props.config;
+        let coworker = config.coworker.or(props.coworker);
+        if let Some(failure) = &props.blocked {
+            self.disconnect(ctx);
+            let snapshot = Snapshot {
+                status: Status::Error,
+                problem: Some(crate::feed::Problem { failure: failure.clone(), retry_at: None }),
+                revision: u64::MAX,
+                ..Snapshot::default()
+            };
+            self.snapshot = Rc::new(snapshot);
+            return;
+        }
+        let (Some(coworker), Some(token)) = (coworker, props.token.clone()) else {
+            self.disconnect(ctx);
+            let waiting = if props.token.is_none() { Waiting::Token } else { Waiting::Coworker };
+            self.snapshot = Rc::new(Snapshot { waiting: Some(waiting), ..Snapshot::default() });
+            let link = ctx.link().clone();
+            self.patience.get_or_insert_with(|| Timeout::new(PATIENCE, move || link.send_message(Msg::Impatient)));
+            return;
+        };
+        self.patience = None;
+        let key = FeedKey { base: config.api_base.clone(), coworker, token };
+        let settings = Settings {
+            page_size: config.page_size,
+            poll_interval: config.poll_interval,
+            dismiss_mode: config.dismiss_mode,
+            types: config.types.clone(),
+        };
+        match &self.feed {
+            Some(tie) if tie.key == key => tie.store().dispatch(FeedEvent::Settings(settings)),
+            _ => {
+                // The old feed's data must not be seen for another moment.
+                self.disconnect(ctx);
+                let store = open_feed(&key, settings);
+                self.snapshot = Rc::new(store.snapshot());
+                let subscription = store.subscribe(ctx.link().callback(Msg::Feed));
+                self.feed = Some(Tie { key, subscription });
+            }
+        }
+        props.handle.tie(self.store().cloned(), ctx.link().callback(Msg::Intent));
+    }
+
+    fn disconnect(&mut self, ctx: &Context<Self>) {
+        self.feed = None;
+        ctx.props().handle.tie(None, ctx.link().callback(Msg::Intent));
+    }
+
+    fn store(&self) -> Option<&Rc<Store>> {
+        self.feed.as_ref().map(Tie::store)
+    }
+
+    /// Does what the member wants. `true` if the component itself looks another way now.
+    fn act(&mut self, ctx: &Context<Self>, intent: Intent) -> bool {
+        match intent {
+            Intent::Open => return self.set_open(ctx, true),
+            Intent::Close { .. } => return self.set_open(ctx, false),
+            Intent::AllowAlerts => {
+                let link = ctx.link().clone();
+                alerts::ask(move || link.send_message(Msg::Redraw));
+                return false;
+            }
+            _ => {}
+        }
+        let Some(store) = self.store().cloned() else { return false };
+        match intent {
+            Intent::Select(id) => return self.select(ctx, &store, id),
+            Intent::Dismiss(id) => dismiss(&store, &ctx.props().on_event, vec![id]),
+            Intent::DismissAll => {
+                let on_event = ctx.props().on_event.clone();
+                store.dismiss_all(move |ids| allowed(&on_event, ids), || {});
+            }
+            Intent::Undo(batch) => store.dispatch(FeedEvent::Undo(batch)),
+            Intent::Retry => store.refresh(|| {}),
+            Intent::RetryWrite(id) => store.dispatch(FeedEvent::RetryWrite(id)),
+            Intent::LoadMore => store.load_more(|| {}),
+            Intent::Open | Intent::Close { .. } | Intent::AllowAlerts => {}
+        }
+        false
+    }
+
+    fn select(&mut self, ctx: &Context<Self>, store: &Rc<Store>, id: NotificationId) -> bool {
+        let Some(notification) = store.notification(id) else { return false };
+        let href = ctx.props().config.links.link(&notification);
+        let veto = Veto::default();
+        let event = BellEvent::Select { notification, href: href.clone(), veto: veto.clone() };
+        ctx.props().on_event.emit(event);
+        match href {
+            Some(link) if !veto.is_prevented() => {
+                navigate(&link);
+                self.set_open(ctx, false)
+            }
+            _ => false,
+        }
+    }
+
+    fn set_open(&mut self, ctx: &Context<Self>, open: bool) -> bool {
+        if self.open == open {
+            return false;
+        }
+        self.open = open;
+        ctx.props().on_event.emit(if open { BellEvent::Open } else { BellEvent::Close });
+        true
+    }
+
+    /// The count outside the widget: in the title, and on the application's icon.
+    fn show_count(&mut self, ctx: &Context<Self>) {
+        if !ctx.props().config.title_badge {
+            self.title = None;
+            return;
+        }
+        let count = self.snapshot.count.unwrap_or(0);
+        if self.title.is_none() {
+            self.title = TitleBadge::new();
+        }
+        if let Some(title) = &self.title {
+            title.set(count);
+        }
+        set_app_badge(count);
+    }
+
+    /// A system notification for each arrival while nobody looks.
+    fn alert(&self, ctx: &Context<Self>, notice: &Notice) {
+        let hidden = || web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());
+        if let Notice::Arrive(notifications) = notice
+            && ctx.props().config.desktop_alerts
+            && hidden()
+        {
+            for notification in notifications.iter().take(3) {
+                let label = self.text.label(notification.kind.meaning());
+                alerts::show(&label, &notification.message, &notification.id.to_string());
+            }
+        }
+    }
+}
+
+impl Tie {
+    fn store(&self) -> &Rc<Store> {
+        self.subscription.store()
+    }
+}
+
+fn fail(ctx: &Context<NotificationBell>, failure: Failure) {
+    ctx.props().on_event.emit(BellEvent::Notice(Notice::Error { failure, retry_at: None }));
+}
+
+/// Asks the page, then dismisses those of `ids` that are there.
+pub(crate) fn dismiss(store: &Store, on_event: &Callback<BellEvent>, ids: Vec<NotificationId>) {
+    let ids: Vec<_> = ids.into_iter().filter(|id| store.shows(*id)).collect();
+    if !ids.is_empty() && allowed(on_event, ids.clone()) {
+        store.dispatch(FeedEvent::Dismiss(ids));
+    }
+}
+
+/// Asks the page whether these may be dismissed.
+pub(crate) fn allowed(on_event: &Callback<BellEvent>, ids: Vec<NotificationId>) -> bool {
+    let veto = Veto::default();
+    on_event.emit(BellEvent::Dismiss { ids, veto: veto.clone() });
+    !veto.is_prevented()
+}
+
+fn missing(waiting: Waiting) -> Failure {
+    Failure::new(
+        FailureKind::Config,
+        match waiting {
+            Waiting::Token => "The bell has waited 30 seconds for a token: set the token attribute or the tokenProvider property.",
+            Waiting::Coworker => {
+                "The bell has waited 30 seconds for a coworker: set coworker-id, or use it where window.__nexudus.auth.coworker.Id says who is signed in."
+            }
+        },
+    )
+}

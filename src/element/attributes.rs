@@ -1,0 +1,42 @@
+//! The settings object of the element class, read into [`Attributes`].
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
+use crate::{config::Attributes, model::CoworkerId};
+
+/// The attributes under their names.
+pub(super) fn read(settings: &JsValue) -> Attributes {
+    let text = |name| text(settings, name);
+    Attributes {
+        coworker_id: text("coworker-id"),
+        api_base: text("api-base"),
+        page_size: text("page-size"),
+        poll_interval: text("poll-interval"),
+        dismiss_mode: text("dismiss-mode"),
+        types: text("types"),
+        theme: text("theme"),
+        placement: text("placement"),
+        variant: text("variant"),
+        max_badge: text("max-badge"),
+        links: text("links"),
+        title_badge: flag(settings, "title-badge"),
+        desktop_alerts: flag(settings, "desktop-alerts"),
+    }
+}
+
+/// The coworker that the portal says is signed in.
+pub(super) fn portal_coworker(settings: &JsValue) -> Option<CoworkerId> {
+    let id = Reflect::get(settings, &"portal-coworker".into()).ok()?.as_f64()?;
+    (id > 0.0 && id.fract() == 0.0).then_some(CoworkerId(id as i64))
+}
+
+/// A text, if there is one.
+pub(super) fn text(settings: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(settings, &name.into()).ok()?.as_string()
+}
+
+/// A boolean attribute: there or not.
+pub(super) fn flag(settings: &JsValue, name: &str) -> bool {
+    Reflect::get(settings, &name.into()).is_ok_and(|value| value.is_truthy())
+}

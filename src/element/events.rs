@@ -1,0 +1,67 @@
+//! Events as the page gets them: a name, a detail, and whether they can be prevented.
+
+use js_sys::{Array, Function, JSON, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::{
+    api::{encode_list, encode_record},
+    bell::BellEvent,
+    error::Failure,
+    feed::Notice,
+};
+
+/// Fires one event through the element class.
+pub(super) fn emit(emit: &Function, event: BellEvent) {
+    let detail = Object::new();
+    let set = |name: &str, value: &JsValue| {
+        let _ = Reflect::set(&detail, &name.into(), value);
+    };
+    let (name, veto) = match event {
+        BellEvent::Open => ("cn-open", None),
+        BellEvent::Close => ("cn-close", None),
+        BellEvent::Notice(Notice::Ready { count }) => {
+            set("count", &count.into());
+            ("cn-ready", None)
+        }
+        BellEvent::Notice(Notice::Change { count }) => {
+            set("count", &count.into());
+            ("cn-change", None)
+        }
+        BellEvent::Notice(Notice::Arrive(notifications)) => {
+            set("notifications", &parse(&encode_list(notifications.iter().map(|one| &**one))));
+            ("cn-arrive", None)
+        }
+        BellEvent::Notice(Notice::Error { failure, retry_at }) => {
+            describe(&failure, set);
+            set("retryAt", &retry_at.map_or(JsValue::NULL, JsValue::from_f64));
+            ("cn-error", None)
+        }
+        BellEvent::Select { notification, href, veto } => {
+            set("notification", &parse(&encode_record(&notification)));
+            set("href", &href.map_or(JsValue::NULL, |link| JsValue::from_str(link.as_str())));
+            ("cn-select", Some(veto))
+        }
+        BellEvent::Dismiss { ids, veto } => {
+            let ids: Array = ids.into_iter().map(|id| JsValue::from_f64(id.0 as f64)).collect();
+            set("ids", &ids);
+            ("cn-dismiss", Some(veto))
+        }
+    };
+    let arguments = Array::of3(&name.into(), &detail, &veto.is_some().into());
+    // What a listener of the page throws is reported by the browser; it is not for the bell to handle.
+    let prevented = emit.apply(&JsValue::UNDEFINED, &arguments).is_ok_and(|prevented| prevented.is_truthy());
+    if let Some(veto) = veto.filter(|_| prevented) {
+        veto.prevent();
+    }
+}
+
+/// The fields of `cn-error` that a failure knows.
+fn describe(failure: &Failure, set: impl Fn(&str, &JsValue)) {
+    set("kind", &failure.kind.name().into());
+    set("status", &failure.status.map_or(JsValue::NULL, JsValue::from));
+    set("message", &failure.message.as_str().into());
+}
+
+fn parse(json: &str) -> JsValue {
+    JSON::parse(json).unwrap_or(JsValue::NULL)
+}

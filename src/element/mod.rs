@@ -1,0 +1,199 @@
+//! The JavaScript edge: what the element class calls, and the events it hears. The only place where a typed value
+//! becomes a JavaScript value.
+
+mod attributes;
+mod events;
+mod locale;
+mod panics;
+mod token;
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::{Function, JSON, Promise};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use web_sys::Element;
+use yew::{AppHandle, Callback, Renderer};
+
+use self::locale::Words;
+use crate::{
+    NotificationBell, NotificationBellProps,
+    api::encode_list,
+    bell::BellEvent,
+    config::Config,
+    error::Failure,
+    feed::Notice,
+    handle::BellHandle,
+    model::NotificationId,
+    view::Intent,
+};
+
+/// A mounted bell, as the element class holds it.
+#[wasm_bindgen]
+pub struct Bell {
+    app: Rc<RefCell<Option<AppHandle<NotificationBell>>>>,
+    props: Rc<RefCell<NotificationBellProps>>,
+    words: Words,
+    /// The sentences told of wrong attributes, so that each is told once.
+    told: Vec<Failure>,
+}
+
+#[wasm_bindgen]
+impl Bell {
+    /// Mounts a bell in `root`, a child of the element's shadow root.
+    ///
+    /// `emit(name, detail, cancelable)` fires an event on the element and returns whether its default was prevented;
+    /// `locales` is the URL, ending in a slash, of the folder that holds the locale files.
+    #[wasm_bindgen(constructor)]
+    pub fn new(root: Element, emit: Function, locales: String, settings: &JsValue, token: &JsValue) -> Self {
+        let on_event: Callback<BellEvent> = Callback::from(move |event| events::emit(&emit, event));
+        let props = NotificationBellProps { on_event, handle: BellHandle::new(), ..NotificationBellProps::default() };
+        let mut bell = Self {
+            app: Rc::default(),
+            props: Rc::new(RefCell::new(props)),
+            words: Words::new(locales),
+            told: Vec::new(),
+        };
+        bell.read(settings, token);
+        let props = bell.props.borrow().clone();
+        bell.app.replace(Some(Renderer::<NotificationBell>::with_root_and_props(root, props).render()));
+        bell
+    }
+
+    /// Takes over what the page has changed.
+    ///
+    /// `settings` has the attributes under their names (`null` where absent), `locale` as it was found, `labels` as
+    /// JSON, `portal-coworker` as the portal says, and `open`; `token` is a string, a function, or nothing.
+    pub fn update(&mut self, settings: &JsValue, token: &JsValue) {
+        self.read(settings, token);
+        redraw(&self.app, &self.props);
+    }
+
+    /// Takes the bell down; what waits to be written is sent at once.
+    pub fn unmount(self) {
+        if let Some(app) = self.app.take() {
+            app.destroy();
+        }
+    }
+
+    /// `unreadCount`
+    #[wasm_bindgen(getter = unreadCount)]
+    pub fn unread_count(&self) -> u32 {
+        self.handle().unread_count()
+    }
+
+    /// `status`
+    #[wasm_bindgen(getter)]
+    pub fn status(&self) -> String {
+        if self.props.borrow().blocked.is_some() {
+            return "error".to_owned();
+        }
+        self.handle().status().name().to_owned()
+    }
+
+    /// `notifications`: the records, fields named as the API names them.
+    #[wasm_bindgen(getter)]
+    pub fn notifications(&self) -> JsValue {
+        let list = self.handle().snapshot().map(|snapshot| snapshot.notifications).unwrap_or_default();
+        JSON::parse(&encode_list(list.iter().map(|one| &**one))).unwrap_or_else(|_| js_sys::Array::new().into())
+    }
+
+    /// `refresh()`
+    pub fn refresh(&self) -> Promise {
+        let handle = self.handle();
+        promise(|done| handle.refresh(done))
+    }
+
+    /// `loadMore()`
+    #[wasm_bindgen(js_name = loadMore)]
+    pub fn load_more(&self) -> Promise {
+        let handle = self.handle();
+        promise(|done| handle.load_more(done))
+    }
+
+    /// `dismiss(id)`
+    pub fn dismiss(&self, id: f64) {
+        let on_event = self.props.borrow().on_event.clone();
+        self.handle().dismiss(NotificationId(id as i64), &on_event);
+    }
+
+    /// `dismissAll()`
+    #[wasm_bindgen(js_name = dismissAll)]
+    pub fn dismiss_all(&self) -> Promise {
+        let (handle, on_event) = (self.handle(), self.props.borrow().on_event.clone());
+        promise(|done| handle.dismiss_all(on_event, done))
+    }
+
+    /// `restore(id)`
+    pub fn restore(&self, id: f64) {
+        self.handle().restore(NotificationId(id as i64));
+    }
+
+    /// Opens or closes the panel.
+    #[wasm_bindgen(js_name = setOpen)]
+    pub fn set_open(&self, open: bool) {
+        self.handle().ask(if open { Intent::Open } else { Intent::Close { refocus: false } });
+    }
+}
+
+impl Bell {
+    fn handle(&self) -> BellHandle {
+        self.props.borrow().handle.clone()
+    }
+
+    fn read(&mut self, settings: &JsValue, token: &JsValue) {
+        let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+        let reading = Config::read(&attributes::read(settings), &origin);
+        let mut problems = reading.problems;
+        problems.extend(reading.unsafe_base.clone());
+        {
+            let mut props = self.props.borrow_mut();
+            props.config = Rc::new(reading.config);
+            props.blocked = reading.unsafe_base;
+            props.token = token::source(token);
+            props.coworker = attributes::portal_coworker(settings);
+            props.open = attributes::flag(settings, "open");
+        }
+        let (app, props) = (self.app.clone(), self.props.clone());
+        let labels = attributes::text(settings, "labels");
+        let arrived = move |text| {
+            props.borrow_mut().text = Some(text);
+            redraw(&app, &props);
+        };
+        let now = self.words.choose(attributes::text(settings, "locale"), labels, arrived, &mut problems);
+        if let Some(text) = now {
+            self.props.borrow_mut().text = Some(text);
+        }
+        self.tell(problems);
+    }
+
+    /// Tells the page what is wrong with its settings: each sentence once, as long as it is true.
+    fn tell(&mut self, problems: Vec<Failure>) {
+        let on_event = self.props.borrow().on_event.clone();
+        for failure in problems.iter().filter(|failure| !self.told.contains(failure)) {
+            on_event.emit(BellEvent::Notice(Notice::Error { failure: failure.clone(), retry_at: None }));
+        }
+        self.told = problems;
+    }
+}
+
+/// A bell that is mounted takes its properties anew.
+fn redraw(app: &RefCell<Option<AppHandle<NotificationBell>>>, props: &RefCell<NotificationBellProps>) {
+    let props = props.borrow().clone();
+    if let Ok(mut app) = app.try_borrow_mut()
+        && let Some(app) = app.as_mut()
+    {
+        app.update(props);
+    }
+}
+
+/// A promise that `begin` is told how to resolve.
+fn promise(begin: impl FnOnce(Box<dyn FnOnce()>)) -> Promise {
+    let mut begin = Some(begin);
+    Promise::new(&mut |resolve, _| {
+        if let Some(begin) = begin.take() {
+            begin(Box::new(move || {
+                let _ = resolve.call0(&JsValue::UNDEFINED);
+            }));
+        }
+    })
+}

@@ -1,0 +1,117 @@
+//! A handle to a bell, for a page that acts on it by calls.
+
+use std::{cell::RefCell, rc::Rc};
+
+use yew::Callback;
+
+use crate::{
+    bell::{self, BellEvent},
+    effect::Store,
+    feed::{Event, Snapshot, Status},
+    model::NotificationId,
+    view::Intent,
+};
+
+/// Acts on the bell that it was given to as a property. Before and after that bell's life nothing happens.
+///
+/// Two handles are equal if they are clones of each other.
+#[derive(Clone, Default)]
+pub struct BellHandle(Rc<RefCell<Target>>);
+
+#[derive(Default)]
+struct Target {
+    store: Option<Rc<Store>>,
+    intend: Option<Callback<Intent>>,
+}
+
+impl BellHandle {
+    /// A handle for one bell.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn tie(&self, store: Option<Rc<Store>>, intend: Callback<Intent>) {
+        self.0.replace(Target { store, intend: Some(intend) });
+    }
+
+    pub(crate) fn untie(&self) {
+        self.0.take();
+    }
+
+    fn store(&self) -> Option<Rc<Store>> {
+        self.0.borrow().store.clone()
+    }
+
+    /// Asks for something as the member would.
+    pub fn ask(&self, intent: Intent) {
+        let intend = self.0.borrow().intend.clone();
+        if let Some(intend) = intend {
+            intend.emit(intent);
+        }
+    }
+
+    /// The feed as it is now; `None` while token or coworker are missing.
+    pub fn snapshot(&self) -> Option<Snapshot> {
+        self.store().map(|store| store.snapshot())
+    }
+
+    /// The feed in one word.
+    pub fn status(&self) -> Status {
+        self.snapshot().map_or(Status::Loading, |snapshot| snapshot.status)
+    }
+
+    /// Undismissed notifications on all pages; 0 until known.
+    pub fn unread_count(&self) -> u32 {
+        self.snapshot().and_then(|snapshot| snapshot.count).unwrap_or(0)
+    }
+
+    /// Looks again at everything loaded; `done` once the answer is on screen, or has failed.
+    pub fn refresh(&self, done: impl FnOnce() + 'static) {
+        match self.store() {
+            Some(store) => store.refresh(done),
+            None => done(),
+        }
+    }
+
+    /// Loads the next page; `done` as for [`BellHandle::refresh`].
+    pub fn load_more(&self, done: impl FnOnce() + 'static) {
+        match self.store() {
+            Some(store) => store.load_more(done),
+            None => done(),
+        }
+    }
+
+    /// Dismisses one, unless the page objects or there is none of this id.
+    pub fn dismiss(&self, id: NotificationId, on_event: &Callback<BellEvent>) {
+        if let Some(store) = self.store() {
+            bell::dismiss(&store, on_event, vec![id]);
+        }
+    }
+
+    /// Dismisses all there are on the server, unless the page objects; `done` once they have left the list.
+    pub fn dismiss_all(&self, on_event: Callback<BellEvent>, done: impl FnOnce() + 'static) {
+        match self.store() {
+            Some(store) => store.dismiss_all(move |ids| bell::allowed(&on_event, ids), done),
+            None => done(),
+        }
+    }
+
+    /// Brings one back, however far its dismissal has come.
+    pub fn restore(&self, id: NotificationId) {
+        if let Some(store) = self.store() {
+            store.dispatch(Event::Restore(id));
+        }
+    }
+}
+
+impl PartialEq for BellHandle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::fmt::Debug for BellHandle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("BellHandle")
+    }
+}

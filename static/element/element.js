@@ -1,0 +1,286 @@
+// The element class. It paints the bell at once, forwards what the page sets to the program once that has loaded,
+// and fires the events that the program asks for. How a bell behaves is decided there, not here.
+
+import { ATTRIBUTES, PROPERTIES, reflected } from "./attributes.js";
+import { load, onBroken } from "./loader.js";
+import { paint, paintBroken } from "./paint.js";
+import { watchPortal } from "./portal.js";
+import { bellCss, panelCss } from "./styles.js";
+
+let sheets;
+
+/** The same style sheets for all elements; constructed, so that no policy for inline styles applies. */
+function styleSheets() {
+  sheets ??= [bellCss, panelCss].map((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    return sheet;
+  });
+  return sheets;
+}
+
+/** Resolves when what was set has been drawn: the program draws in microtasks, which are over by then. */
+const drawn = () => new Promise((resolve) => setTimeout(resolve));
+
+export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) {
+  static observedAttributes = ATTRIBUTES;
+
+  /** Where the program is, if not beside this module. Set it before the first element is connected. */
+  static wasmUrl;
+
+  #root;
+  #bell;
+  #mounting;
+  #pending;
+  #token;
+  #tokenProvider;
+  #labels;
+  #portal;
+  #unwatch;
+  #forget;
+
+  constructor() {
+    super();
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = styleSheets();
+    this.#root = document.createElement("div");
+    this.#root.className = "root";
+    shadow.append(this.#root);
+  }
+
+  // --- Life ---------------------------------------------------------------------------------------------------------
+
+  connectedCallback() {
+    this.#adoptEarlyProperties();
+    if (this.#bell || this.#mounting) {
+      return;
+    }
+    paint(this.#root, this.getAttribute("variant"), () => this.toggle());
+    this.#forget = onBroken((message) => this.#broken(message));
+    this.#watch();
+    this.#mounting = this.#mount();
+  }
+
+  disconnectedCallback() {
+    // Moving an element disconnects and connects it in one go; then nothing is to be done.
+    queueMicrotask(() => {
+      if (!this.isConnected) {
+        this.#unmount();
+      }
+    });
+  }
+
+  attributeChangedCallback(name, _, value) {
+    if (name === "token") {
+      this.#token = value;
+    }
+    this.#changed();
+  }
+
+  async #mount() {
+    const mounting = (this.#pending = (async () => {
+      const { Bell } = await load(this.constructor.wasmUrl);
+      if (!this.isConnected || this.#bell || this.#pending !== mounting) {
+        return;
+      }
+      const focused = this.shadowRoot.activeElement;
+      this.#bell = new Bell(this.#root, this.#emit, new URL("./locales/", import.meta.url).href, this.#settings(), this.#source());
+      await drawn();
+      if (focused && !this.open) {
+        this.shadowRoot.querySelector("[part=bell]")?.focus();
+      }
+    })());
+    try {
+      await mounting;
+    } catch (error) {
+      this.#broken(`The notification bell could not be loaded: ${error?.message ?? error}`);
+    }
+  }
+
+  #unmount() {
+    const bell = this.#bell;
+    this.#bell = this.#mounting = this.#pending = undefined;
+    this.#forget?.();
+    this.#unwatch?.();
+    this.#forget = this.#unwatch = undefined;
+    try {
+      bell?.unmount();
+    } finally {
+      this.#root.replaceChildren();
+    }
+  }
+
+  /** The program has stopped or never came: the bell says so and leads elsewhere, if the page says where. */
+  #broken(message) {
+    this.#bell = undefined;
+    paintBroken(this.#root, this.getAttribute("fallback-href"));
+    this.#emit("cn-error", { kind: "config", status: null, message, retryAt: null }, false);
+  }
+
+  // --- Settings -----------------------------------------------------------------------------------------------------
+
+  /** Properties that were set before the element was defined hide the accessors of the class: they are set anew. */
+  #adoptEarlyProperties() {
+    for (const name of PROPERTIES) {
+      if (Object.hasOwn(this, name)) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+    }
+  }
+
+  /** Many changes in a row make one update. */
+  #changed() {
+    if (!this.#bell || this.#pending) {
+      return;
+    }
+    const pending = (this.#pending = Promise.resolve().then(async () => {
+      if (this.#pending === pending) {
+        this.#pending = undefined;
+      }
+      this.#watch();
+      this.#bell?.update(this.#settings(), this.#source());
+      await drawn();
+    }));
+  }
+
+  #settings() {
+    const settings = { locale: this.#locale(), labels: this.#labels, "portal-coworker": this.#portal };
+    for (const name of ATTRIBUTES) {
+      settings[name] = this.getAttribute(name);
+    }
+    for (const name of ["open", "title-badge", "desktop-alerts"]) {
+      settings[name] = this.hasAttribute(name);
+    }
+    return settings;
+  }
+
+  /** Without a tokenProvider the token counts. */
+  #source() {
+    return this.#tokenProvider ?? this.#token;
+  }
+
+  #locale() {
+    return (
+      this.getAttribute("locale") ||
+      this.closest("[lang]")?.getAttribute("lang") ||
+      globalThis.navigator?.language ||
+      "en"
+    );
+  }
+
+  /** Asks the portal who is signed in, as long as the page does not say. */
+  #watch() {
+    if (this.hasAttribute("coworker-id")) {
+      this.#unwatch?.();
+      this.#unwatch = this.#portal = undefined;
+    } else {
+      this.#unwatch ??= watchPortal((coworker) => {
+        this.#portal = coworker;
+        this.#changed();
+      });
+    }
+  }
+
+  get token() {
+    return this.#token ?? null;
+  }
+
+  /** Kept out of the attributes: what is in the page's markup is for everybody to read. */
+  set token(token) {
+    this.#token = token ?? undefined;
+    this.#changed();
+  }
+
+  get tokenProvider() {
+    return this.#tokenProvider ?? null;
+  }
+
+  set tokenProvider(provider) {
+    this.#tokenProvider = typeof provider === "function" ? provider : undefined;
+    this.#changed();
+  }
+
+  get labels() {
+    return this.#labels === undefined ? null : JSON.parse(this.#labels);
+  }
+
+  set labels(labels) {
+    this.#labels = labels == null ? undefined : JSON.stringify(labels);
+    this.#changed();
+  }
+
+  // --- What the page can read and do --------------------------------------------------------------------------------
+
+  get unreadCount() {
+    return this.#bell?.unreadCount ?? 0;
+  }
+
+  get notifications() {
+    return this.#bell?.notifications ?? [];
+  }
+
+  get status() {
+    return this.#bell?.status ?? "loading";
+  }
+
+  /** Mounted and drawn, with everything that was set. */
+  get updateComplete() {
+    return Promise.resolve(this.#mounting)
+      .then(() => this.#pending)
+      .then(() => undefined);
+  }
+
+  show() {
+    this.open = true;
+  }
+
+  hide() {
+    this.open = false;
+  }
+
+  toggle() {
+    this.open = !this.open;
+  }
+
+  async refresh() {
+    await this.updateComplete;
+    await this.#bell?.refresh();
+  }
+
+  async loadMore() {
+    await this.updateComplete;
+    await this.#bell?.loadMore();
+  }
+
+  async dismiss(id) {
+    await this.updateComplete;
+    this.#bell?.dismiss(Number(id));
+    await drawn();
+  }
+
+  async dismissAll() {
+    await this.updateComplete;
+    await this.#bell?.dismissAll();
+    await drawn();
+  }
+
+  async restore(id) {
+    await this.updateComplete;
+    this.#bell?.restore(Number(id));
+    await drawn();
+  }
+
+  /** Fires an event; `true` if a listener prevented what it announces. */
+  #emit = (name, detail, cancelable) => {
+    if (name === "cn-open" || name === "cn-close") {
+      this.toggleAttribute("open", name === "cn-open");
+    }
+    return !this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+  };
+}
+
+for (const [name, descriptor] of reflected()) {
+  Object.defineProperty(CoworkerNotifications.prototype, name, descriptor);
+}
