@@ -1,2 +1,130 @@
-//! The project's chores.
-fn main() {}
+//! The project's chores: `cargo xtask setup | demo | test | dist | size | tidy`.
+//!
+//! Each command sets up what it lacks and no more, says what it does before it does it, and tells
+//! what to do by hand where it cannot go on.
+
+mod apt;
+mod browser;
+mod bundle;
+mod demo;
+mod dist;
+mod files;
+mod node;
+mod process;
+mod project;
+mod setup;
+mod size;
+mod suite;
+mod tidy;
+mod toolchain;
+mod tools;
+mod trunk;
+mod ui;
+mod wasm;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::project::Project;
+
+/// The project's chores.
+///
+/// Everything a command needs and does not find is set up by it, once, into a per-user folder
+/// ($COWORKER_NOTIFICATIONS_TOOLS, else ~/.cache/coworker-notifications/tools).
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Set up what development and tests need: the wasm32 target, wasm-bindgen, wasm-opt, a browser
+    ///
+    /// Installs, where missing: the wasm32-unknown-unknown target (rustup, or on Debian as root its
+    /// packages rustc-web, rust-web-src and lld-22), wasm-bindgen of the version in Cargo.lock, binaryen
+    /// and esbuild (if Node is there) and Chromium with its driver (Debian as root; otherwise it says what
+    /// to install).
+    ///
+    /// First time: about 3 minutes on two cores. Needs: crates.io; npm for the smaller bundle.
+    #[command(verbatim_doc_comment)]
+    Setup(setup::Options),
+
+    /// Build everything and show the bell on a member portal, fed by the local sandbox API
+    ///
+    /// Builds the widget for wasm and the sandbox, starts the sandbox, which serves the page and the API on
+    /// one port, prints the address, opens a browser if there is one and runs until Ctrl-C.
+    ///
+    /// First time: about 5 minutes on two cores, later seconds. Needs: crates.io; neither Node nor Trunk.
+    #[command(verbatim_doc_comment)]
+    Demo(demo::Options),
+
+    /// Run every check and every test; the last line is `N passed, N failed`
+    ///
+    /// In this order: formatting, clippy for the host and for wasm32, tidy, documentation, host tests, tests
+    /// in headless Chromium, the built bundle, end-to-end tests with Playwright. A failing step does not stop
+    /// the ones after it.
+    ///
+    /// First time: about 10 minutes on two cores. Needs: what `setup` sets up; Node for the end-to-end tests.
+    #[command(verbatim_doc_comment)]
+    Test(suite::Options),
+
+    /// Build the publishable bundle into dist/ and print its sizes
+    ///
+    /// Builds the widget with --release, binds it, makes it small with wasm-opt, bundles the element's module
+    /// and adds types, manifest, languages and licences: `npm pack dist` gives a package.
+    ///
+    /// First time: about 4 minutes on two cores. Needs: crates.io; without Node it works and is larger.
+    #[command(verbatim_doc_comment)]
+    Dist,
+
+    /// Print the sizes of the files in dist/: raw, gzip and brotli
+    ///
+    /// Takes a second. Needs: a built dist/ (`cargo xtask dist`), and Node to compress.
+    #[command(verbatim_doc_comment)]
+    Size,
+
+    /// Check the rules that compilers do not know: seams between modules, file length, leftovers, languages
+    ///
+    /// Takes a second. Needs: nothing.
+    #[command(verbatim_doc_comment)]
+    Tidy,
+
+    /// What Trunk runs after its build: adds the element's module to Trunk's output
+    #[command(hide = true)]
+    TrunkHook,
+
+    /// Print the address, and open it, once the sandbox answers
+    #[command(hide = true)]
+    Announce(demo::Announcement),
+}
+
+fn main() -> ExitCode {
+    let chore = Cli::parse().chore;
+    let outcome = Project::find().and_then(|project| run(chore, &project));
+    ui::finish();
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("\n{} {error:#}", ui::red("error:"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs one chore; `false` means that it ran and found something wrong.
+fn run(chore: Chore, project: &Project) -> anyhow::Result<bool> {
+    match chore {
+        Chore::Setup(options) => setup::run(project, &options).map(|()| true),
+        Chore::Demo(options) => demo::run(project, &options).map(|()| true),
+        Chore::Test(options) => suite::run(project, &options),
+        Chore::Dist => dist::run(project).map(|()| true),
+        Chore::Size => size::run(project).map(|()| true),
+        Chore::Tidy => tidy::run(project),
+        Chore::TrunkHook => trunk::hook(project).map(|()| true),
+        Chore::Announce(announcement) => demo::announce(&announcement).map(|()| true),
+    }
+}

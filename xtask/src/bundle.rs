@@ -1,0 +1,124 @@
+//! The files that a page loads, put together from the built wasm, the element's module and the languages.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::files::{self, has_extension};
+use crate::node;
+use crate::process::Step;
+use crate::project::{Project, WIDGET};
+use crate::wasm::Glue;
+
+/// The languages' folder in the bundle and, inside it, the one that the wasm has built in.
+const LOCALES: &str = "locales";
+const BUILT_IN_LOCALE: &str = "en.json";
+
+/// Writes all that a page loads into `to`.
+///
+/// With esbuild there is one small module; without it the modules are copied as they are.
+pub(crate) fn write(project: &Project, tools: &node::Tools, glue: &Glue, wasm: &Path, to: &Path) -> Result<()> {
+    write_element(project, tools, to)?;
+    write_loader(tools, &glue.script, &to.join(format!("{WIDGET}_bg.js")))?;
+    files::copy(wasm, &to.join(format!("{WIDGET}_bg.wasm")))?;
+    let snippets = glue.dir.join("snippets");
+    if snippets.is_dir() {
+        files::copy_tree(&snippets, &to.join("snippets"), |_| true)?;
+    }
+    Ok(())
+}
+
+/// Writes the page and its assets around a bundle, which makes the folder one that the sandbox can serve.
+pub(crate) fn write_page(project: &Project, to: &Path) -> Result<()> {
+    files::copy(&project.path("index.html"), &to.join("index.html"))?;
+    files::copy_tree(&project.path("static/portal"), &to.join("static/portal"), |_| true)
+}
+
+/// Writes the element's module and the languages.
+pub(crate) fn write_element(project: &Project, tools: &node::Tools, to: &Path) -> Result<()> {
+    let modules = stage_modules(project, tools)?;
+    match tools.esbuild() {
+        Some(mut esbuild) => {
+            esbuild
+                .arg(modules.join(format!("{WIDGET}.js")))
+                .args(["--bundle", "--minify", "--format=esm"]);
+            // Comments that a licence asks for are in THIRD-PARTY-NOTICES.
+            esbuild.args([
+                "--target=es2022",
+                "--charset=utf8",
+                "--legal-comments=none",
+                "--log-level=warning",
+            ]);
+            esbuild.arg(format!("--outfile={}", to.join(format!("{WIDGET}.js")).display()));
+            Step::new("Bundle the element's module").run(&mut esbuild)?;
+        }
+        None => files::copy_tree(&modules, to, |_| true)?,
+    }
+    let locales = project.path("static").join(LOCALES);
+    let fetched = |path: &Path| has_extension(path, &["json"]) && !path.ends_with(BUILT_IN_LOCALE);
+    if locales.is_dir() {
+        files::copy_tree(&locales, &to.join(LOCALES), fetched)
+    } else {
+        Ok(())
+    }
+}
+
+/// Copies the element's modules aside and adds the stylesheets to them as a module.
+fn stage_modules(project: &Project, tools: &node::Tools) -> Result<PathBuf> {
+    let (source, stage) = (project.path("static/element"), project.target("element"));
+    files::empty_dir(&stage)?;
+    files::copy_tree(&source, &stage, |path| has_extension(path, &["js"]))
+        .context("the element's JavaScript module belongs there")?;
+    let bell = stylesheet(&source.join("bell.css"), tools)?;
+    let panel = stylesheet(&project.path("static/widget.css"), tools)?;
+    files::write(&stage.join("styles.js"), styles_module(&bell, &panel))?;
+    Ok(stage)
+}
+
+fn stylesheet(path: &Path, tools: &node::Tools) -> Result<String> {
+    let Some(mut esbuild) = tools.esbuild() else {
+        return files::read(path);
+    };
+    files::read(path)?;
+    esbuild
+        .arg(path)
+        .args(["--minify", "--charset=utf8", "--log-level=warning"]);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(Step::new(&format!("Minify {name}"))
+        .run(&mut esbuild)?
+        .trim()
+        .to_owned())
+}
+
+fn styles_module(bell: &str, panel: &str) -> String {
+    // A JSON string is a JavaScript string.
+    let constant = |name: &str, css: &str| format!("export const {name} = {};\n", serde_json::Value::from(css));
+    constant("bellCss", bell) + &constant("panelCss", panel)
+}
+
+fn write_loader(tools: &node::Tools, script: &Path, to: &Path) -> Result<()> {
+    let Some(mut esbuild) = tools.esbuild() else {
+        return files::copy(script, to);
+    };
+    esbuild
+        .arg(script)
+        .args(["--minify", "--format=esm", "--charset=utf8", "--log-level=warning"]);
+    esbuild.arg(format!("--outfile={}", to.display()));
+    Step::new("Minify the JavaScript that loads the wasm").run(&mut esbuild)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::styles_module;
+
+    #[test]
+    fn stylesheets_become_strings_whatever_they_contain() {
+        let module = styles_module(".a::before { content: \"\\201C`${x}\" }\n", ":host {}");
+        assert_eq!(
+            module,
+            "export const bellCss = \".a::before { content: \\\"\\\\201C`${x}\\\" }\\n\";\n\
+             export const panelCss = \":host {}\";\n"
+        );
+    }
+}

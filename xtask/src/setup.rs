@@ -1,0 +1,50 @@
+//! `cargo xtask setup`: everything that development and tests need, at once.
+
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::browser::Browser;
+use crate::project::Project;
+use crate::toolchain::WasmToolchain;
+use crate::tools;
+use crate::{node, trunk, ui};
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Also build Trunk, for `trunk serve` (once, about 5 minutes more)
+    #[arg(long)]
+    trunk: bool,
+}
+
+pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
+    let (toolchain, bindgen, node_tools) = thread::scope(|scope| {
+        let toolchain = scope.spawn(WasmToolchain::ensure);
+        let node_tools = scope.spawn(|| node::Tools::ensure(project));
+        let bindgen = tools::wasm_bindgen(project);
+        (join(toolchain), bindgen, join(node_tools))
+    });
+    let (toolchain, bindgen, node_tools) = (toolchain?, bindgen?, node_tools?);
+    if node_tools.wasm_opt().is_none() {
+        ui::line("  No Node 18 or newer: bundles are larger, and the end-to-end tests cannot run.");
+    }
+    if node::usable() {
+        node::install_playwright(project)?;
+    }
+    Browser::ensure()?;
+    if options.trunk {
+        trunk::install(&toolchain, &bindgen)?;
+    }
+    ui::line(&format!(
+        "Everything is set up. Tools are in {}",
+        tools::dir()?.display()
+    ));
+    Ok(())
+}
+
+/// Waits for a thread; its panic, which would be a mistake in this program, goes on here.
+pub(crate) fn join<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+}

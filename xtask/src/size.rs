@@ -1,0 +1,58 @@
+//! `cargo xtask size`: what a visitor downloads.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::project::Project;
+use crate::{files, node, process, ui};
+
+/// Node has brotli and gzip built in; a crate would make every first build longer.
+const COMPRESS: &str = "
+const { brotliCompressSync, gzipSync } = require('node:zlib');
+const { readFileSync } = require('node:fs');
+for (const path of process.argv.slice(1)) {
+  const raw = readFileSync(path);
+  console.log(gzipSync(raw, { level: 9 }).length, brotliCompressSync(raw).length);
+}";
+
+/// Prints a table of the files in dist/ that pages load.
+pub(crate) fn run(project: &Project) -> Result<()> {
+    let dist = project.dist();
+    if !dist.is_dir() {
+        bail!("there is no {}; `cargo xtask dist` builds it", dist.display());
+    }
+    let loaded = |path: &Path| {
+        files::has_extension(path, &["js", "wasm"]) || path.parent().is_some_and(|dir| dir.ends_with("locales"))
+    };
+    let paths: Vec<_> = files::walk(&dist)?.into_iter().filter(|path| loaded(path)).collect();
+    let compressed = compressed(&paths)?;
+
+    ui::line(&format!("\n{:<36} {:>9} {:>9} {:>9}", "dist/", "raw", "gzip", "brotli"));
+    for (index, path) in paths.iter().enumerate() {
+        let raw = fs::metadata(path)?.len();
+        let (gzip, brotli) = compressed.get(index).map_or(("", ""), |(gzip, brotli)| (gzip, brotli));
+        let name = path.strip_prefix(&dist)?.display().to_string();
+        ui::line(&format!("{name:<36} {raw:>9} {gzip:>9} {brotli:>9}"));
+    }
+    if compressed.is_empty() {
+        ui::line("(no Node here: the compressed sizes are left out)");
+    }
+    Ok(())
+}
+
+fn compressed(paths: &[impl AsRef<Path>]) -> Result<Vec<(String, String)>> {
+    if !node::usable() {
+        return Ok(Vec::new());
+    }
+    let mut command = Command::new("node");
+    command.args(["-e", COMPRESS]).args(paths.iter().map(AsRef::as_ref));
+    let said = process::ask(&mut command).context("node could not compress the files in dist/")?;
+    let pair = |line: &str| {
+        line.split_once(' ')
+            .map(|(gzip, brotli)| (gzip.to_owned(), brotli.to_owned()))
+    };
+    Ok(said.lines().filter_map(pair).collect())
+}

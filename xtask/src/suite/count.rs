@@ -1,0 +1,184 @@
+//! Reading from what test runners print how many tests passed.
+
+use std::fmt;
+use std::ops::AddAssign;
+
+use serde_json::Value;
+
+/// How many passed, failed and were left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Tally {
+    pub(super) passed: u64,
+    pub(super) failed: u64,
+    pub(super) skipped: u64,
+}
+
+impl Tally {
+    /// One check that holds.
+    pub(super) fn success() -> Self {
+        Self {
+            passed: 1,
+            ..Self::default()
+        }
+    }
+
+    /// One check that does not.
+    pub(super) fn failure() -> Self {
+        Self {
+            failed: 1,
+            ..Self::default()
+        }
+    }
+
+    /// A run that failed without a failed test, such as one that does not compile, counts as one failure.
+    pub(super) fn of_run(self, succeeded: bool) -> Self {
+        if succeeded || self.failed > 0 {
+            self
+        } else {
+            Self { failed: 1, ..self }
+        }
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.skipped > 0 {
+            write!(f, ", {} skipped", self.skipped)?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds up the `test result:` lines that cargo's and wasm-bindgen's test runners print.
+pub(super) fn of_cargo_test(output: &str) -> Tally {
+    let mut tally = Tally::default();
+    for result in output
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("test result: "))
+    {
+        let counts = result.split_once(". ").map_or(result, |(_, counts)| counts);
+        for count in counts.split(';') {
+            match count.trim().split_once(' ') {
+                Some((number, "passed")) => tally.passed += number.parse().unwrap_or(0),
+                Some((number, "failed")) => tally.failed += number.parse().unwrap_or(0),
+                Some((number, "ignored")) => tally.skipped += number.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+    }
+    tally
+}
+
+/// Reads the numbers from the report that Playwright writes as JSON.
+pub(super) fn of_playwright(report: &Value) -> Tally {
+    let number = |name: &str| report["stats"][name].as_u64().unwrap_or(0);
+    Tally {
+        // A test that passes at the second try passes, and is named as flaky in the output.
+        passed: number("expected") + number("flaky"),
+        failed: number("unexpected"),
+        skipped: number("skipped"),
+    }
+    .of_run(report["errors"].as_array().is_some_and(Vec::is_empty))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn results_of_several_test_programs_are_added() {
+        let output = "running 3 tests
+test a ... ok
+test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 4 filtered out; finished in 0.01s
+
+test result: FAILED. 40 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.10s
+";
+        assert_eq!(
+            of_cargo_test(output),
+            Tally {
+                passed: 42,
+                failed: 2,
+                skipped: 1
+            }
+        );
+    }
+
+    #[test]
+    fn wasm_bindgens_result_line_counts_too() {
+        let output = "test result: ok. 7 passed; 0 failed; 0 ignored; 0 filtered out; finished in 0.53s";
+        assert_eq!(
+            of_cargo_test(output),
+            Tally {
+                passed: 7,
+                failed: 0,
+                skipped: 0
+            }
+        );
+    }
+
+    #[test]
+    fn a_run_that_breaks_without_a_failed_test_is_one_failure() {
+        assert_eq!(
+            of_cargo_test("error: could not compile").of_run(false),
+            Tally::failure()
+        );
+        assert_eq!(
+            Tally {
+                passed: 1,
+                failed: 2,
+                skipped: 0
+            }
+            .of_run(false)
+            .failed,
+            2
+        );
+    }
+
+    #[test]
+    fn playwrights_report_is_read() {
+        let report = json!({ "stats": { "expected": 5, "unexpected": 1, "flaky": 1, "skipped": 2 }, "errors": [] });
+        assert_eq!(
+            of_playwright(&report),
+            Tally {
+                passed: 6,
+                failed: 1,
+                skipped: 2
+            }
+        );
+        let broken = json!({ "stats": { "expected": 0 }, "errors": [{ "message": "no tests found" }] });
+        assert_eq!(of_playwright(&broken), Tally::failure());
+    }
+
+    #[test]
+    fn the_last_line_names_what_was_skipped_only_if_something_was() {
+        assert_eq!(
+            Tally {
+                passed: 3,
+                failed: 0,
+                skipped: 0
+            }
+            .to_string(),
+            "3 passed, 0 failed"
+        );
+        assert_eq!(
+            Tally {
+                passed: 3,
+                failed: 1,
+                skipped: 2
+            }
+            .to_string(),
+            "3 passed, 1 failed, 2 skipped"
+        );
+    }
+}

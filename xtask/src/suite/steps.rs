@@ -1,0 +1,165 @@
+//! What each step of the test run does.
+
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use super::Step;
+use super::count::{Tally, of_cargo_test, of_playwright};
+use crate::browser::Browser;
+use crate::process::{self, Failure};
+use crate::project::{Project, WIDGET};
+use crate::toolchain::WasmToolchain;
+use crate::{bundle, demo, dist, files, node, tidy, tools, ui};
+
+const DENY_WARNINGS: &[&str] = &["--", "-D", "warnings"];
+/// Tests that run in a browser are the integration tests with these names.
+const BROWSER_TESTS: &str = "browser_*";
+
+pub(super) fn run(step: Step, project: &Project) -> Result<Tally> {
+    match step {
+        Step::Fmt => check(
+            "cargo fmt",
+            "cargo fmt --all",
+            project.cargo().args(["fmt", "--all", "--check"]),
+        ),
+        Step::Clippy => {
+            let mut cargo = project.cargo();
+            cargo
+                .args(["clippy", "--workspace", "--all-targets"])
+                .args(DENY_WARNINGS);
+            check("cargo clippy", "", &mut cargo)
+        }
+        Step::ClippyWasm => clippy_wasm(project),
+        Step::Tidy => Ok(if tidy::run(project)? {
+            Tally::success()
+        } else {
+            Tally::failure()
+        }),
+        Step::Doc => {
+            let mut cargo = project.cargo();
+            cargo
+                .args(["doc", "--no-deps", "--package", WIDGET])
+                .env("RUSTDOCFLAGS", "-D warnings");
+            check("cargo doc", "", &mut cargo)
+        }
+        Step::Host => Ok(count(
+            project.cargo().args(["test", "--workspace", "--no-fail-fast"]),
+            "cargo test",
+        )),
+        Step::Browser => browser(project),
+        Step::Dist => dist::run(project).map(|()| Tally::success()),
+        Step::E2e => e2e(project),
+    }
+}
+
+/// A command that holds or does not.
+fn check(title: &str, by_hand: &str, command: &mut Command) -> Result<Tally> {
+    process::Step::new(title).by_hand(by_hand).run(command)?;
+    Ok(Tally::success())
+}
+
+/// A command that runs many tests.
+fn count(command: &mut Command, title: &str) -> Tally {
+    match process::Step::new(title).loud().run(command) {
+        Ok(output) => of_cargo_test(&output),
+        Err(failure) => {
+            ui::line(&failure.to_string());
+            of_cargo_test(&failure.output).of_run(false)
+        }
+    }
+}
+
+fn clippy_wasm(project: &Project) -> Result<Tally> {
+    let mut cargo = WasmToolchain::ensure()?.cargo(project, "clippy");
+    cargo.args(["--package", WIDGET, "--lib"]);
+    if has_browser_tests(project)? {
+        cargo.args(["--test", BROWSER_TESTS]);
+    }
+    check("cargo clippy for wasm32", "", cargo.args(DENY_WARNINGS))
+}
+
+fn browser(project: &Project) -> Result<Tally> {
+    if !has_browser_tests(project)? {
+        bail!("there is no tests/browser_*.rs, so nothing was tested in a browser");
+    }
+    let toolchain = WasmToolchain::ensure()?;
+    let runner = tools::wasm_bindgen(project)?.test_runner;
+    let browser = Browser::ensure()?;
+    let capabilities = browser.write_capabilities(project)?;
+    let mut cargo = toolchain.cargo(project, "test");
+    cargo.args(["--package", WIDGET, "--no-fail-fast", "--test", BROWSER_TESTS]);
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    cargo
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
+    cargo.env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+    Ok(count(&mut cargo, "cargo test for wasm32, in headless Chromium"))
+}
+
+fn has_browser_tests(project: &Project) -> Result<bool> {
+    let prefix = BROWSER_TESTS.trim_end_matches('*');
+    let names = files::walk(&project.path("tests"))?;
+    Ok(names.iter().any(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(prefix) && files::has_extension(path, &["rs"])
+    }))
+}
+
+fn e2e(project: &Project) -> Result<Tally> {
+    if !node::usable() {
+        bail!(
+            "the end-to-end tests need Node 18 or newer with npm: https://nodejs.org, or your system's package nodejs"
+        );
+    }
+    if !project.dist().is_dir() {
+        dist::build(project)?;
+    }
+    let site = project.site();
+    files::empty_dir(&site)?;
+    files::copy_tree(&project.dist(), &site, |_| true)?;
+    bundle::write_page(project, &site)?;
+    let sandbox = demo::build_sandbox(project)?;
+    let browser = Browser::ensure()?;
+    node::install_playwright(project)?;
+
+    let report = project.target("e2e-report.json");
+    if report.exists() {
+        fs::remove_file(&report)?;
+    }
+    let mut command = Command::new("node");
+    command.args(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"]);
+    command
+        .current_dir(project.path("e2e"))
+        .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
+    command
+        .env("CHROME", &browser.chrome)
+        .env("SANDBOX", sandbox)
+        .env("SITE", site);
+    command.env("SANDBOX_PORT", free_port()?.to_string());
+    let ended = process::Step::new("playwright test").loud().run(&mut command);
+    let tally = read_report(&report, &ended)?;
+    if let Err(failure) = &ended {
+        ui::line(&failure.to_string());
+    }
+    Ok(tally.of_run(ended.is_ok()))
+}
+
+fn read_report(path: &std::path::Path, ended: &Result<String, Failure>) -> Result<Tally> {
+    let text = match (fs::read_to_string(path), ended) {
+        (Ok(text), _) => text,
+        (Err(_), Err(failure)) => bail!("{failure}"),
+        (Err(error), Ok(_)) => return Err(error).context("Playwright wrote no report"),
+    };
+    let report: Value = serde_json::from_str(&text).context("Playwright's report is not JSON")?;
+    Ok(of_playwright(&report))
+}
+
+/// A port that is free now; the sandbox takes it a moment later.
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free on 127.0.0.1")?;
+    Ok(listener.local_addr()?.port())
+}

@@ -1,0 +1,85 @@
+//! From Rust to the wasm that a page loads: compile, bind, make small.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::files::{self, is_fresh};
+use crate::node;
+use crate::process::Step;
+use crate::project::{Project, WIDGET};
+use crate::toolchain::{self, TARGET, WasmToolchain};
+use crate::tools::WasmBindgen;
+
+/// What a browser has that runs the bundle; the compiler relies on no more.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// The wasm and the JavaScript that loads it.
+pub(crate) struct Glue {
+    /// The folder, which may also hold `snippets/` that the JavaScript imports.
+    pub(crate) dir: PathBuf,
+    /// The JavaScript.
+    pub(crate) script: PathBuf,
+    /// The wasm.
+    pub(crate) wasm: PathBuf,
+}
+
+/// Compiles the widget.
+pub(crate) fn compile(project: &Project, toolchain: &WasmToolchain) -> Result<PathBuf> {
+    let mut cargo = toolchain.cargo(project, "rustc");
+    cargo.args(["--package", WIDGET, "--release", "--lib"]);
+    // The package is also an ordinary library; built together with that, it would not be optimised as a whole.
+    cargo.args(["--crate-type", "cdylib"]);
+    Step::new("Build the widget for wasm").run(&mut cargo)?;
+    let name = format!("{}.wasm", WIDGET.replace('-', "_"));
+    Ok(toolchain::target_dir(project).join(TARGET).join("release").join(name))
+}
+
+/// Writes the JavaScript that loads the wasm, unless that of an earlier run still fits.
+pub(crate) fn bind(project: &Project, tools: &WasmBindgen, compiled: &Path) -> Result<Glue> {
+    let dir = project.target("glue");
+    let glue = Glue {
+        script: dir.join(format!("{WIDGET}.js")),
+        wasm: dir.join(format!("{WIDGET}_bg.wasm")),
+        dir,
+    };
+    if !is_fresh(&glue.wasm, compiled) || !glue.script.is_file() || !is_fresh(&glue.wasm, &tools.bindgen) {
+        let mut command = Command::new(&tools.bindgen);
+        command
+            .arg(compiled)
+            .args(["--target", "web", "--no-typescript", "--out-name", WIDGET, "--out-dir"]);
+        command
+            .arg(&glue.dir)
+            .args(["--remove-name-section", "--remove-producers-section"]);
+        Step::new("Write the JavaScript that loads the wasm").run(&mut command)?;
+    }
+    Ok(glue)
+}
+
+/// Makes the wasm small; without a wasm-opt there is nothing to do, and `None` comes back.
+pub(crate) fn optimize(project: &Project, tools: &node::Tools, glue: &Glue) -> Result<Option<PathBuf>> {
+    let Some(mut wasm_opt) = tools.wasm_opt() else {
+        return Ok(None);
+    };
+    let small = project.target("glue/optimized").join(format!("{WIDGET}_bg.wasm"));
+    if !is_fresh(&small, &glue.wasm) {
+        let partial = small.with_extension("partial");
+        files::write(&partial, [])?;
+        wasm_opt
+            .arg("-Oz")
+            .args(WASM_FEATURES)
+            .args(["--strip-debug", "--strip-producers"]);
+        wasm_opt.arg(&glue.wasm).arg("-o").arg(&partial);
+        Step::new("Make the wasm small with wasm-opt").run(&mut wasm_opt)?;
+        files::copy(&partial, &small)?;
+    }
+    Ok(Some(small))
+}
