@@ -15,6 +15,7 @@ pub mod effect;
 pub mod view;
 mod bell;
 mod handle;
+mod json;
 #[cfg(feature = "element")]
 mod element;
 
@@ -23,4 +24,4 @@ pub use handle::BellHandle;
 
 /// The widget's styles: the bell's and the panel's. They are written for a shadow root.
 pub const STYLES: [&str; 2] =
-    ["", ""];
+    [include_str!("../static/element/bell.css"), include_str!("../static/widget.css")];

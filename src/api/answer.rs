@@ -1,7 +1,7 @@
 //! An answer as it came over HTTP, and what its status means.
 
 use super::{
-    Confirmation, Page, Rejected, confirmation::complaint, decode_confirmation, decode_list, decode_record, retry_after,
+    Confirmation, Page, Rejected, confirmation::blame, decode_confirmation, decode_list, decode_record, retry_after,
 };
 use crate::{
     error::{Failure, FailureKind},
@@ -40,7 +40,7 @@ impl Response {
     pub fn confirmation(&self, now: Option<Timestamp>) -> Result<Confirmation, Rejected> {
         check(self, now).map_err(|failure| Rejected {
             failure,
-            errors: complaint(&self.body).1,
+            errors: blame(&self.body).1,
         })?;
         decode_confirmation(self.status, &self.body)
     }
@@ -71,7 +71,7 @@ pub fn check(response: &Response, now: Option<Timestamp>) -> Result<(), Failure>
     if (200..300).contains(&response.status) {
         return Ok(());
     }
-    let mut failure = refusal(response.status, &complaint(&response.body).0);
+    let mut failure = refusal(response.status, &blame(&response.body).0);
     if let Some(value) = &response.retry_after {
         failure.retry_after = retry_after::milliseconds(value, response.date.as_deref(), now);
     }

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
-use super::{answer, json};
-use crate::{error::Failure, model::NotificationId};
+use super::{answer, body};
+use crate::{
+    error::Failure,
+    json::{self, Object},
+    model::NotificationId,
+};
 
 /// A write that was done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,32 +40,6 @@ pub struct ValidationError {
     pub attempted: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Envelope<'a> {
-    #[serde(borrow)]
-    message: Option<&'a RawValue>,
-    value: Option<&'a RawValue>,
-    was_successful: Option<&'a RawValue>,
-    errors: Option<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Value<'a> {
-    #[serde(borrow)]
-    id: Option<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct PropertyError<'a> {
-    #[serde(borrow)]
-    attempted_value: Option<&'a RawValue>,
-    message: Option<&'a RawValue>,
-    property_name: Option<&'a RawValue>,
-}
-
 /// Reads the answer to a create or update. Some endpoints say `WasSuccessful: false` under HTTP 200: that is an error.
 ///
 /// ```
@@ -77,91 +52,77 @@ struct PropertyError<'a> {
 /// assert_eq!(rejected.errors[0].property, "Message");
 /// ```
 pub fn decode_confirmation(status: u16, body: &str) -> Result<Confirmation, Rejected> {
-    const EXPECTED: &str = "a confirmation";
-    let whole: &RawValue = json::body(status, body, EXPECTED)?;
-    let envelope: Envelope<'_> = json::object(whole).ok_or_else(|| {
-        json::decode_failure(
-            status,
-            &["is JSON, but not ", EXPECTED, ": ", &json::excerpt(whole.get())],
-        )
-    })?;
-    envelope.check(status)?;
+    let envelope = body::object(status, body, "a confirmation")?;
+    refuse(status, &envelope)?;
     Ok(Confirmation {
-        id: envelope.id(),
-        message: envelope.message(),
+        id: id(&envelope),
+        message: message(&envelope),
     })
 }
 
-/// `Err` if this body is an envelope that says the call failed.
-pub(super) fn refuse(status: u16, body: &str) -> Result<(), Rejected> {
-    envelope(body).map_or(Ok(()), |envelope| envelope.check(status))
+/// `Err` if this is an envelope that says the call failed.
+pub(super) fn refuse(status: u16, envelope: &Object<'_>) -> Result<(), Rejected> {
+    let errors = errors(envelope);
+    let failed = match envelope.get("WasSuccessful").and_then(json::boolean) {
+        Some(was_successful) => !was_successful,
+        None => !errors.is_empty(),
+    };
+    if !failed {
+        return Ok(());
+    }
+    let failure = answer::refusal(status, &complaint(message(envelope), &errors));
+    Err(Rejected { failure, errors })
 }
 
 /// What the body of an error answer says: its message and the fields it blames, as far as there are any.
-pub(super) fn complaint(body: &str) -> (String, Vec<ValidationError>) {
-    envelope(body)
-        .map(|envelope| (envelope.complaint(), envelope.errors()))
-        .unwrap_or_default()
+pub(super) fn blame(body: &str) -> (String, Vec<ValidationError>) {
+    let Ok(envelope) = Object::parse(body::trim(body)) else {
+        return Default::default();
+    };
+    let errors = errors(&envelope);
+    (complaint(message(&envelope), &errors), errors)
 }
 
-fn envelope(body: &str) -> Option<Envelope<'_>> {
-    json::object(serde_json::from_str(json::trim(body)).ok()?)
+/// The message, or the same made from the errors where there is none.
+fn complaint(message: String, errors: &[ValidationError]) -> String {
+    if !message.trim().is_empty() {
+        return message;
+    }
+    let errors: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    errors.join(", ")
 }
 
-impl Envelope<'_> {
-    fn check(&self, status: u16) -> Result<(), Rejected> {
-        let errors = self.errors();
-        let failed = match self.was_successful.and_then(json::boolean) {
-            Some(was_successful) => !was_successful,
-            None => !errors.is_empty(),
-        };
-        if !failed {
-            return Ok(());
-        }
-        Err(Rejected {
-            failure: answer::refusal(status, &self.complaint()),
-            errors,
-        })
-    }
+fn message(envelope: &Object<'_>) -> String {
+    envelope.get("Message").and_then(json::text).unwrap_or_default()
+}
 
-    fn message(&self) -> String {
-        self.message.and_then(json::text).unwrap_or_default()
-    }
+fn errors(envelope: &Object<'_>) -> Vec<ValidationError> {
+    let items = envelope.get("Errors").and_then(json::array).unwrap_or_default();
+    items
+        .into_iter()
+        .filter_map(Object::of)
+        .map(|error| validation_error(&error))
+        .collect()
+}
 
-    /// The message, or the same made from the errors where there is none.
-    fn complaint(&self) -> String {
-        let mut message = self.message();
-        if message.trim().is_empty() {
-            let errors: Vec<_> = self.errors().iter().map(ToString::to_string).collect();
-            message = errors.join(", ");
-        }
-        message
+fn validation_error(error: &Object<'_>) -> ValidationError {
+    let text = |name| error.get(name).and_then(json::text).unwrap_or_default();
+    let attempted = error.get("AttemptedValue");
+    ValidationError {
+        property: text("PropertyName"),
+        message: text("Message"),
+        attempted: attempted.map(|value| json::text(value).unwrap_or_else(|| value.get().to_owned())),
     }
+}
 
-    fn errors(&self) -> Vec<ValidationError> {
-        let items = self.errors.and_then(json::array).unwrap_or_default();
-        let text = |value: Option<&RawValue>| value.and_then(json::text);
-        let read = |error: PropertyError<'_>| ValidationError {
-            property: text(error.property_name).unwrap_or_default(),
-            message: text(error.message).unwrap_or_default(),
-            attempted: error
-                .attempted_value
-                .map(|value| json::text(value).unwrap_or_else(|| value.get().to_owned())),
-        };
-        items
-            .into_iter()
-            .filter_map(|item| json::object(item).map(read))
-            .collect()
-    }
-
-    fn id(&self) -> Option<NotificationId> {
-        let value = self.value?;
-        let id = match json::object::<Value<'_>>(value) {
-            Some(object) => json::integer(object.id?),
-            None => json::integer(value),
-        };
-        id.map(NotificationId)
-    }
+/// `"Value": {"Id": 7}`, or `"Value": 7`.
+fn id(envelope: &Object<'_>) -> Option<NotificationId> {
+    let value = envelope.get("Value")?;
+    let id = match Object::of(value) {
+        Some(object) => object.get("Id")?,
+        None => value,
+    };
+    json::integer(id).map(NotificationId)
 }
 
 impl From<Failure> for Rejected {

@@ -1,11 +1,14 @@
 //! Answers to reads: a page of notifications, or one.
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{confirmation, json, record::Received};
+use super::{
+    body::{self, decode_failure, excerpt},
+    confirmation, record,
+};
 use crate::{
     error::Failure,
+    json::{self, Object},
     model::{Notification, NotificationId},
 };
 
@@ -39,25 +42,7 @@ pub struct Unreadable {
     pub reason: String,
 }
 
-/// The envelope of a search. Older and newer answers name page and size differently.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Envelope<'a> {
-    #[serde(borrow)]
-    records: Option<&'a RawValue>,
-    current_page: Option<&'a RawValue>,
-    page_number: Option<&'a RawValue>,
-    current_page_size: Option<&'a RawValue>,
-    page_size: Option<&'a RawValue>,
-    last_item: Option<&'a RawValue>,
-    total_items: Option<&'a RawValue>,
-    total_pages: Option<&'a RawValue>,
-    has_next_page: Option<&'a RawValue>,
-    was_successful: Option<&'a RawValue>,
-}
-
 const LIST: &str = "a list of records";
-const RECORD: &str = "a record";
 
 /// Reads the answer to a search: the documented envelope, or a bare array of records.
 ///
@@ -74,41 +59,31 @@ const RECORD: &str = "a record";
 /// # Ok::<(), coworker_notifications::error::Failure>(())
 /// ```
 pub fn decode_list(status: u16, body: &str) -> Result<Page, Failure> {
-    if json::trim(body).starts_with('[') {
-        return Ok(Numbers::default().page(json::body(status, body, LIST)?));
+    if body::trim(body).starts_with('[') {
+        return Ok(Numbers::default().page(body::array(status, body, LIST)?));
     }
-    let envelope: Envelope<'_> = json::body(status, body, LIST)?;
-    if envelope.was_successful.and_then(json::boolean) == Some(false) {
-        confirmation::refuse(status, body)?;
-    }
+    let envelope = body::object(status, body, LIST)?;
+    confirmation::refuse(status, &envelope)?;
     let numbers = Numbers::from(&envelope);
-    let wrong = |what: &str, value: &str| {
-        json::decode_failure(status, &["is JSON, but ", what, LIST, ": ", &json::excerpt(value)])
-    };
-    let records = match envelope.records {
-        Some(records) => json::array(records).ok_or_else(|| wrong("Records is not ", records.get()))?,
+    let records = match envelope.get("Records") {
+        Some(records) => json::array(records).ok_or_else(|| {
+            let words = ["is JSON, but Records is not ", LIST, ": ", &excerpt(records.get())];
+            decode_failure(status, &words)
+        })?,
         None if numbers.total == Some(0) => Vec::new(),
-        None => return Err(wrong("has no Records and is not ", body)),
+        None => {
+            let words = ["is JSON, but has no Records and is not ", LIST, ": ", &excerpt(body)];
+            return Err(decode_failure(status, &words));
+        }
     };
     Ok(numbers.page(records))
 }
 
 /// Reads the answer to a read of one record.
 pub fn decode_record(status: u16, body: &str) -> Result<Notification, Failure> {
-    let whole: &RawValue = json::body(status, body, RECORD)?;
-    let received: Received<'_> = json::object(whole).ok_or_else(|| {
-        json::decode_failure(
-            status,
-            &["is JSON, but not ", RECORD, ": ", &json::excerpt(whole.get())],
-        )
-    })?;
-    received.notification().or_else(|reason| {
-        confirmation::refuse(status, body)?;
-        Err(json::decode_failure(
-            status,
-            &["is a record that cannot be read: ", &reason, "."],
-        ))
-    })
+    let object = body::object(status, body, "a record")?;
+    confirmation::refuse(status, &object)?;
+    record::read(&object).map_err(|reason| decode_failure(status, &["is a record that cannot be read: ", &reason, "."]))
 }
 
 /// What an envelope says about its page; `None` where it does not, or not readably.
@@ -122,17 +97,18 @@ struct Numbers {
     has_next: Option<bool>,
 }
 
-impl From<&Envelope<'_>> for Numbers {
-    fn from(envelope: &Envelope<'_>) -> Self {
-        let number = |value: Option<&RawValue>| u32::try_from(json::integer(value?)?).ok();
-        let positive = |value| number(value).filter(|&number| number > 0);
+impl From<&Object<'_>> for Numbers {
+    fn from(envelope: &Object<'_>) -> Self {
+        let number = |name| u32::try_from(json::integer(envelope.get(name)?)?).ok();
+        let positive = |name| number(name).filter(|&number| number > 0);
         Self {
-            page: positive(envelope.current_page).or_else(|| positive(envelope.page_number)),
-            size: positive(envelope.current_page_size).or_else(|| positive(envelope.page_size)),
-            last_item: number(envelope.last_item),
-            total: number(envelope.total_items),
-            total_pages: number(envelope.total_pages),
-            has_next: envelope.has_next_page.and_then(json::boolean),
+            // Older and newer answers name page and size differently.
+            page: positive("CurrentPage").or_else(|| positive("PageNumber")),
+            size: positive("CurrentPageSize").or_else(|| positive("PageSize")),
+            last_item: number("LastItem"),
+            total: number("TotalItems"),
+            total_pages: number("TotalPages"),
+            has_next: envelope.get("HasNextPage").and_then(json::boolean),
         }
     }
 }
@@ -180,9 +156,8 @@ impl Numbers {
 }
 
 fn read(raw: &RawValue) -> Result<Notification, (Option<NotificationId>, String)> {
-    let received: Received<'_> =
-        json::object(raw).ok_or_else(|| (None, ["not a record: ", &json::excerpt(raw.get())].concat()))?;
-    received.notification().map_err(|reason| (received.id(), reason))
+    let object = Object::of(raw).ok_or_else(|| (None, ["not a record: ", &excerpt(raw.get())].concat()))?;
+    record::read(&object).map_err(|reason| (record::id(&object), reason))
 }
 
 #[cfg(test)]
@@ -302,9 +277,9 @@ mod tests {
     }
 
     #[test]
-    fn odd_escapes_numbers_and_doubles_stay_the_problem_of_one_record() {
+    fn odd_escapes_and_numbers_stay_the_problem_of_one_record() {
         let page = list(
-            r#"{"Records": [{"Id": 1, "Message": "\udc00"}, {"Id": 2, "Custom": 1e999}, {"Id": 3, "Id": 3}, {"Id": 4}]}"#,
+            r#"{"Records": [{"Id": 1, "Message": "\udc00"}, {"Id": 2, "Custom": 1e999}, {"Id": 3, "\udc00": 3}, {"Id": 4}]}"#,
         );
         let ids: Vec<_> = page
             .notifications

@@ -27,10 +27,10 @@
 //! in places; decoding takes what any of them describes.
 
 mod answer;
+mod body;
 mod client;
 mod confirmation;
 mod decode;
-mod json;
 mod origin;
 mod query;
 mod record;

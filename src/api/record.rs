@@ -1,104 +1,69 @@
 //! The record on the wire, and how it turns into a [`Notification`] and back.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{Draft, json};
-use crate::model::{CoworkerId, EntityId, Notification, NotificationId, Timestamp, format_timestamp, parse_timestamp};
+use super::{Draft, body::excerpt};
+use crate::{
+    json::{self, Object},
+    model::{CoworkerId, EntityId, Notification, NotificationId, Timestamp, format_timestamp, parse_timestamp},
+};
 
-/// A record as it arrives. Its values stay unread until each is asked for in the way it is needed: so one that cannot
-/// be read says so by name, and those nobody asks for cost nothing.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct Received<'a> {
-    #[serde(borrow)]
-    id: Option<&'a RawValue>,
-    unique_id: Option<&'a RawValue>,
-    coworker_id: Option<&'a RawValue>,
-    message: Option<&'a RawValue>,
-    notification_type: Option<&'a RawValue>,
-    entity_id: Option<&'a RawValue>,
-    is_dismissed: Option<&'a RawValue>,
-    created_on: Option<&'a RawValue>,
-    updated_on: Option<&'a RawValue>,
-    updated_by: Option<&'a RawValue>,
-    is_new: Option<&'a RawValue>,
-    system_id: Option<&'a RawValue>,
+/// Reads a record: the notification, or why there is none in words.
+///
+/// Whatever decides what is shown, or is written back by an update, must be readable where it is there. What merely
+/// informs (`UniqueId`, `UpdatedBy`, `IsNew`, `SystemId`) never costs a record.
+pub(super) fn read(record: &Object<'_>) -> Result<Notification, String> {
+    let whole = |name| field(record, name, json::integer, "a whole number");
+    let text = |name| field(record, name, json::text, "a text");
+    let date = |name| field(record, name, date, "a date as in 2025-01-10T08:00:00Z");
+    let note = |name| record.get(name).and_then(json::text);
+    Ok(Notification {
+        id: NotificationId(whole("Id")?.ok_or("Id is missing where a whole number is needed")?),
+        unique_id: note("UniqueId").unwrap_or_default(),
+        coworker: CoworkerId(whole("CoworkerId")?.unwrap_or_default()),
+        message: text("Message")?.unwrap_or_default(),
+        kind: text("NotificationType")?.unwrap_or_default().into(),
+        entity: EntityId(whole("EntityId")?.unwrap_or_default()),
+        is_dismissed: field(record, "IsDismissed", json::boolean, "true or false")?.unwrap_or_default(),
+        // An empty text, too, is how some endpoints say "never".
+        created: date("CreatedOn")?.flatten(),
+        updated: date("UpdatedOn")?.flatten(),
+        updated_by: note("UpdatedBy"),
+        is_new: record.get("IsNew").and_then(json::boolean).unwrap_or_default(),
+        system_id: note("SystemId"),
+    })
 }
 
-impl Received<'_> {
-    /// The id alone, to name a record that cannot be read.
-    pub(super) fn id(&self) -> Option<NotificationId> {
-        json::integer(self.id?).map(NotificationId)
-    }
-
-    /// The notification, or why there is none in words.
-    ///
-    /// Whatever decides what is shown, or is written back by an update, must be readable where it is there. What merely
-    /// informs (`UniqueId`, `UpdatedBy`, `IsNew`, `SystemId`) never costs a record.
-    pub(super) fn notification(&self) -> Result<Notification, String> {
-        let id = required("Id", self.id, json::integer, WHOLE)?;
-        Ok(Notification {
-            id: NotificationId(id),
-            unique_id: self.unique_id.and_then(json::text).unwrap_or_default(),
-            coworker: CoworkerId(optional("CoworkerId", self.coworker_id, json::integer, WHOLE)?.unwrap_or_default()),
-            message: optional("Message", self.message, json::text, TEXT)?.unwrap_or_default(),
-            kind: optional("NotificationType", self.notification_type, json::text, TEXT)?
-                .unwrap_or_default()
-                .into(),
-            entity: EntityId(optional("EntityId", self.entity_id, json::integer, WHOLE)?.unwrap_or_default()),
-            is_dismissed: optional("IsDismissed", self.is_dismissed, json::boolean, BOOLEAN)?.unwrap_or_default(),
-            created: date("CreatedOn", self.created_on)?,
-            updated: date("UpdatedOn", self.updated_on)?,
-            updated_by: self.updated_by.and_then(json::text),
-            is_new: self.is_new.and_then(json::boolean).unwrap_or_default(),
-            system_id: self.system_id.and_then(json::text),
-        })
-    }
+/// The id alone, to name a record that cannot be read.
+pub(super) fn id(record: &Object<'_>) -> Option<NotificationId> {
+    json::integer(record.get("Id")?).map(NotificationId)
 }
 
-const WHOLE: &str = "a whole number";
-const TEXT: &str = "a text";
-const BOOLEAN: &str = "true or false";
-
-fn required<T>(
+/// A field that may be missing but must not be anything else than `right`.
+fn field<T>(
+    record: &Object<'_>,
     name: &str,
-    value: Option<&RawValue>,
-    read: fn(&RawValue) -> Option<T>,
-    right: &str,
-) -> Result<T, String> {
-    match optional(name, value, read, right)? {
-        Some(value) => Ok(value),
-        None => Err([name, " is missing where ", right, " is needed"].concat()),
-    }
-}
-
-fn optional<T>(
-    name: &str,
-    value: Option<&RawValue>,
     read: fn(&RawValue) -> Option<T>,
     right: &str,
 ) -> Result<Option<T>, String> {
-    let Some(value) = value else { return Ok(None) };
+    let Some(value) = record.get(name) else {
+        return Ok(None);
+    };
     match read(value) {
         Some(value) => Ok(Some(value)),
-        None => Err([
-            name,
-            " is ",
-            &json::excerpt(value.get()),
-            " where ",
-            right,
-            " is needed",
-        ]
-        .concat()),
+        None => Err([name, " is ", &excerpt(value.get()), " where ", right, " is needed"].concat()),
     }
 }
 
-fn date(name: &str, value: Option<&RawValue>) -> Result<Option<Timestamp>, String> {
-    // An empty text is how some endpoints say "never".
-    let value = value.filter(|value| json::text(value).is_none_or(|text| !text.trim().is_empty()));
-    let read = |value: &RawValue| json::text(value).as_deref().and_then(parse_timestamp);
-    optional(name, value, read, "a date as in 2025-01-10T08:00:00Z")
+/// A date, or nothing in quotes.
+fn date(value: &RawValue) -> Option<Option<Timestamp>> {
+    let text = json::text(value)?;
+    if text.trim().is_empty() {
+        Some(None)
+    } else {
+        parse_timestamp(&text).map(Some)
+    }
 }
 
 /// A record as it is written, for the page and for round trips.

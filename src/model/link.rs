@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, de};
+use serde_json::value::RawValue;
 
 use super::{Meaning, Notification, NotificationType};
+use crate::json::Object;
 
 /// An address that is safe to put into `href`: http, https, or relative to the page.
 ///
@@ -86,12 +87,12 @@ impl LinkTemplates {
     pub fn parse(json: &str) -> (Self, Vec<LinkProblem>) {
         let mut templates = Self::default();
         let mut problems = Vec::new();
-        match serde_json::from_str::<Entries>(json) {
-            Ok(Entries(entries)) => {
-                for (name, template) in entries {
-                    match usable(&name, template) {
+        match Object::parse(json) {
+            Ok(object) => {
+                for (name, value) in object.into_fields() {
+                    match usable(&name, value) {
                         Ok(template) if name == "*" => templates.rest = Some(template),
-                        Ok(template) => templates.by_type.push((NotificationType::from(name), template)),
+                        Ok(template) => templates.by_type.push((NotificationType::from(&*name), template)),
                         Err(problem) => problems.push(problem),
                     }
                 }
@@ -134,7 +135,7 @@ impl LinkTemplates {
 }
 
 /// Checks a template before it is needed, with ids that say nothing in place of the real ones.
-fn usable(name: &str, template: Option<String>) -> Result<String, LinkProblem> {
+fn usable(name: &str, value: &RawValue) -> Result<String, LinkProblem> {
     let problem = |value: &str, right: &str| {
         LinkProblem(
             [
@@ -150,7 +151,7 @@ fn usable(name: &str, template: Option<String>) -> Result<String, LinkProblem> {
         )
     };
     let quoted = |text: &str| ["\"", &shorten(text), "\""].concat();
-    let Some(template) = template else {
+    let Ok(template) = serde_json::from_str::<String>(value.get()) else {
         return Err(problem(
             "not a text",
             "an address in quotes, as in \"/blog/{EntityId}\"",
@@ -201,34 +202,6 @@ fn shorten(text: &str) -> String {
         short.push('…');
     }
     short
-}
-
-/// The members of a JSON object in their order; `None` where a value is not a text.
-struct Entries(Vec<(String, Option<String>)>);
-
-impl<'de> Deserialize<'de> for Entries {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-
-        impl<'de> de::Visitor<'de> for Object {
-            type Value = Entries;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(name) = map.next_key::<String>()? {
-                    let value: &serde_json::value::RawValue = map.next_value()?;
-                    entries.push((name, serde_json::from_str(value.get()).ok()));
-                }
-                Ok(Entries(entries))
-            }
-        }
-
-        deserializer.deserialize_map(Object)
-    }
 }
 
 #[cfg(test)]
