@@ -31,7 +31,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #root;
   #bell;
   #mounting;
-  #pending;
+  #queued = false;
+  #updating;
   #token;
   #tokenProvider;
   #labels;
@@ -78,20 +79,18 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   }
 
   async #mount() {
-    const mounting = (this.#pending = (async () => {
+    try {
       const { Bell } = await load(this.constructor.wasmUrl);
-      if (!this.isConnected || this.#bell || this.#pending !== mounting) {
+      if (!this.isConnected || this.#bell) {
         return;
       }
       const focused = this.shadowRoot.activeElement;
-      this.#bell = new Bell(this.#root, this.#emit, new URL("./locales/", import.meta.url).href, this.#settings(), this.#source());
+      const locales = new URL("./locales/", import.meta.url).href;
+      this.#bell = new Bell(this.#root, this.#emit, locales, this.#settings(), this.#source());
       await drawn();
       if (focused && !this.open) {
         this.shadowRoot.querySelector("[part=bell]")?.focus();
       }
-    })());
-    try {
-      await mounting;
     } catch (error) {
       this.#broken(`The notification bell could not be loaded: ${error?.message ?? error}`);
     }
@@ -99,7 +98,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   #unmount() {
     const bell = this.#bell;
-    this.#bell = this.#mounting = this.#pending = undefined;
+    this.#bell = this.#mounting = undefined;
     this.#forget?.();
     this.#unwatch?.();
     this.#forget = this.#unwatch = undefined;
@@ -132,17 +131,16 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** Many changes in a row make one update. */
   #changed() {
-    if (!this.#bell || this.#pending) {
+    if (!this.#bell || this.#queued) {
       return;
     }
-    const pending = (this.#pending = Promise.resolve().then(async () => {
-      if (this.#pending === pending) {
-        this.#pending = undefined;
-      }
+    this.#queued = true;
+    this.#updating = Promise.resolve().then(() => {
+      this.#queued = false;
       this.#watch();
       this.#bell?.update(this.#settings(), this.#source());
-      await drawn();
-    }));
+      return drawn();
+    });
   }
 
   #settings() {
@@ -228,7 +226,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   /** Mounted and drawn, with everything that was set. */
   get updateComplete() {
     return Promise.resolve(this.#mounting)
-      .then(() => this.#pending)
+      .then(() => this.#updating)
       .then(() => undefined);
   }
 
