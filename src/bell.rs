@@ -8,7 +8,8 @@ use yew::prelude::*;
 use crate::{
     config::{Config, Variant},
     effect::{
-        FeedKey, Store, Subscription, TitleBadge, TokenSource, Update, alerts, navigate, open as open_feed, set_app_badge,
+        FeedKey, Store, Subscription, TitleBadge, TokenSource, Update, alerts, navigate, open as open_feed,
+        set_app_badge,
     },
     error::{Failure, FailureKind},
     feed::{Event as FeedEvent, Notice, Settings, Snapshot, Status, Waiting},
@@ -219,7 +220,10 @@ impl NotificationBell {
             self.disconnect(ctx);
             let snapshot = Snapshot {
                 status: Status::Error,
-                problem: Some(crate::feed::Problem { failure: failure.clone(), retry_at: None }),
+                problem: Some(crate::feed::Problem {
+                    failure: failure.clone(),
+                    retry_at: None,
+                }),
                 revision: u64::MAX,
                 ..Snapshot::default()
             };
@@ -228,14 +232,26 @@ impl NotificationBell {
         }
         let (Some(coworker), Some(token)) = (coworker, props.token.clone()) else {
             self.disconnect(ctx);
-            let waiting = if props.token.is_none() { Waiting::Token } else { Waiting::Coworker };
-            self.snapshot = Rc::new(Snapshot { waiting: Some(waiting), ..Snapshot::default() });
+            let waiting = if props.token.is_none() {
+                Waiting::Token
+            } else {
+                Waiting::Coworker
+            };
+            self.snapshot = Rc::new(Snapshot {
+                waiting: Some(waiting),
+                ..Snapshot::default()
+            });
             let link = ctx.link().clone();
-            self.patience.get_or_insert_with(|| Timeout::new(PATIENCE, move || link.send_message(Msg::Impatient)));
+            self.patience
+                .get_or_insert_with(|| Timeout::new(PATIENCE, move || link.send_message(Msg::Impatient)));
             return;
         };
         self.patience = None;
-        let key = FeedKey { base: config.api_base.clone(), coworker, token };
+        let key = FeedKey {
+            base: config.api_base.clone(),
+            coworker,
+            token,
+        };
         let settings = Settings {
             page_size: config.page_size,
             poll_interval: config.poll_interval,
@@ -253,7 +269,9 @@ impl NotificationBell {
                 self.feed = Some(Tie { key, subscription });
             }
         }
-        props.handle.tie(self.store().cloned(), ctx.link().callback(Msg::Intent));
+        props
+            .handle
+            .tie(self.store().cloned(), ctx.link().callback(Msg::Intent));
     }
 
     fn disconnect(&mut self, ctx: &Context<Self>) {
@@ -277,7 +295,9 @@ impl NotificationBell {
             }
             _ => {}
         }
-        let Some(store) = self.store().cloned() else { return false };
+        let Some(store) = self.store().cloned() else {
+            return false;
+        };
         match intent {
             Intent::Select(id) => return self.select(ctx, &store, id),
             Intent::Dismiss(id) => dismiss(&store, &ctx.props().on_event, vec![id]),
@@ -295,10 +315,16 @@ impl NotificationBell {
     }
 
     fn select(&mut self, ctx: &Context<Self>, store: &Rc<Store>, id: NotificationId) -> bool {
-        let Some(notification) = store.notification(id) else { return false };
+        let Some(notification) = store.notification(id) else {
+            return false;
+        };
         let href = ctx.props().config.links.link(&notification);
         let veto = Veto::default();
-        let event = BellEvent::Select { notification, href: href.clone(), veto: veto.clone() };
+        let event = BellEvent::Select {
+            notification,
+            href: href.clone(),
+            veto: veto.clone(),
+        };
         ctx.props().on_event.emit(event);
         match href {
             Some(link) if !veto.is_prevented() => {
@@ -314,7 +340,9 @@ impl NotificationBell {
             return false;
         }
         self.open = open;
-        ctx.props().on_event.emit(if open { BellEvent::Open } else { BellEvent::Close });
+        ctx.props()
+            .on_event
+            .emit(if open { BellEvent::Open } else { BellEvent::Close });
         true
     }
 
@@ -336,7 +364,11 @@ impl NotificationBell {
 
     /// A system notification for each arrival while nobody looks.
     fn alert(&self, ctx: &Context<Self>, notice: &Notice) {
-        let hidden = || web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());
+        let hidden = || {
+            web_sys::window()
+                .and_then(|window| window.document())
+                .is_some_and(|document| document.hidden())
+        };
         if let Notice::Arrive(notifications) = notice
             && ctx.props().config.desktop_alerts
             && hidden()
@@ -356,7 +388,10 @@ impl Tie {
 }
 
 fn fail(ctx: &Context<NotificationBell>, failure: Failure) {
-    ctx.props().on_event.emit(BellEvent::Notice(Notice::Error { failure, retry_at: None }));
+    ctx.props().on_event.emit(BellEvent::Notice(Notice::Error {
+        failure,
+        retry_at: None,
+    }));
 }
 
 /// Asks the page, then dismisses those of `ids` that are there.
@@ -370,7 +405,10 @@ pub(crate) fn dismiss(store: &Store, on_event: &Callback<BellEvent>, ids: Vec<No
 /// Asks the page whether these may be dismissed.
 pub(crate) fn allowed(on_event: &Callback<BellEvent>, ids: Vec<NotificationId>) -> bool {
     let veto = Veto::default();
-    on_event.emit(BellEvent::Dismiss { ids, veto: veto.clone() });
+    on_event.emit(BellEvent::Dismiss {
+        ids,
+        veto: veto.clone(),
+    });
     !veto.is_prevented()
 }
 
@@ -378,7 +416,9 @@ fn missing(waiting: Waiting) -> Failure {
     Failure::new(
         FailureKind::Config,
         match waiting {
-            Waiting::Token => "The bell has waited 30 seconds for a token: set the token attribute or the tokenProvider property.",
+            Waiting::Token => {
+                "The bell has waited 30 seconds for a token: set the token attribute or the tokenProvider property."
+            }
             Waiting::Coworker => {
                 "The bell has waited 30 seconds for a coworker: set coworker-id, or use it where window.__nexudus.auth.coworker.Id says who is signed in."
             }

@@ -171,7 +171,11 @@ impl Config {
         if let Some(text) = given(&attributes.coworker_id) {
             match text.parse::<i64>() {
                 Ok(id) if id > 0 => config.coworker = Some(CoworkerId(id)),
-                _ => problems.push(wrong("coworker-id", text, "a whole number above 0, as in coworker-id=\"1001\"")),
+                _ => problems.push(wrong(
+                    "coworker-id",
+                    text,
+                    "a whole number above 0, as in coworker-id=\"1001\"",
+                )),
             }
         }
         config.page_size = number(&attributes.page_size, "page-size", 25, 1, 100, &mut problems);
@@ -180,17 +184,54 @@ impl Config {
             seconds => seconds,
         };
         config.max_badge = number(&attributes.max_badge, "max-badge", 99, 1, 999_999, &mut problems);
-        config.dismiss_mode = word(&attributes.dismiss_mode, "dismiss-mode", DismissMode::Auto, DismissMode::parse, DismissMode::WORDS, &mut problems);
-        config.theme = word(&attributes.theme, "theme", Theme::Auto, Theme::parse, Theme::WORDS, &mut problems);
-        config.placement = word(&attributes.placement, "placement", Placement::BottomEnd, Placement::parse, Placement::WORDS, &mut problems);
-        config.variant = word(&attributes.variant, "variant", Variant::Popover, Variant::parse, Variant::WORDS, &mut problems);
+        config.dismiss_mode = word(
+            &attributes.dismiss_mode,
+            "dismiss-mode",
+            DismissMode::Auto,
+            DismissMode::parse,
+            DismissMode::WORDS,
+            &mut problems,
+        );
+        config.theme = word(
+            &attributes.theme,
+            "theme",
+            Theme::Auto,
+            Theme::parse,
+            Theme::WORDS,
+            &mut problems,
+        );
+        config.placement = word(
+            &attributes.placement,
+            "placement",
+            Placement::BottomEnd,
+            Placement::parse,
+            Placement::WORDS,
+            &mut problems,
+        );
+        config.variant = word(
+            &attributes.variant,
+            "variant",
+            Variant::Popover,
+            Variant::parse,
+            Variant::WORDS,
+            &mut problems,
+        );
         if let Some(text) = given(&attributes.types) {
-            config.types = text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(NotificationType::from).collect();
+            config.types = text
+                .split(',')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .map(NotificationType::from)
+                .collect();
         }
         if let Some(text) = given(&attributes.links) {
             let (links, mistakes) = LinkTemplates::parse(text);
             config.links = links;
-            problems.extend(mistakes.into_iter().map(|mistake| Failure::new(FailureKind::Config, mistake.to_string())));
+            problems.extend(
+                mistakes
+                    .into_iter()
+                    .map(|mistake| Failure::new(FailureKind::Config, mistake.to_string())),
+            );
         }
         let mut api_base = None;
         if let Some(text) = given(&attributes.api_base) {
@@ -199,7 +240,11 @@ impl Config {
                 Err(failure) => api_base = Some(failure),
             }
         }
-        Reading { config, problems, unsafe_base: api_base }
+        Reading {
+            config,
+            problems,
+            unsafe_base: api_base,
+        }
     }
 }
 
@@ -234,7 +279,14 @@ fn number(value: &Option<String>, name: &str, default: u32, min: u32, max: u32, 
     }
 }
 
-fn word<T>(value: &Option<String>, name: &str, default: T, parse: fn(&str) -> Option<T>, words: &[&str], problems: &mut Vec<Failure>) -> T {
+fn word<T>(
+    value: &Option<String>,
+    name: &str,
+    default: T,
+    parse: fn(&str) -> Option<T>,
+    words: &[&str],
+    problems: &mut Vec<Failure>,
+) -> T {
     let Some(text) = given(value) else { return default };
     parse(text).unwrap_or_else(|| {
         let mut right = String::from("one of ");
@@ -250,5 +302,8 @@ fn range(min: u32, max: u32) -> String {
 
 fn wrong(name: &str, text: &str, right: &str) -> Failure {
     let shown: String = text.chars().take(60).collect();
-    Failure::new(FailureKind::Config, [name, "=\"", &shown, "\" is not usable: give ", right, "."].concat())
+    Failure::new(
+        FailureKind::Config,
+        [name, "=\"", &shown, "\" is not usable: give ", right, "."].concat(),
+    )
 }

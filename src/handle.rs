@@ -31,7 +31,10 @@ impl BellHandle {
     }
 
     pub(crate) fn tie(&self, store: Option<Rc<Store>>, intend: Callback<Intent>) {
-        self.0.replace(Target { store, intend: Some(intend) });
+        self.0.replace(Target {
+            store,
+            intend: Some(intend),
+        });
     }
 
     pub(crate) fn untie(&self) {

@@ -6,8 +6,13 @@ use crate::feed::Now;
 
 /// The moment it is, on both clocks.
 pub fn now() -> Now {
-    let mono = web_sys::window().and_then(|window| window.performance()).map_or_else(Date::now, |clock| clock.now());
-    Now { mono: mono.max(0.0) as u64, wall: wall() as i64 }
+    let mono = web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or_else(Date::now, |clock| clock.now());
+    Now {
+        mono: mono.max(0.0) as u64,
+        wall: wall() as i64,
+    }
 }
 
 /// Milliseconds since the Unix epoch by the device's clock.
@@ -35,6 +40,10 @@ impl Boundaries {
             let day = date.get_date() as i32 - back;
             Date::new_with_year_month_day(date.get_full_year(), date.get_month() as i32, day).get_time()
         };
-        Self { today: start(0), yesterday: start(1), week: start(6) }
+        Self {
+            today: start(0),
+            yesterday: start(1),
+            week: start(6),
+        }
     }
 }

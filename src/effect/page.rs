@@ -25,7 +25,9 @@ pub(super) struct Watch {
 impl Watch {
     /// Turns the page's own events into the feed's.
     pub(super) fn new(tell: impl Fn(Event) + Clone + 'static) -> Self {
-        let Some(window) = web_sys::window() else { return Self { _listeners: Vec::new() } };
+        let Some(window) = web_sys::window() else {
+            return Self { _listeners: Vec::new() };
+        };
         let mut listeners = Vec::with_capacity(6);
         let mut on = |target: &web_sys::EventTarget, name: &'static str, event: fn() -> Event| {
             let tell = tell.clone();

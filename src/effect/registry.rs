@@ -6,7 +6,11 @@ use std::{
 };
 
 use super::{store::Store, token::TokenSource};
-use crate::{api::ApiBase, feed::{Event, Settings}, model::CoworkerId};
+use crate::{
+    api::ApiBase,
+    feed::{Event, Settings},
+    model::CoworkerId,
+};
 
 /// What makes two elements share a feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +31,10 @@ thread_local! {
 pub fn open(key: &FeedKey, settings: Settings) -> Rc<Store> {
     let known = FEEDS.with_borrow_mut(|feeds| {
         feeds.retain(|(_, store)| store.strong_count() > 0);
-        feeds.iter().find(|(other, _)| other == key).and_then(|(_, store)| store.upgrade())
+        feeds
+            .iter()
+            .find(|(other, _)| other == key)
+            .and_then(|(_, store)| store.upgrade())
     });
     if let Some(store) = known {
         store.dispatch(Event::Settings(settings));

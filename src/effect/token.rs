@@ -1,12 +1,6 @@
 //! Where the token comes from. It stays in this module's memory: never stored, never told to another tab.
 
-use std::{
-    cell::RefCell,
-    fmt,
-    future::Future,
-    pin::Pin,
-    rc::Rc,
-};
+use std::{cell::RefCell, fmt, future::Future, pin::Pin, rc::Rc};
 
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
@@ -79,7 +73,11 @@ impl Token {
             TokenSource::Fixed(token) => Some(token.clone()),
             TokenSource::Provider(_) => None,
         };
-        Rc::new(Self { source, known: RefCell::new(known), asking: RefCell::default() })
+        Rc::new(Self {
+            source,
+            known: RefCell::new(known),
+            asking: RefCell::default(),
+        })
     }
 
     /// The token, if the provider need not be asked for it.
@@ -98,7 +96,9 @@ impl Token {
     /// A token other than the one that was refused.
     pub(super) async fn renew(self: &Rc<Self>) -> Result<Rc<str>, Failure> {
         let TokenSource::Provider(provider) = &self.source else {
-            return Err(refused("The token is missing, wrong or expired. The page must set a new one."));
+            return Err(refused(
+                "The token is missing, wrong or expired. The page must set a new one.",
+            ));
         };
         let question = self.asking.borrow().clone().unwrap_or_else(|| {
             let answer = (provider.0)();
@@ -115,7 +115,9 @@ impl Token {
         let answer = JsFuture::from(question).await;
         self.asking.take();
         match answer {
-            Ok(_) => self.known().ok_or_else(|| refused("The page's tokenProvider returned no token.")),
+            Ok(_) => self
+                .known()
+                .ok_or_else(|| refused("The page's tokenProvider returned no token.")),
             Err(error) => Err(refused(&error.as_string().unwrap_or_default())),
         }
     }
@@ -128,7 +130,10 @@ fn refused(message: &str) -> Failure {
 /// The provider's answer, or a sentence why there is none.
 async fn limited(answer: TokenFuture) -> Result<String, JsValue> {
     let answer = future_to_promise(async move {
-        answer.await.map(|token| JsValue::from_str(&token)).map_err(|failure| JsValue::from_str(&failure.message))
+        answer
+            .await
+            .map(|token| JsValue::from_str(&token))
+            .map_err(|failure| JsValue::from_str(&failure.message))
     });
     let limit = Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
@@ -140,6 +145,8 @@ async fn limited(answer: TokenFuture) -> Result<String, JsValue> {
     match first.as_string() {
         Some(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
         Some(_) => Err(JsValue::from_str("The page's tokenProvider returned an empty token.")),
-        None => Err(JsValue::from_str("The page's tokenProvider did not answer within 10 seconds.")),
+        None => Err(JsValue::from_str(
+            "The page's tokenProvider did not answer within 10 seconds.",
+        )),
     }
 }
