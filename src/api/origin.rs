@@ -53,10 +53,11 @@ impl ApiBase {
 
 /// The normal form of an address, or what would be right.
 fn check(text: &str, page_origin: &str) -> Result<String, &'static str> {
-    if text.contains(['?', '#']) {
+    let has = |unwanted: fn(u8) -> bool| text.bytes().any(unwanted);
+    if has(|byte| matches!(byte, b'?' | b'#')) {
         return Err("give an address without a query (\"?\") or fragment (\"#\")");
     }
-    if text.contains('\\') || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    if has(|byte| matches!(byte, b'\\' | 0..=b' ' | 0x7f)) {
         return Err("give an address without backslashes, spaces and control characters");
     }
     let page = Address::read(page_origin);
@@ -89,7 +90,8 @@ impl<'a> Address<'a> {
             "give an address that begins with https://, or a path on the page's own origin that begins with \"/\"";
         const HOST: &str = "give a host name after https://, as in https://spaces.nexudus.com";
 
-        let (scheme, rest) = text.split_once("://").ok_or(WHOLE)?;
+        let (scheme, rest) = text.split_once(':').ok_or(WHOLE)?;
+        let rest = rest.strip_prefix("//").ok_or(WHOLE)?;
         let is_secure = scheme.eq_ignore_ascii_case("https");
         if !is_secure && !scheme.eq_ignore_ascii_case("http") {
             return Err(WHOLE);
@@ -147,17 +149,20 @@ impl<'a> Address<'a> {
     }
 }
 
-/// Characters that mean the same to every reader of URLs: anything odd is refused rather than guessed about.
+/// A name, an IPv4 address, or an IPv6 address in brackets. ASCII that stands for something else in URLs is refused;
+/// other scripts are the browser's to judge.
 fn is_host(host: &str) -> bool {
-    if let Some(inner) = host.strip_prefix('[') {
-        return inner
-            .strip_suffix(']')
-            .is_some_and(|v6| v6.bytes().all(|b| b.is_ascii_hexdigit() || b":.".contains(&b)));
+    match host.strip_prefix('[').map(|inner| inner.strip_suffix(']')) {
+        Some(v6) => v6.is_some_and(|v6| {
+            v6.bytes()
+                .all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
+        }),
+        None => {
+            let is_plain =
+                |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') || !byte.is_ascii();
+            !host.is_empty() && host.bytes().all(is_plain)
+        }
     }
-    !host.is_empty()
-        && host
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') || c.is_alphanumeric())
 }
 
 /// `127.x.y.z` with each part written plainly from 0 to 255: `0177.1` and the like are other spellings for browsers alone.

@@ -22,8 +22,8 @@ pub(super) fn milliseconds(value: &str, date: Option<&str>, now: Option<Timestam
 
 /// An IMF-fixdate, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7), the one form that senders may use.
 fn http_date(text: &str) -> Option<Timestamp> {
-    let (_, rest) = text.split_once(", ")?;
-    let mut parts = rest.split(' ');
+    let (_, rest) = text.split_once(',')?;
+    let mut parts = rest.strip_prefix(' ')?.split(' ');
     let day = parts.next()?.parse().ok()?;
     let month = month(parts.next()?)?;
     let year = parts.next()?.parse().ok()?;
