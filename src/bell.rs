@@ -107,7 +107,6 @@ pub struct NotificationBell {
     snapshot: Rc<Snapshot>,
     open: bool,
     text: Rc<Text>,
-    clock: Clock,
     /// Runs while something that the page owes is missing.
     patience: Option<Timeout>,
     title: Option<TitleBadge>,
@@ -142,7 +141,6 @@ impl Component for NotificationBell {
             snapshot: Rc::default(),
             open: props.open,
             text: props.text.clone().unwrap_or_else(|| Rc::new(Text::english())),
-            clock: Clock::default(),
             patience: None,
             title: None,
         };
@@ -200,7 +198,7 @@ impl Component for NotificationBell {
                 text={self.text.clone()}
                 open={self.open || props.config.variant == Variant::Inline}
                 on_intent={ctx.link().callback(Msg::Intent)}
-                clock={self.clock.clone()}
+                clock={Clock { skew_ms: self.store().map_or(0.0, |store| store.skew()) }}
             />
         }
     }

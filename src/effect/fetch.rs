@@ -29,7 +29,12 @@ pub struct Fetch {
     keepalive: bool,
     /// Requests that end with their feed.
     under_way: Rc<UnderWay>,
+    skew: Rc<Cell<f64>>,
 }
+
+/// A device's clock that is off by less than this is taken as right (milliseconds): an answer takes its time, and its
+/// `Date` has whole seconds.
+const RIGHT_ENOUGH: f64 = 30_000.0;
 
 /// The requests on their way, so that all can be ended at once.
 #[derive(Debug, Default)]
@@ -51,6 +56,20 @@ impl Fetch {
             token,
             keepalive: false,
             under_way: Rc::default(),
+            skew: Rc::default(),
+        }
+    }
+
+    /// How far the server's clock is ahead of this device's, in milliseconds, by the latest answer that shows a `Date`.
+    /// Browsers show it where the API is of the page's own origin, or exposes it.
+    pub(super) fn skew(&self) -> Rc<Cell<f64>> {
+        self.skew.clone()
+    }
+
+    fn learn_time(&self, date: Option<&str>) {
+        let skew = date.map_or(f64::NAN, js_sys::Date::parse) - clock::wall();
+        if !skew.is_nan() {
+            self.skew.set(if skew.abs() < RIGHT_ENOUGH { 0.0 } else { skew });
         }
     }
 
@@ -96,6 +115,9 @@ impl Transport for Fetch {
         let answer = answer.await.map_err(|_| limit.failure());
         // The answer is whole: dropping the limit must not abort a request that is over.
         limit.end();
+        if let Ok(answer) = &answer {
+            self.learn_time(answer.date.as_deref());
+        }
         answer
     }
 

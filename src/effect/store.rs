@@ -55,6 +55,7 @@ pub struct Store {
     client: Client<Fetch>,
     last_client: Client<Fetch>,
     under_way: Rc<UnderWay>,
+    skew: Rc<Cell<f64>>,
     token: Rc<Token>,
     memory: Memory,
     storage_failed: Cell<bool>,
@@ -102,6 +103,7 @@ impl Store {
                 events: RefCell::default(),
                 running: Cell::new(false),
                 under_way: fetch.under_way(),
+                skew: fetch.skew(),
                 client: Client::new(key.base.clone(), fetch.clone()),
                 last_client: Client::new(key.base.clone(), fetch.keepalive()),
                 token,
@@ -146,6 +148,11 @@ impl Store {
     /// The feed as it is now.
     pub fn snapshot(&self) -> Snapshot {
         self.feed.borrow_mut().snapshot()
+    }
+
+    /// How far the server's clock is ahead of this device's, in milliseconds.
+    pub fn skew(&self) -> f64 {
+        self.skew.get()
     }
 
     /// The loaded notification of this id.
