@@ -42,6 +42,8 @@ pub(crate) fn write_element(project: &Project, tools: &node::Tools, to: &Path) -
             esbuild
                 .arg(modules.join(format!("{WIDGET}.js")))
                 .args(["--bundle", "--minify", "--format=esm"]);
+            // Loaded when the first element is connected, not with the module.
+            esbuild.arg(format!("--external:./{WIDGET}_bg.js"));
             // Comments that a licence asks for are in THIRD-PARTY-NOTICES.
             esbuild.args([
                 "--target=es2022",

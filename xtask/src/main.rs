@@ -30,10 +30,10 @@ use crate::project::Project;
 
 /// The project's chores.
 ///
-/// Everything a command needs and does not find is set up by it, once, into a per-user folder
-/// ($COWORKER_NOTIFICATIONS_TOOLS, else ~/.cache/coworker-notifications/tools).
+/// Everything a command needs and does not find is set up by it, once, into a per-user folder:
+/// $COWORKER_NOTIFICATIONS_TOOLS, else ~/.cache/coworker-notifications/tools.
 #[derive(Parser)]
-#[command(bin_name = "cargo xtask", max_term_width = 100)]
+#[command(bin_name = "cargo xtask", verbatim_doc_comment)]
 struct Cli {
     #[command(subcommand)]
     chore: Chore,

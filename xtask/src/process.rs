@@ -15,6 +15,7 @@ const TAIL_LINES: usize = 30;
 /// One command with the words that go with it.
 pub(crate) struct Step<'a> {
     title: &'a str,
+    takes: &'a str,
     by_hand: &'a str,
     loud: bool,
     limit: Option<Duration>,
@@ -25,10 +26,16 @@ impl<'a> Step<'a> {
     pub(crate) fn new(title: &'a str) -> Self {
         Self {
             title,
+            takes: "",
             by_hand: "",
             loud: false,
             limit: None,
         }
+    }
+
+    /// How long the step takes, for those that run once and long.
+    pub(crate) fn takes(self, takes: &'a str) -> Self {
+        Self { takes, ..self }
     }
 
     /// What to do when the step fails.
@@ -51,7 +58,7 @@ impl<'a> Step<'a> {
 
     /// Runs the command to its end and returns what it printed.
     pub(crate) fn run(self, command: &mut Command) -> Result<String, Failure> {
-        let task = ui::task(self.title);
+        let task = ui::task(self.title, self.takes);
         let (ended, output) = self.execute(&task, command);
         match ended {
             Ok(status) if status.success() => {

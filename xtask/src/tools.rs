@@ -53,7 +53,7 @@ pub(crate) fn wasm_bindgen(project: &Project) -> Result<WasmBindgen> {
             &version,
             &root,
             &options,
-            "about a minute and a half",
+            "once, about a minute and a half",
         )?;
     }
     Ok(found)
@@ -78,7 +78,8 @@ pub(crate) fn cargo_install(name: &str, version: &str, root: &Path, options: &[&
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_TARGET_DIR")
         .current_dir(dir()?);
-    Step::new(&format!("Install {name} {version} (once, {takes})"))
+    Step::new(&format!("Install {name} {version}"))
+        .takes(takes)
         .by_hand(&format!(
             "cargo install {name} --version {version} --root {}",
             root.display()

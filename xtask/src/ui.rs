@@ -51,10 +51,15 @@ pub(crate) struct Task {
     since: Instant,
 }
 
-/// Announces a step and puts it on the status line.
-pub(crate) fn task(title: &str) -> Task {
+/// Announces a step, with a hint at how long it takes, and puts it on the status line.
+pub(crate) fn task(title: &str, takes: &str) -> Task {
     let mut ui = lock();
-    ui.line(&format!("{} {title}", dim("·")));
+    let hint = if takes.is_empty() {
+        String::new()
+    } else {
+        dim(&format!(" ({takes})"))
+    };
+    ui.line(&format!("{} {title}{hint}", dim("·")));
     let (id, since) = (ui.next_id, Instant::now());
     ui.next_id += 1;
     ui.running.push(Running {

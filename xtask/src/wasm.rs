@@ -1,9 +1,10 @@
 //! From Rust to the wasm that a page loads: compile, bind, make small.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::files::{self, is_fresh};
 use crate::node;
@@ -79,7 +80,7 @@ pub(crate) fn optimize(project: &Project, tools: &node::Tools, glue: &Glue) -> R
             .args(["--strip-debug", "--strip-producers"]);
         wasm_opt.arg(&glue.wasm).arg("-o").arg(&partial);
         Step::new("Make the wasm small with wasm-opt").run(&mut wasm_opt)?;
-        files::copy(&partial, &small)?;
+        fs::rename(&partial, &small).with_context(|| format!("{} cannot be made", small.display()))?;
     }
     Ok(Some(small))
 }

@@ -37,12 +37,10 @@ pub(super) fn build(rustc: &Rustc, label: &str, cargo: &mut Command) -> Result<P
         .env("CARGO_TARGET_DIR", work.join("target"));
     // Without bitcode inside, link-time optimisation cannot use them.
     cargo.env("RUSTFLAGS", "-Cembed-bitcode=yes");
-    Step::new(&format!(
-        "Build the wasm32 standard library of Rust {} (once, about a minute)",
-        rustc.release
-    ))
-    .by_hand("rustup target add wasm32-unknown-unknown, where rustup reaches its server")
-    .run(cargo)?;
+    Step::new(&format!("Build the wasm32 standard library of Rust {}", rustc.release))
+        .takes("once, about a minute")
+        .by_hand("rustup target add wasm32-unknown-unknown, where rustup reaches its server")
+        .run(cargo)?;
 
     let partial = sysroot.with_extension("partial");
     let laid_out = || -> Result<()> {
