@@ -11,7 +11,7 @@ use yew::AttrValue;
 
 use self::{
     intl::{Intl, Shape},
-    words::{Word, Words, fill},
+    words::{Word, fill, read},
 };
 use super::time::{Ago, Unit};
 use crate::{
@@ -49,7 +49,7 @@ impl Eq for Text {}
 impl Text {
     /// English, which is built in.
     pub fn english() -> Self {
-        let words = serde_json::from_str(include_str!("../../../static/locales/en.json")).map(|Words(words)| words);
+        let words = read(include_str!("../../../static/locales/en.json"));
         Self {
             locale: AttrValue::Static("en"),
             // A test holds the file to be whole; were it not, a missing text would be empty.
@@ -89,7 +89,7 @@ impl Text {
     }
 
     fn overlay(&mut self, json: &str, what: &str) -> Result<(), Failure> {
-        let Words(words) = serde_json::from_str(json).map_err(|_| {
+        let words = read(json).ok_or_else(|| {
             let shown: String = json.chars().take(60).collect();
             Failure::new(
                 FailureKind::Config,

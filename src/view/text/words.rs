@@ -1,11 +1,10 @@
 //! A table of texts as it lies in a file: a flat JSON object, where a text that counts has one form per plural category.
 
-use std::fmt;
-
-use serde::{Deserialize, Deserializer, de};
+use serde_json::value::RawValue;
 use yew::AttrValue;
 
 use super::Key;
+use crate::json::{Object, text};
 
 /// One text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,64 +32,28 @@ impl Word {
     }
 }
 
-/// All texts, in the order of [`Key::NAMES`]; `None` where the file has none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Words(pub(super) Vec<Option<Word>>);
-
-impl<'de> Deserialize<'de> for Word {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Word;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text, or an object from plural category to text")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Word, E> {
-                Ok(Word::Plain(text.to_owned().into()))
-            }
-
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Word, A::Error> {
-                let mut forms = Vec::new();
-                while let Some(category) = map.next_key::<String>()? {
-                    forms.push((category, map.next_value::<String>()?.into()));
-                }
-                Ok(Word::Plural(forms))
-            }
+/// The texts of a file, in the order of [`Key::NAMES`]; `None` where it has none. A name of another version is passed
+/// over, and so is a value that is no text.
+pub(super) fn read(json: &str) -> Option<Vec<Option<Word>>> {
+    let mut words = vec![None; Key::NAMES.len()];
+    for (name, value) in Object::parse(json).ok()?.into_fields() {
+        if let Some(place) = Key::find(&name).and_then(|index| words.get_mut(index)) {
+            *place = word(value);
         }
-
-        deserializer.deserialize_any(Visitor)
     }
+    Some(words)
 }
 
-impl<'de> Deserialize<'de> for Words {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Words;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object from text name to text")
-            }
-
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Words, A::Error> {
-                let mut words = vec![None; Key::NAMES.len()];
-                while let Some(name) = map.next_key::<String>()? {
-                    match Key::find(&name).and_then(|index| words.get_mut(index)) {
-                        Some(place) => *place = Some(map.next_value()?),
-                        // A name of another version harms nobody.
-                        None => drop(map.next_value::<de::IgnoredAny>()?),
-                    }
-                }
-                Ok(Words(words))
-            }
-        }
-
-        deserializer.deserialize_map(Visitor)
+fn word(value: &RawValue) -> Option<Word> {
+    if let Some(plain) = text(value) {
+        return Some(Word::Plain(plain.into()));
     }
+    let forms = Object::of(value)?.into_fields().into_iter();
+    Some(Word::Plural(
+        forms
+            .filter_map(|(category, form)| Some((category.into_owned(), text(form)?.into())))
+            .collect(),
+    ))
 }
 
 /// Puts values where a text has `{name}`. A placeholder without a value stays as it is.
@@ -131,10 +94,12 @@ mod tests {
 
     #[test]
     fn a_missing_plural_category_takes_other() {
-        let word: Word = serde_json::from_str(r#"{"one": "a", "other": "b"}"#).unwrap();
-        assert_eq!(word.form("one"), "a");
-        assert_eq!(word.form("few"), "b");
-        assert_eq!(serde_json::from_str::<Word>(r#""c""#).unwrap().form("many"), "c");
-        assert_eq!(serde_json::from_str::<Word>("{}").unwrap().form("other"), "");
+        let words = read(r#"{"title": {"one": "a", "other": "b"}, "undo": "c", "close": {}, "new": [1]}"#).unwrap();
+        let form = |key: Key, category| words[key.index()].as_ref().map(|word| word.form(category));
+        assert_eq!(form(Key::Title, "one").unwrap(), "a");
+        assert_eq!(form(Key::Title, "few").unwrap(), "b");
+        assert_eq!(form(Key::Undo, "many").unwrap(), "c");
+        assert_eq!(form(Key::Close, "other").unwrap(), "");
+        assert_eq!(form(Key::New, "other"), None);
     }
 }
