@@ -11,7 +11,8 @@ thread_local! {
 
 /// Has panics told to `report(message)`. Called once, before the first bell is mounted.
 #[wasm_bindgen(js_name = onPanic)]
-pub(super) fn on_panic(report: Function) {
+#[allow(unreachable_pub, reason = "the macro exports it")]
+pub fn on_panic(report: Function) {
     REPORT.replace(Some(report));
     yew::set_custom_panic_hook(Box::new(tell));
 }
