@@ -1,0 +1,80 @@
+import { bellOf, test, expect } from "../support/test.mjs";
+
+const inPortal = (attributes) => bellOf(1004, { "coworker-id": null, ...attributes });
+
+const signIn = (page, id) =>
+  page.evaluate((id) => {
+    window.visited = [];
+    window.__nexudus = {
+      auth: { isAuthenticated: true, coworker: { Id: id } },
+      router: { navigate: (path) => void window.visited.push(path) },
+    };
+  }, id);
+
+test("who is signed in is read from the portal, once it knows", async ({ page, bell, embed, sandbox }) => {
+  await page.clock.install();
+  await embed(inPortal());
+  await bell.get("updateComplete");
+  await page.clock.runFor(20_000);
+  expect(await sandbox.requests()).toEqual([]);
+  await signIn(page, 1004);
+  await page.clock.runFor(2_500);
+  await expect(bell.badge).toHaveText("15");
+  await page.clock.runFor(60_000);
+  expect(await bell.heard("cn-error")).toEqual([]);
+});
+
+test("an id that is written as text will do", async ({ page, bell, embed }) => {
+  await embed(inPortal());
+  await signIn(page, "1004");
+  await expect(bell.badge).toHaveText("15");
+});
+
+test("when somebody else signs in, the bell is theirs", async ({ page, bell, embed }) => {
+  await embed(inPortal({ token: "admin" }));
+  await signIn(page, 1004);
+  await expect(bell.badge).toHaveText("15");
+  await signIn(page, 1002);
+  await expect(bell.badge).toHaveCount(0);
+  expect(await bell.get("unreadCount")).toBe(0);
+});
+
+test("coworker-id counts before the portal", async ({ page, bell, embed }) => {
+  await embed(`<script>window.__nexudus = { auth: { coworker: { Id: 1002 } } }</script>${bellOf(1004)}`);
+  await expect(bell.badge).toHaveText("15");
+  await expect(page.locator("coworker-notifications")).toHaveCount(1);
+});
+
+test("links go through the portal's router", async ({ page, bell, embed }) => {
+  await embed(inPortal({ links: '{"*":"/things/{EntityId}"}' }));
+  await signIn(page, 1004);
+  await bell.open();
+  const { EntityId } = (await bell.get("notifications"))[0];
+  const url = page.url();
+  await bell.items.first().click();
+  await expect.poll(() => page.evaluate("visited")).toEqual([`/things/${EntityId}`]);
+  expect(page.url()).toBe(url);
+  await expect(bell.panel).toBeHidden();
+});
+
+test("links to other sites do not", async ({ page, bell, embed, sandbox }) => {
+  const elsewhere = sandbox.url.replace("127.0.0.1", "localhost");
+  await embed(inPortal({ links: JSON.stringify({ "*": `${elsewhere}/sandbox/info?{Id}` }) }));
+  await signIn(page, 1004);
+  await bell.open();
+  await bell.items.first().click();
+  await page.waitForURL(`${elsewhere}/sandbox/info?*`);
+});
+
+test("a router that throws leaves the browser to follow the link", async ({ page, bell, embed }) => {
+  await embed(inPortal({ links: '{"*":"/sandbox/info?{Id}"}' }));
+  await signIn(page, 1004);
+  await page.evaluate(() => {
+    window.__nexudus.router.navigate = () => {
+      throw new Error("no route");
+    };
+  });
+  await bell.open();
+  await bell.items.first().click();
+  await page.waitForURL("**/sandbox/info?*");
+});

@@ -1,0 +1,59 @@
+import { bellOf, test, expect } from "../support/test.mjs";
+
+test("loading, then ready", async ({ page, bell, embed, sandbox }) => {
+  await sandbox.faults({ delayMs: 1_000 });
+  await embed(bellOf(1004));
+  expect(await bell.get("status")).toBe("loading");
+  await bell.open();
+  await expect(bell.panel).toContainText("Loading notifications…");
+  await expect.poll(() => bell.get("status")).toBe("ready");
+  await expect(page.getByText("Loading notifications…")).toHaveCount(0);
+});
+
+test("offline and back", async ({ context, bell, embed, sandbox }) => {
+  await embed(bellOf(1004));
+  await expect(bell.badge).toHaveText("15");
+  await context.setOffline(true);
+  await expect.poll(() => bell.get("status")).toBe("offline");
+  await bell.open();
+  await expect(bell.error).toContainText("You’re offline.");
+  await expect(bell.items.first()).toBeVisible();
+  await sandbox.create(1004, "While you were away");
+  await context.setOffline(false);
+  await expect(bell.badge).toHaveText("16");
+  expect(await bell.get("status")).toBe("ready");
+  await expect(bell.error).toHaveCount(0);
+});
+
+for (const [token, status, kind, code] of [
+  ["expired", "unauthorized", "unauthorized", 401],
+  ["not-a-token", "unauthorized", "unauthorized", 401],
+]) {
+  test(`${token}: ${status}, until a new token is set`, async ({ bell, embed, sandbox }) => {
+    await embed(bellOf(1004, { token }));
+    const [error] = await bell.hears("cn-error");
+    expect(error).toMatchObject({ kind, status: code, retryAt: null });
+    expect(await bell.get("status")).toBe(status);
+    await bell.call("refresh");
+    expect(await bell.get("status")).toBe(status);
+    await bell.set("token", "member-1004");
+    await bell.ready();
+    await expect(bell.badge).toHaveText("15");
+    expect(await bell.heard("cn-ready")).toHaveLength(1);
+    await sandbox.reset();
+  });
+}
+
+test("403: forbidden, told in words", async ({ bell, embed, sandbox }) => {
+  await sandbox.faults({ status: 403 });
+  await embed(bellOf(1004));
+  const [error] = await bell.hears("cn-error");
+  expect(error).toMatchObject({ kind: "forbidden", status: 403, retryAt: null });
+  expect(await bell.get("status")).toBe("forbidden");
+  await bell.open();
+  await expect(bell.error).toContainText("You don’t have access to notifications.");
+  await sandbox.faults({});
+  await bell.retry.click();
+  await bell.ready();
+  await expect(bell.error).toHaveCount(0);
+});

@@ -1,0 +1,91 @@
+import { bellOf, test, expect } from "../support/test.mjs";
+
+/** A bell whose tokenProvider is this function, written as the page writes it; `calls` counts. */
+const providedBy = (source) => `
+  ${bellOf(1004, { token: null })}
+  <script>
+    let calls = 0;
+    document.querySelector("coworker-notifications").tokenProvider = ${source};
+  </script>`;
+
+const calls = (page) => page.evaluate("calls");
+
+test("a provider may answer at once", async ({ page, bell, embed }) => {
+  await embed(providedBy(`() => (calls++, "member-1004")`));
+  await expect(bell.badge).toHaveText("15");
+  await bell.call("refresh");
+  expect(await calls(page)).toBe(1);
+});
+
+test("a provider may answer later", async ({ bell, embed }) => {
+  await embed(providedBy(`() => new Promise((resolve) => setTimeout(resolve, 50, "member-1004"))`));
+  await expect(bell.badge).toHaveText("15");
+});
+
+test("a refused token is renewed once, unseen by the member", async ({ page, bell, embed }) => {
+  await embed(providedBy(`() => (calls++ ? "member-1004" : "expired")`));
+  await expect(bell.badge).toHaveText("15");
+  expect(await calls(page)).toBe(2);
+  expect(await bell.heard("cn-error")).toEqual([]);
+});
+
+test("a provider that keeps giving refused tokens is asked twice, then a new token helps", async ({ page, bell, embed, sandbox }) => {
+  await page.clock.install();
+  await embed(providedBy(`() => (calls++, "expired")`));
+  await bell.hears("cn-error");
+  expect(await bell.get("status")).toBe("unauthorized");
+  await page.clock.runFor(600_000);
+  expect(await calls(page)).toBe(2);
+  expect(await sandbox.lists()).toHaveLength(2);
+
+  await bell.element.evaluate((element) => (element.tokenProvider = () => "member-1004"));
+  await expect(bell.badge).toHaveText("15");
+});
+
+for (const [how, source] of [
+  ["throws", `() => { throw new Error("signed out: secret-token") }`],
+  ["rejects", `() => Promise.reject("secret-token")`],
+  ["returns nothing", `() => {}`],
+  ["returns something else", `() => ({ token: "secret-token" })`],
+  ["returns an empty token", `async () => " "`],
+]) {
+  test(`a provider that ${how}: unauthorized, nothing is sent, nothing is given away`, async ({ bell, embed, sandbox }) => {
+    await embed(providedBy(source));
+    const [error] = await bell.hears("cn-error");
+    expect(error).toMatchObject({ kind: "unauthorized", status: null, retryAt: null });
+    expect(error.message).toContain("tokenProvider");
+    expect(error.message).not.toContain("secret");
+    expect(await bell.get("status")).toBe("unauthorized");
+    await bell.open();
+    await expect(bell.error).toContainText("Your session has ended.");
+    expect(await sandbox.lists()).toEqual([]);
+  });
+}
+
+test("a provider that does not answer has failed after 10 seconds", async ({ page, bell, embed, sandbox }) => {
+  await page.clock.install();
+  await embed(providedBy(`() => (calls++, new Promise(() => {}))`));
+  await expect.poll(() => calls(page)).toBe(1);
+  await page.clock.runFor(8_000);
+  expect(await bell.get("status")).toBe("loading");
+  await page.clock.runFor(2_500);
+  const [error] = await bell.hears("cn-error");
+  expect(error).toMatchObject({ kind: "unauthorized", retryAt: null });
+  expect(error.message).toContain("10 seconds");
+  expect(await sandbox.lists()).toEqual([]);
+});
+
+test("Retry asks the provider again", async ({ page, bell, embed }) => {
+  await embed(providedBy(`() => { if (calls++) return "member-1004"; throw new Error("not yet") }`));
+  await bell.open();
+  await bell.retry.click();
+  await expect(bell.badge).toHaveText("15");
+  expect(await calls(page)).toBe(2);
+});
+
+test("a provider counts before a token", async ({ bell, embed }) => {
+  await embed(providedBy(`() => "member-1004"`));
+  await bell.set("token", "expired");
+  await expect(bell.badge).toHaveText("15");
+  await bell.ready();
+});
