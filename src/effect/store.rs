@@ -135,9 +135,15 @@ impl Store {
     // --- Asked from outside -----------------------------------------------------------------------------------------
 
     /// Hears of every change until dropped. The last subscriber to go ends the feed: what waits is sent at once.
+    ///
+    /// Who comes late is told what the others were told when it was new: the count, and that the first list is there.
     pub fn subscribe(self: &Rc<Self>, on: Callback<Update>) -> Subscription {
         let id = self.number();
-        on.emit(Update::Changed(self.snapshot()));
+        let snapshot = self.snapshot();
+        let told = snapshot.count.filter(|_| snapshot.loaded).into_iter();
+        let told = told.flat_map(|count| [Notice::Change { count }, Notice::Ready { count }]);
+        on.emit(Update::Changed(snapshot));
+        tell_when_drawn(vec![on.clone()], told.map(Later::Notice).collect());
         self.subscribers.borrow_mut().push((id, on));
         Subscription {
             store: self.clone(),
@@ -339,23 +345,7 @@ impl Store {
                 on.emit(Update::Changed(snapshot.clone()));
             }
         }
-        if later.is_empty() {
-            return;
-        }
-        let subscribers = subscribers();
-        // Yew draws in a microtask that was queued above, so after this one everything is on screen.
-        spawn_local(async move {
-            for one in later {
-                match one {
-                    Later::Notice(notice) => {
-                        for on in &subscribers {
-                            on.emit(Update::Notice(notice.clone()));
-                        }
-                    }
-                    Later::Done(done) => done(),
-                }
-            }
-        });
+        tell_when_drawn(subscribers(), later);
     }
 
     fn resolve(&self, waiters: Vec<Waiter>, later: &mut Vec<Later>) {
@@ -427,6 +417,25 @@ impl Store {
 enum Later {
     Notice(Notice),
     Done(Done),
+}
+
+/// Yew draws in a microtask that is queued when a snapshot is handed out: in one queued after it, all is on screen.
+fn tell_when_drawn(subscribers: Vec<Callback<Update>>, later: Vec<Later>) {
+    if later.is_empty() {
+        return;
+    }
+    spawn_local(async move {
+        for one in later {
+            match one {
+                Later::Notice(notice) => {
+                    for on in &subscribers {
+                        on.emit(Update::Notice(notice.clone()));
+                    }
+                }
+                Later::Done(done) => done(),
+            }
+        }
+    });
 }
 
 /// A subscriber's tie to its feed.

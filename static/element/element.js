@@ -53,7 +53,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   connectedCallback() {
     this.#adoptEarlyProperties();
-    if (this.#bell || this.#mounting) {
+    if (this.#mounting) {
+      this.#moved();
       return;
     }
     paint(this.#root, this.getAttribute("variant"), () => this.toggle());
@@ -69,6 +70,17 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
         this.#unmount();
       }
     });
+  }
+
+  /** Moved by `moveBefore`: nothing has been lost. */
+  connectedMoveCallback() {}
+
+  /** What leaves the document, if only to come back elsewhere, is taken out of the top layer by the browser. */
+  #moved() {
+    if (this.open) {
+      this.#root.querySelector("[popover]")?.showPopover();
+    }
+    this.#changed();
   }
 
   attributeChangedCallback(name, _, value) {
