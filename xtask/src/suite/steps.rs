@@ -1,7 +1,6 @@
 //! What each step of the test run does.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -24,7 +23,7 @@ pub(super) fn run(step: Step, project: &Project) -> Result<Tally> {
         Step::Fmt => check(
             "cargo fmt",
             "cargo fmt --all",
-            project.cargo().args(["fmt", "--all", "--check"]),
+            project.cargo().args(["fmt", "--all", "--check", "--", "--color=never"]),
         ),
         Step::Clippy => {
             let mut cargo = project.cargo();
@@ -139,7 +138,6 @@ fn e2e(project: &Project) -> Result<Tally> {
         .env("CHROME", &browser.chrome)
         .env("SANDBOX", sandbox)
         .env("SITE", site);
-    command.env("SANDBOX_PORT", free_port()?.to_string());
     let ended = process::Step::new("playwright test").loud().run(&mut command);
     let tally = read_report(&report, &ended)?;
     if let Err(failure) = &ended {
@@ -156,10 +154,4 @@ fn read_report(path: &std::path::Path, ended: &Result<String, Failure>) -> Resul
     };
     let report: Value = serde_json::from_str(&text).context("Playwright's report is not JSON")?;
     Ok(of_playwright(&report))
-}
-
-/// A port that is free now; the sandbox takes it a moment later.
-fn free_port() -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free on 127.0.0.1")?;
-    Ok(listener.local_addr()?.port())
 }
