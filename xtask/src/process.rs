@@ -126,14 +126,11 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// The last thing the program said, for places that have only one line.
+    /// What the program gave as the reason, for places that have only one line.
     pub(crate) fn last_words(&self) -> &str {
-        let lines = || self.output.lines().rev().filter(|line| !line.trim().is_empty());
-        lines()
-            .find(|line| line.contains("error"))
-            .or_else(|| lines().next())
-            .unwrap_or(&self.what)
-            .trim()
+        let mut lines = self.output.lines().map(str::trim).filter(|line| !line.is_empty());
+        let error = lines.clone().find(|line| line.starts_with("error"));
+        error.or(lines.next_back()).unwrap_or(&self.what)
     }
 }
 
@@ -229,6 +226,23 @@ mod tests {
             .run(&mut Command::new("no-such-program-here"))
             .unwrap_err();
         assert!(failure.to_string().contains("could not be started"), "{failure}");
+    }
+
+    #[test]
+    fn the_reason_is_the_first_error_or_else_the_last_line() {
+        let said = |output: &str| Failure {
+            what: "it failed".into(),
+            command: String::new(),
+            by_hand: String::new(),
+            repeat: true,
+            output: output.into(),
+        };
+        assert_eq!(
+            said("info: trying\nerror: no way\n  caused by: rain\n\n").last_words(),
+            "error: no way"
+        );
+        assert_eq!(said("trying\nE: locked\n\n").last_words(), "E: locked");
+        assert_eq!(said("").last_words(), "it failed");
     }
 
     #[test]
