@@ -5,14 +5,13 @@ use yew::prelude::*;
 use super::{
     icon::Icon,
     intent::Intent,
-    news,
     panel::{Msg, Scene},
     text::Key,
     time,
 };
 use crate::{
     error::Failure,
-    model::{Notification, NotificationId, Tone},
+    model::{Notification, Tone},
 };
 
 /// So much of a long message is put into the DOM until the rest is asked for: more than three lines can hold.
@@ -45,7 +44,7 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
     let id = notification.id;
     let meaning = notification.kind.meaning();
     let label = text.label(meaning);
-    let new = scene.mark.is_some_and(|mark| news::mark(notification) > mark);
+    let new = scene.new.contains(&id);
     let link = config.links.link(notification);
     let tone = match meaning.tone() {
         Tone::Neutral => None,
@@ -64,7 +63,7 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
         <div part="item" role="article" key={number.clone()} data-id={number.clone()}
             data-type={notification.kind.as_str().to_owned()}
             class={if new { "new" } else { "" }}
-            tabindex={if row.tab { "0" } else { "-1" }}
+            tabindex={stop(row)}
             aria-posinset={(row.index + 1).to_string()}
             aria-setsize={set_size(scene, row.of)}
             aria-labelledby={if new { part("cn-n") + " " + &part("cn-l") } else { part("cn-l") }}
@@ -92,15 +91,20 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
                 </div>
                 { message(scene, row, part("cn-m")) }
                 if let Some(failure) = snapshot.failed.get(&id) {
-                    { failed(scene, id, failure) }
+                    { failed(scene, row, failure) }
                 }
             </div>
-            <button part="dismiss" type="button" title={text.get(Key::AllYes)}
+            <button part="dismiss" type="button" tabindex={stop(row)} title={text.get(Key::AllYes)}
                 aria-label={text.with(Key::Dismiss, &[("label", &label)])}
                 onclick={act.press(Msg::Ask(Intent::Dismiss(id)))}
             >{ Icon::CROSS.draw() }</button>
         </div>
     }
+}
+
+/// Tab stops only at the keyboard's row and its buttons: it must not take a stop for each row to leave the list.
+fn stop(row: &Row<'_>) -> &'static str {
+    if row.tab { "0" } else { "-1" }
 }
 
 /// The size of the whole set: the server's count while more pages can be loaded, `-1` where nobody knows.
@@ -135,7 +139,7 @@ fn message(scene: &Scene<'_>, row: &Row<'_>, id: String) -> Html {
                 { shown.to_owned() }{ if cut { "…" } else { "" } }
             </p>
             if cut || row.clipped || row.expanded {
-                <button class="link" type="button" aria-expanded={if row.expanded { "true" } else { "false" }}
+                <button class="link" type="button" tabindex={stop(row)} aria-expanded={if row.expanded { "true" } else { "false" }}
                     onclick={scene.act.press(Msg::Expand(row.notification.id))}
                 >{ scene.text.get(if row.expanded { Key::MessageLess } else { Key::MessageMore }) }</button>
             }
@@ -151,11 +155,12 @@ fn excerpt(text: &str, characters: usize) -> &str {
     }
 }
 
-fn failed(scene: &Scene<'_>, id: NotificationId, failure: &Failure) -> Html {
+fn failed(scene: &Scene<'_>, row: &Row<'_>, failure: &Failure) -> Html {
+    let retry = scene.act.press(Msg::Ask(Intent::RetryWrite(row.notification.id)));
     html! {
         <div class="failed">
             { scene.text.get(Key::ErrorDismiss) }{ " " }{ scene.text.get(Key::of_failure(failure.kind)) }{ " " }
-            <button class="link" type="button" onclick={scene.act.press(Msg::Ask(Intent::RetryWrite(id)))}>
+            <button class="link" type="button" tabindex={stop(row)} onclick={retry}>
                 { scene.text.get(Key::Retry) }
             </button>
         </div>

@@ -6,20 +6,29 @@ use super::text::{Key, Text};
 use crate::{
     error::FailureKind,
     feed::{Snapshot, Status},
-    model::{Notification, NotificationId, Timestamp},
+    model::{Notification, NotificationId},
 };
 
-/// A notification's place in time: later is greater.
-pub(super) type Mark = (Option<Timestamp>, NotificationId);
-
-/// The place of a notification.
-pub(super) fn mark(notification: &Notification) -> Mark {
-    (notification.created, notification.id)
-}
-
-/// The place of the newest notification.
-pub(super) fn newest(snapshot: &Snapshot) -> Option<Mark> {
-    snapshot.notifications.first().map(|notification| mark(notification))
+/// The notifications that are in the new list, not in the old, and no further page of it: those that arrived.
+///
+/// Both lists stand in the same order, so one walk along both finds them.
+pub(super) fn arrived(old: &Snapshot, new: &Snapshot) -> Vec<NotificationId> {
+    if !old.loaded || !new.loaded {
+        return Vec::new();
+    }
+    let place = |item: &Notification| (item.created, item.id);
+    let mut known = old.notifications.iter().peekable();
+    let mut arrived = Vec::new();
+    for item in new.notifications.iter() {
+        while known.next_if(|known| place(known) > place(item)).is_some() {}
+        match known.peek() {
+            // Below the last known row lies the next page.
+            None if old.has_more => break,
+            Some(known) if known.id == item.id => {}
+            _ => arrived.push(item.id),
+        }
+    }
+    arrived
 }
 
 /// Something worth saying.
@@ -70,16 +79,11 @@ impl News {
         {
             return Some(Self::Failed(problem));
         }
-        if old.loaded && new.loaded && grew {
-            let last = newest(old);
-            let later = new
-                .notifications
-                .iter()
-                .take_while(|item| last.is_none_or(|last| mark(item) > last))
-                .count();
-            return u32::try_from(later).ok().filter(|later| *later > 0).map(Self::Arrived);
-        }
-        None
+        let arrived = arrived(old, new).len();
+        u32::try_from(arrived)
+            .ok()
+            .filter(|count| *count > 0)
+            .map(Self::Arrived)
     }
 
     /// The words for it.
@@ -126,12 +130,26 @@ mod tests {
     }
 
     #[test]
-    fn arrivals_are_counted_and_a_further_page_is_no_news() {
+    fn arrivals_are_counted_wherever_they_stand_and_a_further_page_is_no_news() {
+        let more = |ids: &[i64]| Snapshot {
+            has_more: true,
+            ..with(ids)
+        };
         assert_eq!(
             News::between(&with(&[3, 2]), &with(&[5, 4, 3, 2])),
             Some(News::Arrived(2))
         );
-        assert_eq!(News::between(&with(&[3, 2]), &with(&[3, 2, 1])), None);
+        assert_eq!(
+            News::between(&with(&[5, 2]), &with(&[5, 3, 2])),
+            Some(News::Arrived(1)),
+            "one that came late"
+        );
+        assert_eq!(
+            News::between(&with(&[5, 3]), &with(&[6, 3])),
+            Some(News::Arrived(1)),
+            "as another left"
+        );
+        assert_eq!(News::between(&more(&[3, 2]), &with(&[3, 2, 1])), None);
         assert_eq!(News::between(&with(&[]), &with(&[1])), Some(News::Arrived(1)));
         assert_eq!(
             News::between(&Snapshot::default(), &with(&[1])),

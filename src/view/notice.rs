@@ -34,18 +34,18 @@ fn wait(scene: &Scene<'_>, waiting: Waiting) -> Html {
         Waiting::Token => Key::WaitingToken,
         Waiting::Coworker => Key::WaitingCoworker,
     };
-    html! { <div part="waiting">{ Icon::CLOCK.draw() }<p>{ scene.text.get(words) }</p></div> }
+    html! { <div part="waiting" class="alone">{ Icon::CLOCK.draw() }<p>{ scene.text.get(words) }</p></div> }
 }
 
 fn offline(scene: &Scene<'_>) -> Html {
     let text = scene.text;
     html! {
-        <div part="error" data-kind="offline">
+        <div part="error" data-kind="offline" class={class(scene)}>
             { Icon::WIFI_OFF.draw() }
             <p>
                 { text.get(Key::Offline) }
                 if let Some(then) = scene.snapshot.last_look {
-                    { " " }{ text.with(Key::OfflineSince, &[("when", &text.ago(Ago::of(scene.device_now, then, scene.days.year), then))]) }
+                    { " " }{ text.with(Key::OfflineSince, &[("when", &text.ago_in_full(Ago::of(scene.device_now, then, scene.days.year), then))]) }
                 }
             </p>
             { retry(scene) }
@@ -57,7 +57,7 @@ fn error(scene: &Scene<'_>, problem: &Problem) -> Html {
     let text = scene.text;
     let kind = problem.failure.kind;
     html! {
-        <div part="error" data-kind={kind.name()}>
+        <div part="error" data-kind={kind.name()} class={class(scene)}>
             { Icon::ALARM.draw() }
             <p>
                 { text.get(Key::of_failure(kind)) }
@@ -72,6 +72,11 @@ fn error(scene: &Scene<'_>, problem: &Problem) -> Html {
             { retry(scene) }
         </div>
     }
+}
+
+/// Without a list, the notice has the panel to itself.
+fn class(scene: &Scene<'_>) -> &'static str {
+    if scene.snapshot.loaded { "" } else { "alone" }
 }
 
 fn retry(scene: &Scene<'_>) -> Html {

@@ -3,7 +3,7 @@
 //!
 //! It exists only while it is open: timers, listeners and measurements end with it.
 
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
@@ -15,7 +15,6 @@ use super::{
     dom, filters, header,
     intent::Intent,
     list::{List, Move},
-    news::Mark,
     notice, popover,
     rows::{self, Rows},
     states,
@@ -39,8 +38,8 @@ pub(super) struct PanelProps {
     pub(super) open: bool,
     pub(super) on_intent: Callback<Intent>,
     pub(super) clock: Clock,
-    /// What is later than this is new.
-    pub(super) mark: Option<Mark>,
+    /// What was never on screen before.
+    pub(super) new: Rc<BTreeSet<NotificationId>>,
     pub(super) bell: NodeRef,
 }
 
@@ -75,7 +74,7 @@ pub(super) struct Scene<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) config: &'a Config,
     pub(super) text: &'a Text,
-    pub(super) mark: Option<Mark>,
+    pub(super) new: &'a BTreeSet<NotificationId>,
     pub(super) filtered: bool,
     /// The server's time.
     pub(super) now: f64,
@@ -287,7 +286,7 @@ impl Panel {
             snapshot: &props.snapshot,
             config: &props.config,
             text: &props.text,
-            mark: props.mark,
+            new: &props.new,
             filtered: self.filter.is_some(),
             now: props.clock.now(),
             device_now: props.clock.device_now(),

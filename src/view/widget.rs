@@ -1,6 +1,6 @@
 //! The whole widget as it is seen: bell, panel and the words said to screen readers.
 
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 use web_sys::{Element, MouseEvent};
@@ -9,15 +9,15 @@ use yew::prelude::*;
 use super::{
     bell, dom,
     intent::Intent,
-    news::{Mark, News, newest},
+    news::{News, arrived},
     panel::Panel,
     text::Text,
-    time::Clock,
+    time::{Clock, millis},
 };
 use crate::{
     config::{Config, Variant},
     feed::Snapshot,
-    model::NotificationId,
+    model::{Notification, NotificationId},
 };
 
 /// As long as the stylesheet lets the panel take to leave, and a little.
@@ -48,8 +48,8 @@ pub struct WidgetProps {
 pub struct Widget {
     bell: NodeRef,
     node: NodeRef,
-    /// What is later than this was never on screen.
-    mark: Option<Mark>,
+    /// What was never on screen.
+    new: Rc<BTreeSet<NotificationId>>,
     /// The panel is on its way off screen.
     leaving: Option<Timeout>,
     refocus: bool,
@@ -77,7 +77,7 @@ impl Component for Widget {
         let mut widget = Self {
             bell: NodeRef::default(),
             node: NodeRef::default(),
-            mark: None,
+            new: Rc::default(),
             leaving: None,
             refocus: false,
             said: AttrValue::default(),
@@ -93,7 +93,16 @@ impl Component for Widget {
             self.said = news.words(&props.text);
             self.saying = self.saying.wrapping_add(1);
         }
-        self.mark_first(ctx);
+        if !props.snapshot.loaded {
+            self.new = Rc::default();
+        } else if old.snapshot.loaded {
+            let arrived = arrived(&old.snapshot, &props.snapshot);
+            if !arrived.is_empty() {
+                Rc::make_mut(&mut self.new).extend(arrived);
+            }
+        } else {
+            self.mark_first(ctx);
+        }
         match (old.open, props.open) {
             (true, false) => self.close(ctx),
             (false, true) => self.leaving = None,
@@ -142,7 +151,7 @@ impl Component for Widget {
                 if inline || *open || self.leaving.is_some() {
                     <Panel snapshot={snapshot.clone()} config={config.clone()} text={text.clone()}
                         open={inline || *open} on_intent={ctx.link().callback(Msg::Ask)}
-                        clock={*clock} mark={self.mark} bell={self.bell.clone()} />
+                        clock={*clock} new={self.new.clone()} bell={self.bell.clone()} />
                 }
             </div>
         }
@@ -155,20 +164,21 @@ impl Widget {
         let WidgetProps {
             snapshot, last_opened, ..
         } = ctx.props();
-        if !snapshot.loaded {
-            self.mark = None;
-        } else if self.mark.is_none() {
-            let time = last_opened.and_then(|millis| crate::model::Timestamp::from_timestamp_millis(millis as i64));
-            self.mark = match time {
-                Some(time) => Some((Some(time), NotificationId(i64::MAX))),
-                None => Some(newest(snapshot).unwrap_or((None, NotificationId(i64::MIN)))),
-            };
-        }
+        let Some(opened) = *last_opened else { return };
+        let later = |item: &&Rc<Notification>| item.created.is_some_and(|created| millis(created) > opened);
+        self.new = Rc::new(
+            snapshot
+                .notifications
+                .iter()
+                .filter(later)
+                .map(|item| item.id)
+                .collect(),
+        );
     }
 
     fn close(&mut self, ctx: &Context<Self>) {
         // All that was listed has been on screen, or could have been.
-        self.mark = newest(&ctx.props().snapshot).max(self.mark);
+        self.new = Rc::default();
         // Focus in a panel that closes would be lost.
         let within = self.node.cast::<Element>().is_some_and(|node| dom::has_focus(&node));
         let refocus = std::mem::take(&mut self.refocus) || within;

@@ -14,6 +14,7 @@ pub(super) struct Intl {
     plural: OnceCell<Option<Formatter>>,
     number: OnceCell<Option<Formatter>>,
     relative: OnceCell<Option<Formatter>>,
+    relative_in_full: OnceCell<Option<Formatter>>,
     day: OnceCell<Option<Formatter>>,
     day_of_year: OnceCell<Option<Formatter>>,
     moment: OnceCell<Option<Formatter>>,
@@ -54,6 +55,13 @@ impl Intl {
     /// "5 min. ago", "in 3 sec."
     pub(super) fn relative(&self, value: i32, unit: &str) -> String {
         self.formatter(&self.relative, "RelativeTimeFormat", "format", &[("style", "short")])
+            .and_then(|formatter| formatter.call(&[value.into(), unit.into()]))
+            .unwrap_or_default()
+    }
+
+    /// "5 minutes ago", "in 3 seconds": without abbreviations, to stand within a sentence.
+    pub(super) fn relative_in_full(&self, value: i32, unit: &str) -> String {
+        self.formatter(&self.relative_in_full, "RelativeTimeFormat", "format", &[])
             .and_then(|formatter| formatter.call(&[value.into(), unit.into()]))
             .unwrap_or_default()
     }

@@ -154,11 +154,19 @@ impl Text {
         }
     }
 
-    /// "in 12 sec.", for a countdown.
+    /// How long ago, to stand within a sentence.
+    pub fn ago_in_full(&self, ago: Ago, then: f64) -> AttrValue {
+        match ago {
+            Ago::Past(count, unit) => self.intl.relative_in_full(-count, unit.name()).into(),
+            ago => self.ago(ago, then),
+        }
+    }
+
+    /// "in 12 seconds", for a countdown.
     pub fn countdown(&self, seconds: i32) -> String {
         match seconds {
-            ..90 => self.intl.relative(seconds, Unit::Second.name()),
-            _ => self.intl.relative((seconds + 59) / 60, Unit::Minute.name()),
+            ..90 => self.intl.relative_in_full(seconds, Unit::Second.name()),
+            _ => self.intl.relative_in_full((seconds + 59) / 60, Unit::Minute.name()),
         }
     }
 
