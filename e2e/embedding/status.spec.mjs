@@ -25,22 +25,18 @@ test("offline and back", async ({ context, bell, embed, sandbox }) => {
   await expect(bell.error).toHaveCount(0);
 });
 
-for (const [token, status, kind, code] of [
-  ["expired", "unauthorized", "unauthorized", 401],
-  ["not-a-token", "unauthorized", "unauthorized", 401],
-]) {
-  test(`${token}: ${status}, until a new token is set`, async ({ bell, embed, sandbox }) => {
+for (const token of ["expired", "not-a-token"]) {
+  test(`${token}: unauthorized, until a new token is set`, async ({ bell, embed }) => {
     await embed(bellOf(1004, { token }));
     const [error] = await bell.hears("cn-error");
-    expect(error).toMatchObject({ kind, status: code, retryAt: null });
-    expect(await bell.get("status")).toBe(status);
+    expect(error).toMatchObject({ kind: "unauthorized", status: 401, retryAt: null });
+    expect(await bell.get("status")).toBe("unauthorized");
     await bell.call("refresh");
-    expect(await bell.get("status")).toBe(status);
+    expect(await bell.get("status")).toBe("unauthorized");
     await bell.set("token", "member-1004");
     await bell.ready();
     await expect(bell.badge).toHaveText("15");
     expect(await bell.heard("cn-ready")).toHaveLength(1);
-    await sandbox.reset();
   });
 }
 
