@@ -13,7 +13,7 @@ use crate::{
     },
     error::{Failure, FailureKind},
     feed::{Event as FeedEvent, Notice, Settings, Snapshot, Status, Waiting},
-    handle::BellHandle,
+    handle::{BellHandle, Done},
     model::{CoworkerId, Link, Notification, NotificationId},
     view::{Clock, Intent, Widget, text::Text},
 };
@@ -110,6 +110,10 @@ pub struct NotificationBell {
     /// Runs while something that the page owes is missing.
     patience: Option<Timeout>,
     title: Option<TitleBadge>,
+    /// What the page hears once everything is drawn.
+    news: Vec<BellEvent>,
+    /// Who waits for that.
+    waiting: Vec<Done>,
 }
 
 /// The tie to a feed: dropping it lets the feed go.
@@ -128,6 +132,8 @@ pub enum Msg {
     Impatient,
     /// Draw again.
     Redraw,
+    /// Somebody waits until what has happened by now is drawn.
+    WhenDrawn(Done),
 }
 
 impl Component for NotificationBell {
@@ -143,7 +149,12 @@ impl Component for NotificationBell {
             text: props.text.clone().unwrap_or_else(|| Rc::new(Text::english())),
             patience: None,
             title: None,
+            news: Vec::new(),
+            waiting: Vec::new(),
         };
+        if bell.open {
+            bell.news.push(BellEvent::Open);
+        }
         bell.connect(ctx);
         bell.show_count(ctx);
         bell
@@ -174,8 +185,8 @@ impl Component for NotificationBell {
             }
             Msg::Feed(Update::Notice(notice)) => {
                 self.alert(ctx, &notice);
-                ctx.props().on_event.emit(BellEvent::Notice(notice));
-                false
+                self.news.push(BellEvent::Notice(notice));
+                true
             }
             Msg::Intent(intent) => self.act(ctx, intent),
             Msg::Impatient => {
@@ -186,6 +197,10 @@ impl Component for NotificationBell {
                 false
             }
             Msg::Redraw => true,
+            Msg::WhenDrawn(done) => {
+                self.waiting.push(done);
+                true
+            }
         }
     }
 
@@ -201,6 +216,15 @@ impl Component for NotificationBell {
                 clock={Clock { skew_ms: self.store().map_or(0.0, |store| store.skew()) }}
             />
         }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        // Those who wait look at the page only after it has heard the news.
+        let waiting = std::mem::take(&mut self.waiting);
+        for event in std::mem::take(&mut self.news) {
+            ctx.props().on_event.emit(event);
+        }
+        drop(waiting);
     }
 
     fn destroy(&mut self, ctx: &Context<Self>) {
@@ -267,14 +291,12 @@ impl NotificationBell {
                 self.feed = Some(Tie { key, subscription });
             }
         }
-        props
-            .handle
-            .tie(self.store().cloned(), ctx.link().callback(Msg::Intent));
+        props.handle.tie(self.store().cloned(), ctx.link().clone());
     }
 
     fn disconnect(&mut self, ctx: &Context<Self>) {
         self.feed = None;
-        ctx.props().handle.tie(None, ctx.link().callback(Msg::Intent));
+        ctx.props().handle.tie(None, ctx.link().clone());
     }
 
     fn store(&self) -> Option<&Rc<Store>> {

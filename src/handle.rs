@@ -2,10 +2,10 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use yew::Callback;
+use yew::{Callback, html::Scope};
 
 use crate::{
-    bell::{self, BellEvent},
+    bell::{self, BellEvent, Msg, NotificationBell},
     effect::Store,
     feed::{Event, Snapshot, Status},
     model::NotificationId,
@@ -21,7 +21,7 @@ pub struct BellHandle(Rc<RefCell<Target>>);
 #[derive(Default)]
 struct Target {
     store: Option<Rc<Store>>,
-    intend: Option<Callback<Intent>>,
+    bell: Option<Scope<NotificationBell>>,
 }
 
 impl BellHandle {
@@ -30,10 +30,10 @@ impl BellHandle {
         Self::default()
     }
 
-    pub(crate) fn tie(&self, store: Option<Rc<Store>>, intend: Callback<Intent>) {
+    pub(crate) fn tie(&self, store: Option<Rc<Store>>, bell: Scope<NotificationBell>) {
         self.0.replace(Target {
             store,
-            intend: Some(intend),
+            bell: Some(bell),
         });
     }
 
@@ -45,11 +45,24 @@ impl BellHandle {
         self.0.borrow().store.clone()
     }
 
+    fn bell(&self) -> Option<Scope<NotificationBell>> {
+        self.0.borrow().bell.clone()
+    }
+
+    /// `done`, but not before what the bell has been told by then is drawn.
+    fn when_drawn(&self, done: impl FnOnce() + 'static) -> impl FnOnce() + 'static {
+        let (done, bell) = (Done::new(done), self.bell());
+        move || {
+            if let Some(bell) = bell {
+                bell.send_message(Msg::WhenDrawn(done));
+            }
+        }
+    }
+
     /// Asks for something as the member would.
     pub fn ask(&self, intent: Intent) {
-        let intend = self.0.borrow().intend.clone();
-        if let Some(intend) = intend {
-            intend.emit(intent);
+        if let Some(bell) = self.bell() {
+            bell.send_message(Msg::Intent(intent));
         }
     }
 
@@ -71,7 +84,7 @@ impl BellHandle {
     /// Looks again at everything loaded; `done` once the answer is on screen, or has failed.
     pub fn refresh(&self, done: impl FnOnce() + 'static) {
         match self.store() {
-            Some(store) => store.refresh(done),
+            Some(store) => store.refresh(self.when_drawn(done)),
             None => done(),
         }
     }
@@ -79,7 +92,7 @@ impl BellHandle {
     /// Loads the next page; `done` as for [`BellHandle::refresh`].
     pub fn load_more(&self, done: impl FnOnce() + 'static) {
         match self.store() {
-            Some(store) => store.load_more(done),
+            Some(store) => store.load_more(self.when_drawn(done)),
             None => done(),
         }
     }
@@ -94,7 +107,7 @@ impl BellHandle {
     /// Dismisses all there are on the server, unless the page objects; `done` once they have left the list.
     pub fn dismiss_all(&self, on_event: Callback<BellEvent>, done: impl FnOnce() + 'static) {
         match self.store() {
-            Some(store) => store.dismiss_all(move |ids| bell::allowed(&on_event, ids), done),
+            Some(store) => store.dismiss_all(move |ids| bell::allowed(&on_event, ids), self.when_drawn(done)),
             None => done(),
         }
     }
@@ -103,6 +116,24 @@ impl BellHandle {
     pub fn restore(&self, id: NotificationId) {
         if let Some(store) = self.store() {
             store.dispatch(Event::Restore(id));
+        }
+    }
+}
+
+/// Somebody who waits for something: told when that has happened, and no later than when it can no longer happen.
+pub struct Done(Option<Box<dyn FnOnce()>>);
+
+impl Done {
+    /// Runs `done` when this is dropped.
+    pub fn new(done: impl FnOnce() + 'static) -> Self {
+        Self(Some(Box::new(done)))
+    }
+}
+
+impl Drop for Done {
+    fn drop(&mut self) {
+        if let Some(done) = self.0.take() {
+            done();
         }
     }
 }

@@ -31,7 +31,7 @@ use crate::{
 pub enum Update {
     /// The feed looks like this now.
     Changed(Snapshot),
-    /// The page should hear this. The snapshot before it is on screen.
+    /// The page should hear this, once the snapshot before it is on screen.
     Notice(Notice),
 }
 
@@ -143,7 +143,9 @@ impl Store {
         let told = snapshot.count.filter(|_| snapshot.loaded).into_iter();
         let told = told.flat_map(|count| [Notice::Change { count }, Notice::Ready { count }]);
         on.emit(Update::Changed(snapshot));
-        tell_when_drawn(vec![on.clone()], told.map(Later::Notice).collect());
+        for notice in told {
+            on.emit(Update::Notice(notice));
+        }
         self.subscribers.borrow_mut().push((id, on));
         Subscription {
             store: self.clone(),
@@ -171,7 +173,7 @@ impl Store {
         self.feed.borrow().is_shown(id)
     }
 
-    /// Looks again at everything that is loaded; `done` once the answer is on screen, or has failed.
+    /// Looks again at everything that is loaded; `done` once the answer has been handed out, or it has failed.
     pub fn refresh(&self, done: impl FnOnce() + 'static) {
         let waiter = self.wait(Box::new(done));
         self.dispatch(Event::Refresh(Some(waiter)));
@@ -345,7 +347,16 @@ impl Store {
                 on.emit(Update::Changed(snapshot.clone()));
             }
         }
-        tell_when_drawn(subscribers(), later);
+        for one in later {
+            match one {
+                Later::Notice(notice) => {
+                    for on in subscribers() {
+                        on.emit(Update::Notice(notice.clone()));
+                    }
+                }
+                Later::Done(done) => done(),
+            }
+        }
     }
 
     fn resolve(&self, waiters: Vec<Waiter>, later: &mut Vec<Later>) {
@@ -413,29 +424,10 @@ impl Store {
     }
 }
 
-/// What waits until the snapshot is on screen.
+/// What is said after the snapshot that it belongs to.
 enum Later {
     Notice(Notice),
     Done(Done),
-}
-
-/// Yew draws in a microtask that is queued when a snapshot is handed out: in one queued after it, all is on screen.
-fn tell_when_drawn(subscribers: Vec<Callback<Update>>, later: Vec<Later>) {
-    if later.is_empty() {
-        return;
-    }
-    spawn_local(async move {
-        for one in later {
-            match one {
-                Later::Notice(notice) => {
-                    for on in &subscribers {
-                        on.emit(Update::Notice(notice.clone()));
-                    }
-                }
-                Later::Done(done) => done(),
-            }
-        }
-    });
 }
 
 /// A subscriber's tie to its feed.

@@ -16,8 +16,8 @@ use yew::{AppHandle, Callback, Renderer};
 
 use self::locale::Words;
 use crate::{
-    NotificationBell, NotificationBellProps, api::encode_list, bell::BellEvent, config::Config, error::Failure,
-    feed::Notice, handle::BellHandle, model::NotificationId, view::Intent,
+    NotificationBell, NotificationBellProps, api::encode_list, bell::{BellEvent, Msg}, config::Config, error::Failure,
+    feed::Notice, handle::{BellHandle, Done}, model::NotificationId, view::Intent,
 };
 
 /// A mounted bell, as the element class holds it.
@@ -114,9 +114,10 @@ impl Bell {
     }
 
     /// `dismiss(id)`
-    pub fn dismiss(&self, id: f64) {
+    pub fn dismiss(&self, id: f64) -> Promise {
         let on_event = self.props.borrow().on_event.clone();
         self.handle().dismiss(NotificationId(id as i64), &on_event);
+        self.drawn()
     }
 
     /// `dismissAll()`
@@ -127,8 +128,20 @@ impl Bell {
     }
 
     /// `restore(id)`
-    pub fn restore(&self, id: f64) {
+    pub fn restore(&self, id: f64) -> Promise {
         self.handle().restore(NotificationId(id as i64));
+        self.drawn()
+    }
+
+    /// Resolves once everything said so far is drawn.
+    pub fn drawn(&self) -> Promise {
+        promise(|done| {
+            if let Some(app) = &*self.app.borrow() {
+                app.send_message(Msg::WhenDrawn(Done::new(done)));
+            } else {
+                done();
+            }
+        })
     }
 
     /// Opens or closes the panel.

@@ -19,9 +19,6 @@ function styleSheets() {
   return sheets;
 }
 
-/** Resolves when what was set has been drawn: the program draws in microtasks, which are over by then. */
-const drawn = () => new Promise((resolve) => setTimeout(resolve));
-
 export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = ATTRIBUTES;
 
@@ -99,7 +96,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       const focused = this.shadowRoot.activeElement;
       const locales = new URL("./locales/", import.meta.url).href;
       this.#bell = new Bell(this.#root, this.#emit, locales, this.#settings(), this.#source());
-      await drawn();
+      await this.#bell.drawn();
       if (focused && !this.open) {
         this.shadowRoot.querySelector("[part=bell]")?.focus();
       }
@@ -151,7 +148,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       this.#queued = false;
       this.#watch();
       this.#bell?.update(this.#settings(), this.#source());
-      return drawn();
+      return this.#bell?.drawn();
     });
   }
 
@@ -266,20 +263,17 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   async dismiss(id) {
     await this.updateComplete;
-    this.#bell?.dismiss(Number(id));
-    await drawn();
+    await this.#bell?.dismiss(Number(id));
   }
 
   async dismissAll() {
     await this.updateComplete;
     await this.#bell?.dismissAll();
-    await drawn();
   }
 
   async restore(id) {
     await this.updateComplete;
-    this.#bell?.restore(Number(id));
-    await drawn();
+    await this.#bell?.restore(Number(id));
   }
 
   /** Fires an event; `true` if a listener prevented what it announces. */
