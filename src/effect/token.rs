@@ -96,9 +96,9 @@ impl Token {
     /// A token other than the one that was refused.
     pub(super) async fn renew(self: &Rc<Self>) -> Result<Rc<str>, Failure> {
         let TokenSource::Provider(provider) = &self.source else {
-            return Err(refused(
-                "The token is missing, wrong or expired. The page must set a new one.",
-            ));
+            let refused = refused("The token is missing, wrong or expired. The page must set a new one.");
+            // Only the server can have refused it.
+            return Err(refused.with_status(401));
         };
         let question = self.asking.borrow().clone().unwrap_or_else(|| {
             let answer = (provider.0)();
