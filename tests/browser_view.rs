@@ -663,11 +663,11 @@ async fn other_languages_bring_their_direction_plurals_and_times() {
 }
 
 #[wasm_bindgen_test]
-async fn styles_are_set_through_the_cssom_and_only_where_sizes_are_not_known_before() {
+async fn only_the_panels_place_is_styled_from_the_program() {
     let stage = Stage::new(feed(many(300)));
     frame().await;
     stage.open().await;
-    let styled = stage.all("[style]:not([part=panel], [data-space])");
+    let styled = stage.all("[style]:not([part=panel])");
     assert!(
         styled.is_empty(),
         "{:?}",
