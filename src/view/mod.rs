@@ -6,6 +6,8 @@
 
 mod act;
 mod bell;
+#[cfg(test)]
+mod contrast;
 mod dom;
 mod filters;
 mod header;
