@@ -16,8 +16,15 @@ use yew::{AppHandle, Callback, Renderer};
 
 use self::locale::Words;
 use crate::{
-    NotificationBell, NotificationBellProps, api::encode_list, bell::{BellEvent, Msg}, config::Config, error::Failure,
-    feed::Notice, handle::{BellHandle, Done}, model::NotificationId, view::Intent,
+    NotificationBell, NotificationBellProps,
+    api::encode_list,
+    bell::{BellEvent, Msg},
+    config::Config,
+    error::Failure,
+    feed::Notice,
+    handle::{BellHandle, Done},
+    model::NotificationId,
+    view::Intent,
 };
 
 /// A mounted bell, as the element class holds it.
