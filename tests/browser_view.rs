@@ -40,7 +40,7 @@ async fn the_bell_is_a_button_that_says_the_count_in_words() {
     assert_eq!(stage.text("[part=badge]"), "99+");
     assert_eq!(
         stage.attribute("[part=bell]", "aria-label"),
-        "Notifications, 1,200 unread"
+        "Notifications, 1,200 unread, 99+"
     );
 
     stage.show(feed([])).await;

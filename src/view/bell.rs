@@ -17,9 +17,18 @@ pub(super) fn badge(count: Option<u32>, max: u32) -> Option<String> {
 }
 
 /// The bell's name: the badge in words, for those who do not see it.
-fn name(count: Option<u32>, text: &Text) -> AttrValue {
+///
+/// A capped badge is named as it reads beside the full count: who speaks to the computer says what stands there (WCAG 2.2,
+/// "Label in Name").
+fn name(count: Option<u32>, max: u32, text: &Text) -> AttrValue {
     match count {
-        Some(count @ 1..) => text.count(Key::BellUnread, count),
+        Some(count @ 1..) => {
+            let name = text.count(Key::BellUnread, count);
+            match badge(Some(count), max) {
+                Some(capped) if count > max => [&name, ", ", &capped].concat().into(),
+                _ => name,
+            }
+        }
         _ => text.get(Key::Title),
     }
 }
@@ -35,7 +44,7 @@ pub(super) fn view(
 ) -> Html {
     html! {
         <button part="bell" type="button" ref={button} {onclick} dir={text.direction()}
-            aria-label={name(count, text)}
+            aria-label={name(count, max, text)}
             aria-haspopup="dialog"
             aria-expanded={if open { "true" } else { "false" }}
             aria-controls={open.then_some("cn-panel")}

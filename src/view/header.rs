@@ -21,7 +21,7 @@ pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool) -> Html {
     let any = count > 0 || !snapshot.notifications.is_empty();
     html! {
         <>
-            <header part="header">
+            <div part="header">
                 <slot name="header"><h2 part="title" id="cn-title">{ text.get(Key::Title) }</h2></slot>
                 if any && snapshot.progress.is_none() && !asking {
                     <button part="dismiss-all" class="link" type="button" onclick={act.press(Msg::All)}>
@@ -33,7 +33,7 @@ pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool) -> Html {
                         onclick={act.press(Msg::Ask(Intent::Close { refocus: true }))}
                     >{ Icon::CROSS.draw() }</button>
                 }
-            </header>
+            </div>
             if let Some(progress) = snapshot.progress {
                 { bar(scene, progress) }
             } else if asking && any {

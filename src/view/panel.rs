@@ -255,14 +255,14 @@ impl Component for Panel {
                 { notice::view(&scene) }
                 <div class="scroller" ref={self.scroller.clone()}>{ self.content(&scene) }</div>
                 { undo::view(&scene) }
-                <footer part="footer">
+                <div part="footer">
                     <slot name="footer" />
                     if scene.config.desktop_alerts && dom::alerts_can_be_offered() {
                         <button part="alerts" class="link" type="button" onclick={self.act.press(Msg::Ask(Intent::AllowAlerts))}>
                             { scene.text.get(Key::AlertsOffer) }
                         </button>
                     }
-                </footer>
+                </div>
             </div>
         }
     }
