@@ -3,13 +3,32 @@
 use web_sys::{Event, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::{Callback, html::Scope};
 
-use super::{
-    dom,
-    intent::Intent,
-    list::Move,
-    panel::{Msg, Panel},
-};
-use crate::model::NotificationId;
+use super::{dom, intent::Intent, list::Move, panel::Panel};
+use crate::model::{Meaning, NotificationId};
+
+/// What can happen to a panel.
+#[derive(Debug, Clone)]
+pub(super) enum Msg {
+    Ask(Intent),
+    Filter(Option<Meaning>),
+    /// The next filter, or the one before.
+    Choose(bool),
+    All,
+    AllYes,
+    AllNo,
+    Expand(NotificationId),
+    Focused(NotificationId),
+    Step(Move),
+    Touch(PointerEvent),
+    Scrolled,
+    /// The page around scrolled, or the window changed its size.
+    Moved,
+    /// Something shown may be called otherwise now.
+    Tick,
+    /// The last drawing taught something about sizes.
+    Redraw,
+    Escape,
+}
 
 /// Makes event handlers for the views of a panel.
 #[derive(Debug, Clone)]
@@ -31,7 +50,7 @@ impl Act {
                 return;
             }
             event.prevent_default();
-            link.send_message(Msg::Select(id));
+            link.send_message(Msg::Ask(Intent::Select(id)));
         })
     }
 
@@ -85,7 +104,7 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
     let id = row.as_ref().and_then(dom::row_id);
     let on_row = row.is_some() && row == event.target().and_then(to_element);
     match (key.as_str(), id) {
-        ("Enter", Some(id)) if on_row => Some(Msg::Select(id)),
+        ("Enter", Some(id)) if on_row => Some(Msg::Ask(Intent::Select(id))),
         ("Delete" | "Backspace", Some(id)) => Some(Msg::Ask(Intent::Dismiss(id))),
         _ => step(&key).map(Msg::Step),
     }

@@ -34,7 +34,7 @@ pub(super) fn focus(element: &Element) {
 }
 
 /// An event came from one of these nodes or from within (through shadow roots, too).
-pub(super) fn came_from(event: &Event, nodes: &[&NodeRef]) -> bool {
+pub(super) fn came_from(event: &Event, nodes: &[NodeRef]) -> bool {
     let path = event.composed_path();
     nodes
         .iter()

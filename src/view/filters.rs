@@ -2,11 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{
-    panel::{Msg, Scene},
-    rows::kinds,
-    text::Key,
-};
+use super::{act::Msg, rows::kinds, scene::Scene, text::Key};
 use crate::model::Meaning;
 
 /// The choices there are, "All" first; empty where there is nothing to choose.

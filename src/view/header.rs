@@ -2,23 +2,24 @@
 
 use yew::prelude::*;
 
-use super::{
-    icon::Icon,
-    intent::Intent,
-    panel::{Msg, Scene},
-    text::Key,
-};
-use crate::feed::Progress;
+use super::{act::Msg, icon::Icon, intent::Intent, scene::Scene, text::Key};
+use crate::feed::{Progress, Snapshot};
 
 /// More than so many are dismissed only after a question.
 pub(super) const ASK_ABOVE: u32 = 10;
+
+/// How many there are to dismiss, as far as is known.
+pub(super) fn count(snapshot: &Snapshot) -> u32 {
+    let loaded = u32::try_from(snapshot.notifications.len()).unwrap_or(u32::MAX);
+    snapshot.count.map_or(loaded, |count| count.max(loaded))
+}
 
 pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool) -> Html {
     let Scene {
         snapshot, text, act, ..
     } = scene;
-    let count = snapshot.count.unwrap_or_default();
-    let any = count > 0 || !snapshot.notifications.is_empty();
+    let count = count(snapshot);
+    let any = count > 0;
     html! {
         <>
             <div part="header">

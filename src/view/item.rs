@@ -2,13 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{
-    icon::Icon,
-    intent::Intent,
-    panel::{Msg, Scene},
-    text::Key,
-    time,
-};
+use super::{act::Msg, icon::Icon, intent::Intent, scene::Scene, text::Key, time};
 use crate::{
     error::Failure,
     model::{Notification, Tone},

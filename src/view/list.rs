@@ -8,8 +8,8 @@ use yew::prelude::*;
 use super::{
     dom,
     item::{self, Row},
-    panel::Scene,
     rows::{HEADINGS, Rows},
+    scene::Scene,
     virtual_list::{Anchor, Layout, Piece, pieces},
 };
 use crate::model::NotificationId;

@@ -2,13 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{
-    icon::Icon,
-    intent::Intent,
-    panel::{Msg, Scene},
-    text::Key,
-    time::Ago,
-};
+use super::{act::Msg, icon::Icon, intent::Intent, scene::Scene, text::Key, time::Ago};
 use crate::{
     error::FailureKind,
     feed::{Problem, Status, Waiting},
@@ -92,21 +86,19 @@ fn seconds_until(now: f64, at: f64) -> i32 {
     (((at - now) / 1_000.0).ceil() as i32).max(1)
 }
 
-/// How long until the words of the notice change, in milliseconds.
-pub(super) fn changes_in(scene_now: f64, problem: Option<&Problem>, last_look: Option<f64>) -> Option<f64> {
-    let countdown = problem
-        .and_then(|problem| problem.retry_at)
-        .filter(|at| *at > scene_now)
-        .map(|at| {
-            let left = at - scene_now;
-            // Above a minute and a half only whole minutes are shown.
-            if left > 90_000.0 {
-                10_000.0
-            } else {
-                (left % 1_000.0).max(50.0)
-            }
-        });
-    countdown.or_else(|| Ago::changes_in(scene_now, last_look?))
+/// How long until the words of the notice change, in milliseconds; `None`: they stay.
+pub(super) fn changes_in(scene: &Scene<'_>) -> Option<f64> {
+    let snapshot = scene.snapshot;
+    if snapshot.status == Status::Offline {
+        return Ago::changes_in(scene.device_now, snapshot.last_look?);
+    }
+    let left = snapshot.problem.as_ref()?.retry_at? - scene.device_now;
+    match left {
+        ..=0.0 => None,
+        // Above a minute and a half only whole minutes are shown.
+        90_000.0.. => Some(10_000.0),
+        _ => Some(left % 1_000.0),
+    }
 }
 
 #[cfg(test)]

@@ -5,20 +5,23 @@
 
 use std::{collections::BTreeSet, rc::Rc};
 
-use gloo_events::{EventListener, EventListenerOptions};
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
 use super::{
-    act::Act,
-    dom, filters, header,
+    act::{Act, Msg},
+    dom, filters,
+    focus::Focus,
+    header,
     intent::Intent,
-    list::{List, Move},
-    notice, popover,
+    list::List,
+    listen, notice, popover,
     rows::{self, Rows},
+    scene::Scene,
     states,
-    swipe::{Swipe, Touch},
+    swipe::Swipe,
     text::{Key, Text},
     time::{Ago, Clock, Days, millis},
     undo,
@@ -29,6 +32,7 @@ use crate::{
     model::{Meaning, NotificationId},
 };
 
+/// What a panel draws.
 #[derive(Properties, PartialEq)]
 pub(super) struct PanelProps {
     pub(super) snapshot: Rc<Snapshot>,
@@ -43,59 +47,7 @@ pub(super) struct PanelProps {
     pub(super) bell: NodeRef,
 }
 
-/// What can happen to a panel.
-#[derive(Debug, Clone)]
-pub(super) enum Msg {
-    Ask(Intent),
-    Select(NotificationId),
-    Filter(Option<Meaning>),
-    /// The next filter, or the one before.
-    Choose(bool),
-    All,
-    AllYes,
-    AllNo,
-    Expand(NotificationId),
-    Focused(NotificationId),
-    Step(Move),
-    Touch(PointerEvent),
-    Scrolled,
-    /// The page around scrolled, or the window changed its size.
-    Moved,
-    /// Something shown may be called otherwise now.
-    Tick,
-    /// The last drawing taught something about sizes.
-    Redraw,
-    Escape,
-}
-
-/// What the views of a panel draw from.
-#[derive(Debug)]
-pub(super) struct Scene<'a> {
-    pub(super) snapshot: &'a Snapshot,
-    pub(super) config: &'a Config,
-    pub(super) text: &'a Text,
-    pub(super) new: &'a BTreeSet<NotificationId>,
-    pub(super) filtered: bool,
-    /// The server's time.
-    pub(super) now: f64,
-    /// This device's time.
-    pub(super) device_now: f64,
-    pub(super) days: &'a Days,
-    pub(super) act: &'a Act,
-}
-
-/// Where focus goes after the next drawing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Focus {
-    /// Nowhere else, unless what had it is gone.
-    Stays,
-    /// To the first row without moving the page, or to the panel.
-    Enters,
-    Row,
-    Chip,
-    Keep,
-}
-
+/// The panel's own state, apart from the feed's.
 pub(super) struct Panel {
     act: Act,
     node: NodeRef,
@@ -105,9 +57,8 @@ pub(super) struct Panel {
     asking: bool,
     days: Days,
     swipe: Option<Swipe>,
-    /// A click that ends a swipe is no press.
-    swiped: bool,
     focus: Focus,
+    /// Focus was in the panel before the drawing.
     had_focus: bool,
     listeners: Vec<EventListener>,
     tick: Option<Timeout>,
@@ -127,8 +78,7 @@ impl Component for Panel {
             asking: false,
             days: Days::default(),
             swipe: None,
-            swiped: false,
-            focus: Focus::Stays,
+            focus: Focus::default(),
             had_focus: false,
             listeners: Vec::new(),
             tick: None,
@@ -147,7 +97,11 @@ impl Component for Panel {
             return false;
         }
         if !old.open {
+            // It was on its way off screen and comes back.
             self.enter(ctx);
+            self.take_in(ctx);
+        } else if old.config.placement != props.config.placement {
+            self.place(ctx);
         }
         if !Rc::ptr_eq(&old.snapshot.notifications, &props.snapshot.notifications) {
             self.list.hold();
@@ -162,12 +116,6 @@ impl Component for Panel {
                 ctx.props().on_intent.emit(intent);
                 false
             }
-            Msg::Select(id) => {
-                if !std::mem::take(&mut self.swiped) {
-                    ctx.props().on_intent.emit(Intent::Select(id));
-                }
-                false
-            }
             Msg::Filter(filter) => {
                 self.choose(ctx, filter);
                 true
@@ -178,13 +126,7 @@ impl Component for Panel {
                 self.focus = Focus::Chip;
                 true
             }
-            Msg::All
-                if ctx
-                    .props()
-                    .snapshot
-                    .count
-                    .is_some_and(|count| count > header::ASK_ABOVE) =>
-            {
+            Msg::All if header::count(&ctx.props().snapshot) > header::ASK_ABOVE => {
                 self.asking = true;
                 self.focus = Focus::Keep;
                 true
@@ -271,10 +213,16 @@ impl Component for Panel {
         if first && ctx.props().open {
             self.enter(ctx);
         }
+        if ctx.props().open && !is_inline(ctx) {
+            // Moving the element about in the page has taken the panel out of the top layer.
+            popover::keep_shown(&self.node);
+        }
         if self.list.settle() {
             self.act.0.send_message(Msg::Redraw);
         }
-        self.move_focus();
+        if let Some(node) = self.node.cast::<Element>() {
+            std::mem::take(&mut self.focus).move_to(node, self.list.current_row(), self.had_focus);
+        }
         self.wake(ctx);
     }
 }
@@ -345,50 +293,19 @@ impl Panel {
 
     fn touch(&mut self, ctx: &Context<Self>, event: &PointerEvent) {
         if event.type_() == "pointerdown" {
-            self.swiped = false;
             self.swipe = Swipe::begin(event);
-            return;
-        }
-        match Swipe::follow(&mut self.swipe, event) {
-            Touch::Nothing => {}
-            Touch::Back => self.swiped = true,
-            Touch::Away(id) => {
-                self.swiped = true;
-                ctx.props().on_intent.emit(Intent::Dismiss(id));
-            }
+        } else if let Some(id) = Swipe::follow(&mut self.swipe, event) {
+            ctx.props().on_intent.emit(Intent::Dismiss(id));
         }
     }
 
     /// The panel comes on screen.
     fn enter(&mut self, ctx: &Context<Self>) {
-        let Some(window) = web_sys::window() else { return };
-        let capture = EventListenerOptions::run_in_capture_phase();
-        if let Some(scroller) = self.scroller.get() {
-            self.listeners
-                .push(EventListener::new(&scroller, "scroll", self.act.send(Msg::Scrolled)));
-        }
-        self.listeners.push(EventListener::new_with_options(
-            &window,
-            "scroll",
-            capture,
-            self.act.send(Msg::Moved),
-        ));
-        self.listeners
-            .push(EventListener::new(&window, "resize", self.act.send(Msg::Moved)));
-        if let Some(document) = window.document() {
-            self.listeners.push(EventListener::new(
-                &document,
-                "visibilitychange",
-                self.act.send(Msg::Tick),
-            ));
-        }
+        self.listeners = listen::to_page(&self.act, &self.scroller);
         if !is_inline(ctx) {
             let inside = [self.node.clone(), ctx.props().bell.clone()];
-            self.listeners.extend(
-                popover::listen(&self.act, inside, ctx.props().on_intent.clone())
-                    .into_iter()
-                    .flatten(),
-            );
+            self.listeners
+                .extend(listen::to_leave(&self.act, inside, ctx.props().on_intent.clone()));
             popover::show(&self.node);
             self.place(ctx);
             self.list.current = self.list.rows.id(0);
@@ -420,26 +337,6 @@ impl Panel {
         true
     }
 
-    fn move_focus(&mut self) {
-        let Some(node) = self.node.cast::<Element>() else {
-            return;
-        };
-        let find = |selector: &str| node.query_selector(selector).ok().flatten();
-        let target = match std::mem::replace(&mut self.focus, Focus::Stays) {
-            Focus::Enters => return dom::focus_still(&self.list.current_row().unwrap_or(node)),
-            Focus::Row => self.list.current_row(),
-            Focus::Chip => find("[aria-checked=true]"),
-            Focus::Keep => find("#cn-keep"),
-            Focus::Stays if self.had_focus && !dom::has_focus(&node) => {
-                return dom::focus_still(&self.list.current_row().unwrap_or(node));
-            }
-            Focus::Stays => None,
-        };
-        if let Some(target) = target {
-            dom::focus(&target);
-        }
-    }
-
     /// Sets the one timer for the next moment at which anything shown is called otherwise.
     fn wake(&mut self, ctx: &Context<Self>) {
         self.tick = None;
@@ -449,18 +346,13 @@ impl Panel {
         if hidden || !ctx.props().open {
             return;
         }
-        let snapshot = &ctx.props().snapshot;
-        let (now, device_now) = (ctx.props().clock.now(), ctx.props().clock.device_now());
+        let scene = self.scene(ctx);
         let wait = self
             .list
             .drawn()
-            .filter_map(|notification| Ago::changes_in(now, millis(notification.created?)))
-            .chain(notice::changes_in(
-                device_now,
-                snapshot.problem.as_ref(),
-                snapshot.last_look,
-            ))
-            .fold(self.days.tomorrow - now, f64::min);
+            .filter_map(|notification| Ago::changes_in(scene.now, millis(notification.created?)))
+            .chain(notice::changes_in(&scene))
+            .fold(self.days.tomorrow - scene.now, f64::min);
         let link = self.act.0.clone();
         self.tick = Some(Timeout::new(wait.clamp(50.0, 86_400_000.0) as u32 + 1, move || {
             link.send_message(Msg::Tick)

@@ -1,14 +1,10 @@
 //! The panel in the top layer, beside the bell, while it is open.
 
-use gloo_events::EventListener;
-use web_sys::{Element, HtmlElement, KeyboardEvent, wasm_bindgen::JsCast};
-use yew::{Callback, NodeRef};
+use web_sys::{Element, HtmlElement, wasm_bindgen::JsCast};
+use yew::NodeRef;
 
 use super::{
-    act::Act,
     dom,
-    intent::Intent,
-    panel::Msg,
     place::{self, Edge, Size},
 };
 use crate::config::Placement;
@@ -23,32 +19,21 @@ pub(super) fn show(panel: &NodeRef) {
     }
 }
 
+/// Brings it back if it has left the top layer unasked.
+pub(super) fn keep_shown(panel: &NodeRef) {
+    let hidden = panel
+        .cast::<HtmlElement>()
+        .is_some_and(|panel| panel.matches(":popover-open") == Ok(false));
+    if hidden {
+        show(panel);
+    }
+}
+
 /// Takes it out again.
 pub(super) fn hide(panel: &NodeRef) {
     if let Some(panel) = panel.cast::<HtmlElement>() {
         drop(panel.hide_popover());
     }
-}
-
-/// Listens for what closes the panel: Escape, or a press outside `inside`.
-pub(super) fn listen(act: &Act, inside: [NodeRef; 2], on_intent: Callback<Intent>) -> Option<[EventListener; 2]> {
-    let document = web_sys::window()?.document()?;
-    let link = act.0.clone();
-    let escape = EventListener::new(&document, "keydown", move |event| {
-        let escape = event
-            .dyn_ref::<KeyboardEvent>()
-            .is_some_and(|event| event.key() == "Escape" && !event.is_composing());
-        if escape && !event.default_prevented() {
-            link.send_message(Msg::Escape);
-        }
-    });
-    let outside = EventListener::new(&document, "pointerdown", move |event| {
-        let [panel, bell] = &inside;
-        if !dom::came_from(event, &[panel, bell]) {
-            on_intent.emit(Intent::Close { refocus: false });
-        }
-    });
-    Some([escape, outside])
 }
 
 /// Places the panel beside the bell.

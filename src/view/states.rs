@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{icon::Icon, panel::Scene, text::Key};
+use super::{icon::Icon, scene::Scene, text::Key};
 
 /// Grey rows in the shape of those to come, so that nothing jumps when they arrive.
 pub(super) fn skeleton(scene: &Scene<'_>) -> Html {

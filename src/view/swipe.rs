@@ -5,8 +5,9 @@ use web_sys::{Element, PointerEvent};
 use super::dom;
 use crate::model::NotificationId;
 
-/// A finger that moved less than this (in CSS pixels) may still mean to press or to scroll.
-const SLACK: f64 = 10.0;
+/// A finger that moved less than this (in CSS pixels) may still mean to press or to scroll. Browsers take no more than
+/// this for a press, so a swipe never ends in a click.
+const SLACK: f64 = 16.0;
 /// So much of a row's width must be swiped for the row to go.
 const ENOUGH: f64 = 0.35;
 
@@ -19,17 +20,6 @@ pub(super) struct Swipe {
     start: (f64, f64),
     /// The finger goes sideways: the row follows.
     moving: bool,
-}
-
-/// What came of a touch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Touch {
-    /// Nothing yet, or nothing at all.
-    Nothing,
-    /// The row is swiped away.
-    Away(NotificationId),
-    /// The row went back; the press that follows is no press.
-    Back,
 }
 
 impl Swipe {
@@ -45,37 +35,27 @@ impl Swipe {
         })
     }
 
-    /// A finger moves, goes up, or is taken by the browser to scroll.
-    pub(super) fn follow(swipe: &mut Option<Self>, event: &PointerEvent) -> Touch {
-        let Some(this) = swipe.as_mut().filter(|swipe| swipe.pointer == event.pointer_id()) else {
-            return Touch::Nothing;
-        };
+    /// A finger moves, goes up, or is taken by the browser to scroll. `Some`: this row is swiped away.
+    pub(super) fn follow(swipe: &mut Option<Self>, event: &PointerEvent) -> Option<NotificationId> {
+        let this = swipe.as_mut().filter(|swipe| swipe.pointer == event.pointer_id())?;
         let across = f64::from(event.client_x()) - this.start.0;
         let along = f64::from(event.client_y()) - this.start.1;
-        match event.type_().as_str() {
-            "pointermove" => {
-                if !this.moving && across.abs() > SLACK && across.abs() > along.abs() {
-                    this.moving = true;
-                    drop(this.row.set_pointer_capture(this.pointer));
-                    drop(this.row.class_list().add_1("swiped"));
-                }
-                if this.moving {
-                    dom::style(&this.row, "--_swipe", Some(across));
-                }
-                return Touch::Nothing;
+        if event.type_() == "pointermove" {
+            if !this.moving && across.abs() > SLACK && across.abs() > along.abs() {
+                this.moving = true;
+                drop(this.row.set_pointer_capture(this.pointer));
+                drop(this.row.class_list().add_1("swiped"));
             }
-            "pointerup" if this.moving && is_enough(across, f64::from(this.row.client_width())) => {
-                let id = this.id;
-                *swipe = None;
-                return Touch::Away(id);
+            if this.moving {
+                dom::style(&this.row, "--_swipe", Some(across));
             }
-            _ => {}
+            return None;
         }
-        let moved = this.moving;
+        let away = event.type_() == "pointerup" && this.moving && is_enough(across, f64::from(this.row.client_width()));
+        // Back to its place in any case: the page may keep the row after all.
         dom::style(&this.row, "--_swipe", None);
         drop(this.row.class_list().remove_1("swiped"));
-        *swipe = None;
-        if moved { Touch::Back } else { Touch::Nothing }
+        swipe.take().filter(|_| away).map(|swipe| swipe.id)
     }
 }
 

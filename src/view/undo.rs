@@ -2,11 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{
-    intent::Intent,
-    panel::{Msg, Scene},
-    text::Key,
-};
+use super::{act::Msg, intent::Intent, scene::Scene, text::Key};
 
 /// More than so many at once would cover the list.
 const MOST: usize = 3;

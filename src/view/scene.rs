@@ -1,0 +1,22 @@
+//! What the views of a panel draw from.
+
+use std::collections::BTreeSet;
+
+use super::{act::Act, text::Text, time::Days};
+use crate::{config::Config, feed::Snapshot, model::NotificationId};
+
+/// One moment of a panel, for all its views.
+#[derive(Debug)]
+pub(super) struct Scene<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) config: &'a Config,
+    pub(super) text: &'a Text,
+    pub(super) new: &'a BTreeSet<NotificationId>,
+    pub(super) filtered: bool,
+    /// The server's time.
+    pub(super) now: f64,
+    /// This device's time.
+    pub(super) device_now: f64,
+    pub(super) days: &'a Days,
+    pub(super) act: &'a Act,
+}
