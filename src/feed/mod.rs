@@ -356,6 +356,11 @@ impl Feed {
         self.list.get(id)
     }
 
+    /// Whether the notification of this id is in the list.
+    pub fn is_shown(&self, id: NotificationId) -> bool {
+        self.list.get(id).is_some_and(|notification| self.shows(notification))
+    }
+
     /// Loaded, undismissed, of a type that is asked for; newest first.
     fn visible_notifications(&self) -> impl Iterator<Item = &Rc<Notification>> {
         self.list.iter().filter(|notification| self.shows(notification))
