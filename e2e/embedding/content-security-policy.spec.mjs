@@ -20,14 +20,13 @@ const test = base.extend({
   ],
 });
 
-test("everything works under a strict policy, and nothing violates it", async ({ page, bell, embed, site, sandbox }) => {
+test("everything works under a strict policy, and nothing violates it", async ({ page, clock, bell, embed, site, sandbox }) => {
   await page.addInitScript(() => {
     window.violations = [];
     document.addEventListener("securitypolicyviolation", (event) =>
       window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
     );
   });
-  await page.clock.install();
   void site;
   const response = await embed(bellOf(1004, { "title-badge": true, links: '{"blog":"#blog"}' }));
   expect(await response.headerValue("content-security-policy")).toBe(POLICY);
@@ -38,7 +37,7 @@ test("everything works under a strict policy, and nothing violates it", async ({
   // The styles apply.
   expect(await bell.panel.evaluate((panel) => getComputedStyle(panel).position)).toBe("fixed");
   await bell.dismissButton(bell.items.first()).click();
-  await page.clock.runFor(7_000);
+  await clock.pass(7_000);
   await expect.poll(() => sandbox.writes()).toHaveLength(1);
   await bell.attribute("locale", "de");
   await expect(bell.part("title")).toHaveText("Mitteilungen");

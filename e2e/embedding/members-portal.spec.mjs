@@ -11,16 +11,15 @@ const signIn = (page, id) =>
     };
   }, id);
 
-test("who is signed in is read from the portal, once it knows", async ({ page, bell, embed, sandbox }) => {
-  await page.clock.install();
+test("who is signed in is read from the portal, once it knows", async ({ page, clock, bell, embed, sandbox }) => {
   await embed(inPortal());
   await bell.get("updateComplete");
-  await page.clock.runFor(20_000);
+  await clock.pass(20_000);
   expect(await sandbox.requests()).toEqual([]);
   await signIn(page, 1004);
-  await page.clock.runFor(2_500);
+  await clock.pass(2_500);
   await expect(bell.badge).toHaveText("15");
-  await page.clock.runFor(60_000);
+  await clock.pass(60_000);
   expect(await bell.heard("cn-error")).toEqual([]);
 });
 

@@ -1,12 +1,11 @@
 import { bellOf, test, expect } from "../support/test.mjs";
 
-test("neither a token nor a message is ever stored", async ({ page, bell, embed }) => {
-  await page.clock.install();
+test("neither a token nor a message is ever stored", async ({ page, clock, bell, embed }) => {
   await embed(bellOf(1004, { "dismiss-mode": "local" }));
   await bell.open();
   const message = (await bell.get("notifications"))[0].Message;
   await bell.dismissButton(bell.items.first()).click();
-  await page.clock.runFor(7_000);
+  await clock.pass(7_000);
   const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
   expect(stored).toContain("coworker-notifications:");
   expect(stored).not.toContain("member-1004");
@@ -43,14 +42,13 @@ for (const [how, block] of [
     },
   ],
 ]) {
-  test(`the bell works where storage is ${how}`, async ({ page, bell, embed, sandbox }) => {
+  test(`the bell works where storage is ${how}`, async ({ page, clock, bell, embed, sandbox }) => {
     await page.addInitScript(block);
-    await page.clock.install();
     await embed(bellOf(1004));
     await expect(bell.badge).toHaveText("15");
     await bell.open();
     await bell.dismissButton(bell.items.first()).click();
-    await page.clock.runFor(7_000);
+    await clock.pass(7_000);
     await expect.poll(() => sandbox.writes()).toHaveLength(1);
     expect(await bell.heard("cn-error")).toEqual([]);
   });

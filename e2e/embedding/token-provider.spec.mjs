@@ -29,12 +29,11 @@ test("a refused token is renewed once, unseen by the member", async ({ page, bel
   expect(await bell.heard("cn-error")).toEqual([]);
 });
 
-test("a provider that keeps giving refused tokens is asked twice, then a new token helps", async ({ page, bell, embed, sandbox }) => {
-  await page.clock.install();
+test("a provider that keeps giving refused tokens is asked twice, then a new token helps", async ({ page, clock, bell, embed, sandbox }) => {
   await embed(providedBy(`() => (calls++, "expired")`));
   await bell.hears("cn-error");
   expect(await bell.get("status")).toBe("unauthorized");
-  await page.clock.runFor(600_000);
+  await clock.pass(600_000);
   expect(await calls(page)).toBe(2);
   expect(await sandbox.lists()).toHaveLength(2);
 
@@ -62,13 +61,12 @@ for (const [how, source] of [
   });
 }
 
-test("a provider that does not answer has failed after 10 seconds", async ({ page, bell, embed, sandbox }) => {
-  await page.clock.install();
+test("a provider that does not answer has failed after 10 seconds", async ({ page, clock, bell, embed, sandbox }) => {
   await embed(providedBy(`() => (calls++, new Promise(() => {}))`));
   await expect.poll(() => calls(page)).toBe(1);
-  await page.clock.runFor(8_000);
+  await clock.pass(8_000);
   expect(await bell.get("status")).toBe("loading");
-  await page.clock.runFor(2_500);
+  await clock.pass(2_500);
   const [error] = await bell.hears("cn-error");
   expect(error).toMatchObject({ kind: "unauthorized", retryAt: null });
   expect(error.message).toContain("10 seconds");

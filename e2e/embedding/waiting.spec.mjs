@@ -9,8 +9,7 @@ for (const { lacks, attributes, words, name } of [
     name: "coworker-id",
   },
 ]) {
-  test(`without ${lacks} the bell stands, says what it waits for, and sends nothing`, async ({ page, bell, embed, sandbox }) => {
-    await page.clock.install();
+  test(`without ${lacks} the bell stands, says what it waits for, and sends nothing`, async ({ clock, bell, embed, sandbox }) => {
     await embed(bellOf(1004, attributes));
     await bell.open();
     await expect(bell.panel).toContainText(words);
@@ -18,14 +17,14 @@ for (const { lacks, attributes, words, name } of [
     await expect(bell.error).toHaveCount(0);
     expect(await bell.get("status")).toBe("loading");
 
-    await page.clock.runFor(25_000);
+    await clock.pass(25_000);
     expect(await bell.heard("cn-error")).toEqual([]);
-    await page.clock.runFor(6_000);
+    await clock.pass(6_000);
     const [error] = await bell.hears("cn-error");
     expect(error).toMatchObject({ kind: "config", status: null, retryAt: null });
     expect(error.message).toContain(name);
 
-    await page.clock.runFor(120_000);
+    await clock.pass(120_000);
     expect(await bell.heard("cn-error")).toHaveLength(1);
     expect(await sandbox.requests()).toEqual([]);
   });
@@ -41,13 +40,12 @@ test("methods resolve while the bell waits", async ({ bell, embed }) => {
   expect(await bell.heard("cn-error")).toEqual([]);
 });
 
-test("a token that comes later is used at once, and nothing is complained about", async ({ page, bell, embed }) => {
-  await page.clock.install();
+test("a token that comes later is used at once, and nothing is complained about", async ({ clock, bell, embed }) => {
   await embed(bellOf(1004, { token: null }));
   await bell.get("updateComplete");
   await bell.attribute("token", "member-1004");
   await expect(bell.badge).toHaveText("15");
-  await page.clock.runFor(40_000);
+  await clock.pass(40_000);
   expect(await bell.heard("cn-error")).toEqual([]);
 });
 

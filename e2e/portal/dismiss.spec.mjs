@@ -1,7 +1,6 @@
 import { test, expect } from "../support/test.mjs";
 
-test("a dismissed notification stays away after a reload", async ({ page, bell, sandbox }) => {
-  await page.clock.install();
+test("a dismissed notification stays away after a reload", async ({ page, clock, bell, sandbox }) => {
   await page.goto("/?member=1004");
   await expect(bell.badge).toHaveText("15");
   await bell.open();
@@ -10,7 +9,7 @@ test("a dismissed notification stays away after a reload", async ({ page, bell, 
   await bell.dismissButton(bell.item(id)).click();
   await expect(bell.item(id)).toHaveCount(0);
   await expect(bell.badge).toHaveText("14");
-  await page.clock.runFor(6_500);
+  await clock.pass(6_500);
   await expect.poll(() => sandbox.writes()).toEqual([[id, true]]);
 
   await page.reload();

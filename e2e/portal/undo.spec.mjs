@@ -1,7 +1,6 @@
 import { test, expect } from "../support/test.mjs";
 
-test("Undo brings a notification back and nothing is written", async ({ page, bell, sandbox }) => {
-  await page.clock.install();
+test("Undo brings a notification back and nothing is written", async ({ page, clock, bell, sandbox }) => {
   await page.goto("/?member=1004");
   await bell.open();
   const id = Number(await bell.items.first().getAttribute("data-id"));
@@ -12,7 +11,7 @@ test("Undo brings a notification back and nothing is written", async ({ page, be
   await expect(bell.items.first()).toHaveAttribute("data-id", String(id));
   await expect(bell.badge).toHaveText("15");
 
-  await page.clock.runFor(10_000);
+  await clock.pass(10_000);
   await bell.call("refresh");
   expect(await sandbox.writes()).toEqual([]);
 });

@@ -54,14 +54,6 @@ test("an unknown or empty type gets the generic bell and label", async ({ bell, 
   await expect(bell.items.first().locator("[part~=icon] svg")).toBeVisible();
 });
 
-test("labels can name types of the page's own", async ({ bell, embed, sandbox }) => {
-  await sandbox.create(1002, "Something new", { type: "hologram-call" });
-  await embed(bellOf(1002));
-  await bell.set("labels", { "hologram-call": "Hologram" });
-  await bell.open();
-  await expect(bell.labels).toHaveText(["Hologram"]);
-});
-
 test("a list without anything says so kindly", async ({ bell, embed }) => {
   await embed(bellOf(1002));
   await bell.open();

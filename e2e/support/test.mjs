@@ -8,6 +8,9 @@ import { Site } from "./site.mjs";
 
 export { Bell, expect, Sandbox };
 
+/** A clock's longest step, in milliseconds: well below the time limit of a request. */
+const STEP = 2_000;
+
 export const test = base.extend({
   /** The folder that the worker's sandbox serves. */
   site: [
@@ -44,6 +47,25 @@ export const test = base.extend({
   /** Opens a page with this markup in its body. */
   embed: async ({ page, site, sandbox: _ }, use) => {
     await use((body, { on = page, ...options } = {}) => on.goto(site.page(body, options)));
+  },
+
+  /**
+   * A clock that stands in for that of all pages. `pass(milliseconds)` lets time pass in steps, and lets requests that
+   * are made on the way end before it goes on, so that they do not seem to take minutes.
+   */
+  clock: async ({ context }, use) => {
+    await context.clock.install();
+    const underWay = new Set();
+    context.on("request", (request) => request.url().includes("/api/") && underWay.add(request));
+    context.on("requestfinished", (request) => underWay.delete(request));
+    context.on("requestfailed", (request) => underWay.delete(request));
+    const pass = async (milliseconds) => {
+      for (let left = milliseconds; left > 0; left -= STEP) {
+        await context.clock.runFor(Math.min(left, STEP));
+        await expect.poll(() => underWay.size, { intervals: [5, 10, 20, 50] }).toBe(0);
+      }
+    };
+    await use({ pass });
   },
 
   /** The first bell of the page. */

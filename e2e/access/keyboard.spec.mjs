@@ -1,0 +1,156 @@
+import { bellOf, test, expect } from "../support/test.mjs";
+
+/** What has focus, through shadow roots: a part's name and a row's id, or an element's id. */
+const focus = (page) =>
+  page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active?.dataset?.id ?? active?.getAttribute("part") ?? active?.id ?? null;
+  });
+
+const focused = (page) => expect.poll(() => focus(page));
+
+test("the bell opens by keyboard and focus moves into the panel", async ({ page, bell, embed }) => {
+  await embed(`<button id="before">Before</button>${bellOf(1004)}`);
+  await bell.ready();
+  await page.locator("#before").focus();
+  await page.keyboard.press("Tab");
+  await focused(page).toBe("bell");
+  await page.keyboard.press("Enter");
+  await expect(bell.panel).toBeVisible();
+  await focused(page).toBe(String((await bell.ids())[0]));
+});
+
+test("Escape closes and gives focus back to the bell", async ({ page, bell, embed }) => {
+  await embed(bellOf(1004));
+  await bell.ready();
+  await bell.button.focus();
+  await page.keyboard.press("Space");
+  await expect(bell.panel).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Escape");
+  await expect(bell.panel).toBeHidden();
+  await focused(page).toBe("bell");
+  await expect(bell.button).toHaveAttribute("aria-expanded", "false");
+});
+
+test("arrows, Home and End move between the rows", async ({ page, bell, embed }) => {
+  await embed(bellOf(1004));
+  await bell.open();
+  const ids = (await bell.ids()).map(String);
+  await focused(page).toBe(ids[0]);
+  for (const [key, row] of [
+    ["ArrowDown", 1],
+    ["ArrowDown", 2],
+    ["ArrowUp", 1],
+    ["End", 14],
+    ["ArrowDown", 14],
+    ["Home", 0],
+    ["ArrowUp", 0],
+  ]) {
+    await page.keyboard.press(key);
+    await focused(page).toBe(ids[row]);
+    await expect(bell.item(Number(ids[row]))).toBeInViewport();
+  }
+});
+
+test("Enter activates a row", async ({ page, bell, embed }) => {
+  await embed(bellOf(1004, { links: '{"*":"#{Id}"}' }));
+  await bell.open();
+  const [first, second] = await bell.ids();
+  await focused(page).toBe(String(first));
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => new URL(page.url()).hash).toBe(`#${second}`);
+  expect(await bell.heard("cn-select")).toHaveLength(1);
+  await expect(bell.panel).toBeHidden();
+});
+
+for (const key of ["Delete", "Backspace"]) {
+  test(`${key} dismisses and focus goes to the neighbour`, async ({ page, bell, embed }) => {
+    await embed(bellOf(1004));
+    await bell.open();
+    const ids = await bell.ids();
+    await focused(page).toBe(String(ids[0]));
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press(key);
+    await expect(bell.item(ids[1])).toHaveCount(0);
+    await focused(page).toBe(String(ids[2]));
+    await page.keyboard.press("End");
+    await focused(page).toBe(String(ids[14]));
+    await page.keyboard.press(key);
+    await expect(bell.item(ids[14])).toHaveCount(0);
+    await focused(page).toBe(String(ids[13]));
+  });
+}
+
+test("after the last row is dismissed focus stays in the panel", async ({ page, bell, embed, sandbox }) => {
+  await sandbox.create(1002, "The only one");
+  await embed(bellOf(1002));
+  await bell.open();
+  await expect(bell.items).toHaveCount(1);
+  await focused(page).toBe(String((await bell.ids())[0]));
+  await page.keyboard.press("Delete");
+  await expect(bell.empty).toBeVisible();
+  await focused(page).toBe("panel");
+  await page.keyboard.press("Escape");
+  await focused(page).toBe("bell");
+});
+
+test("Tab goes through the panel in order and leaves it", async ({ page, bell, embed }) => {
+  await embed(`<button id="before">Before</button>${bellOf(1004)}<button id="after">After</button>`);
+  await bell.open();
+  const [first] = await bell.ids();
+  await focused(page).toBe(String(first));
+  const seen = [];
+  for (let presses = 0; presses < 60 && (await focus(page)) !== "after"; presses += 1) {
+    await page.keyboard.press("Tab");
+    seen.push(await focus(page));
+  }
+  expect(seen.at(-1)).toBe("after");
+  expect(seen[0]).toBe("dismiss");
+  await page.keyboard.press("Shift+Tab");
+  expect(await focus(page)).not.toBe("before");
+});
+
+test("focus does not move when the page opens the panel", async ({ page, bell, embed }) => {
+  await embed(`<input id="writing" autofocus />${bellOf(1004)}`);
+  await bell.ready();
+  await page.locator("#writing").focus();
+  await bell.button.click();
+  await expect(bell.panel).toBeVisible();
+  await bell.button.click();
+  await expect(bell.panel).toBeHidden();
+  await focused(page).toBe("bell");
+});
+
+test("a click outside closes, and leaves focus where the click put it", async ({ page, bell, embed }) => {
+  await embed(`${bellOf(1004)}<button id="outside" style="position: fixed; left: 10px; bottom: 10px">Outside</button>`);
+  await bell.open();
+  await page.locator("#outside").click();
+  await expect(bell.panel).toBeHidden();
+  await focused(page).toBe("outside");
+});
+
+test("a click inside does not close", async ({ bell, embed }) => {
+  await embed(bellOf(1004));
+  await bell.open();
+  await bell.part("title").click();
+  await bell.messages.first().click();
+  await bell.element.locator("[part~=group]").first().click();
+  await expect(bell.panel).toBeVisible();
+});
+
+test("keys of the page stay the page's while the panel is closed", async ({ page, bell, embed }) => {
+  await embed(bellOf(1004));
+  await bell.ready();
+  const prevented = await page.evaluate(() =>
+    ["Escape", "ArrowDown", "Delete", "Enter"].map((key) => {
+      const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+      return event.defaultPrevented;
+    }),
+  );
+  expect(prevented).toEqual([false, false, false, false]);
+  expect(await bell.get("unreadCount")).toBe(15);
+});

@@ -1,0 +1,45 @@
+import { bellOf, test, expect } from "../support/test.mjs";
+
+test("while the write waits: taken back, nothing is sent", async ({ clock, bell, embed, sandbox }) => {
+  await embed(bellOf(1004));
+  await bell.ready();
+  const ids = await bell.ids();
+  await bell.call("dismiss", ids[3]);
+  await bell.call("restore", ids[3]);
+  expect(await bell.ids()).toEqual(ids);
+  await clock.pass(10_000);
+  expect(await sandbox.writes()).toEqual([]);
+});
+
+test("of one already written: a PUT with IsDismissed false", async ({ clock, bell, embed, sandbox }) => {
+  await embed(bellOf(1004));
+  await bell.ready();
+  const ids = await bell.ids();
+  await bell.call("dismiss", ids[3]);
+  await clock.pass(6_500);
+  await expect.poll(() => sandbox.writes()).toEqual([[ids[3], true]]);
+  await expect.poll(async () => (await sandbox.record(ids[3])).IsDismissed).toBe(true);
+
+  await bell.call("restore", ids[3]);
+  expect(await bell.ids()).toEqual(ids);
+  await expect.poll(() => sandbox.writes()).toEqual([
+    [ids[3], true],
+    [ids[3], false],
+  ]);
+  await bell.call("refresh");
+  expect(await bell.ids()).toEqual(ids);
+  await expect(bell.badge).toHaveText("15");
+});
+
+test("of a local dismissal: for good", async ({ page, clock, bell, embed, sandbox }) => {
+  await embed(bellOf(1004, { "dismiss-mode": "local" }));
+  await bell.ready();
+  const ids = await bell.ids();
+  await bell.call("dismiss", ids[0]);
+  await clock.pass(7_000);
+  await bell.call("restore", ids[0]);
+  expect(await bell.ids()).toEqual(ids);
+  await page.reload();
+  await expect(bell.badge).toHaveText("15");
+  expect(await sandbox.writes()).toEqual([]);
+});

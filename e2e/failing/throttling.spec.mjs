@@ -1,0 +1,60 @@
+import { bellOf, test, expect } from "../support/test.mjs";
+
+test("429: nothing is asked before Retry-After is over, whatever happens", async ({ page, clock, bell, embed, sandbox }) => {
+  await embed(bellOf(1004, { "poll-interval": 5 }));
+  await bell.ready();
+  await sandbox.faults({ status: 429, retryAfter: "40" });
+  await bell.call("refresh");
+  const [error] = await bell.hears("cn-error");
+  expect(error).toMatchObject({ kind: "throttled", status: 429 });
+  const now = await page.evaluate(() => Date.now());
+  expect(error.retryAt - now).toBeGreaterThan(35_000);
+  expect(error.retryAt - now).toBeLessThanOrEqual(40_000);
+
+  await sandbox.faults({});
+  const { length } = await sandbox.lists();
+  await bell.open();
+  await expect(bell.error).toContainText("Too many requests. A short pause is needed.");
+  await bell.retry.click();
+  await bell.call("refresh");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await clock.pass(30_000);
+  expect(await sandbox.lists()).toHaveLength(length);
+
+  await clock.pass(12_000);
+  await bell.ready();
+  await expect(bell.error).toHaveCount(0);
+});
+
+test("a Retry-After that is a date", async ({ page, bell, embed, sandbox }) => {
+  await sandbox.faults({ status: 429, retryAfter: new Date(Date.now() + 60_000).toUTCString() });
+  await embed(bellOf(1004));
+  const [error] = await bell.hears("cn-error");
+  const wait = error.retryAt - (await page.evaluate(() => Date.now()));
+  expect(wait).toBeGreaterThan(50_000);
+  expect(wait).toBeLessThanOrEqual(61_000);
+});
+
+test("a Retry-After that is damaged counts as none", async ({ bell, embed, sandbox }) => {
+  await sandbox.faults({ status: 429, retryAfter: "soon" });
+  await embed(bellOf(1004));
+  const [error] = await bell.hears("cn-error");
+  expect(error.retryAt).toEqual(expect.any(Number));
+});
+
+test("a write that is throttled waits and is sent then, once", async ({ clock, bell, embed, sandbox }) => {
+  await embed(bellOf(1004));
+  await bell.ready();
+  const [first] = await bell.ids();
+  await sandbox.faults({ status: 429, retryAfter: "20", applyTo: "writes" });
+  await bell.call("dismiss", first);
+  await clock.pass(6_500);
+  await bell.hears("cn-error");
+  await sandbox.faults({});
+  await sandbox.forget();
+  await clock.pass(15_000);
+  expect(await sandbox.writes()).toEqual([]);
+  await clock.pass(7_000);
+  await expect.poll(() => sandbox.writes()).toEqual([[first, true]]);
+  expect(await bell.get("unreadCount")).toBe(14);
+});
