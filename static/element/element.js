@@ -153,14 +153,14 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   }
 
   #settings() {
-    const settings = { locale: this.#locale(), labels: this.#labels, "portal-coworker": this.#portal };
+    const settings = {};
     for (const name of ATTRIBUTES) {
       settings[name] = this.getAttribute(name);
     }
     for (const name of ["open", "title-badge", "desktop-alerts"]) {
       settings[name] = this.hasAttribute(name);
     }
-    return settings;
+    return Object.assign(settings, { locale: this.#locale(), labels: this.#labels, "portal-coworker": this.#portal });
   }
 
   /** Without a tokenProvider the token counts. */
