@@ -46,11 +46,14 @@ pub enum Ago {
 
 /// A unit of `Intl.RelativeTimeFormat`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Unit {
+    /// 1,000 milliseconds.
     Second,
+    /// 60 seconds.
     Minute,
+    /// 60 minutes.
     Hour,
+    /// 24 hours.
     Day,
 }
 

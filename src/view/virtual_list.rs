@@ -4,7 +4,7 @@
 //! list keeps its length through blank spacers, and the row at the top of the viewport (the [`Anchor`]) keeps its place
 //! when rows above it arrive, leave or turn out higher than thought.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 use super::rows::Rows;
 use crate::model::NotificationId;
@@ -15,7 +15,8 @@ const MARGIN: f64 = 320.0;
 /// Where every row stands, in CSS pixels from the top of the list.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
-    known: BTreeMap<NotificationId, f64>,
+    /// Heights seen, sorted by id.
+    known: Vec<(NotificationId, f64)>,
     estimate: f64,
     heading: f64,
     /// Sum of the heights of the rows before each row, headings left out; one more entry than rows.
@@ -32,7 +33,7 @@ pub(super) struct Anchor {
 impl Default for Layout {
     fn default() -> Self {
         Self {
-            known: BTreeMap::new(),
+            known: Vec::new(),
             estimate: 88.0,
             heading: 32.0,
             sums: vec![0.0],
@@ -48,7 +49,7 @@ impl Layout {
         let mut sum = 0.0;
         self.sums.push(sum);
         for item in rows.items.iter() {
-            sum += self.known.get(&item.id).copied().unwrap_or(self.estimate);
+            sum += self.known(item.id).unwrap_or(self.estimate);
             self.sums.push(sum);
         }
     }
@@ -65,10 +66,27 @@ impl Layout {
             differs = true;
         }
         for (id, height) in heights {
-            let before = self.known.insert(*id, *height).unwrap_or(self.estimate);
+            let before = self.known(*id).unwrap_or(self.estimate);
             differs |= (height - before).abs() > 0.5;
+            self.learn(*id, *height);
         }
         differs
+    }
+
+    fn known(&self, id: NotificationId) -> Option<f64> {
+        let index = self.known.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        self.known.get(index).map(|(_, height)| *height)
+    }
+
+    fn learn(&mut self, id: NotificationId, height: f64) {
+        match self.known.binary_search_by_key(&id, |(id, _)| *id) {
+            Ok(index) => {
+                if let Some(known) = self.known.get_mut(index) {
+                    known.1 = height;
+                }
+            }
+            Err(index) => self.known.insert(index, (id, height)),
+        }
     }
 
     /// Forgets all heights: the width or the size of the text has changed.
