@@ -18,6 +18,7 @@ use anyhow::{Result, bail};
 
 use crate::process::Step;
 use crate::project::{Project, host_cargo};
+use crate::tools::on_path;
 use crate::ui;
 use rustc::Rustc;
 
@@ -48,25 +49,34 @@ impl WasmToolchain {
         let only = chosen_way(env::var("COWORKER_NOTIFICATIONS_TOOLCHAIN").ok().as_deref())?;
         let allowed = |way| only.is_none_or(|only| only == way);
         let default = Rustc::of(OsStr::new("rustc"))?;
+        match Self::find(&default, allowed)? {
+            Some(found) => Ok(found),
+            None => Self::set_up(&default, allowed),
+        }
+    }
 
+    fn find(default: &Rustc, allowed: impl Fn(Way) -> bool) -> Result<Option<Self>> {
         if allowed(Way::Rustup) && default.has_target(TARGET) {
-            return Ok(Self::plain());
+            return Ok(Some(Self::plain()));
         }
         if allowed(Way::Sources)
-            && let Some(sysroot) = std_build::existing(&default, "rustc")?
+            && let Some(sysroot) = std_build::existing(default, "rustc")?
         {
-            return Self::with_sysroot(&sysroot);
+            return Self::with_sysroot(&sysroot).map(Some);
         }
-        if allowed(Way::Debian)
-            && let Some(toolchain) = debian::existing()?
-        {
-            return Ok(toolchain);
+        if allowed(Way::Debian) {
+            debian::existing()
+        } else {
+            Ok(None)
         }
-        if allowed(Way::Rustup) && add_with_rustup() && Rustc::of(OsStr::new("rustc"))?.has_target(TARGET) {
+    }
+
+    fn set_up(default: &Rustc, allowed: impl Fn(Way) -> bool) -> Result<Self> {
+        if allowed(Way::Rustup) && on_path("rustup").is_some() && add_with_rustup() {
             return Ok(Self::plain());
         }
         if allowed(Way::Sources) && cfg!(unix) && default.has_sources() {
-            let sysroot = std_build::build(&default, "rustc", &mut Command::new(host_cargo()))?;
+            let sysroot = std_build::build(default, "rustc", &mut Command::new(host_cargo()))?;
             return Self::with_sysroot(&sysroot);
         }
         if allowed(Way::Debian) && debian::possible() {
@@ -137,7 +147,8 @@ fn add_with_rustup() -> bool {
     command.args(["target", "add", TARGET]);
     let step = Step::new("Add the wasm32 target with rustup").within(RUSTUP_LIMIT);
     match step.run(&mut command) {
-        Ok(_) => true,
+        // It may have added it to another compiler than the one that is in use.
+        Ok(_) => Rustc::of(OsStr::new("rustc")).is_ok_and(|rustc| rustc.has_target(TARGET)),
         Err(failure) => {
             ui::line(&format!(
                 "  rustup could not ({}); looking for another way",

@@ -45,7 +45,8 @@ pub(crate) fn hook(project: &Project) -> Result<()> {
 fn write_launcher(trunk: &Path, toolchain: &WasmToolchain, bindgen: &WasmBindgen) -> Result<PathBuf> {
     let dir = tools::dir()?.join("bin");
     let launcher = dir.join("trunk");
-    let mut script = String::from("#!/bin/sh\n");
+    // Trunk takes NO_COLOR=1, which means that colours are unwanted, for a wrong argument.
+    let mut script = String::from("#!/bin/sh\nunset NO_COLOR\n");
     for (name, value) in toolchain.vars() {
         script += &format!("export {name}='{}'\n", value.to_string_lossy());
     }
