@@ -25,7 +25,7 @@ impl Clock {
 
     /// Milliseconds since the Unix epoch by this device's clock.
     pub fn device_now(self) -> f64 {
-        js_sys::Date::now()
+        crate::effect::wall()
     }
 }
 

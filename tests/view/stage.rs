@@ -1,5 +1,8 @@
 //! A shadow root with the widget in it, and the hands and eyes of a member.
 
+// Each file of tests uses a part of it.
+#![allow(dead_code)]
+
 use std::{cell::RefCell, rc::Rc};
 
 use coworker_notifications::{
