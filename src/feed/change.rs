@@ -1,4 +1,7 @@
-//! Optimistic changes: what the member did, how far each has come, and what that means for list and count.
+//! Optimistic changes: what the member wants, what the server has, and what the difference means for list and count.
+//!
+//! A notification that nobody has touched has no entry here. One that has been touched is written until the server has
+//! what the member wants; then its entry goes.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -7,178 +10,282 @@ use std::{
 
 use crate::model::{Notification, NotificationId};
 
-/// How far one change has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// Dismissed; until then it can be undone without anybody knowing.
-    Waiting { until: u64, batch: u32 },
-    /// To be written as soon as a write is free.
-    Queued,
-    /// Being written; `take_back`: somebody wants it back once the write has ended.
-    Writing { take_back: bool },
-    /// Dismissed in another tab, which writes it. Without news by then, it is shown again.
-    Elsewhere { until: u64 },
-    /// Was written, wanted back: to be written, or being written, as undismissed.
-    Restoring { writing: bool },
-}
-
-/// One change of one notification.
+/// One notification that was dismissed or brought back.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Change {
-    pub(super) stage: Stage,
+    /// What is wanted: `true` is dismissed.
+    pub(super) wanted: bool,
+    /// What the server has, as far as is known.
+    pub(super) on_server: bool,
     /// The server's total, as last adopted, includes this notification.
     pub(super) counted: bool,
-    /// The record, to be written back whole.
-    pub(super) notification: Option<Rc<Notification>>,
+    /// Until then it can be undone without anybody knowing.
+    pub(super) undo: Option<Undo>,
+    pub(super) stage: Stage,
+    /// The record, to be written back whole. Of a dismissal that an earlier visit left, only the id is known at first.
+    pub(super) record: Option<Rc<Notification>>,
+    /// This tab has put it into the journal, and is to take it out again.
+    pub(super) journalled: bool,
+    /// Its write was refused for its token once, and a fresh one was asked for.
+    pub(super) renewed: bool,
 }
 
-/// All changes that the server's list does not show yet.
+/// The time to undo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Undo {
+    pub(super) until: u64,
+    /// The act of dismissing that it was part of.
+    pub(super) batch: u32,
+}
+
+/// Who does something about a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// This tab, as soon as it may; or nobody, because nothing is left to do.
+    Idle,
+    /// A write of this value is on its way, with the token of this age.
+    Writing { dismissed: bool, token: u32 },
+    /// The tab that dismissed it. Without news by then it is shown again. `wanted_back`: this tab has asked it to.
+    Elsewhere { until: u64, wanted_back: bool },
+}
+
+/// What is to be done about a change now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Task {
+    /// Wait: for the undo time, an answer or another tab.
+    Wait,
+    /// Write this value.
+    Write(bool),
+    /// Nothing: the server has what is wanted.
+    Nothing,
+}
+
+impl Change {
+    /// A listed notification as it is before anybody does anything.
+    pub(super) fn none(record: Option<Rc<Notification>>) -> Self {
+        Self {
+            wanted: false,
+            on_server: false,
+            counted: true,
+            undo: None,
+            stage: Stage::Idle,
+            record,
+            journalled: false,
+            renewed: false,
+        }
+    }
+
+    pub(super) fn task(&self) -> Task {
+        if self.undo.is_some() || self.stage != Stage::Idle {
+            Task::Wait
+        } else if self.wanted == self.on_server {
+            Task::Nothing
+        } else {
+            Task::Write(self.wanted)
+        }
+    }
+
+    /// A write that has to be made, or is on its way.
+    fn is_outstanding(&self) -> bool {
+        matches!(self.task(), Task::Write(_)) || matches!(self.stage, Stage::Writing { .. })
+    }
+
+    fn due(&self) -> Option<u64> {
+        match self.stage {
+            Stage::Elsewhere { until, .. } => Some(until),
+            _ => self.undo.map(|undo| undo.until),
+        }
+    }
+}
+
+/// All changes. Entries are changed by [`Changes::put`] and [`Changes::take`] alone, which keep the sums.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Changes {
-    pub(super) entries: BTreeMap<NotificationId, Change>,
+    entries: BTreeMap<NotificationId, Change>,
+    sums: Sums,
+    /// When entries move on by themselves; of one moment, the newest first.
+    deadlines: BTreeSet<(u64, std::cmp::Reverse<NotificationId>)>,
     /// The order of writing.
     pub(super) queue: VecDeque<NotificationId>,
-    /// Writes on their way.
-    pub(super) in_flight: u32,
-    /// Goes up whenever a write starts or ends: an answer that saw it move says nothing certain about the total.
+    /// Goes up whenever a write starts or ends, here or in another tab: a look that saw it move says nothing certain.
     pub(super) epoch: u64,
     /// Dismissed in this browser only.
     pub(super) local: BTreeSet<NotificationId>,
-    /// Dismissed on the server by this browser, kept so that they can be restored.
-    pub(super) written: BTreeMap<NotificationId, Rc<Notification>>,
-    /// Of those, the ones that the adopted total still includes.
-    uncounted: BTreeSet<NotificationId>,
-    /// Restored on the server, not yet in the adopted total.
-    recounted: BTreeSet<NotificationId>,
+    /// Dismissed on the server with nothing left to do; kept so that they can be restored.
+    pub(super) done: BTreeMap<NotificationId, Rc<Notification>>,
+}
+
+/// What all entries come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Sums {
+    /// To be added to the adopted total to get what the member should see.
+    offset: i64,
+    /// By how much the server's own total has moved since it was adopted.
+    moved: i64,
+    outstanding: u32,
+    in_flight: u32,
+}
+
+impl Sums {
+    fn of(change: &Change) -> Self {
+        let counted = i64::from(change.counted);
+        Self {
+            offset: i64::from(!change.wanted) - counted,
+            moved: i64::from(!change.on_server) - counted,
+            outstanding: u32::from(change.is_outstanding()),
+            in_flight: u32::from(matches!(change.stage, Stage::Writing { .. })),
+        }
+    }
 }
 
 impl Changes {
+    pub(super) fn get(&self, id: NotificationId) -> Option<&Change> {
+        self.entries.get(&id)
+    }
+
+    pub(super) fn put(&mut self, id: NotificationId, change: Change) {
+        self.take(id);
+        let sums = Sums::of(&change);
+        self.sums.offset += sums.offset;
+        self.sums.moved += sums.moved;
+        self.sums.outstanding += sums.outstanding;
+        self.sums.in_flight += sums.in_flight;
+        self.deadlines
+            .extend(change.due().map(|due| (due, std::cmp::Reverse(id))));
+        self.entries.insert(id, change);
+    }
+
+    pub(super) fn take(&mut self, id: NotificationId) -> Option<Change> {
+        let change = self.entries.remove(&id)?;
+        let sums = Sums::of(&change);
+        self.sums.offset -= sums.offset;
+        self.sums.moved -= sums.moved;
+        self.sums.outstanding -= sums.outstanding;
+        self.sums.in_flight -= sums.in_flight;
+        if let Some(due) = change.due() {
+            self.deadlines.remove(&(due, std::cmp::Reverse(id)));
+        }
+        Some(change)
+    }
+
+    /// Changes an entry; `false` if there is none.
+    pub(super) fn edit(&mut self, id: NotificationId, how: impl FnOnce(&mut Change)) -> bool {
+        let Some(mut change) = self.take(id) else { return false };
+        how(&mut change);
+        self.put(id, change);
+        true
+    }
+
     /// Whether this notification is kept out of the list.
     pub(super) fn hides(&self, id: NotificationId) -> bool {
         match self.entries.get(&id) {
-            Some(change) => !matches!(change.stage, Stage::Restoring { .. }),
-            None => self.local.contains(&id) || self.written.contains_key(&id),
+            Some(change) => change.wanted,
+            None => self.local.contains(&id) || self.done.contains_key(&id),
         }
     }
 
     /// What to add to the adopted total to get what the member should see.
     pub(super) fn offset(&self) -> i64 {
-        let entries: i64 = self
-            .entries
-            .values()
-            .map(|change| match (change.stage, change.counted) {
-                // Shown, but not counted yet.
-                (Stage::Restoring { .. }, false) => 1,
-                // Hidden, but still counted.
-                (Stage::Waiting { .. } | Stage::Queued | Stage::Writing { .. } | Stage::Elsewhere { .. }, true) => -1,
-                _ => 0,
-            })
-            .sum();
-        let size = |set: &BTreeSet<NotificationId>| i64::try_from(set.len()).unwrap_or(i64::MAX);
-        entries - size(&self.local) - size(&self.uncounted) + size(&self.recounted)
+        self.sums.offset - self.local.len() as i64
     }
 
-    /// A total was adopted that was counted after every write so far.
-    pub(super) fn total_adopted(&mut self) {
-        self.uncounted.clear();
-        self.recounted.clear();
-        for change in self.entries.values_mut() {
-            change.counted = !matches!(change.stage, Stage::Restoring { .. });
-        }
-    }
-
-    /// By how much the writes since the adopted total have moved the server's own total.
+    /// By how much writes have moved the server's own total since it was adopted.
     pub(super) fn moved(&self) -> i64 {
-        self.recounted.len() as i64 - self.uncounted.len() as i64
+        self.sums.moved
     }
 
-    /// The server has the dismissal.
-    pub(super) fn dismissed_on_server(&mut self, id: NotificationId, notification: Option<Rc<Notification>>) {
-        let change = self.entries.remove(&id);
-        if change.as_ref().is_none_or(|change| change.counted) && !self.recounted.remove(&id) {
-            self.uncounted.insert(id);
-        }
-        if let Some(notification) = notification.or_else(|| change.and_then(|change| change.notification)) {
-            self.written.insert(id, notification);
-        }
-    }
-
-    /// Begin to take a written dismissal back.
-    pub(super) fn restore(&mut self, id: NotificationId) -> Option<Rc<Notification>> {
-        let notification = self.written.remove(&id)?;
-        let counted = self.uncounted.remove(&id);
-        let stage = Stage::Restoring { writing: false };
-        self.entries.insert(id, Change { stage, counted, notification: Some(notification.clone()) });
-        self.queue.push_back(id);
-        Some(notification)
-    }
-
-    /// The server has it undismissed again.
-    pub(super) fn restored_on_server(&mut self, id: NotificationId) {
-        if let Some(change) = self.entries.remove(&id)
-            && !change.counted
-        {
-            self.recounted.insert(id);
-        }
-    }
-
-    /// The server no longer lists it: nothing is left to do for it. `true` if there was something.
-    pub(super) fn vanished(&mut self, id: NotificationId) -> bool {
-        let kept = self.local.remove(&id);
-        let busy = matches!(self.entries.get(&id), Some(change) if matches!(change.stage, Stage::Writing { .. }));
-        (!busy && self.entries.remove(&id).is_some()) || kept
-    }
-
-    /// The next write, if one may start: its record and the value of `IsDismissed`.
-    pub(super) fn next_write(&mut self) -> Option<(Rc<Notification>, bool)> {
-        while let Some(id) = self.queue.pop_front() {
-            let Some(change) = self.entries.get_mut(&id) else { continue };
-            let dismissed = match change.stage {
-                Stage::Queued => {
-                    change.stage = Stage::Writing { take_back: false };
-                    true
-                }
-                Stage::Restoring { writing: false } => {
-                    change.stage = Stage::Restoring { writing: true };
-                    false
-                }
-                _ => continue,
-            };
-            if let Some(notification) = change.notification.clone() {
-                self.in_flight += 1;
-                self.epoch += 1;
-                return Some((notification, dismissed));
-            }
-        }
-        None
-    }
-
-    /// A write has ended.
-    pub(super) fn write_ended(&mut self) {
-        self.in_flight = self.in_flight.saturating_sub(1);
-        self.epoch += 1;
+    /// Writes on their way.
+    pub(super) fn in_flight(&self) -> u32 {
+        self.sums.in_flight
     }
 
     /// Writes that have not ended.
     pub(super) fn outstanding(&self) -> u32 {
-        let waiting = self
+        self.sums.outstanding
+    }
+
+    /// In the list although the server does not list them: to be restored there.
+    pub(super) fn unlisted(&self) -> BTreeSet<NotificationId> {
+        let restoring = self
             .entries
-            .values()
-            .filter(|change| {
-                matches!(change.stage, Stage::Queued | Stage::Writing { .. } | Stage::Restoring { .. })
-            })
-            .count();
-        u32::try_from(waiting).unwrap_or(u32::MAX)
+            .iter()
+            .filter(|(_, change)| !change.wanted && change.on_server);
+        restoring.map(|(id, _)| *id).collect()
+    }
+
+    /// Those that the server would list, as far as is known.
+    pub(super) fn listed(&self) -> impl Iterator<Item = NotificationId> {
+        self.entries
+            .iter()
+            .filter(|(_, change)| !change.on_server)
+            .map(|(id, _)| *id)
+    }
+
+    /// Those that can still be undone.
+    pub(super) fn undoable(&self) -> impl Iterator<Item = (NotificationId, Undo)> {
+        let undo = |id: NotificationId| self.entries.get(&id).and_then(|change| Some((id, change.undo?)));
+        self.deadlines.iter().filter_map(move |(_, id)| undo(id.0))
     }
 
     /// The next moment at which a change moves on by itself.
     pub(super) fn wake_at(&self) -> Option<u64> {
-        self.entries
-            .values()
-            .filter_map(|change| match change.stage {
-                Stage::Waiting { until, .. } | Stage::Elsewhere { until } => Some(until),
-                _ => None,
-            })
-            .min()
+        self.deadlines.first().map(|(due, _)| *due)
+    }
+
+    /// The next change that moves on by itself now.
+    pub(super) fn due(&self, now: u64) -> Option<NotificationId> {
+        self.deadlines
+            .first()
+            .filter(|(due, _)| *due <= now)
+            .map(|(_, id)| id.0)
+    }
+
+    /// The next write: its record and the value of `IsDismissed`.
+    pub(super) fn next_write(&mut self, token: u32) -> Option<(Rc<Notification>, bool)> {
+        while let Some(id) = self.queue.pop_front() {
+            let Some(change) = self.entries.get(&id) else { continue };
+            let (Task::Write(dismissed), Some(record)) = (change.task(), change.record.clone()) else {
+                continue;
+            };
+            self.edit(id, |change| change.stage = Stage::Writing { dismissed, token });
+            self.epoch += 1;
+            return Some((record, dismissed));
+        }
+        None
+    }
+
+    /// A write has ended: which value, and the age of its token. `None` if none was on its way.
+    pub(super) fn write_ended(&mut self, id: NotificationId) -> Option<(bool, u32)> {
+        let Some(Stage::Writing { dismissed, token }) = self.entries.get(&id).map(|change| change.stage) else {
+            return None;
+        };
+        self.edit(id, |change| change.stage = Stage::Idle);
+        self.epoch += 1;
+        Some((dismissed, token))
+    }
+
+    /// A total was adopted that was counted after every write so far.
+    pub(super) fn total_adopted(&mut self) {
+        let ids: Vec<_> = self.entries.keys().copied().collect();
+        for id in ids {
+            self.edit(id, |change| change.counted = !change.on_server);
+            self.file(id);
+        }
+    }
+
+    /// An entry with nothing left to do goes, unless the adopted total does not know of it yet.
+    pub(super) fn file(&mut self, id: NotificationId) {
+        let over = |change: &&Change| change.task() == Task::Nothing && change.counted != change.wanted;
+        if self.entries.get(&id).filter(over).is_none() {
+            return;
+        }
+        if let Some(Change {
+            wanted: true,
+            record: Some(record),
+            ..
+        }) = self.take(id)
+        {
+            self.done.insert(id, record);
+        }
     }
 }

@@ -2,7 +2,12 @@
 
 use std::rc::Rc;
 
-use super::{Order, event::{Ticket, Waiter}, journal::Entry, peer::Message};
+use super::{
+    Order,
+    event::{Ticket, Waiter},
+    journal::Entry,
+    peer::Message,
+};
 use crate::{
     api::ListQuery,
     error::Failure,

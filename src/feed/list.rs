@@ -1,11 +1,6 @@
 //! The loaded notifications: each once, newest first, whatever order and however often they arrive.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-    ops::Bound,
-    rc::Rc,
-};
+use std::{cmp::Reverse, collections::BTreeMap, ops::Bound, rc::Rc};
 
 use crate::model::{Notification, NotificationId, Timestamp};
 
@@ -38,10 +33,6 @@ pub(super) struct List {
 }
 
 impl List {
-    pub(super) fn len(&self) -> u32 {
-        u32::try_from(self.places.len()).unwrap_or(u32::MAX)
-    }
-
     pub(super) fn get(&self, id: NotificationId) -> Option<&Rc<Notification>> {
         self.by_place.get(self.places.get(&id)?)
     }
@@ -72,27 +63,23 @@ impl List {
         self.by_place.remove(&self.places.remove(&id)?)
     }
 
-    /// The ids created at or before `from` (`None`: from the newest on) and after `to`, less those in `seen`.
-    pub(super) fn missing(&self, from: Option<Edge>, to: Edge, seen: &BTreeSet<NotificationId>) -> Vec<NotificationId> {
-        let start = match from {
-            None => Bound::Unbounded,
-            Some(Edge::End) => return Vec::new(),
-            Some(Edge::At(created)) => Bound::Included(Place(Reverse(created), Reverse(NotificationId(i64::MAX)))),
-        };
-        let end = match to {
-            Edge::End => Bound::Unbounded,
-            Edge::At(created) => Bound::Excluded(Place(Reverse(created), Reverse(NotificationId(i64::MAX)))),
-        };
-        if let (Bound::Included(start), Bound::Excluded(end)) = (start, end)
-            && start >= end
-        {
-            return Vec::new();
-        }
+    /// Those above the edge: created after it.
+    pub(super) fn above(&self, edge: Edge) -> impl Iterator<Item = &Rc<Notification>> {
         self.by_place
-            .range((start, end))
-            .map(|(_, notification)| notification.id)
-            .filter(|id| !seen.contains(id))
-            .collect()
+            .range((Bound::Unbounded, edge.bound()))
+            .map(|(_, notification)| notification)
+    }
+
+    /// Those at the edge or below it.
+    pub(super) fn rest(&self, edge: Edge) -> impl Iterator<Item = &Rc<Notification>> {
+        let start = match edge.bound() {
+            Bound::Excluded(place) => Some(place),
+            _ => None,
+        };
+        start
+            .into_iter()
+            .flat_map(|place| self.by_place.range(place..))
+            .map(|(_, notification)| notification)
     }
 }
 
@@ -103,6 +90,32 @@ pub(super) enum Edge {
     At(Option<Timestamp>),
     /// To the very last record.
     End,
+}
+
+impl Edge {
+    /// The place of the first record that could stand at the edge.
+    fn bound(self) -> Bound<Place> {
+        match self {
+            Self::At(created) => Bound::Excluded(Place(Reverse(created), Reverse(NotificationId(i64::MAX)))),
+            Self::End => Bound::Unbounded,
+        }
+    }
+
+    /// Whether this notification stands above the edge for sure.
+    pub(super) fn is_below(self, notification: &Notification) -> bool {
+        match self {
+            Self::At(created) => notification.created > created,
+            Self::End => true,
+        }
+    }
+
+    /// Whether this notification stands above the edge, or at it.
+    pub(super) fn reaches(self, notification: &Notification) -> bool {
+        match self {
+            Self::At(created) => notification.created >= created,
+            Self::End => true,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -145,15 +158,17 @@ mod tests {
     }
 
     #[test]
-    fn a_record_of_the_same_moment_as_the_edge_is_not_missing_yet() {
+    fn a_record_of_the_same_moment_as_the_edge_may_stand_on_the_next_page() {
         let mut list = List::default();
         for notification in [note(1, 10), note(2, 20), note(3, 20), note(4, 30)] {
             list.insert(Rc::new(notification));
         }
-        let seen = BTreeSet::from([NotificationId(3)]);
         let edge = Edge::At(note(3, 20).created);
-        assert_eq!(list.missing(None, edge, &seen), [NotificationId(4)]);
-        assert_eq!(list.missing(Some(edge), Edge::End, &seen), [NotificationId(2), NotificationId(1)]);
+        let numbers = |those: Vec<&Rc<Notification>>| those.iter().map(|one| one.id.0).collect::<Vec<_>>();
+        assert_eq!(numbers(list.above(edge).collect()), [4]);
+        assert_eq!(numbers(list.rest(edge).collect()), [3, 2, 1]);
+        assert_eq!(numbers(list.above(Edge::End).collect()), [4, 3, 2, 1]);
+        assert_eq!(list.rest(Edge::End).count(), 0);
     }
 
     proptest! {
@@ -171,7 +186,7 @@ mod tests {
                 backwards.insert(Rc::new(note(*id, *minute)));
             }
             prop_assert_eq!(ids(&forwards), ids(&backwards));
-            prop_assert_eq!(forwards.len() as usize, records.len());
+            prop_assert_eq!(forwards.iter().count(), records.len());
         }
     }
 }

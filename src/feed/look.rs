@@ -1,635 +1,520 @@
-//! Reading the server's list: one look at a time, right under any `dir`, with pages that shift under the reader.
+//! One look at the server's list: which page to ask for next, and when it is enough.
 //!
-//! A *look* reads pages from the newest on (or, for "more", the one page that comes next) until it has what it is
-//! for. What it did not see in the range it covered was dismissed or deleted elsewhere. A look during which the total
-//! moved, or a write was on its way, proves nothing about what is missing: it begins again, or its proof is dropped.
+//! A look reads pages from the newest on, one after the other, and keeps what it reads to itself until it has all it
+//! wants: nobody ever sees half of one. Between two pages the list may move under the reader. Where the total tells
+//! that it did, the next page must hold something known, so that nothing lies between; otherwise the reader steps back.
 
 use std::{collections::BTreeSet, rc::Rc};
 
 use super::{
-    Command, Feed, Notice, Now, Renewal, Ticket, Trouble, Waiter,
-    backoff::{backoff, poll_delay},
-    list::{Edge, Found},
-    order::{Evidence, Order, covered, evidence, page_of},
-    peer::Message,
+    list::{Edge, List},
+    order::{Evidence, Order, beside, compare, covered, evidence, guess, page_of},
 };
 use crate::{
-    api::{ListQuery, OrderBy, Page},
-    error::{Failure, FailureKind},
+    api::Page,
     model::{Notification, NotificationId, Timestamp},
 };
 
-/// What a look is for; a later one in this list includes the earlier ones.
+/// What a look is for; a later one includes the earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Goal {
+pub(super) enum Goal {
     /// The page after those loaded.
     Next,
     /// The newest page, and further only where its total shows that something deeper changed.
     Newest,
-    /// All that is loaded.
-    Loaded,
+    /// All that is loaded, and at least so many.
+    Whole(u32),
+}
+
+impl Goal {
     /// All there are.
-    All,
+    pub(super) const ALL: Self = Self::Whole(u32::MAX);
 }
 
-/// A look that has been asked for.
-#[derive(Debug, Clone)]
-struct Want {
-    goal: Goal,
-    waiters: Vec<Waiter>,
+/// What was learnt about this server, beyond one look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Habits {
+    pub(super) order: Order,
+    /// It gives no larger pages than this.
+    pub(super) largest_page: u32,
+    /// It lists in no order at all: no use looking for one again.
+    pub(super) disorderly: bool,
 }
 
-/// A look under way.
+/// What is known before the look.
+pub(super) struct Known<'a> {
+    pub(super) list: &'a List,
+    /// In that list, though the server does not list them.
+    pub(super) unlisted: &'a BTreeSet<NotificationId>,
+    /// Not in that list, though the server lists them: as dismissed.
+    pub(super) dismissed: &'a BTreeSet<NotificationId>,
+}
+
+impl Known<'_> {
+    /// Whether the server was known to list this one.
+    fn has(&self, id: NotificationId) -> bool {
+        self.list.get(id).is_some() && !self.unlisted.contains(&id) || self.dismissed.contains(&id)
+    }
+}
+
+/// What a look has read so far.
 #[derive(Debug, Clone)]
-struct Look {
-    goal: Goal,
-    waiters: Vec<Waiter>,
-    ticket: Ticket,
-    began: Now,
-    /// The page being read, and the page size asked for.
+pub(super) struct Look {
+    pub(super) goal: Goal,
+    /// The page being read, of so many records.
     page: u32,
-    size: u32,
-    /// Notifications known to the server from the newest on that have been read.
-    offset: u32,
-    /// Notifications that were loaded when the look began.
+    pub(super) size: u32,
+    /// Where reading begins, and how far it must come: positions from the newest.
+    start: u32,
     target: u32,
-    /// The total to expect if nothing but what this look has found changed.
-    expected: Option<i64>,
+    /// The total, if nothing has changed.
+    expected: Option<u32>,
     total: Option<u32>,
-    edge: Option<Edge>,
-    seen: BTreeSet<NotificationId>,
-    fresh: Vec<Rc<Notification>>,
-    missing: Vec<NotificationId>,
+    /// What has been read, in the order of reading.
+    pub(super) records: Vec<Rc<Notification>>,
+    pub(super) seen: BTreeSet<NotificationId>,
+    /// Listed, though dismissed; or unreadable.
+    pub(super) dismissed: BTreeSet<NotificationId>,
+    unreadable: u32,
+    oldest: Option<Option<Timestamp>>,
+    pages: u32,
+    /// Positions from the newest that are known now.
+    pub(super) offset: u32,
+    /// The very last record has been read.
+    pub(super) last: bool,
+    /// The list is in no order by date: what stands where says nothing.
+    pub(super) unsorted: bool,
+    /// The total changed on the way.
+    pub(super) moved: bool,
+    /// It kept changing, so there may be gaps.
+    pub(super) torn: bool,
+    must_overlap: bool,
+    /// What was read replaces what was known, rather than adding to it.
+    pub(super) exact: bool,
     /// The first page, kept while the last one is read to learn the server's order.
     probe: Option<Page>,
-    epoch: u64,
-    steady: bool,
-    restarts: u8,
-    pages: u32,
+    detours: u8,
+    /// Pages in a row with nothing that was not known.
+    stale: u8,
 }
 
-/// The ticket of a look that another tab made: no answer is awaited, and it is not told on.
-const HEARD: Ticket = Ticket(0);
-/// A look that keeps being disturbed, or a server that lists in no order, is not begun again more often than this.
-const RESTARTS: u8 = 6;
+/// How a look goes on.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// With this page.
+    Ask(u32),
+    Done,
+}
+
+/// Pages asked for again, or for another order, before the look takes what comes.
+const DETOURS: u8 = 12;
 /// Pages that bring nothing known: after so many the rest of the old list is dropped and loaded again when wanted.
 const PAGES_WITHOUT_OVERLAP: u32 = 4;
-/// Records a page where all are wanted; the largest the interface allows.
+/// Pages that bring nothing new: after so many the server is taken to have no others.
+const STALE_PAGES: u8 = 3;
+/// The largest page the interface allows.
 const LARGE_PAGE: u32 = 100;
-/// With a `types` filter all pages are read to count, up to this many records.
-const FILTERED_MOST: u32 = 2_000;
-
-/// The state of reading.
-#[derive(Debug)]
-pub(super) struct Reading {
-    look: Option<Look>,
-    wanted: Vec<Want>,
-    order: Order,
-    /// The server gives no larger pages than this.
-    largest_page: u32,
-    /// "Dismiss all" waits for the ids of all; these wait for it.
-    proposing: Option<Vec<Waiter>>,
-}
-
-impl Reading {
-    pub(super) fn new(order: Order) -> Self {
-        Self { look: None, wanted: Vec::new(), order, largest_page: u32::MAX, proposing: None }
-    }
-
-    pub(super) fn busy(&self) -> bool {
-        self.look.is_some() || !self.wanted.is_empty()
-    }
-
-    pub(super) fn loads_more(&self) -> bool {
-        self.all().any(|goal| goal == Goal::Next)
-    }
-
-    pub(super) fn refreshes(&self) -> bool {
-        self.all().any(|goal| goal != Goal::Next)
-    }
-
-    fn all(&self) -> impl Iterator<Item = Goal> {
-        self.look.iter().map(|look| look.goal).chain(self.wanted.iter().map(|want| want.goal))
-    }
-
-    fn want(&mut self, goal: Goal, waiter: Option<Waiter>) {
-        let same = |want: &&mut Want| (want.goal == Goal::Next) == (goal == Goal::Next);
-        match self.wanted.iter_mut().find(same) {
-            Some(want) => {
-                want.goal = want.goal.max(goal);
-                want.waiters.extend(waiter);
-            }
-            None => self.wanted.push(Want { goal, waiters: waiter.into_iter().collect() }),
-        }
-    }
-}
 
 impl Look {
-    fn restart(&mut self, epoch: u64) {
-        self.restarts += 1;
-        self.offset = 0;
-        self.total = None;
-        self.expected = None;
-        self.edge = None;
-        self.seen.clear();
-        self.missing.clear();
-        self.probe = None;
-        self.epoch = epoch;
-        self.steady = true;
-        self.pages = 0;
+    /// A look that begins now. `covered`: how many positions are loaded; `expected`: the total if nothing has changed.
+    pub(super) fn new(goal: Goal, page_size: u32, habits: &Habits, covered: u32, expected: Option<u32>) -> Self {
+        let target = match goal {
+            Goal::Next | Goal::Newest => covered,
+            Goal::Whole(least) => covered.max(least),
+        };
+        let size = match goal {
+            Goal::Whole(_) => whole_size(target, page_size),
+            Goal::Next | Goal::Newest => page_size,
+        };
+        Self {
+            goal,
+            page: 1,
+            size: size.min(habits.largest_page),
+            start: if goal == Goal::Next { covered } else { 0 },
+            target,
+            expected,
+            total: if goal == Goal::Next { expected } else { None },
+            records: Vec::new(),
+            seen: BTreeSet::new(),
+            dismissed: BTreeSet::new(),
+            unreadable: 0,
+            oldest: None,
+            pages: 0,
+            offset: 0,
+            last: false,
+            unsorted: false,
+            moved: false,
+            torn: false,
+            must_overlap: false,
+            exact: false,
+            probe: None,
+            detours: 0,
+            stale: 0,
+        }
+    }
+
+    /// What another tab saw, newest first, as if it were the first page of a look of our own.
+    pub(super) fn heard(page: &Page, covered: u32, expected: Option<u32>) -> Self {
+        let habits = Habits {
+            order: Order::default(),
+            largest_page: u32::MAX,
+            disorderly: false,
+        };
+        let mut look = Self::new(Goal::Newest, page.size, &habits, covered, expected);
+        look.total = Some(page.total);
+        look.keep(page, habits.order);
+        // None of it may be of use here; that does not mean that there is nothing.
+        look.last = !page.has_next;
+        look.exact = look.last;
+        look
+    }
+
+    /// The page to begin with.
+    pub(super) fn first_page(&mut self, habits: &Habits) -> u32 {
+        self.page = page_of(habits.order, self.start, self.size, self.expected.unwrap_or(1));
+        self.page
+    }
+
+    /// Begins again from the newest, in the server's order as it is known now.
+    fn restart(&mut self, habits: &Habits, total: u32) -> Step {
+        if self.goal == Goal::Next {
+            self.goal = Goal::Whole(self.target.saturating_add(self.size));
+            self.target = self.target.saturating_add(self.size);
+        }
+        let fresh = Self::new(self.goal, self.size, habits, self.target, self.expected);
+        *self = Self {
+            size: self.size.min(habits.largest_page),
+            torn: self.torn,
+            detours: self.detours,
+            ..fresh
+        };
+        Step::Ask(page_of(habits.order, 0, self.size, total))
+    }
+
+    /// `true` while it may still be picky about what it reads.
+    fn detour(&mut self) -> bool {
+        self.detours = self.detours.saturating_add(1);
+        self.detours <= DETOURS
+    }
+
+    /// Takes in the page that was asked for and says how to go on.
+    pub(super) fn take(&mut self, page: Page, habits: &mut Habits, known: &Known<'_>) -> Step {
+        let step = self.take_in(page, habits, known);
+        if let Step::Ask(page) = step {
+            self.page = page;
+        }
+        step
+    }
+
+    fn take_in(&mut self, page: Page, habits: &mut Habits, known: &Known<'_>) -> Step {
+        if let Some(step) = self.learn_size(&page, habits) {
+            return step;
+        }
+        let page = match self.learn_order(page, habits) {
+            Ok(page) => page,
+            Err(step) => return step,
+        };
+        let order = habits.order;
+        if self.pages == 0 && !self.must_overlap {
+            let right = page_of(order, self.start, self.size, page.total);
+            if right != self.page && self.detour() {
+                return Step::Ask(right);
+            }
+        }
+        if let Some(step) = self.step_back(&page, habits, known) {
+            return step;
+        }
+        self.keep(&page, order);
+        // Perhaps the order was not what it seemed to be: it is learnt again.
+        habits.order.settled &= !self.unsorted;
+        self.next(&page, habits, known)
+    }
+
+    /// A server's pages may be smaller than asked for; then pages have other numbers than expected.
+    fn learn_size(&mut self, page: &Page, habits: &mut Habits) -> Option<Step> {
+        let got = u32::try_from(page.notifications.len() + page.unreadable.len()).unwrap_or(u32::MAX);
+        let mut size = if page.size == 0 { self.size } else { page.size };
+        // Some say what was asked for rather than what they give.
+        if page.has_next && (1..size).contains(&got) && page.total.div_ceil(got) == page.total_pages {
+            size = got;
+        }
+        if size >= self.size {
+            return None;
+        }
+        self.size = size;
+        habits.largest_page = size;
+        let begun = self.pages > 0 || self.probe.is_some();
+        (begun && self.detour()).then(|| self.restart(habits, page.total))
+    }
+
+    /// Compares what came back with what was wanted. `Err`: another page has to be read first.
+    fn learn_order(&mut self, page: Page, habits: &mut Habits) -> Result<Page, Step> {
+        if habits.disorderly {
+            return Ok(page);
+        }
+        let order = habits.order;
+        let (page, says, sure) = match self.probe.take() {
+            Some(kept) => {
+                self.page = kept.page;
+                if page.notifications.is_empty() || page.total != kept.total {
+                    // The list has moved: that says nothing.
+                    return Ok(kept);
+                }
+                let (kept_records, records) = (&kept.notifications, &page.notifications);
+                let (first, last) = if order.backwards {
+                    (records, kept_records)
+                } else {
+                    (kept_records, records)
+                };
+                let says = compare(first, last);
+                let guess = guess(first, last);
+                (
+                    kept,
+                    if says == Evidence::None { guess } else { says },
+                    says != Evidence::None,
+                )
+            }
+            None => {
+                let says = evidence(&page.notifications);
+                let begins = self.pages == 0 && self.page == page_of(order, 0, self.size, page.total);
+                if says == Evidence::None && !order.settled && begins && page.total_pages > 1 && self.detour() {
+                    let other_end = if order.backwards { 1 } else { page.total_pages };
+                    self.probe = Some(Page {
+                        page: self.page,
+                        ..page
+                    });
+                    return Err(Step::Ask(other_end));
+                }
+                (page, says, says != Evidence::None)
+            }
+        };
+        match (says, order.backwards) {
+            (Evidence::None, _) => return Ok(page),
+            (Evidence::OldestFirst, true) | (Evidence::NewestFirst, false) => {
+                if sure {
+                    habits.order = order.proven();
+                }
+                return Ok(page);
+            }
+            (Evidence::OldestFirst, false) => habits.order = order.next(),
+            (Evidence::NewestFirst, true) => habits.order = Order::default(),
+        }
+        if page.total_pages <= 1 {
+            // All of it is here, so nothing need be asked again; the next look asks better.
+            self.page = 1;
+            return Ok(page);
+        }
+        if !self.detour() {
+            habits.disorderly = true;
+            habits.order = Order::default().proven();
+        }
+        Err(self.restart(habits, page.total))
+    }
+
+    /// Where the list has moved since the page before, this one must hold something known; if it does not, what stands
+    /// between has to be read first.
+    fn step_back(&mut self, page: &Page, habits: &Habits, known: &Known<'_>) -> Option<Step> {
+        let changed = self.total.is_some_and(|total| total != page.total);
+        self.total = Some(page.total);
+        self.moved |= changed;
+        if !changed && !self.must_overlap {
+            return None;
+        }
+        let next = self.goal == Goal::Next;
+        let is_known = |id: NotificationId| self.seen.contains(&id) || next && known.has(id);
+        if page.notifications.iter().any(|one| is_known(one.id)) {
+            self.must_overlap = false;
+            return None;
+        }
+        if !self.detour() {
+            self.torn = true;
+            return None;
+        }
+        let newest = page_of(habits.order, 0, self.size, page.total);
+        let at_the_top = if habits.order.backwards {
+            self.page >= newest
+        } else {
+            self.page <= newest
+        };
+        if at_the_top {
+            return Some(self.restart(habits, page.total));
+        }
+        self.must_overlap = true;
+        let back = beside(habits.order, self.page, true);
+        // The list may have become shorter than the page's number says.
+        Some(Step::Ask(if habits.order.backwards {
+            back
+        } else {
+            back.min(page.total_pages.max(1))
+        }))
+    }
+
+    fn keep(&mut self, page: &Page, order: Order) {
+        let limit = self.oldest;
+        let mut previous = None;
+        let mut new = false;
+        for notification in &page.notifications {
+            let created = notification.created;
+            let turns = |previous| {
+                if order.backwards {
+                    created < previous
+                } else {
+                    created > previous
+                }
+            };
+            self.unsorted |= previous.is_some_and(turns);
+            previous = Some(created);
+            self.oldest = Some(self.oldest.map_or(created, |oldest| oldest.min(created)));
+            if !self.seen.insert(notification.id) {
+                continue;
+            }
+            new = true;
+            self.unsorted |= limit.is_some_and(|limit| created > limit);
+            if notification.is_dismissed {
+                self.dismissed.insert(notification.id);
+            } else {
+                self.records.push(Rc::new(notification.clone()));
+            }
+        }
+        self.stale = if new { 0 } else { self.stale + 1 };
+        self.unreadable += page.unreadable.len() as u32;
+        self.pages += 1;
+        let empty = page.notifications.is_empty() && page.unreadable.is_empty();
+        self.last = if order.backwards {
+            self.page <= 1
+        } else {
+            empty || !page.has_next
+        };
+        let offset = covered(order, self.page, self.size, page.total);
+        self.offset = if self.last { page.total } else { offset.max(self.offset) };
+    }
+
+    fn next(&mut self, page: &Page, habits: &Habits, known: &Known<'_>) -> Step {
+        if self.last {
+            self.exact = self.goal != Goal::Next;
+            return Step::Done;
+        }
+        let onwards = Step::Ask(beside(habits.order, self.page, false));
+        if self.stale >= STALE_PAGES {
+            self.torn = true;
+            self.exact = self.goal != Goal::Next;
+            return Step::Done;
+        }
+        if self.goal == Goal::Next {
+            let new = self.seen.iter().any(|id| !known.has(*id));
+            return if new && self.offset > self.start {
+                Step::Done
+            } else {
+                onwards
+            };
+        }
+        // Read backwards, the newest page may hold only a few.
+        if self.offset < self.size.min(page.total) {
+            return onwards;
+        }
+        if self.goal == Goal::Newest && self.explains(known, page.total) {
+            return Step::Done;
+        }
+        let beyond = PAGES_WITHOUT_OVERLAP.saturating_mul(self.size);
+        let reached = self.offset >= self.target;
+        let all_known = reached && (self.unsorted || !self.leaves_some(known));
+        let too_much = self.offset >= self.target.saturating_add(beyond);
+        let nothing_known = self.goal == Goal::Newest && self.pages >= PAGES_WITHOUT_OVERLAP && !self.overlaps(known);
+        if all_known || too_much || nothing_known {
+            self.exact = true;
+            return Step::Done;
+        }
+        if self.goal == Goal::Newest && self.pages == 1 && self.target > self.size.saturating_mul(2) {
+            // A long way to go: with larger pages.
+            let size = whole_size(self.target, self.size).min(habits.largest_page);
+            if size > self.size {
+                self.size = size;
+                return self.restart(habits, page.total);
+            }
+        }
+        onwards
+    }
+
+    // --- What the pages read so far say about what was known ---------------------------------------------------------
+
+    /// How far down they reach.
+    pub(super) fn edge(&self) -> Option<Edge> {
+        if self.last {
+            Some(Edge::End)
+        } else {
+            self.oldest.map(Edge::At)
+        }
+    }
+
+    /// What was known and is not there any more: it would stand between what has been read.
+    pub(super) fn missing(&self, known: &Known<'_>) -> Vec<NotificationId> {
+        let edge = if self.last {
+            Some(Edge::End)
+        } else {
+            self.edge().filter(|_| !self.unsorted)
+        };
+        let above = edge.into_iter().flat_map(|edge| known.list.above(edge));
+        if self.goal == Goal::Next {
+            Vec::new()
+        } else {
+            self.unread(above, known)
+        }
+    }
+
+    /// What was known and may be there still, but further down than was read.
+    pub(super) fn left_behind(&self, known: &Known<'_>) -> Vec<NotificationId> {
+        if self.exact {
+            self.unread(known.list.iter(), known)
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn unread<'a>(&self, some: impl Iterator<Item = &'a Rc<Notification>>, known: &Known<'_>) -> Vec<NotificationId> {
+        some.map(|one| one.id)
+            .filter(|id| !self.seen.contains(id) && !known.unlisted.contains(id))
+            .collect()
+    }
+
+    /// Whether what is new and what is missing make up the difference to the total that was known.
+    pub(super) fn explains(&self, known: &Known<'_>, total: u32) -> bool {
+        let Some(expected) = self.expected.filter(|_| !self.moved && !self.unsorted) else {
+            return false;
+        };
+        i64::from(expected) + i64::from(self.new_among(known)) - self.missing(known).len() as i64 == i64::from(total)
+    }
+
+    /// How many were not known.
+    pub(super) fn new_among(&self, known: &Known<'_>) -> u32 {
+        self.seen.iter().filter(|id| !known.has(**id)).count() as u32
+    }
+
+    /// Whether something known has not been read again.
+    fn leaves_some(&self, known: &Known<'_>) -> bool {
+        let left = |one: &Rc<Notification>| !self.seen.contains(&one.id) && !known.unlisted.contains(&one.id);
+        self.edge().is_some_and(|edge| known.list.rest(edge).any(left))
+    }
+
+    fn overlaps(&self, known: &Known<'_>) -> bool {
+        self.seen.iter().any(|id| known.has(*id))
+    }
+
+    /// How many there are, as the latest page says.
+    pub(super) fn total(&self) -> u32 {
+        self.total.unwrap_or(0)
+    }
+
+    /// How many records of the server's list have been read.
+    pub(super) fn read(&self) -> u32 {
+        self.seen.len() as u32 + self.unreadable
     }
 }
 
-impl Feed {
-    // --- What is wanted -----------------------------------------------------------------------------------------
-
-    /// The newest page.
-    pub(super) fn want_look(&mut self, waiter: Option<Waiter>) {
-        self.reading.want(Goal::Newest, waiter);
+/// Page size for reading `target` records with few requests and little excess.
+fn whole_size(target: u32, page_size: u32) -> u32 {
+    if target <= page_size {
+        return page_size;
     }
-
-    pub(super) fn want_whole_look(&mut self) {
-        self.reading.want(Goal::Loaded, None);
-    }
-
-    /// A person or the page asks: everything loaded is read again, whatever went wrong before.
-    pub(super) fn refresh(&mut self, waiter: Option<Waiter>) {
-        if self.throttled() || !self.online {
-            self.out.extend(waiter.map(|waiter| Command::Resolve(vec![waiter])));
-            return;
-        }
-        if self.renewal == Renewal::Tried {
-            self.renewal = Renewal::Fresh;
-        }
-        if let Some(trouble) = &mut self.problem {
-            trouble.retry_at = None;
-        }
-        self.reading.want(Goal::Loaded, waiter);
-    }
-
-    pub(super) fn load_more(&mut self, waiter: Option<Waiter>) {
-        if self.loaded && self.has_more() && self.online && !self.throttled() && !self.hopeless() {
-            self.reading.want(Goal::Next, waiter);
-        } else {
-            self.out.extend(waiter.map(|waiter| Command::Resolve(vec![waiter])));
-        }
-    }
-
-    pub(super) fn dismiss_all(&mut self, waiter: Option<Waiter>) {
-        if self.has_more() && self.online && !self.throttled() && !self.hopeless() {
-            self.reading.proposing.get_or_insert_default().extend(waiter);
-            self.reading.want(Goal::All, None);
-        } else {
-            self.propose(waiter.into_iter().collect());
-        }
-    }
-
-    fn propose(&mut self, waiters: Vec<Waiter>) {
-        let ids = self.visible_notifications().map(|notification| notification.id).collect();
-        self.out.push(Command::Propose(ids, waiters));
-    }
-
-    /// With a filter on types, only the whole list gives the count.
-    pub(super) fn want_filtered(&mut self) {
-        if !self.settings.types.is_empty() && self.loaded && self.has_more() && self.list.len() < FILTERED_MOST {
-            self.reading.want(Goal::All, None);
-        }
-    }
-
-    pub(super) fn has_more(&self) -> bool {
-        !self.end_reached && self.total.is_some_and(|total| self.records() < total)
-    }
-
-    /// How many of the server's list are loaded.
-    fn records(&self) -> u32 {
-        self.list.len() + self.listed_dismissed.len() as u32
-    }
-
-    pub(super) fn plan_poll(&mut self) {
-        let seconds = self.settings.poll_interval;
-        self.next_poll = (seconds > 0).then(|| self.now.mono + poll_delay(seconds, &mut self.dice));
-    }
-
-    // --- Asking -------------------------------------------------------------------------------------------------
-
-    pub(super) fn start_look(&mut self) {
-        let blocked = !self.online || self.renewal == Renewal::Asking || self.throttled();
-        if self.reading.look.is_some() || blocked {
-            return;
-        }
-        // While writes are on their way the total means nothing; the next page can be read all the same.
-        let idle = self.changes.in_flight == 0;
-        let Some(index) = self.reading.wanted.iter().position(|want| idle || !self.loaded || want.goal == Goal::Next) else {
-            return;
-        };
-        let want = self.reading.wanted.remove(index);
-        let size = if want.goal == Goal::All { LARGE_PAGE } else { self.settings.page_size };
-        let look = Look {
-            goal: want.goal,
-            waiters: want.waiters,
-            ticket: Ticket(0),
-            began: self.now,
-            page: 1,
-            size: size.min(self.reading.largest_page),
-            offset: if want.goal == Goal::Next { self.records() } else { 0 },
-            target: self.records(),
-            expected: self.total.filter(|_| self.loaded).map(|total| i64::from(total) + self.changes.moved()),
-            total: None,
-            edge: None,
-            seen: BTreeSet::new(),
-            fresh: Vec::new(),
-            missing: Vec::new(),
-            probe: None,
-            epoch: self.changes.epoch,
-            steady: true,
-            restarts: 0,
-            pages: 0,
-        };
-        let page = page_of(self.reading.order, look.offset, look.size, self.total.unwrap_or(1));
-        self.ask(look, page);
-    }
-
-    fn ask(&mut self, mut look: Look, page: u32) {
-        look.page = page;
-        look.ticket = self.ticket();
-        let query = ListQuery::default()
-            .coworker(self.coworker)
-            .is_dismissed(false)
-            .page(page)
-            .size(look.size)
-            .order_by(OrderBy::CreatedOn)
-            .dir(self.reading.order.dir());
-        self.out.push(Command::List { ticket: look.ticket, query });
-        self.reading.look = Some(look);
-    }
-
-    // --- Answers ------------------------------------------------------------------------------------------------
-
-    pub(super) fn listed(&mut self, ticket: Ticket, result: Result<Page, Failure>) {
-        let Some(look) = self.reading.look.take_if(|look| look.ticket == ticket) else { return };
-        match result {
-            Ok(page) => {
-                self.renewal = Renewal::Fresh;
-                self.problem = None;
-                self.attempt = 0;
-                self.tell_unreadable(&page);
-                self.read(look, page);
-            }
-            Err(failure) if failure.kind == FailureKind::Unauthorized && self.renewal == Renewal::Fresh => {
-                self.renewal = Renewal::Asking;
-                self.reading.wanted.insert(0, Want { goal: look.goal, waiters: look.waiters });
-                self.out.push(Command::Renew);
-            }
-            Err(failure) => {
-                self.out.push(Command::Resolve(look.waiters));
-                self.look_failed(failure);
-            }
-        }
-    }
-
-    pub(super) fn renewed(&mut self, result: Result<(), Failure>) {
-        if self.renewal != Renewal::Asking {
-            return;
-        }
-        self.renewal = Renewal::Tried;
-        if let Err(failure) = result {
-            self.look_failed(failure.clone());
-            self.give_up_writes(&failure);
-        }
-    }
-
-    fn look_failed(&mut self, failure: Failure) {
-        let retry_at = failure.is_transient().then(|| {
-            let wait = failure.retry_after.unwrap_or_else(|| backoff(self.attempt, &mut self.dice));
-            self.now.mono.saturating_add(wait)
-        });
-        self.attempt = self.attempt.saturating_add(1);
-        self.problem = Some(Trouble { failure: failure.clone(), retry_at });
-        self.next_poll = None;
-        let waiters = self.reading.wanted.drain(..).flat_map(|want| want.waiters);
-        let waiters: Vec<Waiter> = waiters.chain(self.reading.proposing.take().into_iter().flatten()).collect();
-        if !waiters.is_empty() {
-            self.out.push(Command::Resolve(waiters));
-        }
-        self.emit_error(failure, retry_at);
-    }
-
-    fn tell_unreadable(&mut self, page: &Page) {
-        let mut news = page.unreadable.iter().filter(|record| {
-            let mut name = record.reason.clone();
-            if let Some(id) = record.id {
-                name.push_str(&id.to_string());
-            }
-            self.told_unreadable.insert(name)
-        });
-        let Some(first) = news.next() else { return };
-        let count = 1 + news.count();
-        let mut message = count.to_string();
-        message.push_str(if count == 1 { " notification" } else { " notifications" });
-        message.push_str(" could not be read and is left out: ");
-        message.push_str(&first.reason);
-        self.emit_error(Failure::new(FailureKind::Decode, message), None);
-    }
-
-    /// What to do with a page once its order is known.
-    fn read(&mut self, mut look: Look, page: Page) {
-        if page.size > 0 && page.size < look.size {
-            self.reading.largest_page = page.size;
-            look.size = page.size;
-        }
-        let Some((mut look, page)) = self.learn_order(look, page) else { return };
-        let order = self.reading.order;
-        if order.backwards && look.goal != Goal::Next && look.offset == 0 && look.page != page.total_pages.max(1) {
-            // The newest are on the last page, and that is another one than was read.
-            if look.restarts < RESTARTS {
-                look.restart(self.changes.epoch);
-                return self.ask(look, page.total_pages.max(1));
-            }
-        }
-        if look.total.is_some_and(|total| total != page.total) && look.goal != Goal::Next {
-            look.steady = false;
-            if look.restarts < RESTARTS / 2 {
-                look.restart(self.changes.epoch);
-                look.goal = look.goal.max(Goal::Loaded);
-                let first = page_of(order, 0, look.size, page.total);
-                return self.ask(look, first);
-            }
-        }
-        let before = look.total.or(self.total);
-        look.total = Some(page.total);
-        look.pages += 1;
-        let last = if order.backwards { look.page <= 1 } else { !page.has_next };
-        let overlap = self.merge(&mut look, &page.notifications, last);
-        look.offset = if last { page.total } else { covered(order, look.page, look.size, page.total).max(look.offset) };
-
-        if self.is_enough(&mut look, &page, last, overlap) {
-            if look.goal == Goal::Next {
-                self.check_shift(&look, before, page.total);
-            }
-            self.finish(look, page.total, last);
-        } else {
-            let next = page_of(order, look.offset, look.size, page.total);
-            let next = if next != look.page {
-                next
-            } else if order.backwards {
-                next - 1
-            } else {
-                next + 1
-            };
-            self.ask(look, next);
-        }
-    }
-
-    /// Compares what came back with what was wanted. `None`: another page has been asked for first.
-    fn learn_order(&mut self, mut look: Look, page: Page) -> Option<(Look, Page)> {
-        let order = self.reading.order;
-        let tired = look.restarts >= RESTARTS;
-        if let Some(first) = look.probe.take() {
-            // `page` is the last page: whichever has the newest notification tells the order.
-            let key = |page: &Page| page.notifications.iter().map(|one| (one.created, one.id)).max();
-            if key(&page) > key(&first) && !tired {
-                return self.try_next_order(look);
-            }
-            self.settle(order.proven());
-            look.page = 1;
-            return Some((look, first));
-        }
-        match evidence(&page.notifications) {
-            Evidence::OldestFirst if !order.backwards && page.total_pages > 1 && !tired => self.try_next_order(look),
-            Evidence::OldestFirst if !order.backwards => {
-                // All of it is here, so nothing need be asked again; the next look asks better.
-                self.settle(order.next());
-                Some((look, page))
-            }
-            Evidence::NewestFirst if order.backwards && page.total_pages > 1 && !tired => {
-                self.settle(Order::default());
-                look.restart(self.changes.epoch);
-                self.ask(look, 1);
-                None
-            }
-            Evidence::NewestFirst if !order.backwards && !order.settled => {
-                self.settle(order.proven());
-                Some((look, page))
-            }
-            Evidence::None if !order.settled && page.total_pages > 1 && look.page == 1 && !tired => {
-                let last = page.total_pages;
-                look.probe = Some(page);
-                self.ask(look, last);
-                None
-            }
-            _ => Some((look, page)),
-        }
-    }
-
-    fn try_next_order(&mut self, mut look: Look) -> Option<(Look, Page)> {
-        self.settle(self.reading.order.next());
-        look.restart(self.changes.epoch);
-        if look.goal == Goal::Next {
-            // What is loaded was read in the other order.
-            look.goal = Goal::Loaded;
-        }
-        let page = page_of(self.reading.order, 0, look.size, self.total.unwrap_or(1));
-        self.ask(look, page);
-        None
-    }
-
-    fn settle(&mut self, order: Order) {
-        if order != self.reading.order {
-            self.reading.order = order;
-            self.out.push(Command::RememberOrder(order));
-        }
-    }
-
-    /// Takes the records in. `true` if one of them was known, so that no gap lies between them and the known ones.
-    fn merge(&mut self, look: &mut Look, notifications: &[Notification], last: bool) -> bool {
-        let undisturbed = self.undisturbed(look);
-        let mut overlap = false;
-        let mut oldest: Option<Option<Timestamp>> = None;
-        for notification in notifications {
-            let id = notification.id;
-            look.seen.insert(id);
-            oldest = Some(oldest.map_or(notification.created, |oldest| oldest.min(notification.created)));
-            if notification.is_dismissed {
-                overlap |= !self.listed_dismissed.insert(id);
-                continue;
-            }
-            self.listed_dismissed.remove(&id);
-            if self.changes.written.contains_key(&id) {
-                if !undisturbed {
-                    continue;
-                }
-                // Written before this was asked, and listed all the same: somebody has restored it.
-                self.changes.written.remove(&id);
-            }
-            let notification = Rc::new(notification.clone());
-            match self.list.insert(notification.clone()) {
-                Found::New => {
-                    look.fresh.push(notification);
-                    self.list_changed = true;
-                }
-                Found::Changed => {
-                    overlap = true;
-                    self.list_changed = true;
-                }
-                Found::Same => overlap = true,
-            }
-        }
-        if look.goal != Goal::Next {
-            let edge = match oldest {
-                _ if last => Edge::End,
-                Some(created) => Edge::At(created),
-                None => return overlap,
-            };
-            look.missing.extend(self.list.missing(look.edge, edge, &look.seen));
-            look.edge = Some(edge);
-        }
-        overlap
-    }
-
-    fn undisturbed(&self, look: &Look) -> bool {
-        look.epoch == self.changes.epoch && self.changes.in_flight == 0
-    }
-
-    fn is_enough(&mut self, look: &mut Look, page: &Page, last: bool, overlap: bool) -> bool {
-        if last || page.notifications.is_empty() && page.unreadable.is_empty() {
-            return true;
-        }
-        match look.goal {
-            Goal::All => false,
-            Goal::Next => !look.fresh.is_empty() || look.pages >= PAGES_WITHOUT_OVERLAP,
-            Goal::Loaded => look.offset >= look.target.max(look.size.min(page.total)),
-            Goal::Newest => {
-                if look.offset < look.size.min(page.total) {
-                    return false;
-                }
-                let changed = look.fresh.len() as i64 - look.missing.len() as i64;
-                let explained = look.expected.is_none_or(|expected| expected + changed == i64::from(page.total));
-                if explained || (look.offset >= look.target && overlap) {
-                    return true;
-                }
-                if look.pages < PAGES_WITHOUT_OVERLAP || overlap {
-                    return false;
-                }
-                // So much is new that the old list no longer joins on: what lies beyond is loaded again when wanted.
-                for id in self.list.missing(look.edge, Edge::End, &look.seen) {
-                    self.list.remove(id);
-                }
-                self.list_changed = true;
-                self.end_reached = false;
-                true
-            }
-        }
-    }
-
-    /// The next page was read: had the list moved since the last look, and which way?
-    fn check_shift(&mut self, look: &Look, before: Option<u32>, total: u32) {
-        let expected = look.expected.unwrap_or_else(|| i64::from(before.unwrap_or(total)));
-        if i64::from(total) < expected {
-            self.reading.want(Goal::Loaded, None);
-        } else if i64::from(total) > expected {
-            self.reading.want(Goal::Newest, None);
-        }
-    }
-
-    fn finish(&mut self, look: Look, total: u32, last: bool) {
-        let trusted = self.undisturbed(&look);
-        let whole = look.goal != Goal::Next;
-        if trusted {
-            self.total = Some(total);
-            self.changes.total_adopted();
-        } else {
-            self.total.get_or_insert(total);
-            self.reading.want(Goal::Loaded, None);
-        }
-        if trusted && whole && look.steady {
-            for id in &look.missing {
-                self.vanish(*id);
-            }
-            if last {
-                self.forget_unlisted(&look.seen);
-            }
-        }
-        if last {
-            self.end_reached = true;
-        } else if whole {
-            self.end_reached = false;
-        }
-        self.last_look = Some(self.now);
-        self.plan_poll();
-        self.tell_arrivals(&look, whole);
-        let first = !self.loaded;
-        self.loaded = true;
-        if whole && self.leading && !first && look.ticket != HEARD {
-            self.tell_peers(&look, total, last);
-        }
-        if !look.waiters.is_empty() {
-            self.out.push(Command::Resolve(look.waiters));
-        }
-        if look.goal == Goal::All && let Some(waiters) = self.reading.proposing.take() {
-            self.propose(waiters);
-        }
-        if first {
-            self.check_local();
-        }
-        self.want_filtered();
-    }
-
-    fn tell_arrivals(&mut self, look: &Look, whole: bool) {
-        let highest = self.highest;
-        self.highest = self.highest.max(look.seen.last().copied());
-        if !self.loaded || !whole {
-            return;
-        }
-        let arrived: Vec<_> =
-            look.fresh.iter().filter(|one| Some(one.id) > highest && self.shows(one)).cloned().collect();
-        if !arrived.is_empty() {
-            self.out.push(Command::Emit(Notice::Arrive(arrived)));
-        }
-    }
-
-    fn tell_peers(&mut self, look: &Look, total: u32, all: bool) {
-        let newest = self.list.iter().take_while(|one| look.seen.contains(&one.id)).take(LARGE_PAGE as usize).cloned();
-        let newest: Vec<_> = newest.collect();
-        let all = all && newest.len() == look.seen.len();
-        self.out.push(Command::Tell(Message::Looked { at: look.began.wall, total, newest, all }));
-    }
-
-    /// Another tab looked: the same as a look of our own, as far as it goes.
-    pub(super) fn peer_looked(&mut self, at: i64, total: u32, newest: &[Rc<Notification>], all: bool) {
-        let stale = at <= self.last_write || self.changes.in_flight > 0;
-        if !self.loaded || self.reading.look.is_some() || stale {
-            return;
-        }
-        let mut look = Look {
-            goal: Goal::Newest,
-            waiters: Vec::new(),
-            ticket: HEARD,
-            began: self.now,
-            page: 1,
-            size: newest.len() as u32,
-            offset: newest.len() as u32,
-            target: self.records(),
-            expected: self.total.map(|total| i64::from(total) + self.changes.moved()),
-            total: Some(total),
-            edge: None,
-            seen: BTreeSet::new(),
-            fresh: Vec::new(),
-            missing: Vec::new(),
-            probe: None,
-            epoch: self.changes.epoch,
-            steady: true,
-            restarts: 0,
-            pages: 1,
-        };
-        let records: Vec<Notification> = newest.iter().map(|one| Notification::clone(one)).collect();
-        self.merge(&mut look, &records, all);
-        let changed = look.fresh.len() as i64 - look.missing.len() as i64;
-        let explained = look.expected.is_some_and(|expected| expected + changed == i64::from(total));
-        self.problem = None;
-        self.attempt = 0;
-        self.finish(look, total, all);
-        if !explained && !all && self.visible {
-            self.want_whole_look();
-        }
-    }
+    let requests = target.div_ceil(LARGE_PAGE);
+    target.div_ceil(requests).clamp(page_size, LARGE_PAGE)
 }

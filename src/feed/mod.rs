@@ -4,6 +4,7 @@
 //! event; [`Feed::wake_at`] says when it wants to be woken next, so one timer serves a whole feed; and a
 //! [`Snapshot`] is all a view ever sees. What the bell does can therefore be tested by scripts of events.
 
+mod adopt;
 mod backoff;
 mod change;
 mod command;
@@ -14,9 +15,12 @@ mod list;
 mod look;
 mod order;
 pub mod peer;
+mod reading;
 mod snapshot;
+mod tabs;
 #[cfg(test)]
 pub(crate) mod testing;
+mod write;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,7 +33,13 @@ pub use journal::{Entry, Journal};
 pub use order::Order;
 pub use snapshot::{Problem, Progress, Snapshot, Status, UndoBatch, Waiting};
 
-use self::{backoff::Dice, change::Changes, list::List, look::Reading};
+use self::{
+    backoff::Dice,
+    change::Changes,
+    list::{Edge, List},
+    peer::Message,
+    reading::Reading,
+};
 use crate::{
     config::DismissMode,
     error::{Failure, FailureKind},
@@ -81,30 +91,41 @@ pub struct Feed {
     out: Vec<Command>,
 
     // What is known.
+    /// What is loaded: all that the server lists from the newest down to `reach`, and what is to be restored there.
     list: List,
+    reach: Edge,
     /// The server's `TotalItems`, as of a moment when no write was on its way.
     total: Option<u32>,
+    /// How many of them stand beyond what is loaded.
+    beyond: u32,
+    /// Something may be missing in the list, or gone: the next look reads all of it.
+    doubtful: bool,
     /// Listed as undismissed by a server that ignores the filter, but dismissed.
     listed_dismissed: BTreeSet<NotificationId>,
     loaded: bool,
-    end_reached: bool,
     highest: Option<NotificationId>,
     last_look: Option<Now>,
 
     // What goes on.
     reading: Reading,
     changes: Changes,
-    /// Records asked for by id, and whether their dismissal is to be written.
-    fetches: BTreeMap<Ticket, (Vec<NotificationId>, bool)>,
+    /// Ids to be asked for: dismissals whose record is not known, local ones that may not be listed any more.
+    uncertain: BTreeSet<NotificationId>,
+    fetching: Option<(Ticket, Vec<NotificationId>)>,
+    fetch_failed: bool,
     failed: Rc<BTreeMap<NotificationId, Failure>>,
     writes_refused: bool,
+    /// Kept locally because their write found nothing: are they gone, or does the API take no writes?
+    refused: BTreeSet<NotificationId>,
     /// No write before then: the server asked for a pause.
     hold_writes_until: Option<u64>,
-    /// The largest number of writes since there were none, for the progress shown.
-    writes_begun: u32,
+    /// Writes that have ended since there were none, for the progress shown.
+    writes_done: u32,
     next_batch: u32,
     last_write: i64,
     renewal: Renewal,
+    /// How often the token has been renewed.
+    token: u32,
     problem: Option<Trouble>,
     attempt: u32,
     next_poll: Option<u64>,
@@ -154,22 +175,28 @@ impl Feed {
             dice: Dice::new(setup.seed),
             out: Vec::new(),
             list: List::default(),
+            reach: Edge::At(None),
             total: None,
+            beyond: 0,
+            doubtful: false,
             listed_dismissed: BTreeSet::new(),
             loaded: false,
-            end_reached: false,
             highest: None,
             last_look: None,
             reading: Reading::new(setup.order),
             changes,
-            fetches: BTreeMap::new(),
+            uncertain: BTreeSet::new(),
+            fetching: None,
+            fetch_failed: false,
             failed: Rc::default(),
             writes_refused: setup.writes_refused,
+            refused: BTreeSet::new(),
             hold_writes_until: None,
-            writes_begun: 0,
+            writes_done: 0,
             next_batch: 0,
             last_write: i64::MIN,
             renewal: Renewal::Fresh,
+            token: 0,
             problem: None,
             attempt: 0,
             next_poll: None,
@@ -189,7 +216,7 @@ impl Feed {
     pub fn step(&mut self, now: Now, event: Event) -> Vec<Command> {
         self.now = now;
         match event {
-            Event::Start => self.want_look(None),
+            Event::Start => self.want_look(),
             Event::Wake => {}
             Event::Listed { ticket, result } => self.listed(ticket, result),
             Event::Fetched { ticket, result } => self.fetched(ticket, result),
@@ -204,7 +231,7 @@ impl Feed {
             Event::RetryWrite(id) => self.retry_write(id),
             Event::Visible(visible) => self.became_visible(visible),
             Event::Online(online) => self.became_online(online),
-            Event::Leading(leading) => self.leading = leading,
+            Event::Leading(leading) => self.lead(leading),
             Event::Adopt(ids) => self.adopt(ids),
             Event::Peer(message) => self.peer(message),
             Event::Settings(settings) => self.set(settings),
@@ -216,8 +243,10 @@ impl Feed {
 
     /// When [`Event::Wake`] is due, on the clock of [`Now::mono`]; `None`: nothing happens by itself.
     pub fn wake_at(&self) -> Option<u64> {
-        let held = self.hold_writes_until.filter(|_| !self.changes.queue.is_empty() && self.online);
-        [self.changes.wake_at(), held, self.look_due()].into_iter().flatten().min()
+        [self.changes.wake_at(), self.writes_due(), self.look_due()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Everything due by now happens.
@@ -228,20 +257,30 @@ impl Feed {
             if let Some(trouble) = &mut self.problem {
                 trouble.retry_at = None;
             }
-            self.want_look(None);
+            self.want_look();
         }
         self.start_writes();
         self.start_look();
+        self.start_fetch();
         self.tell_count();
     }
 
-    /// When the next look is due: a retry, or a poll. Neither for a page that nobody sees or that is offline.
+    /// When the next look is due: one that waits for a pause to end, a retry, or a poll. No retry and no poll for a page
+    /// that nobody sees, and nothing at all offline.
     fn look_due(&self) -> Option<u64> {
-        if self.reading.busy() || !self.online || self.renewal == Renewal::Asking {
+        if self.reading.under_way.is_some() || !self.online || self.renewal == Renewal::Asking {
             return None;
         }
+        let retry = self.problem.as_ref().and_then(|trouble| trouble.retry_at);
+        if self.reading.waits() {
+            let pause = retry
+                .filter(|_| self.throttled())
+                .unwrap_or(0)
+                .max(self.reading.not_before);
+            return Some(pause).filter(|pause| *pause > self.now.mono);
+        }
         match &self.problem {
-            Some(trouble) if self.visible || !self.loaded => trouble.retry_at,
+            Some(_) if self.visible || !self.loaded => retry,
             Some(_) => None,
             None if self.visible && self.leading => self.next_poll,
             None => None,
@@ -251,25 +290,40 @@ impl Feed {
     fn became_visible(&mut self, visible: bool) {
         let returned = visible && !self.visible;
         self.visible = visible;
-        if !returned || self.throttled() || self.hopeless() {
+        if !returned || self.throttled() {
             return;
         }
         // Flicking through tabs is no reason to ask twice in a second.
-        const PAUSE: i64 = 1_000;
-        match self.last_look {
-            Some(last) if self.now.wall.saturating_sub(last.wall) < PAUSE && self.now.wall >= last.wall => {
-                self.next_poll = Some(self.now.mono + PAUSE as u64);
-            }
-            _ => self.want_look(None),
+        const PAUSE: u64 = 1_000;
+        let since = self
+            .last_look
+            .and_then(|last| u64::try_from(self.now.wall.saturating_sub(last.wall)).ok());
+        if since.is_some_and(|since| since < PAUSE) {
+            self.reading.not_before = self.reading.not_before.max(self.now.mono + PAUSE);
         }
+        self.want_look();
     }
 
     fn became_online(&mut self, online: bool) {
         let returned = online && !self.online;
         self.online = online;
-        if returned && !self.throttled() && !self.hopeless() {
+        if returned && !self.throttled() {
             self.attempt = 0;
-            self.want_look(None);
+            self.want_look();
+        }
+    }
+
+    fn lead(&mut self, leading: bool) {
+        self.leading = leading;
+        if leading && self.loaded && self.next_poll.is_none() {
+            self.plan_poll();
+        }
+    }
+
+    /// The token works, or a person asks: when it is refused, another one may be asked for once more.
+    fn trust_token(&mut self) {
+        if self.renewal == Renewal::Tried {
+            self.renewal = Renewal::Fresh;
         }
     }
 
@@ -307,6 +361,22 @@ impl Feed {
         Ticket(self.next_ticket)
     }
 
+    fn store(&mut self, entries: Vec<Entry>) {
+        if !entries.is_empty() {
+            self.out.push(Command::Store(entries));
+        }
+    }
+
+    fn tell(&mut self, message: Message) {
+        self.out.push(Command::Tell(message));
+    }
+
+    fn resolve(&mut self, waiters: Vec<Waiter>) {
+        if !waiters.is_empty() {
+            self.out.push(Command::Resolve(waiters));
+        }
+    }
+
     fn emit_error(&mut self, failure: Failure, retry_at: Option<u64>) {
         let retry_at = retry_at.map(|at| self.wall_of(at));
         self.out.push(Command::Emit(Notice::Error { failure, retry_at }));
@@ -317,7 +387,15 @@ impl Feed {
     /// Undismissed notifications on all pages; `None` until known.
     pub fn count(&self) -> Option<u32> {
         if !self.settings.types.is_empty() {
-            return self.loaded.then(|| u32::try_from(self.visible_notifications().count()).unwrap_or(u32::MAX));
+            if !self.counts_filtered() {
+                return self.told_count;
+            }
+            let count = if self.list_changed {
+                self.visible_notifications().count()
+            } else {
+                self.shown.notifications.len()
+            };
+            return Some(u32::try_from(count).unwrap_or(u32::MAX));
         }
         let count = i64::from(self.total?) + self.changes.offset() - self.listed_dismissed.len() as i64;
         Some(u32::try_from(count).unwrap_or(0))
@@ -368,7 +446,8 @@ impl Feed {
 
     fn shows(&self, notification: &Notification) -> bool {
         let types = &self.settings.types;
-        !self.changes.hides(notification.id) && (types.is_empty() || types.iter().any(|kind| kind.matches(&notification.kind)))
+        !self.changes.hides(notification.id)
+            && (types.is_empty() || types.iter().any(|kind| kind.matches(&notification.kind)))
     }
 
     /// The feed as it is now. Cheap where nothing changed: the list is made anew only when it differs.

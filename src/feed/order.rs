@@ -1,5 +1,7 @@
 //! Which way round a server lists: the reference documents `dir` in three ways, so only what comes back counts.
 
+use std::cmp::Ordering;
+
 use crate::{api::Dir, model::Notification};
 
 /// How to ask this server for the newest first. Remembered for the session.
@@ -27,13 +29,21 @@ impl Order {
     pub(super) fn next(self) -> Self {
         let candidate = self.candidate + 1;
         if usize::from(candidate) < CANDIDATES.len() {
-            Self { candidate, backwards: false, settled: false }
+            Self {
+                candidate,
+                backwards: false,
+                settled: false,
+            }
         } else {
-            Self { candidate: 0, backwards: true, settled: true }
+            Self {
+                candidate: 0,
+                backwards: true,
+                settled: false,
+            }
         }
     }
 
-    /// The value in use gave the newest first.
+    /// The dates have shown that it is as it seems.
     #[must_use]
     pub(super) fn proven(self) -> Self {
         Self { settled: true, ..self }
@@ -46,37 +56,59 @@ impl Order {
 
     /// Reads [`Order::code`] back; an impossible number is a fresh start.
     pub fn from_code(code: u8) -> Self {
-        let order = Self { candidate: code & 0x0f, backwards: code & 0x10 != 0, settled: code & 0x20 != 0 };
-        if order.code() == code && usize::from(order.candidate) < CANDIDATES.len() { order } else { Self::default() }
+        let order = Self {
+            candidate: code & 0x0f,
+            backwards: code & 0x10 != 0,
+            settled: code & 0x20 != 0,
+        };
+        if order.code() == code && usize::from(order.candidate) < CANDIDATES.len() {
+            order
+        } else {
+            Self::default()
+        }
     }
 }
 
-/// What a page's own order says.
+/// What the order of records says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Evidence {
     NewestFirst,
     OldestFirst,
-    /// Too few records, or all of one moment in no order.
+    /// Too few records, or all of one moment.
     None,
 }
 
-/// Looks at the order of what came back: by date, and where all dates are equal by id.
+/// Looks at the dates of what came back, in the order it came. Undated records stand wherever the server puts them and
+/// prove nothing; nor do ids, because many servers have an order of their own for records of one moment.
 pub(super) fn evidence(records: &[Notification]) -> Evidence {
-    let (mut newer, mut older, mut higher, mut lower) = (0_u32, 0_u32, 0_u32, 0_u32);
+    let (mut newer, mut older) = (0_u32, 0_u32);
     for (one, next) in records.iter().zip(records.iter().skip(1)) {
-        // Undated records stand wherever the server puts them: they prove nothing.
         if let (Some(first), Some(second)) = (one.created, next.created) {
             newer += u32::from(second > first);
             older += u32::from(second < first);
-            higher += u32::from(second == first && next.id > one.id);
-            lower += u32::from(second == first && next.id < one.id);
         }
     }
-    let (up, down) = if newer + older > 0 { (newer, older) } else { (higher, lower) };
-    match up.cmp(&down) {
-        std::cmp::Ordering::Less => Evidence::NewestFirst,
-        std::cmp::Ordering::Greater => Evidence::OldestFirst,
-        std::cmp::Ordering::Equal => Evidence::None,
+    verdict(older.cmp(&newer))
+}
+
+/// Compares the first page with the last, by their dates.
+pub(super) fn compare(first: &[Notification], last: &[Notification]) -> Evidence {
+    let newest = |records: &[Notification]| records.iter().map(|one| one.created).max();
+    let oldest = |records: &[Notification]| records.iter().map(|one| one.created).min();
+    verdict(newest(first).cmp(&newest(last)).then(oldest(first).cmp(&oldest(last))))
+}
+
+/// Compares them by their ids: a guess for as long as all dates are equal.
+pub(super) fn guess(first: &[Notification], last: &[Notification]) -> Evidence {
+    let highest = |records: &[Notification]| records.iter().map(|one| one.id).max();
+    verdict(highest(first).cmp(&highest(last)))
+}
+
+fn verdict(newest_first: Ordering) -> Evidence {
+    match newest_first {
+        Ordering::Greater => Evidence::NewestFirst,
+        Ordering::Less => Evidence::OldestFirst,
+        Ordering::Equal => Evidence::None,
     }
 }
 
@@ -93,7 +125,20 @@ pub(super) fn page_of(order: Order, offset: u32, size: u32, total: u32) -> u32 {
 /// How many records from the newest on are known once `page` is read, if all newer ones are.
 pub(super) fn covered(order: Order, page: u32, size: u32, total: u32) -> u32 {
     let pages = page.saturating_mul(size);
-    if order.backwards { total.saturating_sub(pages.saturating_sub(size)) } else { pages.min(total) }
+    if order.backwards {
+        total.saturating_sub(pages.saturating_sub(size))
+    } else {
+        pages.min(total)
+    }
+}
+
+/// The page next to this one towards the older records; towards the newer ones if `back`.
+pub(super) fn beside(order: Order, page: u32, back: bool) -> u32 {
+    if order.backwards == back {
+        page.saturating_add(1)
+    } else {
+        page.saturating_sub(1).max(1)
+    }
 }
 
 #[cfg(test)]
@@ -104,14 +149,35 @@ mod tests {
 
     #[test]
     fn dates_say_the_order() {
-        assert_eq!(evidence(&[note(1, 30), note(2, 20), note(3, 20)]), Evidence::NewestFirst);
-        assert_eq!(evidence(&[note(3, 20), note(2, 20), note(1, 30)]), Evidence::OldestFirst);
+        assert_eq!(
+            evidence(&[note(1, 30), note(2, 20), note(3, 20)]),
+            Evidence::NewestFirst
+        );
+        assert_eq!(
+            evidence(&[note(3, 20), note(2, 20), note(1, 30)]),
+            Evidence::OldestFirst
+        );
     }
 
     #[test]
-    fn ids_say_it_where_all_dates_are_equal() {
-        assert_eq!(evidence(&[note(3, 20), note(2, 20)]), Evidence::NewestFirst);
-        assert_eq!(evidence(&[note(2, 20), note(3, 20)]), Evidence::OldestFirst);
+    fn records_of_one_moment_say_nothing_about_a_list_of_several() {
+        assert_eq!(evidence(&[note(3, 20), note(2, 20)]), Evidence::None);
+        assert_eq!(evidence(&[note(2, 20), note(3, 20)]), Evidence::None);
+    }
+
+    #[test]
+    fn the_last_page_says_what_the_first_does_not() {
+        let page = |ids: [i64; 2], minute| ids.map(|id| note(id, minute));
+        assert_eq!(compare(&page([1, 2], 20), &page([3, 4], 10)), Evidence::NewestFirst);
+        assert_eq!(compare(&page([3, 4], 10), &page([1, 2], 20)), Evidence::OldestFirst);
+    }
+
+    #[test]
+    fn where_all_dates_are_equal_the_ids_allow_a_guess() {
+        let page = |ids: [i64; 2]| ids.map(|id| note(id, 20));
+        assert_eq!(compare(&page([4, 3]), &page([2, 1])), Evidence::None);
+        assert_eq!(guess(&page([4, 3]), &page([2, 1])), Evidence::NewestFirst);
+        assert_eq!(guess(&page([1, 2]), &page([3, 4])), Evidence::OldestFirst);
     }
 
     #[test]

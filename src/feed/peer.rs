@@ -33,8 +33,12 @@ pub enum Message {
     Kept(Vec<NotificationId>),
     /// The server has the dismissal.
     Written(NotificationId),
-    /// Back in the list: undone, or its write failed.
+    /// What was told as dismissed is not: undone, or its write failed.
     Returned(Vec<NotificationId>),
+    /// No longer dismissed in this browser.
+    Forgotten(NotificationId),
+    /// The server has it undismissed again.
+    Restored(NotificationId),
     /// Somebody wants it back: the tab that writes it takes it back.
     Restore(NotificationId),
 }
@@ -63,6 +67,8 @@ enum Fact<'a> {
     Kept(Vec<i64>),
     Written(i64),
     Returned(Vec<i64>),
+    Forgotten(i64),
+    Restored(i64),
     Restore(i64),
 }
 
@@ -86,6 +92,8 @@ impl Message {
             Self::Kept(ids) => Fact::Kept(bare(ids)),
             Self::Written(id) => Fact::Written(id.0),
             Self::Returned(ids) => Fact::Returned(bare(ids)),
+            Self::Forgotten(id) => Fact::Forgotten(id.0),
+            Self::Restored(id) => Fact::Restored(id.0),
             Self::Restore(id) => Fact::Restore(id.0),
         };
         serde_json::to_string(&Envelope { v: VERSION, fact }).unwrap_or_default()
@@ -109,6 +117,8 @@ impl Message {
             Fact::Kept(ids) => Self::Kept(typed(ids)),
             Fact::Written(id) => Self::Written(NotificationId(id)),
             Fact::Returned(ids) => Self::Returned(typed(ids)),
+            Fact::Forgotten(id) => Self::Forgotten(NotificationId(id)),
+            Fact::Restored(id) => Self::Restored(NotificationId(id)),
             Fact::Restore(id) => Self::Restore(NotificationId(id)),
         })
     }
@@ -174,6 +184,8 @@ mod tests {
             ids().prop_map(Message::Kept),
             any::<i64>().prop_map(|id| Message::Written(NotificationId(id))),
             ids().prop_map(Message::Returned),
+            any::<i64>().prop_map(|id| Message::Forgotten(NotificationId(id))),
+            any::<i64>().prop_map(|id| Message::Restored(NotificationId(id))),
             any::<i64>().prop_map(|id| Message::Restore(NotificationId(id))),
         ]
     }

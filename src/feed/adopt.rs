@@ -1,0 +1,118 @@
+//! Ids without records: dismissals that an earlier visit left to be written, and local ones that may be out of date.
+
+use std::{collections::BTreeSet, rc::Rc};
+
+use super::{
+    Command, Entry, Feed, Renewal, Ticket,
+    change::{Change, Stage},
+};
+use crate::{
+    error::Failure,
+    model::{Notification, NotificationId},
+};
+
+/// More ids than this are not asked for in one request.
+const MOST_IDS: usize = 100;
+
+impl Feed {
+    /// Writes that an earlier visit left: from now on this tab sees to them.
+    pub(super) fn adopt(&mut self, ids: Vec<NotificationId>) {
+        let mut stored = Vec::new();
+        let mut mine = Vec::new();
+        for id in ids {
+            let known = self.list.get(id).cloned();
+            match self.changes.get(id).map(|change| change.stage) {
+                Some(Stage::Elsewhere { wanted_back, .. }) => {
+                    self.changes.edit(id, |change| {
+                        change.stage = Stage::Idle;
+                        change.wanted = !wanted_back;
+                        change.journalled = true;
+                        change.record = known.or(change.record.take());
+                    });
+                    self.list_changed |= wanted_back;
+                    stored.push(Entry::Take(id));
+                }
+                Some(_) => continue,
+                None if self.changes.hides(id) => stored.push(Entry::Done(id)),
+                None => {
+                    self.changes.put(
+                        id,
+                        Change {
+                            wanted: true,
+                            journalled: true,
+                            ..self.untouched(id)
+                        },
+                    );
+                    self.list_changed = true;
+                    stored.push(Entry::Take(id));
+                }
+            }
+            mine.push(id);
+        }
+        self.store(stored);
+        self.settle(&mine);
+    }
+
+    /// Asks for what is not certain, one request at a time, once the list itself does not say.
+    pub(super) fn start_fetch(&mut self) {
+        let blocked = !self.online || self.renewal == Renewal::Asking || self.throttled() || self.hopeless();
+        if self.fetching.is_some() || self.fetch_failed || blocked || !self.loaded || self.uncertain.is_empty() {
+            return;
+        }
+        // The highest first: the newest are the likeliest to be there still.
+        let ids: Vec<_> = self.uncertain.iter().rev().take(MOST_IDS).copied().collect();
+        self.uncertain.retain(|id| !ids.contains(id));
+        let ticket = self.ticket();
+        self.fetching = Some((ticket, ids.clone()));
+        self.out.push(Command::Fetch { ticket, ids });
+    }
+
+    pub(super) fn fetched(&mut self, ticket: Ticket, result: Result<Vec<Notification>, Failure>) {
+        let Some((_, ids)) = self.fetching.take_if(|(of, _)| *of == ticket) else {
+            return;
+        };
+        let asked: BTreeSet<_> = ids.iter().copied().collect();
+        // A server that answers with others does not know how to answer: that says nothing about those asked for.
+        let records = result
+            .ok()
+            .filter(|records| records.iter().all(|one| asked.contains(&one.id)));
+        let Some(records) = records else {
+            // Again when the next look has succeeded.
+            self.fetch_failed = true;
+            self.uncertain.extend(ids);
+            return;
+        };
+        let mut gone = asked;
+        for record in records {
+            let id = record.id;
+            let to_restore = self.changes.get(id).is_some_and(|change| !change.wanted);
+            if record.is_dismissed && !to_restore {
+                continue;
+            }
+            gone.remove(&id);
+            if self.refused.remove(&id) {
+                self.writes_are_refused();
+            }
+            self.give_record(Rc::new(record));
+        }
+        let mut stored = Vec::new();
+        for id in gone {
+            // Dismissed or deleted in the meantime: nothing is left to do.
+            self.refused.remove(&id);
+            // The total, it turns out, does not include it.
+            self.changes.edit(id, |change| change.counted = false);
+            self.vanish(id, &mut stored);
+        }
+        self.store(stored);
+    }
+
+    /// A change of which only the id was known can be written now.
+    pub(super) fn give_record(&mut self, record: Rc<Notification>) {
+        let id = record.id;
+        if self.changes.get(id).is_some_and(|change| change.record.is_none()) {
+            self.uncertain.remove(&id);
+            self.changes.edit(id, |change| change.record = Some(record));
+            self.settle(&[id]);
+        }
+    }
+}

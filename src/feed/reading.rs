@@ -1,0 +1,605 @@
+//! When the feed looks at the server's list, and what it makes of what it sees.
+//!
+//! Looks and writes take turns: while one goes on the other waits. So a total never leaves open which writes it counts.
+
+use std::rc::Rc;
+
+use super::{
+    Command, Entry, Feed, Notice, Now, Renewal, Ticket, Trouble, Waiter,
+    backoff::{backoff, poll_delay},
+    change::Stage,
+    list::Found,
+    look::{Goal, Habits, Known, Look, Step},
+    order::Order,
+};
+use crate::{
+    api::{ListQuery, OrderBy, Page},
+    error::{Failure, FailureKind},
+    model::{Notification, NotificationId},
+};
+
+/// With a `types` filter all pages are read to count, up to this many records.
+const FILTERED_MOST: u32 = 2_000;
+/// A look that other tabs' writes disturbed is made again after so long (milliseconds), when they may be over.
+const AFTER_DISTURBANCE: u64 = 2_000;
+
+/// The state of reading.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub(super) under_way: Option<UnderWay>,
+    wanted: Vec<Want>,
+    pub(super) habits: Habits,
+    /// No look before then.
+    pub(super) not_before: u64,
+    /// A look has just ended: writes go first.
+    pub(super) writes_first: bool,
+    /// "Dismiss all" waits for the ids of all; these wait for it.
+    proposing: Option<Vec<Waiter>>,
+}
+
+/// A look that has been asked for.
+#[derive(Debug, Clone)]
+struct Want {
+    goal: Goal,
+    asked_for: bool,
+    waiters: Vec<Waiter>,
+    /// A fresh token has been asked for on its behalf.
+    renewed: bool,
+}
+
+/// A look that goes on.
+#[derive(Debug)]
+pub(super) struct UnderWay {
+    want: Want,
+    ticket: Ticket,
+    began: Now,
+    /// Writes that had started or ended when it began, and the age of its token.
+    epoch: u64,
+    token: u32,
+    look: Look,
+}
+
+impl Reading {
+    pub(super) fn new(order: Order) -> Self {
+        let habits = Habits {
+            order,
+            largest_page: u32::MAX,
+            disorderly: false,
+        };
+        Self {
+            under_way: None,
+            wanted: Vec::new(),
+            habits,
+            not_before: 0,
+            writes_first: false,
+            proposing: None,
+        }
+    }
+
+    /// A look waits for its turn.
+    pub(super) fn waits(&self) -> bool {
+        !self.wanted.is_empty()
+    }
+
+    pub(super) fn loads_more(&self) -> bool {
+        self.all().any(|(goal, _)| goal == Goal::Next)
+    }
+
+    /// Somebody has asked for a look, and it is not over.
+    pub(super) fn refreshes(&self) -> bool {
+        self.all().any(|(goal, asked_for)| goal != Goal::Next && asked_for)
+    }
+
+    fn all(&self) -> impl Iterator<Item = (Goal, bool)> {
+        let wants = self.under_way.iter().map(|one| &one.want).chain(&self.wanted);
+        wants.map(|want| (want.goal, want.asked_for))
+    }
+
+    fn want(&mut self, new: Want) {
+        let same = |want: &&mut Want| (want.goal == Goal::Next) == (new.goal == Goal::Next);
+        match self.wanted.iter_mut().find(same) {
+            Some(want) => {
+                want.goal = want.goal.max(new.goal);
+                want.asked_for |= new.asked_for;
+                want.renewed |= new.renewed;
+                want.waiters.extend(new.waiters);
+            }
+            None if new.goal == Goal::Next => self.wanted.push(new),
+            // Looks at the newest come first: then what follows is known to follow.
+            None => self.wanted.insert(0, new),
+        }
+    }
+}
+
+impl Feed {
+    // --- What is wanted -----------------------------------------------------------------------------------------
+
+    /// A look that nobody has asked for.
+    pub(super) fn want(&mut self, goal: Goal) {
+        if !self.hopeless() {
+            self.reading.want(Want {
+                goal,
+                asked_for: false,
+                waiters: Vec::new(),
+                renewed: false,
+            });
+        }
+    }
+
+    /// The newest page.
+    pub(super) fn want_look(&mut self) {
+        self.want(Goal::Newest);
+    }
+
+    /// A person or the page asks: everything loaded is read again, whatever went wrong before.
+    pub(super) fn refresh(&mut self, waiter: Option<Waiter>) {
+        if !self.can_look() {
+            return self.resolve(waiter.into_iter().collect());
+        }
+        self.trust_token();
+        self.reading.not_before = 0;
+        if let Some(trouble) = &mut self.problem {
+            trouble.retry_at = None;
+        }
+        let waiters = waiter.into_iter().collect();
+        self.reading.want(Want {
+            goal: Goal::Whole(0),
+            asked_for: true,
+            waiters,
+            renewed: false,
+        });
+    }
+
+    pub(super) fn load_more(&mut self, waiter: Option<Waiter>) {
+        if !self.can_look() || self.hopeless() || self.loaded && !self.has_more() {
+            return self.resolve(waiter.into_iter().collect());
+        }
+        match &mut self.reading.under_way {
+            Some(UnderWay { want, .. }) if want.goal == Goal::Next => want.waiters.extend(waiter),
+            _ => {
+                let waiters = waiter.into_iter().collect();
+                self.reading.want(Want {
+                    goal: Goal::Next,
+                    asked_for: true,
+                    waiters,
+                    renewed: false,
+                });
+            }
+        }
+    }
+
+    pub(super) fn dismiss_all(&mut self, waiter: Option<Waiter>) {
+        if (self.loaded && !self.has_more()) || !self.can_look() || self.hopeless() {
+            return self.propose(waiter.into_iter().collect());
+        }
+        self.reading.proposing.get_or_insert_default().extend(waiter);
+        self.reading.want(Want {
+            goal: Goal::ALL,
+            asked_for: true,
+            waiters: Vec::new(),
+            renewed: false,
+        });
+    }
+
+    fn propose(&mut self, waiters: Vec<Waiter>) {
+        let ids = self
+            .visible_notifications()
+            .map(|notification| notification.id)
+            .collect();
+        self.out.push(Command::Propose(ids, waiters));
+    }
+
+    /// With a filter on types, only the whole list gives the count.
+    pub(super) fn want_filtered(&mut self) {
+        if !self.settings.types.is_empty() && self.loaded && self.has_more() && self.covered() < FILTERED_MOST {
+            self.want(Goal::Whole(FILTERED_MOST));
+        }
+    }
+
+    /// All that a filter on types needs to count has been read.
+    pub(super) fn counts_filtered(&self) -> bool {
+        self.loaded && (!self.has_more() || self.covered() >= FILTERED_MOST)
+    }
+
+    /// A request of this kind makes sense now.
+    fn can_look(&self) -> bool {
+        self.online && !self.throttled()
+    }
+
+    // --- How much there is ----------------------------------------------------------------------------------------
+
+    pub(super) fn has_more(&self) -> bool {
+        self.loaded && self.beyond > 0
+    }
+
+    /// The server's own total as it must be now.
+    pub(super) fn server_total(&self) -> Option<u32> {
+        let total = i64::from(self.total?) + self.changes.moved();
+        Some(u32::try_from(total).unwrap_or(0))
+    }
+
+    /// How many of the server's list are loaded, from the newest.
+    pub(super) fn covered(&self) -> u32 {
+        self.server_total().unwrap_or(0).saturating_sub(self.beyond)
+    }
+
+    pub(super) fn plan_poll(&mut self) {
+        let seconds = self.settings.poll_interval;
+        self.next_poll = (seconds > 0).then(|| self.now.mono + poll_delay(seconds, &mut self.dice));
+    }
+
+    // --- Asking -------------------------------------------------------------------------------------------------
+
+    /// A look would start now if no write were on its way.
+    pub(super) fn look_is_next(&self) -> bool {
+        let blocked = !self.online || self.renewal == Renewal::Asking || self.throttled();
+        self.reading.waits() && !blocked && self.now.mono >= self.reading.not_before
+    }
+
+    pub(super) fn start_look(&mut self) {
+        while self.reading.under_way.is_none() && self.look_is_next() && self.changes.in_flight() == 0 {
+            if self.doubtful && self.loaded {
+                // A hole in what is loaded, or something that has gone: the next page would come to stand wrong.
+                self.want(Goal::Whole(0));
+            }
+            let want = self.reading.wanted.remove(0);
+            if want.goal == Goal::Next && !self.has_more() {
+                self.resolve(want.waiters);
+                continue;
+            }
+            let habits = &self.reading.habits;
+            let mut look = Look::new(
+                want.goal,
+                self.settings.page_size,
+                habits,
+                self.covered(),
+                self.server_total(),
+            );
+            let page = look.first_page(habits);
+            let (began, epoch, token) = (self.now, self.changes.epoch, self.token);
+            self.reading.writes_first = false;
+            self.ask(
+                UnderWay {
+                    want,
+                    ticket: Ticket(0),
+                    began,
+                    epoch,
+                    token,
+                    look,
+                },
+                page,
+            );
+        }
+    }
+
+    fn ask(&mut self, mut under_way: UnderWay, page: u32) {
+        under_way.ticket = self.ticket();
+        let query = ListQuery::default()
+            .coworker(self.coworker)
+            .is_dismissed(false)
+            .page(page)
+            .size(under_way.look.size)
+            .order_by(OrderBy::CreatedOn)
+            .dir(self.reading.habits.order.dir());
+        self.out.push(Command::List {
+            ticket: under_way.ticket,
+            query,
+        });
+        self.reading.under_way = Some(under_way);
+    }
+
+    // --- Answers ------------------------------------------------------------------------------------------------
+
+    pub(super) fn listed(&mut self, ticket: Ticket, result: Result<Page, Failure>) {
+        let Some(mut under_way) = self.reading.under_way.take_if(|one| one.ticket == ticket) else {
+            return;
+        };
+        match result {
+            Ok(page) => {
+                self.trust_token();
+                self.problem = None;
+                self.attempt = 0;
+                self.tell_unreadable(&page);
+                let unlisted = self.changes.unlisted();
+                let known = Known {
+                    list: &self.list,
+                    unlisted: &unlisted,
+                    dismissed: &self.listed_dismissed,
+                };
+                let order = self.reading.habits.order;
+                let step = under_way.look.take(page, &mut self.reading.habits, &known);
+                if self.reading.habits.order != order {
+                    self.out.push(Command::RememberOrder(self.reading.habits.order));
+                }
+                match step {
+                    Step::Ask(page) => self.ask(under_way, page),
+                    Step::Done => self.look_ended(under_way),
+                }
+            }
+            Err(failure)
+                if failure.kind == FailureKind::Unauthorized
+                    && self.may_renew(under_way.token, under_way.want.renewed) =>
+            {
+                let renewed = under_way.want.renewed || under_way.token == self.token;
+                self.reading.want(Want {
+                    renewed,
+                    ..under_way.want
+                });
+            }
+            Err(failure) => {
+                self.reading.writes_first = true;
+                self.resolve(under_way.want.waiters);
+                self.look_failed(failure);
+            }
+        }
+    }
+
+    fn look_failed(&mut self, failure: Failure) {
+        let retry_at = failure.is_transient().then(|| {
+            let wait = failure
+                .retry_after
+                .unwrap_or_else(|| backoff(self.attempt, &mut self.dice));
+            self.now.mono.saturating_add(wait)
+        });
+        self.attempt = self.attempt.saturating_add(1);
+        self.problem = Some(Trouble {
+            failure: failure.clone(),
+            retry_at,
+        });
+        self.next_poll = None;
+        let waiters = self.reading.wanted.drain(..).flat_map(|want| want.waiters);
+        let waiters = waiters
+            .chain(self.reading.proposing.take().into_iter().flatten())
+            .collect();
+        self.resolve(waiters);
+        self.emit_error(failure, retry_at);
+    }
+
+    /// A token was refused: whether there is hope that another one will do. Asks the page for it if nobody has yet.
+    pub(super) fn may_renew(&mut self, token: u32, renewed: bool) -> bool {
+        if token != self.token || self.renewal == Renewal::Asking {
+            return true;
+        }
+        if renewed || self.renewal == Renewal::Tried {
+            return false;
+        }
+        self.renewal = Renewal::Asking;
+        self.out.push(Command::Renew);
+        true
+    }
+
+    pub(super) fn renewed(&mut self, result: Result<(), Failure>) {
+        if self.renewal != Renewal::Asking {
+            return;
+        }
+        self.renewal = Renewal::Tried;
+        match result {
+            Ok(()) => self.token = self.token.wrapping_add(1),
+            Err(failure) => {
+                self.give_up_writes(&failure);
+                self.look_failed(failure);
+            }
+        }
+    }
+
+    fn tell_unreadable(&mut self, page: &Page) {
+        let mut news = page.unreadable.iter().filter(|record| {
+            let mut name = record.reason.clone();
+            if let Some(id) = record.id {
+                name.push_str(&id.to_string());
+            }
+            self.told_unreadable.insert(name)
+        });
+        let Some(first) = news.next() else { return };
+        let count = 1 + news.count();
+        let mut message = count.to_string();
+        message.push_str(if count == 1 { " notification" } else { " notifications" });
+        message.push_str(" could not be read and is left out: ");
+        message.push_str(&first.reason);
+        self.emit_error(Failure::new(FailureKind::Decode, message), None);
+    }
+
+    // --- What a look has seen -----------------------------------------------------------------------------------
+
+    fn look_ended(
+        &mut self,
+        UnderWay {
+            want,
+            began,
+            epoch,
+            look,
+            ..
+        }: UnderWay,
+    ) {
+        self.reading.writes_first = true;
+        let disturbed = epoch != self.changes.epoch;
+        if disturbed {
+            self.reading.not_before = self.now.mono + AFTER_DISTURBANCE;
+            if self.loaded {
+                return self.reading.want(want);
+            }
+            // Better something now; the next look puts it right.
+            self.want_look();
+        }
+        let first = !self.loaded;
+        self.adopt_look(&look);
+        self.doubtful = disturbed || look.torn || self.doubtful && !look.exact;
+        self.last_look = Some(self.now);
+        self.plan_poll();
+        if !first && look.goal != Goal::Next && !look.moved && !look.unsorted {
+            self.tell_peers(&look, began);
+        }
+        self.resolve(want.waiters);
+        if want.goal == Goal::ALL
+            && let Some(waiters) = self.reading.proposing.take()
+        {
+            self.propose(waiters);
+        }
+        self.fetch_failed = false;
+        self.want_filtered();
+    }
+
+    /// What the look read is what there is, as far as it goes.
+    pub(super) fn adopt_look(&mut self, look: &Look) {
+        let unlisted = self.changes.unlisted();
+        let known = Known {
+            list: &self.list,
+            unlisted: &unlisted,
+            dismissed: &self.listed_dismissed,
+        };
+        let (missing, left) = (look.missing(&known), look.left_behind(&known));
+        let explained = look.explains(&known, look.total());
+        let known_now = self.covered().saturating_add(look.new_among(&known));
+        let beyond = if look.last {
+            0
+        } else {
+            look.total().saturating_sub(look.offset)
+        };
+        self.put_in(look);
+        self.take_out(look, &missing);
+        for id in left {
+            self.list_changed |= self.list.remove(id).is_some();
+        }
+        if look.exact {
+            self.listed_dismissed = look.dismissed.clone();
+            self.beyond = beyond;
+            // Where the list moved on the way, this much is known; the rest is for the next look to find.
+            let total = if look.moved {
+                look.read().saturating_add(beyond)
+            } else {
+                look.total()
+            };
+            self.adopt_total(total);
+            if look.moved && total != look.total() {
+                self.want_look();
+            }
+        } else if look.goal == Goal::Next {
+            self.beyond = beyond;
+            let known_now = known_now.saturating_add(beyond);
+            if look.moved || known_now > look.total() {
+                let total = i64::from(known_now) - self.changes.moved();
+                self.total = u32::try_from(total).ok();
+                self.want_look();
+            } else {
+                self.adopt_total(look.total());
+            }
+        } else if explained {
+            self.adopt_total(look.total());
+        }
+        if let Some(edge) = look.edge().filter(|_| look.exact || look.goal == Goal::Next) {
+            self.reach = edge;
+        }
+        if self.beyond > 0 && (!self.loaded || look.exact && !explained) {
+            // What is dismissed here, but is not loaded, is taken to stand beyond and to be counted: is it?
+            let changed = self.changes.listed().chain(self.changes.local.iter().copied());
+            self.uncertain.extend(changed.filter(|id| self.list.get(*id).is_none()));
+        }
+        if self.beyond == 0 {
+            self.forget_unlisted();
+        }
+        self.loaded = true;
+        self.highest = self.highest.max(look.seen.last().copied());
+    }
+
+    fn adopt_total(&mut self, total: u32) {
+        self.total = Some(total);
+        self.changes.total_adopted();
+    }
+
+    fn put_in(&mut self, look: &Look) {
+        let mut arrived = Vec::new();
+        for notification in &look.records {
+            let id = notification.id;
+            self.listed_dismissed.remove(&id);
+            self.server_lists(notification);
+            match self.list.insert(notification.clone()) {
+                Found::Same => {}
+                Found::Changed => self.list_changed = true,
+                Found::New => {
+                    self.list_changed = true;
+                    if self.loaded && Some(id) > self.highest && self.shows(notification) {
+                        arrived.push(notification.clone());
+                    }
+                }
+            }
+        }
+        if !arrived.is_empty() {
+            self.out.push(Command::Emit(Notice::Arrive(arrived)));
+        }
+    }
+
+    fn take_out(&mut self, look: &Look, missing: &[NotificationId]) {
+        let mut stored = Vec::new();
+        for id in missing.iter().chain(&look.dismissed) {
+            self.vanish(*id, &mut stored);
+        }
+        self.listed_dismissed.extend(&look.dismissed);
+        self.store(stored);
+    }
+
+    /// All is loaded: what is dismissed here and is not among it is not there any more.
+    fn forget_unlisted(&mut self) {
+        let changed = self.changes.listed().chain(self.changes.local.iter().copied());
+        let gone: Vec<_> = changed.filter(|id| self.list.get(*id).is_none()).collect();
+        let mut stored = Vec::new();
+        for id in gone {
+            self.uncertain.remove(&id);
+            self.changes.edit(id, |change| change.counted = false);
+            self.vanish(id, &mut stored);
+        }
+        self.store(stored);
+    }
+
+    /// The server no longer lists it: dismissed or deleted elsewhere.
+    pub(super) fn vanish(&mut self, id: NotificationId, stored: &mut Vec<Entry>) {
+        let record = self.list.remove(id);
+        self.list_changed |= record.is_some();
+        self.listed_dismissed.remove(&id);
+        self.clear_failures(&[id]);
+        if self.changes.local.remove(&id) {
+            stored.push(Entry::Forget(id));
+        }
+        let gone = self.changes.edit(id, |change| {
+            change.on_server = true;
+            change.wanted = true;
+            change.undo = None;
+            change.stage = Stage::Idle;
+            change.record = record.or(change.record.take());
+        });
+        if gone {
+            self.settle(&[id]);
+        }
+    }
+
+    /// The server lists it as undismissed.
+    fn server_lists(&mut self, notification: &Rc<Notification>) {
+        let id = notification.id;
+        self.uncertain.remove(&id);
+        self.give_record(notification.clone());
+        // Dismissed by this browser before this look was made, and listed all the same: somebody has restored it.
+        self.changes.done.remove(&id);
+        let restored = self.changes.edit(id, |change| {
+            if change.on_server {
+                change.on_server = false;
+                change.wanted &= change.undo.is_some();
+            }
+        });
+        if restored {
+            self.settle(&[id]);
+        }
+    }
+
+    /// A notification that comes back stands where it stood, if so much is loaded.
+    pub(super) fn put_back(&mut self, id: NotificationId) {
+        self.list_changed = true;
+        if self.list.get(id).is_some() {
+            return;
+        }
+        let record = self.changes.get(id).and_then(|change| change.record.clone());
+        match record {
+            Some(record) if self.reach.reaches(&record) => drop(self.list.insert(record)),
+            // Or it stands where this tab has not read, which shifts what it reads next.
+            _ => self.doubtful = true,
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! What this tab makes of what the others say, and what it says after a look.
+
+use std::rc::Rc;
+
+use super::{
+    Feed, Now,
+    change::{Change, Stage, Task},
+    look::{Known, Look},
+    peer::Message,
+};
+use crate::{
+    api::Page,
+    model::{Notification, NotificationId},
+};
+
+/// A dismissal made in another tab is taken back when nothing more is heard of it for so long (milliseconds): longer
+/// than that tab may have to wait before it can write.
+const ELSEWHERE_TIME: u64 = 600_000;
+/// As many notifications are told of one look; a page at least.
+const TOLD: usize = 100;
+
+impl Feed {
+    pub(super) fn peer(&mut self, message: Message) {
+        match message {
+            Message::Looked { at, total, newest, all } => self.peer_looked(at, total, &newest, all),
+            Message::Dismissed(ids) => ids.into_iter().for_each(|id| self.peer_dismissed(id)),
+            Message::Kept(ids) => ids.into_iter().for_each(|id| self.peer_kept(id)),
+            Message::Written(id) => self.peer_wrote(id),
+            Message::Returned(ids) => ids.into_iter().for_each(|id| self.peer_returned(id)),
+            Message::Forgotten(id) => self.list_changed |= self.changes.local.remove(&id),
+            Message::Restored(id) => self.peer_restored(id),
+            Message::Restore(id) => {
+                // What is written already, the other tab can restore by itself.
+                let elsewhere = |change: &Change| matches!(change.stage, Stage::Elsewhere { .. });
+                let mine = |change: &Change| change.task() != Task::Nothing && !elsewhere(change);
+                if self.changes.get(id).is_some_and(mine) {
+                    self.restore(id);
+                }
+            }
+        }
+    }
+
+    fn peer_dismissed(&mut self, id: NotificationId) {
+        let stage = Stage::Elsewhere {
+            until: self.now.mono + ELSEWHERE_TIME,
+            wanted_back: false,
+        };
+        if let Some(record) = self.changes.done.remove(&id) {
+            // Restored and dismissed again over there: it is that tab's affair.
+            let change = Change {
+                on_server: true,
+                counted: false,
+                ..Change::none(Some(record))
+            };
+            return self.changes.put(
+                id,
+                Change {
+                    wanted: true,
+                    stage,
+                    ..change
+                },
+            );
+        }
+        if self.changes.hides(id) {
+            return;
+        }
+        let change = self.changes.take(id).unwrap_or_else(|| self.untouched(id));
+        if change.stage != Stage::Idle || change.on_server {
+            // This tab is still bringing it back, and goes on.
+            return self.changes.put(id, change);
+        }
+        self.changes.put(
+            id,
+            Change {
+                wanted: true,
+                stage,
+                ..change
+            },
+        );
+        self.clear_failures(&[id]);
+        self.list_changed = true;
+    }
+
+    /// What the server has of a notification that nobody has touched here. One that is not loaded must stand beyond what
+    /// is; if nothing does, it is not there any more.
+    pub(super) fn untouched(&self, id: NotificationId) -> Change {
+        let record = self.list.get(id).cloned();
+        let counted = record.is_some() || self.beyond > 0 || !self.loaded;
+        Change {
+            counted,
+            ..Change::none(record)
+        }
+    }
+
+    fn peer_kept(&mut self, id: NotificationId) {
+        match self.changes.get(id) {
+            Some(change) if change.on_server || matches!(change.stage, Stage::Writing { .. }) => return,
+            Some(_) => drop(self.changes.take(id)),
+            None if self.changes.done.contains_key(&id) || !self.untouched(id).counted => return,
+            None => {}
+        }
+        self.changes.local.insert(id);
+        self.list_changed = true;
+    }
+
+    fn peer_wrote(&mut self, id: NotificationId) {
+        self.changes.epoch += 1;
+        self.last_write = self.now.wall;
+        if self.changes.done.contains_key(&id) {
+            return;
+        }
+        if self.changes.get(id).is_none() {
+            // If it is not loaded, it is one of those beyond: which shifts what stands there.
+            self.doubtful |= self.list.get(id).is_none();
+            self.changes.put(
+                id,
+                Change {
+                    wanted: true,
+                    ..self.untouched(id)
+                },
+            );
+        }
+        let record = self.list.remove(id);
+        self.list_changed |= record.is_some();
+        self.changes.local.remove(&id);
+        let mut wanted_back = false;
+        self.changes.edit(id, |change| {
+            change.on_server = true;
+            change.record = record.or(change.record.take());
+            if let Stage::Elsewhere { wanted_back: back, .. } = change.stage {
+                wanted_back = back;
+                change.stage = Stage::Idle;
+                change.wanted = !back;
+            }
+            if change.wanted {
+                change.undo = None;
+            }
+        });
+        if wanted_back {
+            self.put_back(id);
+        }
+        self.settle(&[id]);
+    }
+
+    fn peer_returned(&mut self, id: NotificationId) {
+        if matches!(self.changes.get(id), Some(change) if matches!(change.stage, Stage::Elsewhere { .. })) {
+            self.changes.edit(id, |change| {
+                change.wanted = false;
+                change.on_server = false;
+                change.stage = Stage::Idle;
+            });
+            self.put_back(id);
+            self.settle(&[id]);
+        }
+    }
+
+    fn peer_restored(&mut self, id: NotificationId) {
+        self.changes.epoch += 1;
+        self.last_write = self.now.wall;
+        if let Some(record) = self.changes.done.remove(&id) {
+            let change = Change {
+                on_server: true,
+                counted: false,
+                ..Change::none(Some(record))
+            };
+            self.changes.put(id, Change { wanted: true, ..change });
+        }
+        match self.changes.get(id) {
+            Some(change) if !matches!(change.stage, Stage::Writing { .. }) => {
+                self.changes.edit(id, |change| {
+                    change.on_server = false;
+                    change.wanted = change.undo.is_some();
+                    change.stage = Stage::Idle;
+                });
+                self.put_back(id);
+                self.settle(&[id]);
+            }
+            Some(_) => {}
+            None => {
+                // Not known here: perhaps its dismissal was before this tab's first look.
+                self.doubtful = true;
+                self.want_look();
+            }
+        }
+    }
+
+    /// Another tab looked: the same as a look of our own, as far as it goes.
+    fn peer_looked(&mut self, at: i64, total: u32, newest: &[Rc<Notification>], all: bool) {
+        // A clock that was put back makes no look stale.
+        let stale = at <= self.last_write && self.last_write <= self.now.wall;
+        if !self.loaded || self.reading.under_way.is_some() || stale || self.changes.in_flight() > 0 {
+            return;
+        }
+        // That tab may have loaded more than this one.
+        let mine = |one: &&Rc<Notification>| self.reach.is_below(one) || self.list.get(one.id).is_some();
+        let notifications: Vec<_> = newest.iter().filter(mine).map(|one| Notification::clone(one)).collect();
+        let all = all && notifications.len() == newest.len();
+        let size = u32::try_from(notifications.len()).unwrap_or(u32::MAX).max(1);
+        let total_pages = total.div_ceil(size);
+        let page = Page {
+            notifications,
+            unreadable: Vec::new(),
+            page: 1,
+            size,
+            total,
+            total_pages,
+            has_next: !all,
+        };
+        let look = Look::heard(&page, self.covered(), self.server_total());
+        let unlisted = self.changes.unlisted();
+        let known = Known {
+            list: &self.list,
+            unlisted: &unlisted,
+            dismissed: &self.listed_dismissed,
+        };
+        if look.exact || look.explains(&known, total) {
+            self.adopt_look(&look);
+            if look.exact {
+                self.doubtful = false;
+            }
+        } else {
+            // Something changed deeper down than that tab tells.
+            self.doubtful = true;
+            if self.visible {
+                self.want_look();
+            }
+        }
+        if !self.hopeless() {
+            self.problem = None;
+            self.attempt = 0;
+        }
+        self.last_look = Some(self.now);
+        self.plan_poll();
+        self.want_filtered();
+    }
+
+    pub(super) fn tell_peers(&mut self, look: &Look, began: Now) {
+        let read = self.list.iter().filter(|one| look.seen.contains(&one.id));
+        let newest: Vec<_> = read.take(TOLD).cloned().collect();
+        let all = look.last && newest.len() as u32 == look.total();
+        self.tell(Message::Looked {
+            at: began.wall,
+            total: look.total(),
+            newest,
+            all,
+        });
+    }
+}
