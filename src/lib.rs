@@ -22,6 +22,9 @@ mod element;
 pub use bell::{BellEvent, NotificationBell, NotificationBellProps, Veto};
 pub use handle::BellHandle;
 
-/// The widget's styles: the bell's and the panel's. They are written for a shadow root.
-pub const STYLES: [&str; 2] =
-    [include_str!("../static/element/bell.css"), include_str!("../static/widget.css")];
+/// The widget's styles, in this order: the bell's, the panel's, the list's. They are written for a shadow root.
+pub const STYLES: [&str; 3] = [
+    include_str!("../static/element/bell.css"),
+    include_str!("../static/widget.css"),
+    include_str!("../static/list.css"),
+];

@@ -14,7 +14,7 @@ mod tabs;
 mod title;
 mod token;
 
-pub use clock::{Boundaries, now, wall};
+pub use clock::{now, wall};
 pub use fetch::Fetch;
 pub use navigate::navigate;
 pub use registry::{FeedKey, open};

@@ -73,6 +73,7 @@ fn stage_modules(project: &Project, tools: &node::Tools) -> Result<PathBuf> {
         .context("the element's JavaScript module belongs there")?;
     let bell = stylesheet(&source.join("bell.css"), tools)?;
     let panel = stylesheet(&project.path("static/widget.css"), tools)?;
+    let panel = panel + &stylesheet(&project.path("static/list.css"), tools)?;
     files::write(&stage.join("styles.js"), styles_module(&bell, &panel))?;
     Ok(stage)
 }

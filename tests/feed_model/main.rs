@@ -1,0 +1,54 @@
+//! Anything may happen, in any order, with answers that are late, lost or refused. After every step the feed keeps its
+//! promises ([`support::Tab`] checks them), and once things are calm it shows exactly what the server has.
+
+#![cfg(not(target_family = "wasm"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod op;
+mod story;
+
+use proptest::prelude::*;
+
+use self::{
+    op::{Op, ops},
+    story::{Scene, Story, scene},
+};
+
+fn cases(count: u32) -> ProptestConfig {
+    // `PROPTEST_CASES` in the environment asks for more.
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    ProptestConfig { cases: asked.unwrap_or(count), max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn tell(scene: Scene, tabs: usize, ops: &[(usize, Op)]) {
+    let mut story = Story::begin(scene, tabs);
+    for (tab, op) in ops {
+        story.happens(*tab % tabs, op);
+    }
+    story.ends_well();
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    #[test]
+    fn one_tab_is_right_in_the_end(scene in scene(), ops in ops(60)) {
+        tell(scene, 1, &ops);
+    }
+
+    #[test]
+    fn two_tabs_agree_in_the_end(scene in scene(), ops in ops(60)) {
+        tell(scene, 2, &ops);
+    }
+}
+
+#[test]
+fn debug_story() {
+    use support::*; use Op::*;
+    let scene = Scene { records: 17, a_minute: 0, dir: DirMeaning::OneIsDescending, ties: Ties::HigherIdFirst, largest_page: 100, page_size: 3, mode: coworker_notifications::config::DismissMode::Auto, };
+    let ops: Vec<(usize, Op)> = vec![ ( 0, Deliver( 0, ), ), ( 0, Deliver( 0, ), ), ( 0, Delete( 0, ), ), ( 0, Refresh, ), ( 1, DismissAll, ), ( 0, ReadsFail( op::Trouble::Throttled, ), ), ( 0, Rewrite( 0, ), ), ( 0, Serve( 0, ), ), ( 0, Delete( 13, ), ), ( 0, Dismiss( 0, 3, ), ), ( 0, TokenExpires, ), ];
+    tell(scene, 2, &ops);
+}

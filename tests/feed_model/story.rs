@@ -1,0 +1,401 @@
+//! A world, what everybody wants of it, and how it must end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use coworker_notifications::{
+    config::DismissMode,
+    feed::{Event, Status},
+    model::NotificationId,
+};
+use proptest::prelude::*;
+
+use super::{
+    op::{Op, Trouble},
+    support::{Asked, DirMeaning, Faulty, MINUTE, SECOND, Server, Ties, World, http, no_network, settings, throttled},
+};
+
+/// How it begins.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    pub records: i64,
+    /// So many notifications share each minute; 0: all of them one.
+    pub a_minute: i64,
+    pub dir: DirMeaning,
+    pub ties: Ties,
+    pub largest_page: u32,
+    pub page_size: u32,
+    pub mode: DismissMode,
+}
+
+pub fn scene() -> impl Strategy<Value = Scene> {
+    let dir = prop_oneof![
+        Just(DirMeaning::OneIsDescending),
+        Just(DirMeaning::OneIsAscending),
+        Just(DirMeaning::Words),
+        Just(DirMeaning::OldestFirst),
+        Just(DirMeaning::NewestFirst),
+    ];
+    let ties = prop_oneof![Just(Ties::HigherIdFirst), Just(Ties::LowerIdFirst), Just(Ties::WithTheList)];
+    let mode = prop_oneof![4 => Just(DismissMode::Auto), 3 => Just(DismissMode::Api), 1 => Just(DismissMode::Local)];
+    let largest = prop_oneof![4 => Just(100_u32), 1 => 1_u32..12];
+    let records = prop_oneof![1 => 0_i64..4, 4 => 4_i64..50];
+    (records, 0_i64..4, dir, ties, largest, 1_u32..30, mode).prop_map(
+        |(records, a_minute, dir, ties, largest_page, page_size, mode)| Scene {
+            records,
+            a_minute,
+            dir,
+            ties,
+            largest_page,
+            page_size,
+            mode,
+        },
+    )
+}
+
+/// What the last to care about a notification wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    Dismissed,
+    Shown,
+}
+
+#[derive(Debug)]
+pub struct Story {
+    world: World,
+    wishes: BTreeMap<i64, Wish>,
+    /// A write of these failed, was refused or got no answer.
+    troubled: BTreeSet<i64>,
+    /// In which tabs they were dismissed: of two acts of one moment neither tab knows of the other.
+    dismissed_in: BTreeSet<(i64, usize)>,
+    a_minute: i64,
+    pub mode: DismissMode,
+}
+
+impl Story {
+    pub fn begin(scene: Scene, tabs: usize) -> Self {
+        let mut server = Server::empty().dir(scene.dir).ties(scene.ties).largest_page(scene.largest_page);
+        for number in 0..scene.records {
+            server.arrive_at(if scene.a_minute == 0 { 0 } else { number / scene.a_minute });
+        }
+        let mut world = World::with(server, |setup| {
+            setup.settings = settings();
+            setup.settings.page_size = scene.page_size;
+            setup.settings.dismiss_mode = scene.mode;
+        });
+        world.event(Event::Start);
+        for _ in 1..tabs {
+            world.open_tab();
+            world.event(Event::Start);
+        }
+        Self {
+            world,
+            wishes: BTreeMap::new(),
+            troubled: BTreeSet::new(),
+            dismissed_in: BTreeSet::new(),
+            a_minute: scene.a_minute,
+            mode: scene.mode,
+        }
+    }
+
+    pub fn happens(&mut self, tab: usize, op: &Op) {
+        self.world.in_tab(tab);
+        let world = &mut self.world;
+        match *op {
+            Op::Arrive => {
+                let newest = world.server.all().len() as i64 + 1_000;
+                world.server.arrive_at(if self.a_minute == 0 { 0 } else { newest / self.a_minute });
+            }
+            Op::ArriveLate(at) => drop(world.server.arrive_at(if self.a_minute == 0 { 0 } else { i64::from(at) % 40 })),
+            Op::DismissElsewhere(at) => {
+                if let Some(id) = pick(&world.server.newest_first(), at) {
+                    world.server.dismiss(id);
+                    self.wishes.remove(&id);
+                }
+            }
+            Op::RestoreElsewhere(at) => {
+                if let Some(id) = pick(&world.server.all(), at) {
+                    world.server.restore(id);
+                    self.wishes.remove(&id);
+                }
+            }
+            Op::Delete(at) => {
+                if let Some(id) = pick(&world.server.all(), at) {
+                    world.server.delete(id);
+                    self.wishes.remove(&id);
+                }
+            }
+            Op::Rewrite(at) => {
+                if let Some(id) = pick(&world.server.all(), at) {
+                    world.server.change(id, |record| record.message.push('!'));
+                }
+            }
+            Op::Refresh => {
+                let waiter = world.waiter();
+                world.event(Event::Refresh(Some(waiter)));
+            }
+            Op::LoadMore => {
+                let waiter = world.waiter();
+                world.event(Event::LoadMore(Some(waiter)));
+            }
+            Op::Dismiss(at, count) => {
+                let shown = world.ids();
+                let from = usize::from(at).checked_rem(shown.len()).unwrap_or(0);
+                let ids: Vec<_> = shown.into_iter().skip(from).take(usize::from(count)).collect();
+                self.dismiss(&ids);
+            }
+            Op::Undo(at) => {
+                let batches = world.shown().undo.clone();
+                if let Some(batch) = batches.get(usize::from(at).checked_rem(batches.len()).unwrap_or(0)) {
+                    let before = world.ids();
+                    world.undo(batch.batch);
+                    for id in world.ids().into_iter().filter(|id| !before.contains(id)) {
+                        // What was dismissed elsewhere in the meantime does not come back by it.
+                        if world.server.dismissed_elsewhere(id) {
+                            self.wishes.remove(&id);
+                        } else {
+                            self.wishes.insert(id, Wish::Shown);
+                        }
+                    }
+                }
+            }
+            Op::Restore(at) => {
+                let dismissed: Vec<i64> =
+                    self.wishes.iter().filter(|(_, wish)| **wish == Wish::Dismissed).map(|(id, _)| *id).collect();
+                let hidden: Vec<_> = dismissed.into_iter().filter(|id| !world.ids().contains(id)).collect();
+                if let Some(id) = pick(&hidden, at) {
+                    world.restore(id);
+                    // Another tab may have to be asked, or the record may not be known here.
+                    if world.ids().contains(&id) && !world.server.dismissed_elsewhere(id) {
+                        self.wishes.insert(id, Wish::Shown);
+                    } else {
+                        self.wishes.remove(&id);
+                    }
+                }
+            }
+            Op::RetryWrite => {
+                if let Some(id) = world.failed().first().copied() {
+                    world.event(Event::RetryWrite(NotificationId(id)));
+                    if !world.ids().contains(&id) {
+                        self.wishes.insert(id, Wish::Dismissed);
+                    }
+                }
+            }
+            Op::DismissAll => {
+                let waiter = world.waiter();
+                world.event(Event::DismissAll(Some(waiter)));
+            }
+            Op::Agree => {
+                for ids in std::mem::take(&mut world.tab_mut().proposed) {
+                    let ids: Vec<_> = ids.into_iter().map(|id| id.0).collect();
+                    self.dismiss(&ids);
+                }
+            }
+            Op::Hide => world.event(Event::Visible(false)),
+            Op::Show => world.event(Event::Visible(true)),
+            Op::Offline => world.event(Event::Online(false)),
+            Op::Online => world.event(Event::Online(true)),
+            Op::PageSize(size) => {
+                let mut settings = settings();
+                settings.page_size = u32::from(size);
+                settings.dismiss_mode = self.mode;
+                world.event(Event::Settings(settings));
+            }
+            Op::Serve(at) => {
+                if let Some(index) = usize::from(at).checked_rem(world.under_way()) {
+                    world.serve(index);
+                }
+            }
+            Op::Deliver(at) => {
+                if let Some(index) = usize::from(at).checked_rem(world.under_way()) {
+                    self.deliver(index);
+                }
+            }
+            Op::Lose(at) => {
+                if let Some(index) = usize::from(at).checked_rem(world.under_way()) {
+                    self.note_trouble(index, true);
+                    let renewal = matches!(self.world.tab().asked[index], Asked::Renew { .. });
+                    self.world.lose(index, if renewal { http(401) } else { no_network() });
+                }
+            }
+            Op::Hear(at) => {
+                // Messages of one tab arrive in order: the first one for some tab.
+                let first = world.wire.iter().position(|(to, _)| *to == usize::from(at) % world.tabs.len());
+                if let Some(index) = first {
+                    world.hear(index);
+                }
+            }
+            Op::Settle => self.settle(),
+            Op::ReadsFail(trouble) => world.server.fail(Faulty::Reads, trouble.failure(), 1),
+            Op::WritesFail(trouble) => world.server.fail(Faulty::Writes, trouble.failure(), 1),
+            Op::WritesRefused(refused) => world.server.refuses_writes = refused.then_some(405),
+            Op::TokenExpires => world.server.token_expired = true,
+            Op::Tick(milliseconds) => {
+                let to = world.now.mono + u64::from(milliseconds);
+                world.move_clock(to);
+                for tab in 0..world.tabs.len() {
+                    world.in_tab(tab);
+                    if world.tab().feed.wake_at().is_some_and(|at| at <= to) {
+                        world.event(Event::Wake);
+                    }
+                }
+            }
+            Op::Pass(seconds) => self.pass(u64::from(seconds) * SECOND),
+        }
+    }
+
+    fn dismiss(&mut self, ids: &[i64]) {
+        let before = self.world.ids();
+        self.world.dismiss(ids);
+        let after = self.world.ids();
+        for id in ids.iter().filter(|id| before.contains(id) && !after.contains(id)) {
+            self.wishes.insert(*id, Wish::Dismissed);
+            self.dismissed_in.insert((*id, self.world.current()));
+        }
+    }
+
+    fn deliver(&mut self, index: usize) {
+        self.world.serve(index);
+        self.note_trouble(index, false);
+        self.world.deliver(index);
+    }
+
+    fn note_trouble(&mut self, index: usize, lost: bool) {
+        if let Asked::Write { notification, answer, .. } = &self.world.tab().asked[index] {
+            let failed = matches!(answer, Some(Err(failure)) if !matches!(failure.status, Some(401 | 429)));
+            if failed || lost {
+                self.troubled.insert(notification.id.0);
+            }
+        } else if lost && matches!(self.world.tab().asked[index], Asked::Renew { .. }) {
+            // Without a token nothing that waits can be written: all of it is given up and told.
+            self.troubled.extend(self.wishes.keys());
+        }
+    }
+
+    fn settle(&mut self) {
+        for round in 0.. {
+            assert!(round < 4_000, "it does not come to rest");
+            if !self.world.wire.is_empty() {
+                self.world.hear(0);
+            } else if let Some(tab) = self.world.tabs.iter().position(|tab| !tab.asked.is_empty()) {
+                self.world.in_tab(tab);
+                self.deliver(0);
+            } else {
+                break;
+            }
+        }
+    }
+
+    fn pass(&mut self, milliseconds: u64) {
+        let end = self.world.now.mono + milliseconds;
+        for round in 0.. {
+            assert!(round < 20_000, "too much happens in {milliseconds} ms");
+            self.settle();
+            let wakes = self.world.tabs.iter().enumerate().filter_map(|(tab, one)| Some((one.feed.wake_at()?, tab)));
+            let Some((at, tab)) = wakes.min().filter(|(at, _)| *at <= end) else { break };
+            self.world.move_clock(at);
+            self.world.in_tab(tab).event(Event::Wake);
+        }
+        self.world.move_clock(end);
+    }
+
+    // --- How it ends ------------------------------------------------------------------------------------------------
+
+    /// Things calm down; then everybody sees what is.
+    pub fn ends_well(mut self) {
+        self.settle();
+        self.world.server.heal();
+        self.world.server.refuses_writes = None;
+        for tab in 0..self.world.tabs.len() {
+            self.world.in_tab(tab).event(Event::Online(true));
+            self.world.in_tab(tab).event(Event::Visible(true));
+        }
+        // Longer than any pause, undo time or wait for another tab.
+        self.pass(30 * MINUTE);
+        for tab in 0..self.world.tabs.len() {
+            self.world.in_tab(tab).refresh();
+            assert_eq!(self.world.status(), Status::Ready, "tab {tab}");
+            assert!(self.world.shown().undo.is_empty() && self.world.shown().progress.is_none());
+            self.shows_a_fresh_load();
+        }
+        let by_both = |id: &i64| (0..2).all(|tab| self.dismissed_in.contains(&(*id, tab)));
+        let twice: Vec<_> = self.world.server.written_twice.iter().filter(|id| !by_both(id)).collect();
+        assert!(twice.is_empty(), "{twice:?} is written twice");
+        for tab in 0..self.world.tabs.len() {
+            self.world.in_tab(tab);
+            self.loads_everything();
+        }
+        self.nothing_is_lost();
+        for tab in &self.world.tabs {
+            assert!(tab.asked.is_empty());
+        }
+    }
+
+    /// What a fresh load of so many pages would give, read from the front or, where that gives the oldest, the back.
+    fn shows_a_fresh_load(&self) {
+        let world = &self.world;
+        let hidden = |id: &i64| world.journal.local.contains(&NotificationId(*id));
+        let shown: BTreeSet<i64> = world.ids().into_iter().collect();
+        let [forwards, backwards] = [world.server.listed(true), world.server.listed(false).into_iter().rev().collect()];
+        // The shown ones and the locally dismissed ones among them are the first of the server's list.
+        let is_start_of = |all: &Vec<i64>| {
+            let reach = all.iter().rposition(|id| shown.contains(id)).map_or(0, |last| last + 1);
+            all.iter().take(reach).filter(|id| !hidden(id)).copied().collect::<BTreeSet<_>>() == shown
+        };
+        assert!(is_start_of(&forwards) || is_start_of(&backwards), "{shown:?} is no start of {forwards:?}");
+        let count = forwards.iter().filter(|id| !hidden(id)).count();
+        assert_eq!(world.count() as usize, count, "the count of {forwards:?}");
+        assert!(world.shown().has_more || shown.len() == count, "there is more to load");
+    }
+
+    fn loads_everything(&mut self) {
+        for round in 0.. {
+            if !self.world.shown().has_more {
+                break;
+            }
+            assert!(round < 100, "no end of pages");
+            self.world.load_more();
+        }
+        let world = &self.world;
+        let expected: Vec<i64> = world
+            .server
+            .newest_first()
+            .into_iter()
+            .filter(|id| !world.journal.local.contains(&NotificationId(*id)))
+            .collect();
+        assert_eq!(world.ids(), expected);
+        assert_eq!(world.count() as usize, expected.len());
+    }
+
+    /// Every dismissal is on the server, in this browser, or was told to have failed; every one taken back is back.
+    fn nothing_is_lost(&self) {
+        let world = &self.world;
+        for (id, wish) in &self.wishes {
+            let Some(on_server) = world.server.is_dismissed(*id) else { continue };
+            let local = world.journal.local.contains(&NotificationId(*id));
+            let by_both = (0..2).all(|tab| self.dismissed_in.contains(&(*id, tab)));
+            if self.troubled.contains(id) || by_both {
+                continue;
+            }
+            match wish {
+                Wish::Dismissed => assert!(on_server || local, "the dismissal of {id} is lost"),
+                Wish::Shown => assert!(!on_server && !local, "{id} was wanted back"),
+            }
+            assert!(!world.journal.pending.contains_key(&NotificationId(*id)), "{id} is still pending");
+        }
+    }
+}
+
+impl Trouble {
+    fn failure(self) -> coworker_notifications::error::Failure {
+        match self {
+            Self::Server => http(500),
+            Self::Throttled => throttled(30),
+            Self::Forbidden => http(403),
+            Self::Network => no_network(),
+        }
+    }
+}
+
+fn pick(ids: &[i64], at: u8) -> Option<i64> {
+    ids.get(usize::from(at).checked_rem(ids.len())?).copied()
+}

@@ -1,0 +1,50 @@
+//! A world for scripts of events: feeds in tabs, the server they talk to, a clock moved by hand.
+//!
+//! ```ignore
+//! let mut world = World::new(Server::with(60));
+//! world.start();
+//! world.dismiss(&[60]);
+//! world.pass(6 * SECOND);
+//! assert_eq!(world.server.writes(), [(60, true)]);
+//! ```
+//!
+//! What must be true at every moment is checked after every step (see [`tab::Tab::check`]).
+
+#![allow(dead_code, reason = "each test program uses its part")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+pub mod server;
+pub mod tab;
+pub mod world;
+
+pub use server::{Call, DirMeaning, Faulty, Server, Ties, note};
+pub use tab::{Asked, Tab};
+pub use world::{World, settings};
+
+use coworker_notifications::error::{Failure, FailureKind};
+
+/// Milliseconds.
+pub const SECOND: u64 = 1_000;
+/// Milliseconds.
+pub const MINUTE: u64 = 60 * SECOND;
+
+/// The failure that an answer with this status is.
+pub fn http(status: u16) -> Failure {
+    let kind = match status {
+        401 => FailureKind::Unauthorized,
+        403 => FailureKind::Forbidden,
+        429 => FailureKind::Throttled,
+        _ => FailureKind::Server,
+    };
+    Failure::new(kind, format!("HTTP {status}")).with_status(status)
+}
+
+/// No answer.
+pub fn no_network() -> Failure {
+    Failure::new(FailureKind::Network, "no answer")
+}
+
+/// HTTP 429 with `Retry-After`.
+pub fn throttled(seconds: u64) -> Failure {
+    Failure { retry_after: Some(seconds * SECOND), ..http(429) }
+}

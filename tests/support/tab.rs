@@ -1,0 +1,203 @@
+//! One tab: a feed, what it has asked for and not been told yet, and what it said.
+
+use std::collections::BTreeSet;
+
+use coworker_notifications::{
+    api::{ListQuery, Page},
+    error::Failure,
+    feed::{Command, Entry, Event, Feed, Notice, Now, Order, Setup, Snapshot, Ticket, Waiter, peer::Message},
+    model::{Notification, NotificationId},
+};
+
+use super::Server;
+
+/// A request on its way: first the server sees it, some time later the feed hears of it.
+#[derive(Debug)]
+pub enum Asked {
+    List { ticket: Ticket, query: ListQuery, answer: Option<Result<Page, Failure>> },
+    Fetch { ticket: Ticket, ids: Vec<NotificationId>, answer: Option<Result<Vec<Notification>, Failure>> },
+    Write { notification: std::rc::Rc<Notification>, dismissed: bool, last: bool, answer: Option<Result<(), Failure>> },
+    Renew { answer: Option<Result<(), Failure>> },
+}
+
+impl Asked {
+    /// The server sees it. Seen once; how it answers `Renew` is the page's affair: it has a new token.
+    pub fn serve(&mut self, server: &mut Server) {
+        match self {
+            Self::List { query, answer, .. } => {
+                let _ = answer.get_or_insert_with(|| server.list(query));
+            }
+            Self::Fetch { ids, answer, .. } => {
+                let _ = answer.get_or_insert_with(|| server.fetch(ids));
+            }
+            Self::Write { notification, dismissed, answer, .. } => {
+                let _ = answer.get_or_insert_with(|| server.write(notification, *dismissed));
+            }
+            Self::Renew { answer } => {
+                answer.get_or_insert_with(|| {
+                    server.token_expired = false;
+                    Ok(())
+                });
+            }
+        }
+    }
+
+    /// No answer comes.
+    pub fn lose(&mut self, failure: Failure) {
+        match self {
+            Self::List { answer, .. } => *answer = Some(Err(failure)),
+            Self::Fetch { answer, .. } => *answer = Some(Err(failure)),
+            Self::Write { answer, .. } => *answer = Some(Err(failure)),
+            Self::Renew { answer } => *answer = Some(Err(failure)),
+        }
+    }
+
+    /// The event that tells the feed.
+    pub fn answered(self) -> Event {
+        match self {
+            Self::List { ticket, answer, .. } => Event::Listed { ticket, result: answer.unwrap() },
+            Self::Fetch { ticket, answer, .. } => Event::Fetched { ticket, result: answer.unwrap() },
+            Self::Write { notification, answer, .. } => Event::Wrote { id: notification.id, result: answer.unwrap() },
+            Self::Renew { answer } => Event::Renewed(answer.unwrap()),
+        }
+    }
+}
+
+/// See the head of this file.
+#[derive(Debug)]
+pub struct Tab {
+    pub feed: Feed,
+    /// On their way, oldest first.
+    pub asked: Vec<Asked>,
+    /// What the page was told.
+    pub heard: Vec<Notice>,
+    /// What the other tabs were told.
+    pub told: Vec<Message>,
+    /// Who waits no longer.
+    pub resolved: Vec<Waiter>,
+    /// To be stored.
+    pub stored: Vec<Entry>,
+    /// What is asked before all are dismissed.
+    pub proposed: Vec<Vec<NotificationId>>,
+    /// Remembered for the session.
+    pub order: Option<Order>,
+    /// Remembered for the session.
+    pub refusal: bool,
+    pub shown: Snapshot,
+    /// Commands of the latest step.
+    pub commands: usize,
+}
+
+impl Tab {
+    pub fn new(setup: Setup) -> Self {
+        Self {
+            feed: Feed::new(setup),
+            asked: Vec::new(),
+            heard: Vec::new(),
+            told: Vec::new(),
+            resolved: Vec::new(),
+            stored: Vec::new(),
+            proposed: Vec::new(),
+            order: None,
+            refusal: false,
+            shown: Snapshot::default(),
+            commands: 0,
+        }
+    }
+
+    pub fn step(&mut self, now: Now, event: Event) {
+        let leaves = event == Event::Leave;
+        let said = format!("{event:?}");
+        let commands = self.feed.step(now, event);
+        if std::env::var("TRACE").is_ok() { eprintln!("\n[{:?}] {said}\n   -> {commands:?}", self.feed.wake_at()); }
+        self.commands = commands.len();
+        for command in commands {
+            match command {
+                Command::List { ticket, query } => self.asked.push(Asked::List { ticket, query, answer: None }),
+                Command::Fetch { ticket, ids } => self.asked.push(Asked::Fetch { ticket, ids, answer: None }),
+                Command::Write { notification, dismissed, keepalive } => {
+                    assert_eq!(keepalive, leaves, "keepalive is for the last writes");
+                    self.asked.push(Asked::Write { notification, dismissed, last: keepalive, answer: None });
+                }
+                Command::Renew => self.asked.push(Asked::Renew { answer: None }),
+                Command::Store(entries) => self.stored.extend(entries),
+                Command::RememberOrder(order) => self.order = Some(order),
+                Command::RememberRefusal => self.refusal = true,
+                Command::Tell(message) => self.told.push(message),
+                Command::Emit(notice) => self.heard.push(notice),
+                Command::Resolve(waiters) => self.resolved.extend(waiters),
+                Command::Propose(ids, waiters) => {
+                    self.proposed.push(ids);
+                    self.resolved.extend(waiters);
+                }
+            }
+        }
+        if std::env::var("TRACE").is_ok() { eprintln!("{now:?} shown {:?}", self.feed); }
+        self.check(now);
+    }
+
+    /// What is true at every moment.
+    fn check(&mut self, now: Now) {
+        let lists = self.asked.iter().filter(|asked| matches!(asked, Asked::List { .. })).count();
+        assert!(lists <= 1, "{lists} lists are read at a time");
+        let renewals = self.asked.iter().filter(|asked| matches!(asked, Asked::Renew { .. })).count();
+        assert!(renewals <= 1, "the page is asked for {renewals} tokens at a time");
+        let fetches = self.asked.iter().filter(|asked| matches!(asked, Asked::Fetch { .. })).count();
+        assert!(fetches <= 2, "{fetches} reads by id at a time");
+        let mut writing = BTreeSet::new();
+        let mut usual = 0;
+        for asked in &self.asked {
+            if let Asked::Write { notification, last, .. } = asked {
+                assert!(writing.insert(notification.id), "{} is written twice at a time", notification.id);
+                usual += u32::from(!last);
+            }
+        }
+        assert!(usual <= 4, "{usual} writes at a time");
+        assert!(self.commands <= 64 + usual as usize + writing.len(), "{} commands in one step", self.commands);
+        if let Some(at) = self.feed.wake_at() {
+            assert!(at > now.mono, "what is due has not been done");
+        }
+        self.check_snapshot();
+        self.check_notices();
+    }
+
+    fn check_snapshot(&mut self) {
+        let shown = self.feed.snapshot();
+        let key = |one: &Notification| std::cmp::Reverse((one.created, one.id));
+        assert!(
+            shown.notifications.is_sorted_by(|one, next| key(one) < key(next)),
+            "in order, each once: {:?}",
+            shown.notifications.iter().map(|one| one.id.0).collect::<Vec<_>>()
+        );
+        if self.shown.revision == shown.revision {
+            assert!(std::rc::Rc::ptr_eq(&self.shown.notifications, &shown.notifications), "the same revision, another list");
+            assert_eq!(self.shown.count, shown.count);
+            assert_eq!(self.shown.status, shown.status);
+            assert_eq!(self.shown.has_more, shown.has_more);
+        }
+        if let (true, false, Some(count)) = (shown.loaded, shown.has_more, shown.count) {
+            assert!(count as usize >= shown.notifications.len(), "more are shown than counted");
+        }
+        let again = self.feed.snapshot();
+        assert_eq!(again.revision, shown.revision, "looking changes nothing");
+        self.shown = shown;
+    }
+
+    fn check_notices(&self) {
+        let counts: Vec<u32> = self.counts();
+        assert!(counts.windows(2).all(|pair| pair[0] != pair[1]), "the same count is told twice: {counts:?}");
+        let ready = self.heard.iter().filter(|notice| matches!(notice, Notice::Ready { .. })).count();
+        assert!(ready <= 1, "ready is told {ready} times");
+        let waiters: BTreeSet<_> = self.resolved.iter().collect();
+        assert_eq!(waiters.len(), self.resolved.len(), "a promise is kept twice");
+    }
+
+    /// The counts told, in order.
+    pub fn counts(&self) -> Vec<u32> {
+        let count = |notice: &Notice| match notice {
+            Notice::Change { count } => Some(*count),
+            _ => None,
+        };
+        self.heard.iter().filter_map(count).collect()
+    }
+}

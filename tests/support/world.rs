@@ -1,0 +1,316 @@
+//! Tabs, server, clock and journal, and the verbs of a script.
+
+use std::collections::VecDeque;
+
+use coworker_notifications::{
+    config::DismissMode,
+    error::{Failure, FailureKind},
+    feed::{Event, Journal, Notice, Now, Order, Settings, Setup, Snapshot, Status, Waiter, peer::Message},
+    model::{CoworkerId, NotificationId},
+};
+
+use super::{Asked, Server, Tab};
+
+/// What an element without attributes has.
+pub fn settings() -> Settings {
+    Settings { page_size: 25, poll_interval: 60, dismiss_mode: DismissMode::Auto, types: Vec::new() }
+}
+
+/// See the head of `support`.
+#[derive(Debug)]
+pub struct World {
+    pub server: Server,
+    pub tabs: Vec<Tab>,
+    pub journal: Journal,
+    pub now: Now,
+    /// From one tab to another, not heard yet.
+    pub wire: VecDeque<(usize, Message)>,
+    setup: Setup,
+    current: usize,
+    waiters: Waiter,
+}
+
+impl World {
+    /// One tab that is seen, online and leads.
+    pub fn new(server: Server) -> Self {
+        Self::with(server, |_| {})
+    }
+
+    /// The same with settings of its own.
+    pub fn with(server: Server, change: impl FnOnce(&mut Setup)) -> Self {
+        let mut setup = Setup {
+            coworker: CoworkerId(1001),
+            settings: settings(),
+            order: Order::default(),
+            writes_refused: false,
+            journal: Journal::default(),
+            visible: true,
+            online: true,
+            seed: 7,
+        };
+        change(&mut setup);
+        let journal = setup.journal.clone();
+        let now = Now { mono: 1_000, wall: 1_760_000_000_000 };
+        let mut world = Self {
+            server,
+            tabs: Vec::new(),
+            journal,
+            now,
+            wire: VecDeque::new(),
+            setup,
+            current: 0,
+            waiters: 0,
+        };
+        world.open_tab();
+        world.event(Event::Leading(true));
+        world
+    }
+
+    /// Another tab, which follows. The script goes on in it.
+    pub fn open_tab(&mut self) -> usize {
+        let journal = self.journal.clone();
+        let pending: Vec<_> = journal.pending.keys().copied().collect();
+        self.tabs.push(Tab::new(Setup { journal, seed: self.tabs.len() as u64 + 7, ..self.setup.clone() }));
+        self.current = self.tabs.len() - 1;
+        if !pending.is_empty() {
+            // As the store does: out of sight from the start, whoever sees to them.
+            self.event(Event::Peer(Message::Dismissed(pending)));
+        }
+        self.current
+    }
+
+    /// The script goes on in this tab.
+    pub fn in_tab(&mut self, tab: usize) -> &mut Self {
+        self.current = tab;
+        self
+    }
+
+    pub fn current(&self) -> usize {
+        self.current
+    }
+
+    pub fn tab(&self) -> &Tab {
+        &self.tabs[self.current]
+    }
+
+    pub fn tab_mut(&mut self) -> &mut Tab {
+        &mut self.tabs[self.current]
+    }
+
+    // --- Events -----------------------------------------------------------------------------------------------------
+
+    /// Something happens; nothing is answered yet.
+    pub fn event(&mut self, event: Event) {
+        let (now, from) = (self.now, self.current);
+        self.tabs[from].step(now, event);
+        self.spread(from);
+    }
+
+    fn spread(&mut self, from: usize) {
+        let tab = &mut self.tabs[from];
+        for entry in tab.stored.drain(..) {
+            self.journal.apply(&entry, self.now.wall, &from.to_string());
+        }
+        let told: Vec<_> = tab.told.iter().cloned().collect();
+        tab.told.clear();
+        for message in told {
+            let text = message.encode();
+            for to in (0..self.tabs.len()).filter(|to| *to != from) {
+                self.wire.push_back((to, Message::decode(&text).unwrap()));
+            }
+        }
+    }
+
+    pub fn start(&mut self) {
+        self.event(Event::Start);
+        self.settle();
+    }
+
+    pub fn dismiss(&mut self, ids: &[i64]) {
+        self.event(Event::Dismiss(typed(ids)));
+    }
+
+    pub fn undo(&mut self, batch: u32) {
+        self.event(Event::Undo(batch));
+    }
+
+    pub fn restore(&mut self, id: i64) {
+        self.event(Event::Restore(NotificationId(id)));
+    }
+
+    /// A promise that the next look keeps.
+    pub fn waiter(&mut self) -> Waiter {
+        self.waiters += 1;
+        self.waiters
+    }
+
+    pub fn refresh(&mut self) {
+        let waiter = self.waiter();
+        self.event(Event::Refresh(Some(waiter)));
+        self.settle();
+        assert!(self.tab().resolved.contains(&waiter), "the refresh is over and its promise kept");
+    }
+
+    pub fn load_more(&mut self) {
+        let waiter = self.waiter();
+        self.event(Event::LoadMore(Some(waiter)));
+        self.settle();
+        assert!(self.tab().resolved.contains(&waiter), "more is loaded and the promise kept");
+    }
+
+    /// "Dismiss all", and the page agrees.
+    pub fn dismiss_all(&mut self) {
+        let waiter = self.waiter();
+        self.event(Event::DismissAll(Some(waiter)));
+        self.settle();
+        assert!(self.tab().resolved.contains(&waiter), "all is dismissed and the promise kept");
+        self.agree();
+        self.settle();
+    }
+
+    /// What was proposed is dismissed.
+    pub fn agree(&mut self) {
+        for ids in std::mem::take(&mut self.tab_mut().proposed) {
+            self.event(Event::Dismiss(ids));
+        }
+    }
+
+    /// The page goes away; this tab takes no part any more.
+    pub fn leave(&mut self) {
+        self.event(Event::Leave);
+    }
+
+    // --- Answers and time -------------------------------------------------------------------------------------------
+
+    /// The server sees this request of the current tab.
+    pub fn serve(&mut self, index: usize) {
+        let Self { server, tabs, current, .. } = self;
+        tabs[*current].asked[index].serve(server);
+    }
+
+    /// The current tab hears the answer.
+    pub fn deliver(&mut self, index: usize) {
+        self.serve(index);
+        let event = self.tab_mut().asked.remove(index).answered();
+        self.event(event);
+    }
+
+    /// The answer to this request is lost.
+    pub fn lose(&mut self, index: usize, failure: Failure) {
+        self.tab_mut().asked[index].lose(failure);
+        self.deliver(index);
+    }
+
+    /// One message between tabs arrives.
+    pub fn hear(&mut self, index: usize) {
+        let Some((to, message)) = self.wire.remove(index) else { return };
+        let current = std::mem::replace(&mut self.current, to);
+        self.event(Event::Peer(message));
+        self.current = current;
+    }
+
+    /// Everything is answered, in the order asked, until nobody waits for anything.
+    pub fn settle(&mut self) {
+        let current = self.current;
+        for round in 0.. {
+            assert!(round < 4_000, "it does not come to rest");
+            if !self.wire.is_empty() {
+                self.hear(0);
+            } else if let Some(tab) = self.tabs.iter().position(|tab| !tab.asked.is_empty()) {
+                self.current = tab;
+                self.deliver(0);
+            } else {
+                break;
+            }
+        }
+        self.current = current;
+    }
+
+    /// Time passes; everything due happens when it is due and is answered at once.
+    pub fn pass(&mut self, milliseconds: u64) {
+        let end = self.now.mono + milliseconds;
+        let current = self.current;
+        for round in 0.. {
+            assert!(round < 20_000, "too much happens in {milliseconds} ms");
+            self.settle();
+            let wakes = self.tabs.iter().enumerate().filter_map(|(tab, one)| Some((one.feed.wake_at()?, tab)));
+            let Some((at, tab)) = wakes.min().filter(|(at, _)| *at <= end) else { break };
+            self.move_clock(at);
+            self.current = tab;
+            self.event(Event::Wake);
+        }
+        self.current = current;
+        self.move_clock(end);
+    }
+
+    /// The machine sleeps: nothing happens however much is due. Then the timers fire, once.
+    pub fn sleep(&mut self, milliseconds: u64) {
+        self.move_clock(self.now.mono + milliseconds);
+        for tab in 0..self.tabs.len() {
+            self.in_tab(tab).event(Event::Wake);
+        }
+        self.settle();
+    }
+
+    pub fn move_clock(&mut self, mono: u64) {
+        self.now.wall += mono as i64 - self.now.mono as i64;
+        self.now.mono = mono;
+    }
+
+    // --- What is seen -----------------------------------------------------------------------------------------------
+
+    pub fn shown(&self) -> &Snapshot {
+        &self.tab().shown
+    }
+
+    pub fn count(&self) -> u32 {
+        self.shown().count.expect("a count is known")
+    }
+
+    pub fn status(&self) -> Status {
+        self.shown().status
+    }
+
+    /// The list, from the newest.
+    pub fn ids(&self) -> Vec<i64> {
+        self.shown().notifications.iter().map(|one| one.id.0).collect()
+    }
+
+    pub fn failed(&self) -> Vec<i64> {
+        self.shown().failed.keys().map(|id| id.0).collect()
+    }
+
+    pub fn errors(&self) -> Vec<FailureKind> {
+        let error = |notice: &Notice| match notice {
+            Notice::Error { failure, .. } => Some(failure.kind),
+            _ => None,
+        };
+        self.tab().heard.iter().filter_map(error).collect()
+    }
+
+    /// What was announced as new.
+    pub fn arrivals(&self) -> Vec<i64> {
+        let arrived = |notice: &Notice| match notice {
+            Notice::Arrive(new) => new.iter().map(|one| one.id.0).collect(),
+            _ => Vec::new(),
+        };
+        self.tab().heard.iter().flat_map(arrived).collect()
+    }
+
+    /// How many requests of the current tab are on their way.
+    pub fn under_way(&self) -> usize {
+        self.tab().asked.len()
+    }
+
+    pub fn writes_under_way(&self) -> Vec<i64> {
+        let write = |asked: &Asked| match asked {
+            Asked::Write { notification, .. } => Some(notification.id.0),
+            _ => None,
+        };
+        self.tab().asked.iter().filter_map(write).collect()
+    }
+}
+
+fn typed(ids: &[i64]) -> Vec<NotificationId> {
+    ids.iter().copied().map(NotificationId).collect()
+}
