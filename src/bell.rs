@@ -242,10 +242,7 @@ impl NotificationBell {
             self.disconnect(ctx);
             let snapshot = Snapshot {
                 status: Status::Error,
-                problem: Some(crate::feed::Problem {
-                    failure: failure.clone(),
-                    retry_at: None,
-                }),
+                problem: Some(crate::feed::Problem { failure: failure.clone(), retry_at: None }),
                 revision: u64::MAX,
                 ..Snapshot::default()
             };
@@ -254,26 +251,14 @@ impl NotificationBell {
         }
         let (Some(coworker), Some(token)) = (coworker, props.token.clone()) else {
             self.disconnect(ctx);
-            let waiting = if props.token.is_none() {
-                Waiting::Token
-            } else {
-                Waiting::Coworker
-            };
-            self.snapshot = Rc::new(Snapshot {
-                waiting: Some(waiting),
-                ..Snapshot::default()
-            });
+            let waiting = if props.token.is_none() { Waiting::Token } else { Waiting::Coworker };
+            self.snapshot = Rc::new(Snapshot { waiting: Some(waiting), ..Snapshot::default() });
             let link = ctx.link().clone();
-            self.patience
-                .get_or_insert_with(|| Timeout::new(PATIENCE, move || link.send_message(Msg::Impatient)));
+            self.patience.get_or_insert_with(|| Timeout::new(PATIENCE, move || link.send_message(Msg::Impatient)));
             return;
         };
         self.patience = None;
-        let key = FeedKey {
-            base: config.api_base.clone(),
-            coworker,
-            token,
-        };
+        let key = FeedKey { base: config.api_base.clone(), coworker, token };
         let settings = Settings {
             page_size: config.page_size,
             poll_interval: config.poll_interval,
@@ -340,11 +325,7 @@ impl NotificationBell {
         };
         let href = ctx.props().config.links.link(&notification);
         let veto = Veto::default();
-        let event = BellEvent::Select {
-            notification,
-            href: href.clone(),
-            veto: veto.clone(),
-        };
+        let event = BellEvent::Select { notification, href: href.clone(), veto: veto.clone() };
         ctx.props().on_event.emit(event);
         match href {
             Some(link) if !veto.is_prevented() => {
@@ -360,9 +341,7 @@ impl NotificationBell {
             return false;
         }
         self.open = open;
-        ctx.props()
-            .on_event
-            .emit(if open { BellEvent::Open } else { BellEvent::Close });
+        ctx.props().on_event.emit(if open { BellEvent::Open } else { BellEvent::Close });
         true
     }
 
@@ -384,11 +363,8 @@ impl NotificationBell {
 
     /// A system notification for each arrival while nobody looks.
     fn alert(&self, ctx: &Context<Self>, notice: &Notice) {
-        let hidden = || {
-            web_sys::window()
-                .and_then(|window| window.document())
-                .is_some_and(|document| document.hidden())
-        };
+        let hidden =
+            || web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());
         if let Notice::Arrive(notifications) = notice
             && ctx.props().config.desktop_alerts
             && hidden()
@@ -408,10 +384,7 @@ impl Tie {
 }
 
 fn fail(ctx: &Context<NotificationBell>, failure: Failure) {
-    ctx.props().on_event.emit(BellEvent::Notice(Notice::Error {
-        failure,
-        retry_at: None,
-    }));
+    ctx.props().on_event.emit(BellEvent::Notice(Notice::Error { failure, retry_at: None }));
 }
 
 /// Asks the page, then dismisses those of `ids` that are there.
@@ -425,10 +398,7 @@ pub(crate) fn dismiss(store: &Store, on_event: &Callback<BellEvent>, ids: Vec<No
 /// Asks the page whether these may be dismissed.
 pub(crate) fn allowed(on_event: &Callback<BellEvent>, ids: Vec<NotificationId>) -> bool {
     let veto = Veto::default();
-    on_event.emit(BellEvent::Dismiss {
-        ids,
-        veto: veto.clone(),
-    });
+    on_event.emit(BellEvent::Dismiss { ids, veto: veto.clone() });
     !veto.is_prevented()
 }
 

@@ -163,19 +163,12 @@ impl Config {
     /// [`Reading::api_base`], and nothing may be sent.
     pub fn read(attributes: &Attributes, page_origin: &str) -> Reading {
         let mut problems = Vec::new();
-        let mut config = Self {
-            title_badge: attributes.title_badge,
-            desktop_alerts: attributes.desktop_alerts,
-            ..Self::default()
-        };
+        let mut config =
+            Self { title_badge: attributes.title_badge, desktop_alerts: attributes.desktop_alerts, ..Self::default() };
         if let Some(text) = given(&attributes.coworker_id) {
             match text.parse::<i64>() {
                 Ok(id) if id > 0 => config.coworker = Some(CoworkerId(id)),
-                _ => problems.push(wrong(
-                    "coworker-id",
-                    text,
-                    "a whole number above 0, as in coworker-id=\"1001\"",
-                )),
+                _ => problems.push(wrong("coworker-id", text, "a whole number above 0, as in coworker-id=\"1001\"")),
             }
         }
         config.page_size = number(&attributes.page_size, "page-size", 25, 1, 100, &mut problems);
@@ -192,14 +185,7 @@ impl Config {
             DismissMode::WORDS,
             &mut problems,
         );
-        config.theme = word(
-            &attributes.theme,
-            "theme",
-            Theme::Auto,
-            Theme::parse,
-            Theme::WORDS,
-            &mut problems,
-        );
+        config.theme = word(&attributes.theme, "theme", Theme::Auto, Theme::parse, Theme::WORDS, &mut problems);
         config.placement = word(
             &attributes.placement,
             "placement",
@@ -208,30 +194,16 @@ impl Config {
             Placement::WORDS,
             &mut problems,
         );
-        config.variant = word(
-            &attributes.variant,
-            "variant",
-            Variant::Popover,
-            Variant::parse,
-            Variant::WORDS,
-            &mut problems,
-        );
+        config.variant =
+            word(&attributes.variant, "variant", Variant::Popover, Variant::parse, Variant::WORDS, &mut problems);
         if let Some(text) = given(&attributes.types) {
-            config.types = text
-                .split(',')
-                .map(str::trim)
-                .filter(|name| !name.is_empty())
-                .map(NotificationType::from)
-                .collect();
+            config.types =
+                text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(NotificationType::from).collect();
         }
         if let Some(text) = given(&attributes.links) {
             let (links, mistakes) = LinkTemplates::parse(text);
             config.links = links;
-            problems.extend(
-                mistakes
-                    .into_iter()
-                    .map(|mistake| Failure::new(FailureKind::Config, mistake.to_string())),
-            );
+            problems.extend(mistakes.into_iter().map(|mistake| Failure::new(FailureKind::Config, mistake.to_string())));
         }
         let mut api_base = None;
         if let Some(text) = given(&attributes.api_base) {
@@ -240,11 +212,7 @@ impl Config {
                 Err(failure) => api_base = Some(failure),
             }
         }
-        Reading {
-            config,
-            problems,
-            unsafe_base: api_base,
-        }
+        Reading { config, problems, unsafe_base: api_base }
     }
 }
 
@@ -302,8 +270,5 @@ fn range(min: u32, max: u32) -> String {
 
 fn wrong(name: &str, text: &str, right: &str) -> Failure {
     let shown: String = text.chars().take(60).collect();
-    Failure::new(
-        FailureKind::Config,
-        [name, "=\"", &shown, "\" is not usable: give ", right, "."].concat(),
-    )
+    Failure::new(FailureKind::Config, [name, "=\"", &shown, "\" is not usable: give ", right, "."].concat())
 }

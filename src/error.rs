@@ -58,12 +58,7 @@ impl FailureKind {
 impl Failure {
     /// A failure that no HTTP answer caused.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            status: None,
-            message: message.into(),
-            retry_after: None,
-        }
+        Self { kind, status: None, message: message.into(), retry_after: None }
     }
 
     /// The same failure with the HTTP status of the answer.

@@ -31,10 +31,7 @@ impl BellHandle {
     }
 
     pub(crate) fn tie(&self, store: Option<Rc<Store>>, bell: Scope<NotificationBell>) {
-        self.0.replace(Target {
-            store,
-            bell: Some(bell),
-        });
+        self.0.replace(Target { store, bell: Some(bell) });
     }
 
     pub(crate) fn untie(&self) {

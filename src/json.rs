@@ -60,10 +60,7 @@ fn integral(text: &str) -> Option<i64> {
     }
     let zeros =
         i64::try_from(all.len() - digits.len()).ok()? - i64::try_from(fraction.len()).ok()? + i64::from(exponent);
-    digits
-        .parse::<i64>()
-        .ok()?
-        .checked_mul(10_i64.checked_pow(u32::try_from(zeros).ok()?)?)
+    digits.parse::<i64>().ok()?.checked_mul(10_i64.checked_pow(u32::try_from(zeros).ok()?)?)
 }
 
 /// A truth value: `true`, `1`, or either in quotes; the same for `false` and `0`.

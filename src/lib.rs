@@ -7,17 +7,17 @@
 //! In reading order:
 
 pub mod api;
-pub mod model;
-pub mod error;
-pub mod config;
-pub mod feed;
-pub mod effect;
-pub mod view;
 mod bell;
-mod handle;
-mod json;
+pub mod config;
+pub mod effect;
 #[cfg(feature = "element")]
 mod element;
+pub mod error;
+pub mod feed;
+mod handle;
+mod json;
+pub mod model;
+pub mod view;
 
 pub use bell::{BellEvent, NotificationBell, NotificationBellProps, Veto};
 pub use handle::BellHandle;

@@ -48,10 +48,7 @@ async fn ready_is_told_once_the_first_list_is_on_screen() {
     assert!(
         matches!(
             &told[..],
-            [
-                BellEvent::Notice(Notice::Change { count: 3 }),
-                BellEvent::Notice(Notice::Ready { count: 3 })
-            ]
+            [BellEvent::Notice(Notice::Change { count: 3 }), BellEvent::Notice(Notice::Ready { count: 3 })]
         ),
         "{told:?}"
     );
@@ -64,11 +61,7 @@ async fn requests_carry_the_token_in_the_header_alone() {
     let asked = server.asked();
     assert_eq!(asked.len(), 1, "{asked:?}");
     assert_eq!(asked[0].token, "secret");
-    assert!(
-        asked[0]
-            .url
-            .starts_with("https://api.example/api/spaces/coworkernotifications?")
-    );
+    assert!(asked[0].url.starts_with("https://api.example/api/spaces/coworkernotifications?"));
     assert!(!asked[0].url.contains("secret"));
     drop(page);
 }
@@ -192,10 +185,7 @@ async fn two_bells_share_one_feed() {
     let second = loaded(Page::of(coworker, fixed("secret"), |_| {})).await;
     assert_eq!(server.asked().len(), 1);
     second.dismiss(3);
-    until("both say 2", || {
-        first.badge().as_deref() == Some("2") && second.badge().as_deref() == Some("2")
-    })
-    .await;
+    until("both say 2", || first.badge().as_deref() == Some("2") && second.badge().as_deref() == Some("2")).await;
 
     drop(second);
     tick().await;

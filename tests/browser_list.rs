@@ -21,9 +21,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen_test]
 async fn each_type_has_an_icon_and_a_label_and_twins_look_alike() {
-    let notes = (1..)
-        .zip(NotificationType::KNOWN)
-        .map(|(id, kind)| note(id, kind.as_str(), "", 0));
+    let notes = (1..).zip(NotificationType::KNOWN).map(|(id, kind)| note(id, kind.as_str(), "", 0));
     let stage = Stage::new(feed(notes));
     frame().await;
     stage.open().await;
@@ -54,31 +52,18 @@ async fn rows_are_articles_of_feeds_under_headings() {
     ]));
     frame().await;
     stage.open().await;
-    let headings: Vec<_> = stage
-        .all("[part=group]")
-        .iter()
-        .filter_map(|heading| heading.text_content())
-        .collect();
+    let headings: Vec<_> = stage.all("[part=group]").iter().filter_map(|heading| heading.text_content()).collect();
     assert_eq!(headings, ["Today", "This week", "Earlier"]);
     let feeds = stage.all("[role=feed]");
-    let named = feeds
-        .iter()
-        .map(|feed| stage.text(&("#".to_owned() + &feed.get_attribute("aria-labelledby").unwrap())));
+    let named =
+        feeds.iter().map(|feed| stage.text(&("#".to_owned() + &feed.get_attribute("aria-labelledby").unwrap())));
     assert_eq!(named.collect::<Vec<_>>(), headings);
     let places: Vec<_> = stage
         .all("[role=feed] > [role=article][part=item]")
         .iter()
-        .map(|row| {
-            (
-                row.get_attribute("aria-posinset").unwrap(),
-                row.get_attribute("aria-setsize").unwrap(),
-            )
-        })
+        .map(|row| (row.get_attribute("aria-posinset").unwrap(), row.get_attribute("aria-setsize").unwrap()))
         .collect();
-    assert_eq!(
-        places,
-        ["1", "2", "3", "4"].map(|place| (place.to_owned(), "4".to_owned()))
-    );
+    assert_eq!(places, ["1", "2", "3", "4"].map(|place| (place.to_owned(), "4".to_owned())));
     let label = stage.attribute("[data-id=\"4\"]", "aria-labelledby");
     assert_eq!(stage.text(&("#".to_owned() + &label)), "Blog post");
     assert_eq!(stage.text("[data-id=\"4\"] [part=time]"), "just now");
@@ -92,34 +77,19 @@ async fn the_keyboard_goes_through_the_rows_and_acts_on_them() {
     frame().await;
     stage.open().await;
     let mut places = Vec::new();
-    for key in [
-        "ArrowDown",
-        "ArrowDown",
-        "ArrowUp",
-        "End",
-        "ArrowDown",
-        "Home",
-        "ArrowUp",
-    ] {
+    for key in ["ArrowDown", "ArrowDown", "ArrowUp", "End", "ArrowDown", "Home", "ArrowUp"] {
         stage.key(key).await;
         places.push(stage.focused_row().unwrap());
     }
     assert_eq!(places, [4, 3, 4, 1, 1, 5, 5]);
-    assert_eq!(
-        stage.all("[part=item][tabindex=\"0\"]").len(),
-        1,
-        "Tab stops once in the list"
-    );
+    assert_eq!(stage.all("[part=item][tabindex=\"0\"]").len(), 1, "Tab stops once in the list");
 
     stage.key("Enter").await;
     stage.key("ArrowDown").await;
     stage.key("Delete").await;
     stage.key("Backspace").await;
     let id = NotificationId;
-    assert_eq!(
-        stage.asked()[1..],
-        [Intent::Select(id(5)), Intent::Dismiss(id(4)), Intent::Dismiss(id(4))]
-    );
+    assert_eq!(stage.asked()[1..], [Intent::Select(id(5)), Intent::Dismiss(id(4)), Intent::Dismiss(id(4))]);
 }
 
 #[wasm_bindgen_test]
@@ -136,11 +106,7 @@ async fn when_a_row_leaves_focus_goes_to_its_neighbour() {
     stage.show(without(&[3, 1])).await;
     assert_eq!(stage.focused_row(), Some(2), "the last row left: the one above");
     stage.show(feed([])).await;
-    assert_eq!(
-        stage.root().active_element(),
-        stage.find("[part=panel]"),
-        "no row is left"
-    );
+    assert_eq!(stage.root().active_element(), stage.find("[part=panel]"), "no row is left");
 }
 
 #[wasm_bindgen_test]
@@ -164,15 +130,8 @@ async fn of_ten_thousand_rows_few_are_in_the_dom() {
     stage.open().await;
     assert!(stage.all("[part=item]").len() < 60);
     stage.find(".scroller").unwrap().set_scroll_top(300_000);
-    let place = |stage: &Stage| {
-        stage
-            .attribute("[part=item]:nth-of-type(3)", "aria-posinset")
-            .parse()
-            .unwrap_or(0)
-    };
-    stage
-        .until("rows from the middle are drawn", |stage| place(stage) > 1_000)
-        .await;
+    let place = |stage: &Stage| stage.attribute("[part=item]:nth-of-type(3)", "aria-posinset").parse().unwrap_or(0);
+    stage.until("rows from the middle are drawn", |stage| place(stage) > 1_000).await;
     assert!(stage.all("[part=item]").len() < 60);
     assert_eq!(stage.attribute("[part=item]", "aria-setsize"), "10000");
     assert_eq!(stage.focused_row(), Some(10_000), "scrolling takes focus from no row");
@@ -192,14 +151,8 @@ async fn what_is_read_stays_in_place_when_rows_arrive_above() {
     };
     let edge = stage.find(".scroller").unwrap().get_bounding_client_rect().top();
     let rows = stage.all("[part=item]");
-    let read = rows
-        .iter()
-        .find(|row| row.get_bounding_client_rect().top() > edge)
-        .unwrap();
-    let (read, before) = (
-        read.get_attribute("data-id").unwrap(),
-        read.get_bounding_client_rect().top(),
-    );
+    let read = rows.iter().find(|row| row.get_bounding_client_rect().top() > edge).unwrap();
+    let (read, before) = (read.get_attribute("data-id").unwrap(), read.get_bounding_client_rect().top());
     stage.show(feed(many(203))).await;
     let after = top(&stage, &read).expect("the row is still drawn");
     assert!((after - before).abs() < 2.0, "{before} {after}");
@@ -207,11 +160,7 @@ async fn what_is_read_stays_in_place_when_rows_arrive_above() {
 
 #[wasm_bindgen_test]
 async fn scrolling_near_the_end_asks_for_the_next_page_once() {
-    let more = |rows| Snapshot {
-        has_more: true,
-        count: Some(500),
-        ..feed(many(rows))
-    };
+    let more = |rows| Snapshot { has_more: true, count: Some(500), ..feed(many(rows)) };
     let stage = Stage::new(more(40));
     frame().await;
     stage.open().await;
@@ -230,11 +179,7 @@ async fn scrolling_near_the_end_asks_for_the_next_page_once() {
 
 #[wasm_bindgen_test]
 async fn filters_are_radio_buttons_for_the_kinds_that_are_there() {
-    let stage = Stage::new(feed([
-        note(3, "blog", "", 0),
-        note(2, "survey", "", 1),
-        note(1, "blog", "", 2),
-    ]));
+    let stage = Stage::new(feed([note(3, "blog", "", 0), note(2, "survey", "", 1), note(1, "blog", "", 2)]));
     frame().await;
     stage.open().await;
     let chips = || stage.all("[part=filters][role=radiogroup] > [part=filter][role=radio]");
@@ -242,12 +187,7 @@ async fn filters_are_radio_buttons_for_the_kinds_that_are_there() {
     assert_eq!(words, ["All3", "Blog post2", "Survey1"]);
 
     use web_sys::wasm_bindgen::JsCast;
-    stage
-        .find("[part=filter]")
-        .unwrap()
-        .unchecked_into::<web_sys::HtmlElement>()
-        .focus()
-        .unwrap();
+    stage.find("[part=filter]").unwrap().unchecked_into::<web_sys::HtmlElement>().focus().unwrap();
     stage.key("ArrowRight").await;
     assert_eq!(stage.attribute("[part=filter][aria-checked=true]", "tabindex"), "0");
     assert_eq!(stage.root().active_element(), chips().get(1).cloned());
@@ -258,10 +198,7 @@ async fn filters_are_radio_buttons_for_the_kinds_that_are_there() {
     assert_eq!(stage.all("[part=item]").len(), 3, "around the end to all");
 
     stage.show(feed([note(3, "blog", "", 0)])).await;
-    assert!(
-        stage.find("[part=filters]").is_none(),
-        "one kind leaves nothing to choose"
-    );
+    assert!(stage.find("[part=filters]").is_none(), "one kind leaves nothing to choose");
 }
 
 #[wasm_bindgen_test]
@@ -273,10 +210,7 @@ async fn messages_are_text_whatever_they_hold() {
     assert_eq!(stage.text("[data-id=\"2\"] [part=message]"), html);
     assert!(stage.find("[part=message] *").is_none());
     assert_eq!(stage.attribute("[part=message]", "dir"), "auto");
-    assert!(
-        stage.find("[data-id=\"1\"] [part=message]").is_none(),
-        "no message: the label says it"
-    );
+    assert!(stage.find("[data-id=\"1\"] [part=message]").is_none(), "no message: the label says it");
     assert_eq!(stage.text("[data-id=\"1\"] [part=label]"), "Notification");
     assert!(!stage.attribute("[data-id=\"1\"] svg path", "d").is_empty());
 }
@@ -290,18 +224,11 @@ async fn a_long_message_is_cut_until_the_rest_is_asked_for() {
     assert!(stage.text("[part=message]").len() < 600);
     let button = ".body button[aria-expanded]";
     assert_eq!(
-        (
-            stage.text(button).as_str(),
-            stage.attribute(button, "aria-expanded").as_str()
-        ),
+        (stage.text(button).as_str(), stage.attribute(button, "aria-expanded").as_str()),
         ("Show more", "false")
     );
     stage.click(button);
-    stage
-        .until("all is there", |stage| {
-            stage.text("[part=message]").len() == long.trim().len()
-        })
-        .await;
+    stage.until("all is there", |stage| stage.text("[part=message]").len() == long.trim().len()).await;
     assert_eq!(stage.text(button), "Show less");
     assert_eq!(stage.asked(), [Intent::Open], "reading on selects nothing");
 }

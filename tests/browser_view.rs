@@ -31,17 +31,9 @@ async fn the_bell_is_a_button_that_says_the_count_in_words() {
     assert_eq!(stage.attribute("[part=bell]", "aria-label"), "Notifications, 3 unread");
     assert_eq!(stage.attribute("[part=bell]", "aria-expanded"), "false");
 
-    stage
-        .show(Snapshot {
-            count: Some(1_200),
-            ..feed(many(3))
-        })
-        .await;
+    stage.show(Snapshot { count: Some(1_200), ..feed(many(3)) }).await;
     assert_eq!(stage.text("[part=badge]"), "99+");
-    assert_eq!(
-        stage.attribute("[part=bell]", "aria-label"),
-        "Notifications, 1,200 unread, 99+"
-    );
+    assert_eq!(stage.attribute("[part=bell]", "aria-label"), "Notifications, 1,200 unread, 99+");
 
     stage.show(feed([])).await;
     assert!(stage.find("[part=badge]").is_none());
@@ -62,9 +54,7 @@ async fn opening_moves_focus_into_the_panel_and_escape_gives_it_back() {
     stage.key("Escape").await;
     assert_eq!(stage.asked(), [Intent::Open, Intent::Close { refocus: true }]);
     assert_eq!(stage.root().active_element(), stage.find("[part=bell]"));
-    stage
-        .until("the panel is gone", |stage| stage.find("[part=panel]").is_none())
-        .await;
+    stage.until("the panel is gone", |stage| stage.find("[part=panel]").is_none()).await;
 }
 
 #[wasm_bindgen_test]
@@ -73,10 +63,7 @@ async fn an_empty_panel_takes_focus_itself() {
     frame().await;
     stage.open().await;
     assert_eq!(stage.root().active_element(), stage.find("[part=panel]"));
-    assert_eq!(
-        stage.text("[part=empty]"),
-        "You’re all caught upNew notifications will show up here."
-    );
+    assert_eq!(stage.text("[part=empty]"), "You’re all caught upNew notifications will show up here.");
     assert!(stage.find("[part=dismiss-all]").is_none());
 }
 
@@ -86,22 +73,15 @@ async fn dismissing_all_asks_above_ten() {
     frame().await;
     stage.open().await;
     stage.click("[part=dismiss-all]");
-    stage
-        .until("it asks", |stage| stage.find("[part=confirm]").is_some())
-        .await;
+    stage.until("it asks", |stage| stage.find("[part=confirm]").is_some()).await;
     frame().await;
     assert_eq!(stage.text("[part=confirm] span"), "Dismiss all 11 notifications?");
     assert_eq!(stage.root().active_element().unwrap().text_content().unwrap(), "Keep");
     stage.key("Escape").await;
-    assert!(
-        stage.find("[part=confirm]").is_none(),
-        "Escape keeps them and leaves the panel open"
-    );
+    assert!(stage.find("[part=confirm]").is_none(), "Escape keeps them and leaves the panel open");
     assert_eq!(stage.asked(), [Intent::Open]);
     stage.click("[part=dismiss-all]");
-    stage
-        .until("it asks again", |stage| stage.find("[part=confirm]").is_some())
-        .await;
+    stage.until("it asks again", |stage| stage.find("[part=confirm]").is_some()).await;
     stage.click("[part=confirm] .strong");
     frame().await;
     assert_eq!(stage.asked(), [Intent::Open, Intent::DismissAll]);
@@ -121,25 +101,14 @@ async fn dismissals_can_be_undone_and_are_told() {
     stage.open().await;
     assert_eq!(stage.attribute("[part=live]", "role"), "status");
     assert_eq!(stage.text("[part=live]"), "");
-    let batch = |batch, count| UndoBatch {
-        batch,
-        count,
-        until: js_sys::Date::now() + 6_000.0,
-    };
-    let undo = |batches: Vec<UndoBatch>, left: i64| Snapshot {
-        undo: batches.into(),
-        ..feed(many(left))
-    };
+    let batch = |batch, count| UndoBatch { batch, count, until: js_sys::Date::now() + 6_000.0 };
+    let undo = |batches: Vec<UndoBatch>, left: i64| Snapshot { undo: batches.into(), ..feed(many(left)) };
     stage.show(undo(vec![batch(1, 1)], 2)).await;
     assert_eq!(stage.text("[part=live]"), "Notification dismissed. Undo is available.");
     assert_eq!(stage.text("[part=undo] span"), "Notification dismissed");
     stage.click("[part=undo] button");
     frame().await;
-    assert_eq!(
-        stage.asked(),
-        [Intent::Open, Intent::Undo(1)],
-        "asked once, by button and bar together"
-    );
+    assert_eq!(stage.asked(), [Intent::Open, Intent::Undo(1)], "asked once, by button and bar together");
     stage.show(feed(many(3))).await;
     assert_eq!(stage.text("[part=live]"), "Restored.");
     assert!(stage.find("[part=undo]").is_none());
@@ -157,123 +126,55 @@ async fn arrivals_are_told_and_marked_as_new() {
     stage.show(feed(all)).await;
     assert_eq!(stage.text("[part=live]"), "2 new notifications");
     stage.open().await;
-    let new: Vec<_> = stage
-        .all(".new")
-        .iter()
-        .filter_map(|row| row.get_attribute("data-id"))
-        .collect();
+    let new: Vec<_> = stage.all(".new").iter().filter_map(|row| row.get_attribute("data-id")).collect();
     assert_eq!(new, ["4", "3"]);
     let label = stage.attribute("[data-id=\"4\"]", "aria-labelledby");
     assert_eq!(label, "cn-n4 cn-l4", "a screen reader is told, too");
     stage.key("Escape").await;
-    stage
-        .until("the panel is gone", |stage| stage.find("[part=panel]").is_none())
-        .await;
+    stage.until("the panel is gone", |stage| stage.find("[part=panel]").is_none()).await;
     stage.open().await;
     assert!(stage.find(".new").is_none(), "seen once, new no more");
 }
 
 #[wasm_bindgen_test]
 async fn each_state_says_what_it_is() {
-    let problem = |failure| {
-        Some(Problem {
-            failure,
-            retry_at: None,
-        })
-    };
-    let failed = |status, failure| Snapshot {
-        loaded: false,
-        status,
-        problem: problem(failure),
-        ..feed([])
-    };
-    let stage = Stage::new(Snapshot {
-        loaded: false,
-        status: Status::Loading,
-        count: None,
-        ..feed([])
-    });
+    let problem = |failure| Some(Problem { failure, retry_at: None });
+    let failed = |status, failure| Snapshot { loaded: false, status, problem: problem(failure), ..feed([]) };
+    let stage = Stage::new(Snapshot { loaded: false, status: Status::Loading, count: None, ..feed([]) });
     frame().await;
     stage.open().await;
     assert_eq!(stage.text(".skeleton .hidden"), "Loading notifications…");
 
-    stage
-        .show(Snapshot {
-            loaded: false,
-            waiting: Some(Waiting::Token),
-            ..feed([])
-        })
-        .await;
+    stage.show(Snapshot { loaded: false, waiting: Some(Waiting::Token), ..feed([]) }).await;
     assert_eq!(stage.text("[part=waiting]"), "Waiting for you to be signed in.");
     assert!(stage.find("[part=error], .skeleton").is_none());
 
-    stage
-        .show(failed(
-            Status::Unauthorized,
-            Failure::new(FailureKind::Unauthorized, "").with_status(401),
-        ))
-        .await;
+    stage.show(failed(Status::Unauthorized, Failure::new(FailureKind::Unauthorized, "").with_status(401))).await;
     assert!(stage.text("[part=error]").starts_with("Your session has ended."));
     stage.click("[part=retry]");
     frame().await;
     assert_eq!(stage.asked(), [Intent::Open, Intent::Retry]);
 
-    stage
-        .show(failed(
-            Status::Error,
-            Failure::new(FailureKind::Config, "api-base is wrong"),
-        ))
-        .await;
+    stage.show(failed(Status::Error, Failure::new(FailureKind::Config, "api-base is wrong"))).await;
     assert!(stage.text("[part=error] small").contains("api-base is wrong"));
 
-    let throttled = Problem {
-        failure: Failure::new(FailureKind::Throttled, ""),
-        retry_at: Some(js_sys::Date::now() + 30_000.0),
-    };
-    stage
-        .show(Snapshot {
-            problem: Some(throttled),
-            ..feed(many(2))
-        })
-        .await;
-    assert!(
-        stage.text("[part=error] p").contains("Trying again in 30 seconds."),
-        "{}",
-        stage.text("[part=error] p")
-    );
+    let throttled =
+        Problem { failure: Failure::new(FailureKind::Throttled, ""), retry_at: Some(js_sys::Date::now() + 30_000.0) };
+    stage.show(Snapshot { problem: Some(throttled), ..feed(many(2)) }).await;
+    assert!(stage.text("[part=error] p").contains("Trying again in 30 seconds."), "{}", stage.text("[part=error] p"));
     assert_eq!(stage.all("[part=item]").len(), 2, "what is loaded stays");
 
-    let offline = Snapshot {
-        status: Status::Offline,
-        last_look: Some(js_sys::Date::now() - 300_000.0),
-        ..feed(many(2))
-    };
+    let offline =
+        Snapshot { status: Status::Offline, last_look: Some(js_sys::Date::now() - 300_000.0), ..feed(many(2)) };
     stage.show(offline).await;
-    assert_eq!(
-        stage.text("[part=error] p"),
-        "You’re offline. Last updated 5 minutes ago."
-    );
+    assert_eq!(stage.text("[part=error] p"), "You’re offline. Last updated 5 minutes ago.");
 
-    stage
-        .show(Snapshot {
-            progress: Some(Progress { done: 12, total: 41 }),
-            ..feed(many(2))
-        })
-        .await;
+    stage.show(Snapshot { progress: Some(Progress { done: 12, total: 41 }), ..feed(many(2)) }).await;
     assert_eq!(stage.text("[part=progress] label"), "Dismissing: 12 of 41");
 
     let failure = Failure::new(FailureKind::Server, "").with_status(500);
-    stage
-        .show(Snapshot {
-            failed: Rc::new(BTreeMap::from([(NotificationId(2), failure)])),
-            ..feed(many(2))
-        })
-        .await;
-    assert!(
-        stage
-            .text("[data-id=\"2\"] .failed")
-            .starts_with("Couldn’t be dismissed. The server has a problem.")
-    );
+    stage.show(Snapshot { failed: Rc::new(BTreeMap::from([(NotificationId(2), failure)])), ..feed(many(2)) }).await;
+    assert!(stage.text("[data-id=\"2\"] .failed").starts_with("Couldn’t be dismissed. The server has a problem."));
     stage.click(".failed button");
     frame().await;
     assert_eq!(stage.asked().last(), Some(&Intent::RetryWrite(NotificationId(2))));
@@ -288,9 +189,7 @@ async fn a_press_beside_the_panel_closes_it_and_nothing_listens_afterwards() {
         let init = PointerEventInit::new();
         init.set_bubbles(true);
         init.set_composed(true);
-        target
-            .dispatch_event(&PointerEvent::new_with_event_init_dict("pointerdown", &init).unwrap())
-            .unwrap();
+        target.dispatch_event(&PointerEvent::new_with_event_init_dict("pointerdown", &init).unwrap()).unwrap();
     };
     press(&stage.find("[part=title]").unwrap());
     frame().await;
@@ -311,32 +210,17 @@ async fn a_press_beside_the_panel_closes_it_and_nothing_listens_afterwards() {
 
 #[wasm_bindgen_test]
 async fn the_inline_variant_is_a_region_without_a_bell() {
-    let attributes = Attributes {
-        variant: Some("inline".to_owned()),
-        ..Attributes::default()
-    };
+    let attributes = Attributes { variant: Some("inline".to_owned()), ..Attributes::default() };
     let stage = Stage::with(feed(many(300)), &attributes, Text::english());
-    stage
-        .until("rows are drawn", |stage| stage.find("[part=item]").is_some())
-        .await;
+    stage.until("rows are drawn", |stage| stage.find("[part=item]").is_some()).await;
     frame().await;
     assert!(stage.find("[part=bell], [popover]").is_none());
     assert_eq!(stage.attribute("[part=panel]", "role"), "region");
-    assert!(
-        stage.all("[part=item]").len() < 60,
-        "the page scrolls, and still few rows are drawn"
-    );
+    assert!(stage.all("[part=item]").len() < 60, "the page scrolls, and still few rows are drawn");
     assert!(stage.root().active_element().is_none(), "it takes focus from nobody");
     web_sys::window().unwrap().scroll_by_with_x_and_y(0.0, 6_000.0);
-    let first = |stage: &Stage| {
-        stage
-            .attribute("[part=item]:nth-of-type(2)", "aria-posinset")
-            .parse()
-            .unwrap_or(0)
-    };
-    stage
-        .until("the rows further down are drawn", |stage| first(stage) > 20)
-        .await;
+    let first = |stage: &Stage| stage.attribute("[part=item]:nth-of-type(2)", "aria-posinset").parse().unwrap_or(0);
+    stage.until("the rows further down are drawn", |stage| first(stage) > 20).await;
     web_sys::window().unwrap().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
@@ -348,27 +232,13 @@ async fn other_languages_bring_their_direction_plurals_and_times() {
     stage.open().await;
     assert_eq!(stage.attribute("[part=panel]", "dir"), "rtl");
     assert_eq!(stage.attribute("[part=panel]", "lang"), "ar");
-    assert!(
-        stage
-            .attribute("[part=bell]", "aria-label")
-            .contains("إشعارات غير مقروءة"),
-        "three are few"
-    );
+    assert!(stage.attribute("[part=bell]", "aria-label").contains("إشعارات غير مقروءة"), "three are few");
 
     let polish = Text::parse(include_str!("../static/locales/pl.json"), "pl").unwrap();
-    let count = |count| {
-        polish
-            .count(coworker_notifications::view::text::Key::LiveArrived, count)
-            .to_string()
-    };
+    let count = |count| polish.count(coworker_notifications::view::text::Key::LiveArrived, count).to_string();
     assert_eq!(
         [1, 2, 5, 22].map(count),
-        [
-            "1 nowe powiadomienie",
-            "2 nowe powiadomienia",
-            "5 nowych powiadomień",
-            "22 nowe powiadomienia"
-        ]
+        ["1 nowe powiadomienie", "2 nowe powiadomienia", "5 nowych powiadomień", "22 nowe powiadomienia"]
     );
 
     let odd = Text::english().with_locale("not a locale!");
@@ -381,9 +251,5 @@ async fn only_the_panels_place_is_styled_from_the_program() {
     frame().await;
     stage.open().await;
     let styled = stage.all("[style]:not([part=panel])");
-    assert!(
-        styled.is_empty(),
-        "{:?}",
-        styled.first().map(|element| element.outer_html())
-    );
+    assert!(styled.is_empty(), "{:?}", styled.first().map(|element| element.outer_html()));
 }

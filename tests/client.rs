@@ -42,9 +42,7 @@ impl Transport for InProcess {
         let status = answer.status().as_u16();
         let headers = answer.headers().clone();
         let bytes = answer.into_body().collect().await;
-        let body = bytes
-            .map_err(|error| Failure::new(FailureKind::Network, error.to_string()))?
-            .to_bytes();
+        let body = bytes.map_err(|error| Failure::new(FailureKind::Network, error.to_string()))?.to_bytes();
         Ok(Response {
             status,
             retry_after: text(&headers, header::RETRY_AFTER),
@@ -71,23 +69,12 @@ struct World {
 impl World {
     fn new() -> Self {
         let now = parse_timestamp("2025-03-14T09:30:00Z");
-        Self {
-            app: sandbox::router(Sandbox::new(Options {
-                now,
-                ..Options::default()
-            })),
-        }
+        Self { app: sandbox::router(Sandbox::new(Options { now, ..Options::default() })) }
     }
 
     fn client(&self, token: &'static str) -> Client<InProcess> {
         let base = ApiBase::parse("http://localhost:8765", "").unwrap();
-        Client::new(
-            base,
-            InProcess {
-                app: self.app.clone(),
-                token,
-            },
-        )
+        Client::new(base, InProcess { app: self.app.clone(), token })
     }
 
     fn admin(&self) -> Client<InProcess> {
@@ -125,18 +112,12 @@ async fn a_notification_lives_from_create_to_delete() {
     assert!(created.message.contains("successfully created"), "{}", created.message);
     let id = created.id.unwrap();
 
-    let newest = client
-        .list(&ListQuery::new().coworker(ONE_OF_EACH).entity(EntityId(4711)))
-        .await
-        .unwrap();
+    let newest = client.list(&ListQuery::new().coworker(ONE_OF_EACH).entity(EntityId(4711))).await.unwrap();
     assert_eq!(ids(&newest.notifications), [id]);
 
     let read = client.get(id).await.unwrap();
     assert_eq!(read, newest.notifications[0]);
-    assert_eq!(
-        (&read.message, &read.kind, read.is_dismissed),
-        (&draft().message, &draft().kind, false)
-    );
+    assert_eq!((&read.message, &read.kind, read.is_dismissed), (&draft().message, &draft().kind, false));
     assert_eq!(client.get_many(&[id]).await.unwrap(), std::slice::from_ref(&read));
 
     let updated = client.update(&Update::dismissed(&read, true)).await.unwrap();
@@ -152,45 +133,23 @@ async fn a_notification_lives_from_create_to_delete() {
 
 #[tokio::test]
 async fn all_15_types_arrive_with_their_meaning() {
-    let page = World::new()
-        .admin()
-        .list(&ListQuery::new().coworker(ONE_OF_EACH).size(100))
-        .await
-        .unwrap();
+    let page = World::new().admin().list(&ListQuery::new().coworker(ONE_OF_EACH).size(100)).await.unwrap();
     assert_eq!((page.total, page.unreadable.len()), (15, 0));
     for known in NotificationType::KNOWN {
-        assert!(
-            page.notifications
-                .iter()
-                .any(|notification| &notification.kind == known),
-            "{known}"
-        );
+        assert!(page.notifications.iter().any(|notification| &notification.kind == known), "{known}");
     }
-    assert!(
-        page.notifications
-            .iter()
-            .all(|notification| notification.kind.meaning() != Meaning::Generic)
-    );
+    assert!(page.notifications.iter().all(|notification| notification.kind.meaning() != Meaning::Generic));
 }
 
 #[tokio::test]
 async fn pages_add_up_to_the_whole() {
     let world = World::new();
     let client = world.admin();
-    let query = || {
-        ListQuery::new()
-            .coworker(BUSY)
-            .order_by(OrderBy::CreatedOn)
-            .dir(Dir::One)
-            .size(25)
-    };
+    let query = || ListQuery::new().coworker(BUSY).order_by(OrderBy::CreatedOn).dir(Dir::One).size(25);
     let mut seen = Vec::new();
     for number in 1.. {
         let page = client.list(&query().page(number)).await.unwrap();
-        assert_eq!(
-            (page.page, page.size, page.total, page.total_pages),
-            (number, 25, 60, 3)
-        );
+        assert_eq!((page.page, page.size, page.total, page.total_pages), (number, 25, 60, 3));
         seen.extend(ids(&page.notifications));
         if !page.has_next {
             break;
@@ -226,11 +185,7 @@ async fn dir_means_what_the_server_takes_it_for() {
 async fn every_filter_narrows_the_search() {
     let world = World::new();
     let client = world.admin();
-    let all = client
-        .list(&ListQuery::new().coworker(BUSY).size(100))
-        .await
-        .unwrap()
-        .notifications;
+    let all = client.list(&ListQuery::new().coworker(BUSY).size(100)).await.unwrap().notifications;
     let some = &all[30];
     let (created, updated) = (some.created.unwrap(), some.updated.unwrap());
 
@@ -238,21 +193,9 @@ async fn every_filter_narrows_the_search() {
     let minute = |moment: coworker_notifications::model::Timestamp| moment.timestamp().div_euclid(60);
     type Keep<'a> = Box<dyn Fn(&Notification) -> bool + 'a>;
     let cases: Vec<(&str, ListQuery, Keep<'_>)> = vec![
-        (
-            "message",
-            busy().message(&some.message),
-            Box::new(|n| n.message.contains(&some.message)),
-        ),
-        (
-            "kind",
-            busy().kind(some.kind.clone()),
-            Box::new(|n| n.kind == some.kind),
-        ),
-        (
-            "entity",
-            busy().entity(some.entity),
-            Box::new(|n| n.entity == some.entity),
-        ),
+        ("message", busy().message(&some.message), Box::new(|n| n.message.contains(&some.message))),
+        ("kind", busy().kind(some.kind.clone()), Box::new(|n| n.kind == some.kind)),
+        ("entity", busy().entity(some.entity), Box::new(|n| n.entity == some.entity)),
         ("dismissed", busy().is_dismissed(true), Box::new(|n| n.is_dismissed)),
         ("undismissed", busy().is_dismissed(false), Box::new(|n| !n.is_dismissed)),
         (
@@ -275,16 +218,8 @@ async fn every_filter_narrows_the_search() {
             busy().to_updated(updated),
             Box::new(|n| n.updated.is_some_and(|u| minute(u) <= minute(updated))),
         ),
-        (
-            "from entity",
-            busy().from_entity(some.entity),
-            Box::new(|n| n.entity >= some.entity),
-        ),
-        (
-            "to entity",
-            busy().to_entity(some.entity),
-            Box::new(|n| n.entity <= some.entity),
-        ),
+        ("from entity", busy().from_entity(some.entity), Box::new(|n| n.entity >= some.entity)),
+        ("to entity", busy().to_entity(some.entity), Box::new(|n| n.entity <= some.entity)),
     ];
     for (name, query, keep) in cases {
         let mut found = ids(&client.list(&query).await.unwrap().notifications);
@@ -292,10 +227,7 @@ async fn every_filter_narrows_the_search() {
         found.sort_unstable();
         expected.sort_unstable();
         assert_eq!(found, expected, "{name}");
-        assert!(
-            !found.is_empty() && found.len() < all.len(),
-            "{name} narrows the search"
-        );
+        assert!(!found.is_empty() && found.len() < all.len(), "{name} narrows the search");
     }
 }
 
@@ -303,11 +235,7 @@ async fn every_filter_narrows_the_search() {
 async fn more_ids_than_a_page_holds_are_all_found() {
     let world = World::new();
     let client = world.admin();
-    let mut all = ids(&client
-        .list(&ListQuery::new().coworker(BUSY).size(100))
-        .await
-        .unwrap()
-        .notifications);
+    let mut all = ids(&client.list(&ListQuery::new().coworker(BUSY).size(100)).await.unwrap().notifications);
     assert_eq!(all.len(), 60);
     let mut asked = all.clone();
     asked.push(NotificationId(-1));
@@ -321,20 +249,10 @@ async fn more_ids_than_a_page_holds_are_all_found() {
 #[tokio::test]
 async fn a_draft_without_a_message_names_the_field() {
     let world = World::new();
-    let empty = Draft {
-        message: String::new(),
-        coworker: CoworkerId(5),
-        ..draft()
-    };
+    let empty = Draft { message: String::new(), coworker: CoworkerId(5), ..draft() };
     let rejected = world.admin().create(&empty).await.unwrap_err();
-    assert_eq!(
-        (rejected.failure.kind, rejected.failure.status),
-        (FailureKind::Server, Some(400))
-    );
-    assert!(
-        rejected.failure.message.contains("Message: is a required field"),
-        "{rejected}"
-    );
+    assert_eq!((rejected.failure.kind, rejected.failure.status), (FailureKind::Server, Some(400)));
+    assert!(rejected.failure.message.contains("Message: is a required field"), "{rejected}");
     let mut properties: Vec<_> = rejected.errors.iter().map(|error| error.property.as_str()).collect();
     properties.sort_unstable();
     assert_eq!(properties, ["CoworkerId", "Message"]);
@@ -349,16 +267,9 @@ async fn tokens_are_refused_by_kind() {
         assert!(!failure.message.contains("Bearer"), "{failure}");
     }
     let reader = world.client("reader-1004");
-    let mine = reader
-        .list(&ListQuery::new().coworker(ONE_OF_EACH))
-        .await
-        .unwrap()
-        .notifications;
+    let mine = reader.list(&ListQuery::new().coworker(ONE_OF_EACH)).await.unwrap().notifications;
     let refused = reader.update(&Update::dismissed(&mine[0], true)).await.unwrap_err();
-    assert_eq!(
-        (refused.failure.kind, refused.failure.status),
-        (FailureKind::Forbidden, Some(403))
-    );
+    assert_eq!((refused.failure.kind, refused.failure.status), (FailureKind::Forbidden, Some(403)));
     assert!(refused.failure.is_write_refusal());
 }
 
@@ -367,22 +278,10 @@ async fn error_statuses_have_their_kind_and_their_wait() {
     let world = World::new();
     let client = world.admin();
     for (faults, kind, wait) in [
-        (
-            r#"{"status": 429, "retryAfter": "5"}"#,
-            FailureKind::Throttled,
-            Some(5_000),
-        ),
+        (r#"{"status": 429, "retryAfter": "5"}"#, FailureKind::Throttled, Some(5_000)),
         (r#"{"status": 429}"#, FailureKind::Throttled, None),
-        (
-            r#"{"status": 503, "retryAfter": "Sun, 06 Nov 2094 08:49:37 GMT"}"#,
-            FailureKind::Server,
-            Some(3_600_000),
-        ),
-        (
-            r#"{"status": 503, "retryAfter": "Sun, 06 Nov 1994 08:49:37 GMT"}"#,
-            FailureKind::Server,
-            Some(0),
-        ),
+        (r#"{"status": 503, "retryAfter": "Sun, 06 Nov 2094 08:49:37 GMT"}"#, FailureKind::Server, Some(3_600_000)),
+        (r#"{"status": 503, "retryAfter": "Sun, 06 Nov 1994 08:49:37 GMT"}"#, FailureKind::Server, Some(0)),
         (r#"{"status": 500}"#, FailureKind::Server, None),
         (r#"{"status": 500, "body": "html"}"#, FailureKind::Server, None),
         (r#"{"status": 401}"#, FailureKind::Unauthorized, None),
@@ -408,11 +307,7 @@ async fn each_unreadable_body_is_told_in_its_own_words() {
         let list = client.list(&ListQuery::new().coworker(BUSY)).await.unwrap_err();
         let write = client.create(&draft()).await.unwrap_err();
         for failure in [list, write.failure] {
-            assert_eq!(
-                (failure.kind, failure.status),
-                (FailureKind::Decode, Some(200)),
-                "{faults}"
-            );
+            assert_eq!((failure.kind, failure.status), (FailureKind::Decode, Some(200)), "{faults}");
             assert!(failure.message.contains(words), "{failure}");
         }
     }
@@ -430,12 +325,7 @@ async fn a_cut_connection_is_the_networks_failure() {
 async fn refused_and_failed_writes_are_told_apart() {
     let world = World::new();
     let client = world.admin();
-    let some = client
-        .list(&ListQuery::new().coworker(ONE_OF_EACH))
-        .await
-        .unwrap()
-        .notifications
-        .remove(0);
+    let some = client.list(&ListQuery::new().coworker(ONE_OF_EACH)).await.unwrap().notifications.remove(0);
     for (faults, status) in [
         (r#"{"refuseWrites": 403}"#, 403),
         (r#"{"refuseWrites": 404}"#, 404),
@@ -444,11 +334,7 @@ async fn refused_and_failed_writes_are_told_apart() {
     ] {
         world.faults(faults).await;
         for failure in [
-            client
-                .update(&Update::dismissed(&some, true))
-                .await
-                .unwrap_err()
-                .failure,
+            client.update(&Update::dismissed(&some, true)).await.unwrap_err().failure,
             client.delete(some.id).await.unwrap_err().failure,
         ] {
             assert_eq!(failure.status, Some(status));
@@ -456,16 +342,9 @@ async fn refused_and_failed_writes_are_told_apart() {
         }
     }
     world.faults(r#"{"envelopeFailure": true}"#).await;
-    let failed = client
-        .update(&Update::dismissed(&some, true))
-        .await
-        .unwrap_err()
-        .failure;
+    let failed = client.update(&Update::dismissed(&some, true)).await.unwrap_err().failure;
     assert_eq!((failed.kind, failed.status), (FailureKind::Server, Some(200)));
-    assert!(
-        !failed.is_write_refusal() && failed.message.contains("could not be saved"),
-        "{failed}"
-    );
+    assert!(!failed.is_write_refusal() && failed.message.contains("could not be saved"), "{failed}");
     assert!(!client.get(some.id).await.unwrap().is_dismissed);
 }
 
@@ -473,15 +352,8 @@ async fn refused_and_failed_writes_are_told_apart() {
 async fn one_bad_record_costs_no_other() {
     let world = World::new();
     world.faults(r#"{"badRecord": true}"#).await;
-    let page = world
-        .admin()
-        .list(&ListQuery::new().coworker(ONE_OF_EACH))
-        .await
-        .unwrap();
-    assert_eq!(
-        (page.notifications.len(), page.unreadable.len(), page.total),
-        (14, 1, 15)
-    );
+    let page = world.admin().list(&ListQuery::new().coworker(ONE_OF_EACH)).await.unwrap();
+    assert_eq!((page.notifications.len(), page.unreadable.len(), page.total), (14, 1, 15));
     assert_eq!(page.unreadable[0].index, 7);
 }
 
@@ -489,10 +361,6 @@ async fn one_bad_record_costs_no_other() {
 async fn a_smaller_page_than_asked_says_so() {
     let world = World::new();
     world.faults(r#"{"maxPageSize": 10}"#).await;
-    let page = world
-        .admin()
-        .list(&ListQuery::new().coworker(BUSY).size(100))
-        .await
-        .unwrap();
+    let page = world.admin().list(&ListQuery::new().coworker(BUSY).size(100)).await.unwrap();
     assert_eq!((page.size, page.total_pages, page.has_next), (10, 6, true));
 }

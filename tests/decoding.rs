@@ -56,10 +56,7 @@ mod fixtures {
     #[test]
     fn a_sparse_record_is_read_as_far_as_it_goes() {
         let notification = decode_record(200, &fixture("record-sparse.json")).unwrap();
-        assert_eq!(
-            (notification.id.0, notification.coworker.0, notification.entity.0),
-            (87654322, 1001, 0)
-        );
+        assert_eq!((notification.id.0, notification.coworker.0, notification.entity.0), (87654322, 1001, 0));
         assert_eq!(notification.kind.as_str(), " Desk-Warming ");
         assert_eq!(notification.kind.meaning(), Meaning::Generic);
         assert_eq!(notification.created, moment("2025-01-10T08:00:00.123Z"));
@@ -70,10 +67,7 @@ mod fixtures {
     fn a_page_in_the_middle_knows_what_follows() {
         let page = decode_list(200, &fixture("list.json")).unwrap();
         assert_eq!(ids(&page.notifications), [87654323, 87654322, 87654321]);
-        assert_eq!(
-            (page.page, page.size, page.total, page.total_pages, page.has_next),
-            (1, 3, 41, 14, true)
-        );
+        assert_eq!((page.page, page.size, page.total, page.total_pages, page.has_next), (1, 3, 41, 14, true));
         assert_eq!(page.unreadable, []);
     }
 
@@ -88,10 +82,7 @@ mod fixtures {
     #[test]
     fn an_empty_list_is_a_page_of_none() {
         let page = decode_list(200, &fixture("list-empty.json")).unwrap();
-        assert_eq!(
-            (page.notifications.len(), page.total, page.total_pages, page.has_next),
-            (0, 0, 0, false)
-        );
+        assert_eq!((page.notifications.len(), page.total, page.total_pages, page.has_next), (0, 0, 0, false));
     }
 
     #[test]
@@ -100,11 +91,7 @@ mod fixtures {
         assert_eq!(ids(&page.notifications), [87654323, 87654321]);
         assert_eq!(page.unreadable.len(), 1);
         assert_eq!(page.unreadable[0].index, 1);
-        assert!(
-            page.unreadable[0].reason.starts_with("Id is "),
-            "{}",
-            page.unreadable[0].reason
-        );
+        assert!(page.unreadable[0].reason.starts_with("Id is "), "{}", page.unreadable[0].reason);
     }
 
     #[test]
@@ -112,33 +99,17 @@ mod fixtures {
         for name in ["confirmation-created.json", "confirmation-updated.json"] {
             let confirmation = decode_confirmation(200, &fixture(name)).unwrap();
             assert_eq!(confirmation.id, Some(NotificationId(87654321)));
-            assert!(
-                confirmation.message.contains("successfully"),
-                "{}",
-                confirmation.message
-            );
+            assert!(confirmation.message.contains("successfully"), "{}", confirmation.message);
         }
     }
 
     #[test]
     fn a_400_tells_each_property() {
         let body = fixture("confirmation-invalid.json");
-        let rejected = Response {
-            status: 400,
-            body,
-            ..Response::default()
-        }
-        .confirmation(None)
-        .unwrap_err();
-        assert!(
-            rejected.failure.message.contains("Message: is a required field"),
-            "{rejected}"
-        );
-        let told: Vec<_> = rejected
-            .errors
-            .iter()
-            .map(|error| (error.property.as_str(), error.attempted.as_deref()))
-            .collect();
+        let rejected = Response { status: 400, body, ..Response::default() }.confirmation(None).unwrap_err();
+        assert!(rejected.failure.message.contains("Message: is a required field"), "{rejected}");
+        let told: Vec<_> =
+            rejected.errors.iter().map(|error| (error.property.as_str(), error.attempted.as_deref())).collect();
         assert_eq!(told, [("Message", None), ("CoworkerId", Some("4711"))]);
     }
 
@@ -152,34 +123,11 @@ mod fixtures {
     #[test]
     fn errors_are_told_in_the_servers_words() {
         for (status, name, kind, words) in [
-            (
-                401,
-                "error-unauthorized.json",
-                FailureKind::Unauthorized,
-                "the token has expired",
-            ),
-            (
-                403,
-                "error-forbidden.json",
-                FailureKind::Forbidden,
-                "CoworkerNotification-Edit",
-            ),
-            (
-                404,
-                "error-not-found.json",
-                FailureKind::Server,
-                "no CoworkerNotification with Id 5",
-            ),
+            (401, "error-unauthorized.json", FailureKind::Unauthorized, "the token has expired"),
+            (403, "error-forbidden.json", FailureKind::Forbidden, "CoworkerNotification-Edit"),
+            (404, "error-not-found.json", FailureKind::Server, "no CoworkerNotification with Id 5"),
         ] {
-            let failure = check(
-                &Response {
-                    status,
-                    body: fixture(name),
-                    ..Response::default()
-                },
-                None,
-            )
-            .unwrap_err();
+            let failure = check(&Response { status, body: fixture(name), ..Response::default() }, None).unwrap_err();
             assert_eq!((failure.kind, failure.status), (kind, Some(status)));
             assert!(failure.message.contains(words), "{failure}");
         }
@@ -210,14 +158,7 @@ fn decode_all(body: &str) {
     let _ = decode_list(200, body);
     let _ = decode_record(200, body);
     let _ = decode_confirmation(200, body);
-    let _ = check(
-        &Response {
-            status: 400,
-            body: body.to_owned(),
-            ..Response::default()
-        },
-        None,
-    );
+    let _ = check(&Response { status: 400, body: body.to_owned(), ..Response::default() }, None);
 }
 
 fn any_moment() -> impl Strategy<Value = Timestamp> {
@@ -234,12 +175,7 @@ fn any_notification() -> impl Strategy<Value = Notification> {
         (0..NotificationType::KNOWN.len()).prop_map(|index| NotificationType::KNOWN[index].clone()),
     ];
     let ids = (any::<i64>(), any::<i64>(), any::<i64>());
-    let texts = (
-        any::<String>(),
-        any::<String>(),
-        option::of(any::<String>()),
-        option::of(any::<String>()),
-    );
+    let texts = (any::<String>(), any::<String>(), option::of(any::<String>()), option::of(any::<String>()));
     let moments = (option::of(any_moment()), option::of(any_moment()));
     (ids, texts, moments, kind, any::<(bool, bool)>()).prop_map(|(ids, texts, moments, kind, flags)| Notification {
         id: NotificationId(ids.0),
@@ -297,10 +233,7 @@ fn any_json() -> impl Strategy<Value = String> {
         prop_oneof![
             vec(inner.clone(), 0..8).prop_map(|items| format!("[{}]", items.join(","))),
             vec((name.clone(), inner), 0..8).prop_map(|fields| {
-                let fields: Vec<_> = fields
-                    .into_iter()
-                    .map(|(name, value)| format!("\"{name}\":{value}"))
-                    .collect();
+                let fields: Vec<_> = fields.into_iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
                 format!("{{{}}}", fields.join(","))
             }),
         ]
@@ -309,11 +242,8 @@ fn any_json() -> impl Strategy<Value = String> {
 
 /// What the URL Standard's parser sees as the scheme, after stripping what it strips.
 fn scheme_in_a_browser(href: &str) -> Option<String> {
-    let stripped: String = href
-        .trim_matches(|c: char| c <= ' ')
-        .chars()
-        .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
-        .collect();
+    let stripped: String =
+        href.trim_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
     let end = stripped.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c)))?;
     let is_scheme = stripped.starts_with(|c: char| c.is_ascii_alphabetic()) && stripped[end..].starts_with(':');
     is_scheme.then(|| stripped[..end].to_ascii_lowercase())

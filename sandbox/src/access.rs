@@ -66,11 +66,7 @@ pub(crate) struct Caller {
 impl Caller {
     /// Refuses the request unless the caller has the role.
     pub(crate) fn must_have(&self, role: Role) -> Result<(), ApiError> {
-        if self.roles.contains(&role) {
-            Ok(())
-        } else {
-            Err(ApiError::RoleMissing(role))
-        }
+        if self.roles.contains(&role) { Ok(()) } else { Err(ApiError::RoleMissing(role)) }
     }
 }
 
@@ -79,11 +75,7 @@ impl FromRequestParts<Sandbox> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, sandbox: &Sandbox) -> Result<Self, ApiError> {
         let header = parts.headers.get(AUTHORIZATION).ok_or(ApiError::TokenMissing)?;
-        let (scheme, token) = header
-            .to_str()
-            .ok()
-            .and_then(|text| text.split_once(' '))
-            .unwrap_or_default();
+        let (scheme, token) = header.to_str().ok().and_then(|text| text.split_once(' ')).unwrap_or_default();
         if !scheme.eq_ignore_ascii_case("bearer") || token.trim().is_empty() {
             return Err(ApiError::TokenMissing);
         }
@@ -110,10 +102,7 @@ pub struct TokenInfo {
 impl TokenInfo {
     /// The roles by the vendor's names, without their common prefix: `List, Read`.
     pub fn roles_in_short(&self) -> String {
-        let names = self
-            .roles
-            .iter()
-            .map(|role| role.name().trim_start_matches("CoworkerNotification-"));
+        let names = self.roles.iter().map(|role| role.name().trim_start_matches("CoworkerNotification-"));
         names.collect::<Vec<_>>().join(", ")
     }
 }
@@ -167,12 +156,7 @@ impl Tokens {
             }
         }
         standing.push(fixed(EXPIRED, "Expired", &[], ""));
-        Self {
-            standing,
-            issued: BTreeMap::new(),
-            refresh: BTreeMap::new(),
-            count: 0,
-        }
+        Self { standing, issued: BTreeMap::new(), refresh: BTreeMap::new(), count: 0 }
     }
 
     pub(crate) fn standing(&self) -> &[TokenInfo] {
@@ -185,10 +169,7 @@ impl Tokens {
             return Err(ApiError::TokenExpired);
         }
         if let Some(info) = self.standing.iter().find(|info| info.token == token) {
-            return Ok(Caller {
-                email: info.email,
-                roles: info.roles,
-            });
+            return Ok(Caller { email: info.email, roles: info.roles });
         }
         match self.issued.get(token) {
             Some(grant) if now < grant.expires_on => Ok(grant.caller.clone()),
@@ -199,14 +180,9 @@ impl Tokens {
 
     /// A token for a user name (the e-mail) and password.
     pub(crate) fn sign_in(&mut self, username: &str, password: &str, now: DateTime<Utc>) -> Option<IssuedToken> {
-        let info = self
-            .standing
-            .iter()
-            .find(|info| !info.email.is_empty() && info.email.eq_ignore_ascii_case(username))?;
-        let caller = Caller {
-            email: info.email,
-            roles: info.roles,
-        };
+        let info =
+            self.standing.iter().find(|info| !info.email.is_empty() && info.email.eq_ignore_ascii_case(username))?;
+        let caller = Caller { email: info.email, roles: info.roles };
         (password == PASSWORD).then(|| self.issue(caller, now))
     }
 
@@ -225,10 +201,7 @@ impl Tokens {
             refresh_token: format!("refresh-{}", self.count),
         };
         let expires_on = now + TimeDelta::seconds(TOKEN_LIFETIME);
-        let grant = Grant {
-            caller: caller.clone(),
-            expires_on,
-        };
+        let grant = Grant { caller: caller.clone(), expires_on };
         self.issued.insert(issued.access_token.clone(), grant);
         self.refresh.insert(issued.refresh_token.clone(), caller);
         issued

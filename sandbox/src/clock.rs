@@ -62,10 +62,7 @@ mod tests {
         let minute = parse_minute("2025-01-10T08:15").map(iso);
         assert_eq!(minute.as_deref(), Some("2025-01-10T08:15:00Z"));
         assert_eq!(parse_minute("2025-01-10T08:15:59.5Z").map(iso), minute);
-        assert_eq!(
-            parse_minute("2025-01-10").map(iso).as_deref(),
-            Some("2025-01-10T00:00:00Z")
-        );
+        assert_eq!(parse_minute("2025-01-10").map(iso).as_deref(), Some("2025-01-10T00:00:00Z"));
         assert_eq!(parse_minute("yesterday"), None);
     }
 

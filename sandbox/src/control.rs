@@ -44,12 +44,7 @@ struct Info {
 }
 
 async fn info(State(sandbox): State<Sandbox>) -> Json<Info> {
-    Json(Info {
-        api_base: "",
-        seed: sandbox.options().seed,
-        coworkers: &COWORKERS,
-        tokens: sandbox.tokens(),
-    })
+    Json(Info { api_base: "", seed: sandbox.options().seed, coworkers: &COWORKERS, tokens: sandbox.tokens() })
 }
 
 async fn faults(State(sandbox): State<Sandbox>) -> Json<Faults> {
@@ -80,10 +75,7 @@ async fn requests(State(sandbox): State<Sandbox>, RawQuery(query): RawQuery) -> 
     let since = Params::parse(query.as_deref().unwrap_or_default()).number("since")?;
     let since = since.and_then(|number| number.try_into().ok()).unwrap_or(0);
     let log = &sandbox.data().log;
-    Ok(Json(Requests {
-        requests: log.since(since),
-        next: log.last(),
-    }))
+    Ok(Json(Requests { requests: log.since(since), next: log.last() }))
 }
 
 async fn clear_requests(State(sandbox): State<Sandbox>) -> StatusCode {

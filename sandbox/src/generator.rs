@@ -26,10 +26,7 @@ fn busy() -> i64 {
 pub(crate) async fn run(sandbox: Sandbox) {
     let mut schedule = sandbox.schedule().subscribe();
     loop {
-        let Schedule {
-            every_seconds,
-            coworker_id,
-        } = *schedule.borrow_and_update();
+        let Schedule { every_seconds, coworker_id } = *schedule.borrow_and_update();
         let interval = async {
             match every_seconds {
                 0 => std::future::pending().await,
@@ -52,12 +49,7 @@ mod tests {
     use crate::state::Options;
 
     fn count(sandbox: &Sandbox, coworker: i64) -> usize {
-        sandbox
-            .data()
-            .store
-            .all()
-            .filter(|r| r.content.coworker_id == coworker)
-            .count()
+        sandbox.data().store.all().filter(|r| r.content.coworker_id == coworker).count()
     }
 
     async fn pass(seconds: u64) {
@@ -66,26 +58,16 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn adds_one_in_every_interval_and_follows_a_new_schedule() {
-        let sandbox = Sandbox::new(Options {
-            generate_every: 20,
-            crowd: 0,
-            ..Options::default()
-        });
+        let sandbox = Sandbox::new(Options { generate_every: 20, crowd: 0, ..Options::default() });
         let task = tokio::spawn(run(sandbox.clone()));
         pass(61).await;
         assert_eq!(count(&sandbox, BUSY), 63);
 
-        sandbox.schedule().send_replace(Schedule {
-            every_seconds: 5,
-            coworker_id: 1002,
-        });
+        sandbox.schedule().send_replace(Schedule { every_seconds: 5, coworker_id: 1002 });
         pass(11).await;
         assert_eq!((count(&sandbox, BUSY), count(&sandbox, 1002)), (63, 2));
 
-        sandbox.schedule().send_replace(Schedule {
-            every_seconds: 0,
-            coworker_id: 1002,
-        });
+        sandbox.schedule().send_replace(Schedule { every_seconds: 0, coworker_id: 1002 });
         pass(1_000).await;
         assert_eq!(count(&sandbox, 1002), 2);
         task.abort();

@@ -81,11 +81,7 @@ pub(crate) async fn record(
     };
 
     let entry = Entry::of(&sandbox, &parts.method, &uri, &body);
-    let mut note = Note {
-        sandbox,
-        entry: Some(entry),
-        arrived: Instant::now(),
-    };
+    let mut note = Note { sandbox, entry: Some(entry), arrived: Instant::now() };
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     note.finish(Some(response.status().as_u16()));
     response
@@ -96,16 +92,11 @@ impl Entry {
         let query = uri.query().unwrap_or_default();
         // Passwords travel as forms and so are never kept.
         let body: Option<Value> = serde_json::from_slice(body).ok();
-        let named = Params::parse(query)
-            .number("CoworkerNotification_Coworker")
-            .ok()
-            .flatten();
-        let coworker_id = named
-            .or_else(|| body.as_ref()?.get("CoworkerId")?.as_i64())
-            .or_else(|| {
-                let id = uri.path().rsplit('/').next()?.parse().ok()?;
-                Some(sandbox.data().store.get(id)?.content.coworker_id)
-            });
+        let named = Params::parse(query).number("CoworkerNotification_Coworker").ok().flatten();
+        let coworker_id = named.or_else(|| body.as_ref()?.get("CoworkerId")?.as_i64()).or_else(|| {
+            let id = uri.path().rsplit('/').next()?.parse().ok()?;
+            Some(sandbox.data().store.get(id)?.content.coworker_id)
+        });
         Self {
             seq: 0,
             method: method.to_string(),
@@ -130,9 +121,7 @@ impl Note {
     fn finish(&mut self, status: Option<u16>) {
         let Some(mut entry) = self.entry.take() else { return };
         entry.status = status;
-        let Entry {
-            method, path, query, ..
-        } = &entry;
+        let Entry { method, path, query, .. } = &entry;
         let ms = self.arrived.elapsed().as_millis();
         tracing::info!(%method, %path, %query, status, ms, "request");
         self.sandbox.data().log.push(entry);

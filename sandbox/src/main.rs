@@ -51,15 +51,8 @@ struct Arguments {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let level = if arguments.verbose {
-        tracing::Level::INFO
-    } else {
-        tracing::Level::WARN
-    };
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_max_level(level)
-        .init();
+    let level = if arguments.verbose { tracing::Level::INFO } else { tracing::Level::WARN };
+    tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(level).init();
 
     match run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -72,9 +65,7 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result<(), String> {
     let port = arguments.port;
-    let listener = TcpListener::bind(("127.0.0.1", port))
-        .await
-        .map_err(|e| cannot_listen(port, &e))?;
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(|e| cannot_listen(port, &e))?;
     let address = listener.local_addr().map_err(|e| e.to_string())?;
 
     let sandbox = Sandbox::new(Options {
@@ -107,9 +98,5 @@ fn cannot_listen(port: u16, error: &io::Error) -> String {
 
 fn directory(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
-    if path.is_dir() {
-        Ok(path)
-    } else {
-        Err("there is no such directory".to_owned())
-    }
+    if path.is_dir() { Ok(path) } else { Err("there is no such directory".to_owned()) }
 }

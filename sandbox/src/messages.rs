@@ -307,10 +307,7 @@ pub(crate) struct Composer {
 
 impl Composer {
     pub(crate) fn new(seed: u64) -> Self {
-        Self {
-            random: Xoshiro256PlusPlus::seed_from_u64(seed),
-            turns: BTreeMap::new(),
-        }
+        Self { random: Xoshiro256PlusPlus::seed_from_u64(seed), turns: BTreeMap::new() }
     }
 
     /// Chance, for those who place messages in time.
@@ -321,18 +318,12 @@ impl Composer {
     /// One message of the given type.
     pub(crate) fn compose(&mut self, kind: &Kind) -> Composed {
         let random = &mut self.random;
-        let turn = self
-            .turns
-            .entry(kind.name)
-            .or_insert_with(|| random.random_range(0..kind.messages.len()));
+        let turn = self.turns.entry(kind.name).or_insert_with(|| random.random_range(0..kind.messages.len()));
         let template = kind.messages[*turn % kind.messages.len()];
         *turn += 1;
 
         let entity_id = self.random.random_range(kind.entities.clone());
-        Composed {
-            message: self.fill(template, entity_id),
-            entity_id,
-        }
+        Composed { message: self.fill(template, entity_id), entity_id }
     }
 
     /// A type, each as often as its share.
@@ -352,14 +343,7 @@ impl Composer {
     pub(crate) fn unique_id(&mut self) -> String {
         let bits = self.random.random::<u128>() & !(0xf << 76) & !(0x3 << 62) | (4 << 76) | (2 << 62);
         let hex = format!("{bits:032x}");
-        format!(
-            "{}-{}-{}-{}-{}",
-            &hex[..8],
-            &hex[8..12],
-            &hex[12..16],
-            &hex[16..20],
-            &hex[20..]
-        )
+        format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
     }
 
     /// Puts a name, a room and so on in the place of each word in braces.

@@ -24,30 +24,10 @@ pub(crate) const ONE_OF_EACH: i64 = 1004;
 
 /// Everybody. Number 1002 never had a notification.
 pub(crate) const COWORKERS: [Coworker; 4] = [
-    Coworker {
-        id: BUSY,
-        name: "Amara Lindqvist",
-        company: "Saltmarsh Studio",
-        email: "amara@saltmarsh.example",
-    },
-    Coworker {
-        id: 1002,
-        name: "Jonas Okafor",
-        company: "Quiet Ledger",
-        email: "jonas@quietledger.example",
-    },
-    Coworker {
-        id: CROWDED,
-        name: "Priya Raman",
-        company: "Tidewater Logistics",
-        email: "priya@tidewater.example",
-    },
-    Coworker {
-        id: ONE_OF_EACH,
-        name: "Mateo Fuentes",
-        company: "Fuentes & Daughters",
-        email: "mateo@fuentes.example",
-    },
+    Coworker { id: BUSY, name: "Amara Lindqvist", company: "Saltmarsh Studio", email: "amara@saltmarsh.example" },
+    Coworker { id: 1002, name: "Jonas Okafor", company: "Quiet Ledger", email: "jonas@quietledger.example" },
+    Coworker { id: CROWDED, name: "Priya Raman", company: "Tidewater Logistics", email: "priya@tidewater.example" },
+    Coworker { id: ONE_OF_EACH, name: "Mateo Fuentes", company: "Fuentes & Daughters", email: "mateo@fuentes.example" },
 ];
 
 pub(crate) fn coworker(id: i64) -> Option<&'static Coworker> {

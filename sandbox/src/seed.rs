@@ -38,12 +38,7 @@ fn add_all(
     let mut planned = plan(composer.random());
     planned.sort_by_key(|planned| std::cmp::Reverse(planned.age));
 
-    for Planned {
-        age,
-        kind,
-        dismissed_after,
-    } in planned
-    {
+    for Planned { age, kind, dismissed_after } in planned {
         let composed = composer.compose(kind);
         let created_on = now - age;
         let mut content = Content {
@@ -73,10 +68,7 @@ fn busy(random: &mut Xoshiro256PlusPlus) -> Vec<Planned> {
         (28, 8 * DAY, 21 * DAY, 0.9),
     ];
 
-    let mut kinds: Vec<&Kind> = KINDS
-        .iter()
-        .flat_map(|kind| std::iter::repeat_n(kind, kind.share))
-        .collect();
+    let mut kinds: Vec<&Kind> = KINDS.iter().flat_map(|kind| std::iter::repeat_n(kind, kind.share)).collect();
     kinds.shuffle(random);
     failures_before_successes(&mut kinds);
 
@@ -86,14 +78,9 @@ fn busy(random: &mut Xoshiro256PlusPlus) -> Vec<Planned> {
         let mut ages: Vec<i64> = (0..count).map(|_| random.random_range(from * 60..to * 60)).collect();
         ages.sort_unstable();
         for (age, kind) in ages.into_iter().zip(kinds.by_ref()) {
-            let dismissed_after = random
-                .random_bool(dismissed)
-                .then(|| TimeDelta::minutes(random.random_range(1..DAY)));
-            planned.push(Planned {
-                age: TimeDelta::seconds(age),
-                kind,
-                dismissed_after,
-            });
+            let dismissed_after =
+                random.random_bool(dismissed).then(|| TimeDelta::minutes(random.random_range(1..DAY)));
+            planned.push(Planned { age: TimeDelta::seconds(age), kind, dismissed_after });
         }
     }
     planned
@@ -107,11 +94,7 @@ fn failures_before_successes(kinds: &mut [&Kind]) {
         .filter(|(_, kind)| kind.name.starts_with("identity"))
         .map(|(place, _)| place)
         .collect();
-    let mut checks: Vec<&Kind> = kinds
-        .iter()
-        .copied()
-        .filter(|kind| kind.name.starts_with("identity"))
-        .collect();
+    let mut checks: Vec<&Kind> = kinds.iter().copied().filter(|kind| kind.name.starts_with("identity")).collect();
     checks.sort_by_key(|kind| kind.name.contains("fail"));
     for (place, kind) in places.into_iter().zip(checks) {
         kinds[place] = kind;
@@ -126,11 +109,7 @@ fn one_of_each(random: &mut Xoshiro256PlusPlus) -> Vec<Planned> {
         .zip(0..)
         .map(|(kind, place)| {
             let minutes = 3 + place * HOURS * 60 + random.random_range(0..30);
-            Planned {
-                age: TimeDelta::minutes(minutes),
-                kind,
-                dismissed_after: None,
-            }
+            Planned { age: TimeDelta::minutes(minutes), kind, dismissed_after: None }
         })
         .collect()
 }
@@ -144,11 +123,7 @@ fn crowded(count: usize, random: &mut Xoshiro256PlusPlus) -> Vec<Planned> {
                 age += TimeDelta::seconds(random.random_range(60..7_200));
             }
             let kind = &KINDS[random.random_range(0..KINDS.len())];
-            Planned {
-                age,
-                kind,
-                dismissed_after: None,
-            }
+            Planned { age, kind, dismissed_after: None }
         })
         .collect()
 }
@@ -165,10 +140,7 @@ mod tests {
     }
 
     fn of(store: &Store, coworker: i64) -> Vec<&crate::store::Record> {
-        store
-            .all()
-            .filter(|record| record.content.coworker_id == coworker)
-            .collect()
+        store.all().filter(|record| record.content.coworker_id == coworker).collect()
     }
 
     #[test]
@@ -184,10 +156,7 @@ mod tests {
             let records = of(&store, BUSY);
             assert_eq!(records.len(), 60);
             for kind in &KINDS {
-                let count = records
-                    .iter()
-                    .filter(|r| r.content.notification_type == kind.name)
-                    .count();
+                let count = records.iter().filter(|r| r.content.notification_type == kind.name).count();
                 assert_eq!(count, kind.share, "{}", kind.name);
             }
             let dismissed = records.iter().filter(|r| r.content.is_dismissed).count();
@@ -213,10 +182,7 @@ mod tests {
         let store = seeded(1);
         assert_eq!(of(&store, 1002).len(), 0);
         assert_eq!(of(&store, CROWDED).len(), CROWD);
-        let mut types: Vec<_> = of(&store, ONE_OF_EACH)
-            .iter()
-            .map(|r| r.content.notification_type.clone())
-            .collect();
+        let mut types: Vec<_> = of(&store, ONE_OF_EACH).iter().map(|r| r.content.notification_type.clone()).collect();
         types.sort();
         types.dedup();
         assert_eq!(types.len(), 15);

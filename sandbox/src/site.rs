@@ -17,10 +17,7 @@ use crate::state::Options;
 pub(crate) fn service(options: &Options) -> Router {
     let site = match &options.site {
         Some(directory) => Router::new().fallback_service(
-            ServeDir::new(directory)
-                .precompressed_br()
-                .precompressed_gzip()
-                .fallback(any(not_found)),
+            ServeDir::new(directory).precompressed_br().precompressed_gzip().fallback(any(not_found)),
         ),
         None => Router::new().fallback(not_found),
     };

@@ -36,14 +36,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            seed: 1,
-            crowd: 10_000,
-            now: None,
-            site: None,
-            content_security_policy: None,
-            generate_every: 0,
-        }
+        Self { seed: 1, crowd: 10_000, now: None, site: None, content_security_policy: None, generate_every: 0 }
     }
 }
 
@@ -73,13 +66,7 @@ pub(crate) struct Data {
 impl Data {
     fn seeded(options: &Options, now: DateTime<Utc>) -> Self {
         let (store, composer) = seed::fill(options.seed, options.crowd, now);
-        Self {
-            store,
-            composer,
-            tokens: Tokens::new(),
-            faults: Faults::default(),
-            log: RequestLog::default(),
-        }
+        Self { store, composer, tokens: Tokens::new(), faults: Faults::default(), log: RequestLog::default() }
     }
 }
 
@@ -90,13 +77,7 @@ impl Sandbox {
         let started = to_second(clock.now());
         let data = Mutex::new(Data::seeded(&options, started));
         let schedule = watch::Sender::new(Schedule::at_start(&options));
-        Self(Arc::new(Inner {
-            options,
-            clock,
-            started,
-            data,
-            schedule,
-        }))
+        Self(Arc::new(Inner { options, clock, started, data, schedule }))
     }
 
     /// As it was set up.
@@ -111,10 +92,7 @@ impl Sandbox {
             let open = |content: &&Content| content.coworker_id == id && !content.is_dismissed;
             data.store.all().map(|record| &record.content).filter(open).count()
         };
-        COWORKERS
-            .iter()
-            .map(|coworker| (*coworker, unread(coworker.id)))
-            .collect()
+        COWORKERS.iter().map(|coworker| (*coworker, unread(coworker.id))).collect()
     }
 
     /// The tokens that always work, and the one that never does.
@@ -164,9 +142,6 @@ impl Sandbox {
 
 impl Schedule {
     fn at_start(options: &Options) -> Self {
-        Self {
-            every_seconds: options.generate_every,
-            coworker_id: BUSY,
-        }
+        Self { every_seconds: options.generate_every, coworker_id: BUSY }
     }
 }

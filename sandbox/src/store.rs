@@ -39,11 +39,7 @@ pub(crate) struct Store {
 
 impl Store {
     pub(crate) fn empty(now: DateTime<Utc>) -> Self {
-        Self {
-            records: BTreeMap::new(),
-            next_id: FIRST_ID,
-            changed_on: now,
-        }
+        Self { records: BTreeMap::new(), next_id: FIRST_ID, changed_on: now }
     }
 
     pub(crate) fn all(&self) -> impl Iterator<Item = &Record> {
@@ -64,14 +60,7 @@ impl Store {
         let id = self.next_id;
         self.next_id += 1;
         self.changed_on = self.changed_on.max(now);
-        let record = Record {
-            id,
-            unique_id,
-            content,
-            created_on: now,
-            updated_on: now,
-            updated_by: by,
-        };
+        let record = Record { id, unique_id, content, created_on: now, updated_on: now, updated_by: by };
         self.records.insert(id, record);
         id
     }

@@ -22,9 +22,7 @@ impl Running {
         let mut line = String::new();
         self.stdout.read_line(&mut line).expect("a first line");
         let address = line.trim_end().strip_prefix("listening on http://");
-        address
-            .unwrap_or_else(|| panic!("unexpected first line: {line:?}"))
-            .to_owned()
+        address.unwrap_or_else(|| panic!("unexpected first line: {line:?}")).to_owned()
     }
 }
 
@@ -51,9 +49,7 @@ fn refused(arguments: &[&str]) -> (Option<i32>, String) {
 fn a_free_port_is_taken_and_told_on_the_first_line() {
     let mut running = Running::start(&["--port", "0"]);
     let mut stream = TcpStream::connect(running.address()).expect("a connection");
-    stream
-        .write_all(b"GET /sandbox/info HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
-        .expect("to send");
+    stream.write_all(b"GET /sandbox/info HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").expect("to send");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("an answer");
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");

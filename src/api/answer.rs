@@ -38,10 +38,7 @@ impl Response {
 
     /// As the answer to a create or update.
     pub fn confirmation(&self, now: Option<Timestamp>) -> Result<Confirmation, Rejected> {
-        check(self, now).map_err(|failure| Rejected {
-            failure,
-            errors: blame(&self.body).1,
-        })?;
+        check(self, now).map_err(|failure| Rejected { failure, errors: blame(&self.body).1 })?;
         decode_confirmation(self.status, &self.body)
     }
 
@@ -81,10 +78,7 @@ pub fn check(response: &Response, now: Option<Timestamp>) -> Result<(), Failure>
 /// The failure that a status means, with what the server says about it.
 pub(super) fn refusal(status: u16, complaint: &str) -> Failure {
     let (kind, words) = match status {
-        401 => (
-            FailureKind::Unauthorized,
-            "The API does not accept the token: it is missing, wrong or expired",
-        ),
+        401 => (FailureKind::Unauthorized, "The API does not accept the token: it is missing, wrong or expired"),
         403 => (FailureKind::Forbidden, "The token's user lacks the role for this"),
         404 => (FailureKind::Server, "There is nothing at this address"),
         429 => (FailureKind::Throttled, "Too many requests"),
@@ -92,14 +86,8 @@ pub(super) fn refusal(status: u16, complaint: &str) -> Failure {
         _ => (FailureKind::Server, "The server refused"),
     };
     let complaint = complaint.trim();
-    let message = [
-        words,
-        " (HTTP ",
-        &status.to_string(),
-        ")",
-        if complaint.is_empty() { "." } else { ": " },
-        complaint,
-    ];
+    let message =
+        [words, " (HTTP ", &status.to_string(), ")", if complaint.is_empty() { "." } else { ": " }, complaint];
     Failure::new(kind, message.concat()).with_status(status)
 }
 
@@ -108,11 +96,7 @@ mod tests {
     use super::*;
 
     fn answer(status: u16, body: &str) -> Response {
-        Response {
-            status,
-            body: body.to_owned(),
-            ..Response::default()
-        }
+        Response { status, body: body.to_owned(), ..Response::default() }
     }
 
     fn failure(status: u16, body: &str) -> Failure {
@@ -164,10 +148,7 @@ mod tests {
     #[test]
     fn retry_after_counts_on_any_refusal() {
         for status in [429, 503] {
-            let answer = Response {
-                retry_after: Some("120".into()),
-                ..answer(status, "")
-            };
+            let answer = Response { retry_after: Some("120".into()), ..answer(status, "") };
             assert_eq!(check(&answer, None).unwrap_err().retry_after, Some(120_000));
         }
         assert_eq!(failure(429, "").retry_after, None);
@@ -179,21 +160,13 @@ mod tests {
             "Errors": [{"Message": "is a required field", "PropertyName": "Message"}]}"#;
         let rejected = answer(400, body).confirmation(None).unwrap_err();
         assert_eq!(rejected.failure.kind, FailureKind::Server);
-        assert_eq!(
-            rejected.failure.message,
-            "The server refused (HTTP 400): Message: is a required field"
-        );
+        assert_eq!(rejected.failure.message, "The server refused (HTTP 400): Message: is a required field");
         assert_eq!(rejected.errors[0].to_string(), "Message: is a required field");
     }
 
     #[test]
     fn a_delete_is_done_whatever_its_body_but_a_failed_envelope() {
-        for body in [
-            "",
-            "true",
-            "<p>Gone.",
-            r#"{"WasSuccessful": true, "Message": "Deleted."}"#,
-        ] {
+        for body in ["", "true", "<p>Gone.", r#"{"WasSuccessful": true, "Message": "Deleted."}"#] {
             assert!(answer(200, body).deletion(None).is_ok(), "{body}");
         }
         assert!(answer(204, "").deletion(None).is_ok());

@@ -31,33 +31,17 @@ fn unreadable(status: u16, body: &str, error: &serde_json::Error, expected: &str
     }
     let begins = excerpt(body);
     if body.starts_with('<') {
-        return decode_failure(
-            status,
-            &["is an HTML page where ", expected, " was expected: ", &begins],
-        );
+        return decode_failure(status, &["is an HTML page where ", expected, " was expected: ", &begins]);
     }
     match error.classify() {
         Category::Eof => {
             let length = body.chars().count().to_string();
-            decode_failure(
-                status,
-                &["breaks off after ", &length, " characters; it begins with ", &begins],
-            )
+            decode_failure(status, &["breaks off after ", &length, " characters; it begins with ", &begins])
         }
         Category::Data => decode_failure(status, &["is JSON, but not ", expected, ": ", &begins]),
         Category::Syntax | Category::Io => {
             let (line, column) = (error.line().to_string(), error.column().to_string());
-            decode_failure(
-                status,
-                &[
-                    "is not JSON (line ",
-                    &line,
-                    ", column ",
-                    &column,
-                    "); it begins with ",
-                    &begins,
-                ],
-            )
+            decode_failure(status, &["is not JSON (line ", &line, ", column ", &column, "); it begins with ", &begins])
         }
     }
 }

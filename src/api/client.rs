@@ -81,16 +81,12 @@ impl<T: Transport> Client<T> {
 
     /// Creates a notification (role CoworkerNotification-Create); the confirmation holds its id.
     pub async fn create(&self, draft: &Draft) -> Result<Confirmation, Rejected> {
-        self.send(Request::create(draft))
-            .await?
-            .confirmation(self.transport.now())
+        self.send(Request::create(draft)).await?.confirmation(self.transport.now())
     }
 
     /// Writes a notification's fields (role CoworkerNotification-Edit).
     pub async fn update(&self, update: &Update) -> Result<Confirmation, Rejected> {
-        self.send(Request::update(update))
-            .await?
-            .confirmation(self.transport.now())
+        self.send(Request::update(update)).await?.confirmation(self.transport.now())
     }
 
     /// Deletes a notification (role CoworkerNotification-Delete).

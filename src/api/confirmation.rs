@@ -54,10 +54,7 @@ pub struct ValidationError {
 pub fn decode_confirmation(status: u16, body: &str) -> Result<Confirmation, Rejected> {
     let envelope = body::object(status, body, "a confirmation")?;
     refuse(status, &envelope)?;
-    Ok(Confirmation {
-        id: id(&envelope),
-        message: message(&envelope),
-    })
+    Ok(Confirmation { id: id(&envelope), message: message(&envelope) })
 }
 
 /// `Err` if this is an envelope that says the call failed.
@@ -98,11 +95,7 @@ fn message(envelope: &Object<'_>) -> String {
 
 fn errors(envelope: &Object<'_>) -> Vec<ValidationError> {
     let items = envelope.get("Errors").and_then(json::array).unwrap_or_default();
-    items
-        .into_iter()
-        .filter_map(Object::of)
-        .map(|error| validation_error(&error))
-        .collect()
+    items.into_iter().filter_map(Object::of).map(|error| validation_error(&error)).collect()
 }
 
 fn validation_error(error: &Object<'_>) -> ValidationError {
@@ -127,10 +120,7 @@ fn id(envelope: &Object<'_>) -> Option<NotificationId> {
 
 impl From<Failure> for Rejected {
     fn from(failure: Failure) -> Self {
-        Self {
-            failure,
-            errors: Vec::new(),
-        }
+        Self { failure, errors: Vec::new() }
     }
 }
 
@@ -172,16 +162,10 @@ mod tests {
             r#"{"Message": "Done.", "Value": {"Id": "7"}, "WasSuccessful": "true", "Errors": []}"#,
             r#"{"Message": "Done.", "Value": 7}"#,
         ] {
-            let expected = Confirmation {
-                id: Some(NotificationId(7)),
-                message: "Done.".into(),
-            };
+            let expected = Confirmation { id: Some(NotificationId(7)), message: "Done.".into() };
             assert_eq!(confirmed(body), expected, "{body}");
         }
-        assert_eq!(
-            confirmed(r#"{"WasSuccessful": true, "Value": null}"#),
-            Confirmation::default()
-        );
+        assert_eq!(confirmed(r#"{"WasSuccessful": true, "Value": null}"#), Confirmation::default());
     }
 
     #[test]
@@ -206,17 +190,9 @@ mod tests {
             rejected.failure.message,
             "The server refused (HTTP 200): Message: is a required field, EntityId: is not a number"
         );
-        let [first, second] = rejected.errors.as_slice() else {
-            panic!("{rejected:?}")
-        };
-        assert_eq!(
-            (first.property.as_str(), first.attempted.as_deref()),
-            ("Message", Some(""))
-        );
-        assert_eq!(
-            (second.property.as_str(), second.attempted.as_deref()),
-            ("EntityId", Some(r#"{"a": 1}"#))
-        );
+        let [first, second] = rejected.errors.as_slice() else { panic!("{rejected:?}") };
+        assert_eq!((first.property.as_str(), first.attempted.as_deref()), ("Message", Some("")));
+        assert_eq!((second.property.as_str(), second.attempted.as_deref()), ("EntityId", Some(r#"{"a": 1}"#)));
         let failure = rejected.failure.clone();
         assert_eq!(Failure::from(rejected), failure);
     }

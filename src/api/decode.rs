@@ -119,9 +119,7 @@ impl Numbers {
         let page = self.page.unwrap_or(1);
         let size = self.size.unwrap_or(count);
         let total = self.total.unwrap_or_else(|| self.fewest(page, size, count));
-        let total_pages = self
-            .total_pages
-            .unwrap_or_else(|| if size == 0 { 0 } else { total.div_ceil(size) });
+        let total_pages = self.total_pages.unwrap_or_else(|| if size == 0 { 0 } else { total.div_ceil(size) });
         let mut answer = Page {
             notifications: Vec::with_capacity(records.len()),
             unreadable: Vec::new(),
@@ -142,11 +140,7 @@ impl Numbers {
 
     /// The fewest records there can be, for an envelope without `TotalItems`.
     fn fewest(&self, page: u32, size: u32, count: u32) -> u32 {
-        let here = if count == 0 {
-            0
-        } else {
-            (page - 1).saturating_mul(size).saturating_add(count)
-        };
+        let here = if count == 0 { 0 } else { (page - 1).saturating_mul(size).saturating_add(count) };
         let seen = here.max(self.last_item.unwrap_or(0));
         match self.total_pages {
             Some(pages) if pages > page => (pages - 1).saturating_mul(size).saturating_add(1).max(seen),
@@ -180,50 +174,23 @@ mod tests {
     fn a_missing_total_is_worked_out_from_the_rest() {
         for (numbers, total, total_pages, has_next) in [
             (r#""TotalItems": 41, "CurrentPageSize": 2"#, 41, 21, true),
-            (
-                r#""TotalItems": "41", "TotalPages": "21", "HasNextPage": "true""#,
-                41,
-                21,
-                true,
-            ),
+            (r#""TotalItems": "41", "TotalPages": "21", "HasNextPage": "true""#, 41, 21, true),
             (r#""HasNextPage": true, "CurrentPageSize": 2"#, 3, 2, true),
-            (
-                r#""HasNextPage": false, "CurrentPage": 3, "PageSize": 10"#,
-                22,
-                3,
-                false,
-            ),
-            (
-                r#""LastItem": 22, "CurrentPage": 3, "CurrentPageSize": 10"#,
-                22,
-                3,
-                false,
-            ),
+            (r#""HasNextPage": false, "CurrentPage": 3, "PageSize": 10"#, 22, 3, false),
+            (r#""LastItem": 22, "CurrentPage": 3, "CurrentPageSize": 10"#, 22, 3, false),
             (r#""TotalPages": 5, "PageNumber": 2, "PageSize": 10"#, 41, 5, true),
-            (
-                r#""TotalItems": -1, "CurrentPage": 0, "CurrentPageSize": "many""#,
-                2,
-                1,
-                false,
-            ),
+            (r#""TotalItems": -1, "CurrentPage": 0, "CurrentPageSize": "many""#, 2, 1, false),
             (r#""TotalItems": null"#, 2, 1, false),
         ] {
             let page = list(&format!(r#"{{"Records": [{{"Id": 1}}, {{"Id": 2}}], {numbers}}}"#));
-            assert_eq!(
-                (page.total, page.total_pages, page.has_next),
-                (total, total_pages, has_next),
-                "{numbers}"
-            );
+            assert_eq!((page.total, page.total_pages, page.has_next), (total, total_pages, has_next), "{numbers}");
         }
     }
 
     #[test]
     fn a_bare_array_is_one_page() {
         let page = list(r#"[{"Id": 1}, {"Id": 2}]"#);
-        assert_eq!(
-            (page.notifications.len(), page.page, page.size, page.total),
-            (2, 1, 2, 2)
-        );
+        assert_eq!((page.notifications.len(), page.page, page.size, page.total), (2, 1, 2, 2));
         assert!(!page.has_next);
         assert_eq!(list("[]").total, 0);
     }
@@ -244,16 +211,8 @@ mod tests {
             ("{}", None, "Id is missing where a whole number is needed"),
             (r#"{"Id": null}"#, None, "Id is missing where a whole number is needed"),
             (r#"{"Id": 1.5}"#, None, "Id is “1.5” where a whole number is needed"),
-            (
-                r#"{"Id": 9, "Message": {"a": 1}}"#,
-                Some(9),
-                r#"Message is “{"a": 1}” where a text is needed"#,
-            ),
-            (
-                r#"{"Id": 9, "CoworkerId": "me"}"#,
-                Some(9),
-                r#"CoworkerId is “"me"” where a whole number is needed"#,
-            ),
+            (r#"{"Id": 9, "Message": {"a": 1}}"#, Some(9), r#"Message is “{"a": 1}” where a text is needed"#),
+            (r#"{"Id": 9, "CoworkerId": "me"}"#, Some(9), r#"CoworkerId is “"me"” where a whole number is needed"#),
             (
                 r#"{"Id": 9, "IsDismissed": "maybe"}"#,
                 Some(9),
@@ -267,11 +226,7 @@ mod tests {
         ] {
             let page = list(&format!(r#"{{"Records": [{{"Id": 1}}, {record}, {{"Id": 3}}]}}"#));
             assert_eq!(page.notifications.len(), 2, "{record}");
-            let expected = Unreadable {
-                index: 1,
-                id: id.map(NotificationId),
-                reason: reason.to_owned(),
-            };
+            let expected = Unreadable { index: 1, id: id.map(NotificationId), reason: reason.to_owned() };
             assert_eq!(page.unreadable, [expected], "{record}");
         }
     }
@@ -281,11 +236,7 @@ mod tests {
         let page = list(
             r#"{"Records": [{"Id": 1, "Message": "\udc00"}, {"Id": 2, "Custom": 1e999}, {"Id": 3, "\udc00": 3}, {"Id": 4}]}"#,
         );
-        let ids: Vec<_> = page
-            .notifications
-            .iter()
-            .map(|notification| notification.id.0)
-            .collect();
+        let ids: Vec<_> = page.notifications.iter().map(|notification| notification.id.0).collect();
         assert_eq!(ids, [1, 2, 4]);
         assert_eq!(page.unreadable.len(), 1);
     }
@@ -293,11 +244,7 @@ mod tests {
     #[test]
     fn dates_that_are_missing_null_or_empty_are_none() {
         let page = list(r#"[{"Id": 1}, {"Id": 2, "CreatedOn": null}, {"Id": 3, "CreatedOn": " "}]"#);
-        assert!(
-            page.notifications
-                .iter()
-                .all(|notification| notification.created.is_none())
-        );
+        assert!(page.notifications.iter().all(|notification| notification.created.is_none()));
         assert_eq!(page.notifications.len(), 3);
     }
 
@@ -313,10 +260,7 @@ mod tests {
             ("", "is empty where a list of records was expected"),
             (" \r\n ", "is empty"),
             ("\u{feff}", "is empty"),
-            (
-                "<!DOCTYPE html><title>Sign in</title>",
-                "is an HTML page where a list of records was expected",
-            ),
+            ("<!DOCTYPE html><title>Sign in</title>", "is an HTML page where a list of records was expected"),
             (r#"{"Records": [{"Id": 1}, {"Id""#, "breaks off after 29 characters"),
             (r#"{"Records": [oops]}"#, "is not JSON (line 1, column 14)"),
             ("Bad gateway", "is not JSON"),
@@ -324,10 +268,7 @@ mod tests {
             ("42", "is JSON, but not a list of records: “42”"),
             ("null", "is JSON, but not a list of records: “null”"),
             ("{}", "has no Records"),
-            (
-                r#"{"Records": "none"}"#,
-                r#"Records is not a list of records: “"none"”"#,
-            ),
+            (r#"{"Records": "none"}"#, r#"Records is not a list of records: “"none"”"#),
         ] {
             let message = message(body);
             assert!(message.starts_with("The answer (HTTP 200) "), "{message}");
@@ -338,10 +279,7 @@ mod tests {
     #[test]
     fn a_failed_envelope_is_the_servers_failure_not_a_decoding_one() {
         let body = r#"{"Message": "Please try again.", "Value": null, "WasSuccessful": false}"#;
-        for failure in [
-            decode_list(200, body).unwrap_err(),
-            decode_record(200, body).unwrap_err(),
-        ] {
+        for failure in [decode_list(200, body).unwrap_err(), decode_record(200, body).unwrap_err()] {
             assert_eq!(failure.kind, FailureKind::Server);
             assert!(failure.message.contains("Please try again."), "{failure}");
         }
@@ -375,13 +313,7 @@ mod tests {
 
     #[test]
     fn nesting_of_any_depth_is_skipped() {
-        let deep = [
-            "{\"Id\": 1, \"CustomFields\": ",
-            &"[".repeat(100_000),
-            &"]".repeat(100_000),
-            "}",
-        ]
-        .concat();
+        let deep = ["{\"Id\": 1, \"CustomFields\": ", &"[".repeat(100_000), &"]".repeat(100_000), "}"].concat();
         assert!(decode_record(200, &deep).is_ok());
     }
 }

@@ -38,10 +38,7 @@ impl ApiBase {
             let shown: String = text.chars().filter(|c| !c.is_control()).take(80).collect();
             // A password may stand before the @.
             let shown = shown.rsplit_once('@').map_or(shown.as_str(), |(_, host)| host);
-            Failure::new(
-                FailureKind::Config,
-                ["api-base=\"", shown, "\" is not usable: ", right, "."].concat(),
-            )
+            Failure::new(FailureKind::Config, ["api-base=\"", shown, "\" is not usable: ", right, "."].concat())
         })
     }
 
@@ -109,22 +106,14 @@ impl<'a> Address<'a> {
             _ => (authority, None),
         };
         let port = match port {
-            Some(port) => Some(
-                port.parse()
-                    .map_err(|_| "give a port from 1 to 65535 after the colon, or none")?,
-            ),
+            Some(port) => Some(port.parse().map_err(|_| "give a port from 1 to 65535 after the colon, or none")?),
             None => None,
         };
         if !is_host(host) {
             return Err(HOST);
         }
         let default = if is_secure { 443 } else { 80 };
-        Ok(Self {
-            is_secure,
-            host: host.to_ascii_lowercase(),
-            port: port.filter(|&port| port != default),
-            path,
-        })
+        Ok(Self { is_secure, host: host.to_ascii_lowercase(), port: port.filter(|&port| port != default), path })
     }
 
     fn origin(&self) -> String {
@@ -153,10 +142,7 @@ impl<'a> Address<'a> {
 /// other scripts are the browser's to judge.
 fn is_host(host: &str) -> bool {
     match host.strip_prefix('[').map(|inner| inner.strip_suffix(']')) {
-        Some(v6) => v6.is_some_and(|v6| {
-            v6.bytes()
-                .all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
-        }),
+        Some(v6) => v6.is_some_and(|v6| v6.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))),
         None => {
             let is_plain =
                 |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') || !byte.is_ascii();
@@ -195,10 +181,7 @@ mod tests {
             ("https://spaces.nexudus.com", "https://spaces.nexudus.com"),
             ("https://spaces.nexudus.com/", "https://spaces.nexudus.com"),
             (" HTTPS://Spaces.Nexudus.COM:443// ", "https://spaces.nexudus.com"),
-            (
-                "https://api.example:8443/nexudus/v1/",
-                "https://api.example:8443/nexudus/v1",
-            ),
+            ("https://api.example:8443/nexudus/v1/", "https://api.example:8443/nexudus/v1"),
             ("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443"),
             ("https://münchen.example", "https://münchen.example"),
         ] {
@@ -211,14 +194,8 @@ mod tests {
     fn the_pages_own_origin_is_taken_even_without_https() {
         assert_eq!(parse("", PAGE).as_deref(), Ok("https://portal.example"));
         assert_eq!(parse("/", PAGE).as_deref(), Ok("https://portal.example"));
-        assert_eq!(
-            parse("/proxy/", "http://intranet:8080").as_deref(),
-            Ok("http://intranet:8080/proxy")
-        );
-        assert_eq!(
-            parse("http://intranet:80/x", "http://intranet").as_deref(),
-            Ok("http://intranet/x")
-        );
+        assert_eq!(parse("/proxy/", "http://intranet:8080").as_deref(), Ok("http://intranet:8080/proxy"));
+        assert_eq!(parse("http://intranet:80/x", "http://intranet").as_deref(), Ok("http://intranet/x"));
     }
 
     #[test]

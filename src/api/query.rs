@@ -96,47 +96,26 @@ impl ListQuery {
     /// The query string's pairs, in the order of the reference.
     pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
         let pairs = [
-            (
-                "CoworkerNotification_Coworker",
-                self.coworker.map(|id| id.0.to_string()),
-            ),
+            ("CoworkerNotification_Coworker", self.coworker.map(|id| id.0.to_string())),
             ("CoworkerNotification_Message", self.message.clone()),
-            (
-                "CoworkerNotification_NotificationType",
-                self.kind.as_ref().map(|kind| kind.as_str().to_owned()),
-            ),
+            ("CoworkerNotification_NotificationType", self.kind.as_ref().map(|kind| kind.as_str().to_owned())),
             ("CoworkerNotification_EntityId", self.entity.map(|id| id.0.to_string())),
             (
                 "CoworkerNotification_IsDismissed",
                 self.is_dismissed.map(|is| if is { "true" } else { "false" }.to_owned()),
             ),
-            (
-                "from_CoworkerNotification_CreatedOn",
-                self.from_created.map(format_minute),
-            ),
+            ("from_CoworkerNotification_CreatedOn", self.from_created.map(format_minute)),
             ("to_CoworkerNotification_CreatedOn", self.to_created.map(format_minute)),
-            (
-                "from_CoworkerNotification_UpdatedOn",
-                self.from_updated.map(format_minute),
-            ),
+            ("from_CoworkerNotification_UpdatedOn", self.from_updated.map(format_minute)),
             ("to_CoworkerNotification_UpdatedOn", self.to_updated.map(format_minute)),
-            (
-                "from_CoworkerNotification_EntityId",
-                self.from_entity.map(|id| id.0.to_string()),
-            ),
-            (
-                "to_CoworkerNotification_EntityId",
-                self.to_entity.map(|id| id.0.to_string()),
-            ),
+            ("from_CoworkerNotification_EntityId", self.from_entity.map(|id| id.0.to_string())),
+            ("to_CoworkerNotification_EntityId", self.to_entity.map(|id| id.0.to_string())),
             ("page", self.page.map(|page| page.to_string())),
             ("size", self.size.map(|size| size.to_string())),
             ("orderBy", self.order_by.map(|property| property.name().to_owned())),
             ("dir", self.dir.map(|dir| dir.wire().to_owned())),
         ];
-        pairs
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?)))
-            .collect()
+        pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 }
 

@@ -59,11 +59,7 @@ fn field<T>(
 /// A date, or nothing in quotes.
 fn date(value: &RawValue) -> Option<Option<Timestamp>> {
     let text = json::text(value)?;
-    if text.trim().is_empty() {
-        Some(None)
-    } else {
-        parse_timestamp(&text).map(Some)
-    }
+    if text.trim().is_empty() { Some(None) } else { parse_timestamp(&text).map(Some) }
 }
 
 /// A record as it is written, for the page and for round trips.

@@ -89,51 +89,33 @@ impl Update {
 impl Request {
     /// `GET /api/spaces/coworkernotifications?…`: a search.
     pub fn list(query: &ListQuery) -> Self {
-        Self {
-            query: query.pairs(),
-            ..Self::bare(Method::Get)
-        }
+        Self { query: query.pairs(), ..Self::bare(Method::Get) }
     }
 
     /// `GET /api/spaces/coworkernotifications/{id}`: one record.
     pub fn get(id: NotificationId) -> Self {
-        Self {
-            path: record_path(id),
-            ..Self::bare(Method::Get)
-        }
+        Self { path: record_path(id), ..Self::bare(Method::Get) }
     }
 
     /// `GET /api/spaces/coworkernotifications?id=[1,2,3]`: several records. The answer is a page as of a search.
     pub fn get_many(ids: &[NotificationId]) -> Self {
         let ids: Vec<_> = ids.iter().map(|id| id.0.to_string()).collect();
-        Self {
-            query: vec![("id", ["[", &ids.join(","), "]"].concat())],
-            ..Self::bare(Method::Get)
-        }
+        Self { query: vec![("id", ["[", &ids.join(","), "]"].concat())], ..Self::bare(Method::Get) }
     }
 
     /// `POST /api/spaces/coworkernotifications`: a new record.
     pub fn create(draft: &Draft) -> Self {
-        Self {
-            body: Some(record::encode_draft(None, draft)),
-            ..Self::bare(Method::Post)
-        }
+        Self { body: Some(record::encode_draft(None, draft)), ..Self::bare(Method::Post) }
     }
 
     /// `PUT /api/spaces/coworkernotifications`: a changed record.
     pub fn update(update: &Update) -> Self {
-        Self {
-            body: Some(record::encode_draft(Some(update.id), &update.fields)),
-            ..Self::bare(Method::Put)
-        }
+        Self { body: Some(record::encode_draft(Some(update.id), &update.fields)), ..Self::bare(Method::Put) }
     }
 
     /// `DELETE /api/spaces/coworkernotifications/{id}`
     pub fn delete(id: NotificationId) -> Self {
-        Self {
-            path: record_path(id),
-            ..Self::bare(Method::Delete)
-        }
+        Self { path: record_path(id), ..Self::bare(Method::Delete) }
     }
 
     /// The full address.
@@ -152,20 +134,11 @@ impl Request {
 
     /// The request as a transport sends it.
     pub fn to_wire(&self, base: &ApiBase) -> WireRequest {
-        WireRequest {
-            method: self.method,
-            url: self.url(base),
-            body: self.body.clone(),
-        }
+        WireRequest { method: self.method, url: self.url(base), body: self.body.clone() }
     }
 
     fn bare(method: Method) -> Self {
-        Self {
-            method,
-            path: PATH.to_owned(),
-            query: Vec::new(),
-            body: None,
-        }
+        Self { method, path: PATH.to_owned(), query: Vec::new(), body: None }
     }
 
     fn push_target(&self, url: &mut String) {
@@ -191,9 +164,7 @@ fn record_path(id: NotificationId) -> String {
 /// in a query, some proxies refuse them, and every server decodes a value before it looks at it. A space becomes `%20`,
 /// which unlike `+` has only one meaning.
 fn push_encoded(url: &mut String, value: &str) {
-    const HEX: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
+    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let hex = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or('0');
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
@@ -247,10 +218,9 @@ mod tests {
 
     #[test]
     fn one_record_is_read_and_deleted_by_its_path() {
-        for (request, method) in [
-            (Request::get(NotificationId(87654321)), "GET"),
-            (Request::delete(NotificationId(87654321)), "DELETE"),
-        ] {
+        for (request, method) in
+            [(Request::get(NotificationId(87654321)), "GET"), (Request::delete(NotificationId(87654321)), "DELETE")]
+        {
             assert_eq!(request.method.name(), method);
             assert_eq!(request.target(), "/api/spaces/coworkernotifications/87654321");
             assert_eq!(request.body, None);
@@ -273,11 +243,7 @@ mod tests {
     fn update_sends_the_id_and_every_required_field() {
         let request = Request::update(&Update {
             id: NotificationId(5),
-            fields: Draft {
-                is_dismissed: Some(true),
-                message: String::new(),
-                ..draft()
-            },
+            fields: Draft { is_dismissed: Some(true), message: String::new(), ..draft() },
         });
         assert_eq!(request.method.name(), "PUT");
         assert_eq!(request.target(), "/api/spaces/coworkernotifications");

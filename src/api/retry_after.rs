@@ -32,21 +32,12 @@ fn http_date(text: &str) -> Option<Timestamp> {
     if parts.next() != Some("GMT") || parts.next().is_some() {
         return None;
     }
-    Some(
-        NaiveDate::from_ymd_opt(year, month, day)?
-            .and_hms_opt(hour, minute, second)?
-            .and_utc(),
-    )
+    Some(NaiveDate::from_ymd_opt(year, month, day)?.and_hms_opt(hour, minute, second)?.and_utc())
 }
 
 fn month(name: &str) -> Option<u32> {
-    const NAMES: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    (1..)
-        .zip(NAMES)
-        .find(|&(_, known)| known == name)
-        .map(|(number, _)| number)
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    (1..).zip(NAMES).find(|&(_, known)| known == name).map(|(number, _)| number)
 }
 
 #[cfg(test)]
@@ -65,10 +56,7 @@ mod tests {
     #[test]
     fn a_date_counts_from_the_answers_own_date() {
         let now = parse_timestamp("2025-01-10T08:00:00Z");
-        assert_eq!(
-            milliseconds("Sun, 06 Nov 1994 08:50:37 GMT", Some(DATE), now),
-            Some(60_000)
-        );
+        assert_eq!(milliseconds("Sun, 06 Nov 1994 08:50:37 GMT", Some(DATE), now), Some(60_000));
     }
 
     #[test]
@@ -81,10 +69,7 @@ mod tests {
 
     #[test]
     fn a_date_gone_by_means_now() {
-        assert_eq!(
-            milliseconds(DATE, None, parse_timestamp("2025-01-10T08:00:00Z")),
-            Some(0)
-        );
+        assert_eq!(milliseconds(DATE, None, parse_timestamp("2025-01-10T08:00:00Z")), Some(0));
     }
 
     #[test]

@@ -6,13 +6,8 @@ use crate::feed::Now;
 
 /// The moment it is, on both clocks.
 pub fn now() -> Now {
-    let mono = web_sys::window()
-        .and_then(|window| window.performance())
-        .map_or_else(Date::now, |clock| clock.now());
-    Now {
-        mono: mono.max(0.0) as u64,
-        wall: wall() as i64,
-    }
+    let mono = web_sys::window().and_then(|window| window.performance()).map_or_else(Date::now, |clock| clock.now());
+    Now { mono: mono.max(0.0) as u64, wall: wall() as i64 }
 }
 
 /// Milliseconds since the Unix epoch by the device's clock.

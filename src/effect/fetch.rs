@@ -52,12 +52,7 @@ impl UnderWay {
 impl Fetch {
     /// A transport that takes its token from there.
     pub fn new(token: Rc<Token>) -> Self {
-        Self {
-            token,
-            keepalive: false,
-            under_way: Rc::default(),
-            skew: Rc::default(),
-        }
+        Self { token, keepalive: false, under_way: Rc::default(), skew: Rc::default() }
     }
 
     /// How far the server's clock is ahead of this device's, in milliseconds, by the latest answer that shows a `Date`.
@@ -104,13 +99,7 @@ impl Transport for Fetch {
             let (retry_after, date, etag) = (header("Retry-After"), header("Date"), header("ETag"));
             let status = answer.status();
             let body = answer.text().await?;
-            Ok::<_, gloo_net::Error>(Response {
-                status,
-                retry_after,
-                date,
-                etag,
-                body,
-            })
+            Ok::<_, gloo_net::Error>(Response { status, retry_after, date, etag, body })
         };
         let answer = answer.await.map_err(|_| limit.failure());
         // The answer is whole: dropping the limit must not abort a request that is over.
@@ -179,13 +168,7 @@ impl TimeLimit {
                 }
             })
         };
-        Self {
-            controller,
-            over,
-            ended: Cell::new(false),
-            under_way,
-            _timer: timer,
-        }
+        Self { controller, over, ended: Cell::new(false), under_way, _timer: timer }
     }
 
     fn end(&self) {

@@ -31,10 +31,7 @@ thread_local! {
 pub fn open(key: &FeedKey, settings: Settings) -> Rc<Store> {
     let known = FEEDS.with_borrow_mut(|feeds| {
         feeds.retain(|(_, store)| store.strong_count() > 0);
-        feeds
-            .iter()
-            .find(|(other, _)| other == key)
-            .and_then(|(_, store)| store.upgrade())
+        feeds.iter().find(|(other, _)| other == key).and_then(|(_, store)| store.upgrade())
     });
     if let Some(store) = known {
         store.dispatch(Event::Settings(settings));

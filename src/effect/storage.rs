@@ -33,9 +33,7 @@ impl Memory {
     }
 
     pub(super) fn journal(&self, wall: i64) -> Journal {
-        read(local(), &self.journal_key)
-            .map(|text| Journal::decode(&text, wall))
-            .unwrap_or_default()
+        read(local(), &self.journal_key).map(|text| Journal::decode(&text, wall)).unwrap_or_default()
     }
 
     /// Reads, changes and writes in one go: other tabs change the same text.
@@ -48,10 +46,7 @@ impl Memory {
     }
 
     pub(super) fn order(&self) -> Order {
-        read(session(), &self.order_key)
-            .and_then(|text| text.parse().ok())
-            .map(Order::from_code)
-            .unwrap_or_default()
+        read(session(), &self.order_key).and_then(|text| text.parse().ok()).map(Order::from_code).unwrap_or_default()
     }
 
     pub(super) fn remember_order(&self, order: Order) {

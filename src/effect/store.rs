@@ -147,10 +147,7 @@ impl Store {
             on.emit(Update::Notice(notice));
         }
         self.subscribers.borrow_mut().push((id, on));
-        Subscription {
-            store: self.clone(),
-            id,
-        }
+        Subscription { store: self.clone(), id }
     }
 
     /// The feed as it is now.
@@ -221,27 +218,13 @@ impl Store {
         match command {
             Command::List { ticket, query } => {
                 let client = self.client.clone();
-                self.spawn(async move {
-                    Event::Listed {
-                        ticket,
-                        result: client.list(&query).await,
-                    }
-                });
+                self.spawn(async move { Event::Listed { ticket, result: client.list(&query).await } });
             }
             Command::Fetch { ticket, ids } => {
                 let client = self.client.clone();
-                self.spawn(async move {
-                    Event::Fetched {
-                        ticket,
-                        result: client.get_many(&ids).await,
-                    }
-                });
+                self.spawn(async move { Event::Fetched { ticket, result: client.get_many(&ids).await } });
             }
-            Command::Write {
-                notification,
-                dismissed,
-                keepalive,
-            } => self.write(&notification, dismissed, keepalive),
+            Command::Write { notification, dismissed, keepalive } => self.write(&notification, dismissed, keepalive),
             Command::Renew => {
                 let token = self.token.clone();
                 self.spawn(async move { Event::Renewed(token.renew().await.map(|_| ())) });
@@ -253,10 +236,8 @@ impl Store {
             Command::Emit(notice) => later.push(Later::Notice(notice)),
             Command::Resolve(waiters) => self.resolve(waiters, later),
             Command::Propose(ids, waiters) => {
-                let asks: Vec<Ask> = waiters
-                    .iter()
-                    .filter_map(|waiter| self.asks.borrow_mut().remove(waiter))
-                    .collect();
+                let asks: Vec<Ask> =
+                    waiters.iter().filter_map(|waiter| self.asks.borrow_mut().remove(waiter)).collect();
                 if !ids.is_empty() && asks.into_iter().all(|ask| ask(ids.clone())) {
                     self.events.borrow_mut().push_back(Event::Dismiss(ids));
                 }
@@ -271,11 +252,7 @@ impl Store {
         let (me, memory) = (self.me.clone(), self.memory.clone());
         spawn_local(async move {
             let id = update.id;
-            let result = client
-                .update(&update)
-                .await
-                .map(|_| ())
-                .map_err(|rejected| rejected.failure);
+            let result = client.update(&update).await.map(|_| ()).map_err(|rejected| rejected.failure);
             match me.upgrade() {
                 Some(store) => store.dispatch(Event::Wrote { id, result }),
                 // The feed is gone; its journal must not say that this still has to be written.
@@ -335,13 +312,7 @@ impl Store {
 
     fn publish(&self, later: Vec<Later>) {
         let snapshot = self.snapshot();
-        let subscribers = || {
-            self.subscribers
-                .borrow()
-                .iter()
-                .map(|(_, on)| on.clone())
-                .collect::<Vec<_>>()
-        };
+        let subscribers = || self.subscribers.borrow().iter().map(|(_, on)| on.clone()).collect::<Vec<_>>();
         if self.revision.replace(snapshot.revision) != snapshot.revision {
             for on in subscribers() {
                 on.emit(Update::Changed(snapshot.clone()));

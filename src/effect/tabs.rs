@@ -33,9 +33,7 @@ impl Tabs {
             .flatten();
         let listener = channel.as_ref().map(|channel| {
             EventListener::new(channel, "message", move |event| {
-                let text = event
-                    .dyn_ref::<MessageEvent>()
-                    .and_then(|event| event.data().as_string());
+                let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
                 // Anything else on the channel, such as another version's words, is none of our business.
                 if let Some(message) = text.and_then(|text| Message::decode(&text)) {
                     tell(Event::Peer(message));
@@ -84,9 +82,7 @@ impl Tabs {
         let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
         let held = Array::from(&held);
         let names = held.iter().filter_map(name);
-        let mut tabs: Vec<String> = names
-            .filter_map(|name| Some(name.strip_prefix(TAB)?.to_owned()))
-            .collect();
+        let mut tabs: Vec<String> = names.filter_map(|name| Some(name.strip_prefix(TAB)?.to_owned())).collect();
         tabs.push(tab);
         Some(tabs)
     }
@@ -151,11 +147,7 @@ impl Lock {
             // Rejected when the request is aborted, which is how it ends.
             let _ = JsFuture::from(request).await;
         });
-        Some(Self {
-            controller,
-            release,
-            _granted: callback,
-        })
+        Some(Self { controller, release, _granted: callback })
     }
 }
 

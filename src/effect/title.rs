@@ -21,10 +21,7 @@ impl TitleBadge {
     /// Begins without a count. `None` where there is no document.
     pub fn new() -> Option<Self> {
         let document = web_sys::window()?.document()?;
-        let state = Rc::new(RefCell::new(State {
-            document: document.clone(),
-            prefix: String::new(),
-        }));
+        let state = Rc::new(RefCell::new(State { document: document.clone(), prefix: String::new() }));
         let observer = document.head().and_then(|head| {
             let state = state.clone();
             // Setting the title is observed too; it then has its prefix and nothing more is done.
@@ -43,11 +40,7 @@ impl TitleBadge {
     /// Shows this count; none at 0.
     pub fn set(&self, count: u32) {
         let mut state = self.state.borrow_mut();
-        let prefix = if count == 0 {
-            String::new()
-        } else {
-            ["(", &count.to_string(), ") "].concat()
-        };
+        let prefix = if count == 0 { String::new() } else { ["(", &count.to_string(), ") "].concat() };
         if state.prefix != prefix {
             let bare = state.bare();
             state.prefix = prefix;

@@ -73,11 +73,7 @@ impl Token {
             TokenSource::Fixed(token) => Some(token.clone()),
             TokenSource::Provider(_) => None,
         };
-        Rc::new(Self {
-            source,
-            known: RefCell::new(known),
-            asking: RefCell::default(),
-        })
+        Rc::new(Self { source, known: RefCell::new(known), asking: RefCell::default() })
     }
 
     /// The token, if the provider need not be asked for it.
@@ -115,9 +111,7 @@ impl Token {
         let answer = JsFuture::from(question).await;
         self.asking.take();
         match answer {
-            Ok(_) => self
-                .known()
-                .ok_or_else(|| refused("The page's tokenProvider returned no token.")),
+            Ok(_) => self.known().ok_or_else(|| refused("The page's tokenProvider returned no token.")),
             Err(error) => Err(refused(&error.as_string().unwrap_or_default())),
         }
     }
@@ -130,10 +124,7 @@ fn refused(message: &str) -> Failure {
 /// The provider's answer, or a sentence why there is none.
 async fn limited(answer: TokenFuture) -> Result<String, JsValue> {
     let answer = future_to_promise(async move {
-        answer
-            .await
-            .map(|token| JsValue::from_str(&token))
-            .map_err(|failure| JsValue::from_str(&failure.message))
+        answer.await.map(|token| JsValue::from_str(&token)).map_err(|failure| JsValue::from_str(&failure.message))
     });
     let limit = Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
@@ -145,8 +136,6 @@ async fn limited(answer: TokenFuture) -> Result<String, JsValue> {
     match first.as_string() {
         Some(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
         Some(_) => Err(JsValue::from_str("The page's tokenProvider returned an empty token.")),
-        None => Err(JsValue::from_str(
-            "The page's tokenProvider did not answer within 10 seconds.",
-        )),
+        None => Err(JsValue::from_str("The page's tokenProvider did not answer within 10 seconds.")),
     }
 }

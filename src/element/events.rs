@@ -28,10 +28,7 @@ pub(super) fn emit(emit: &Function, event: BellEvent) {
             ("cn-change", None)
         }
         BellEvent::Notice(Notice::Arrive(notifications)) => {
-            set(
-                "notifications",
-                &parse(&encode_list(notifications.iter().map(|one| &**one))),
-            );
+            set("notifications", &parse(&encode_list(notifications.iter().map(|one| &**one))));
             ("cn-arrive", None)
         }
         BellEvent::Notice(Notice::Error { failure, retry_at }) => {
@@ -39,16 +36,9 @@ pub(super) fn emit(emit: &Function, event: BellEvent) {
             set("retryAt", &retry_at.map_or(JsValue::NULL, JsValue::from_f64));
             ("cn-error", None)
         }
-        BellEvent::Select {
-            notification,
-            href,
-            veto,
-        } => {
+        BellEvent::Select { notification, href, veto } => {
             set("notification", &parse(&encode_record(&notification)));
-            set(
-                "href",
-                &href.map_or(JsValue::NULL, |link| JsValue::from_str(link.as_str())),
-            );
+            set("href", &href.map_or(JsValue::NULL, |link| JsValue::from_str(link.as_str())));
             ("cn-select", Some(veto))
         }
         BellEvent::Dismiss { ids, veto } => {
@@ -59,9 +49,7 @@ pub(super) fn emit(emit: &Function, event: BellEvent) {
     };
     let arguments = Array::of3(&name.into(), &detail, &veto.is_some().into());
     // What a listener of the page throws is reported by the browser; it is not for the bell to handle.
-    let prevented = emit
-        .apply(&JsValue::UNDEFINED, &arguments)
-        .is_ok_and(|prevented| prevented.is_truthy());
+    let prevented = emit.apply(&JsValue::UNDEFINED, &arguments).is_ok_and(|prevented| prevented.is_truthy());
     if let Some(veto) = veto.filter(|_| prevented) {
         veto.prevent();
     }

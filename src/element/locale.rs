@@ -33,10 +33,7 @@ struct Choice {
 
 impl Words {
     pub(super) fn new(folder: String) -> Self {
-        Self {
-            folder: folder.into(),
-            chosen: Rc::default(),
-        }
+        Self { folder: folder.into(), chosen: Rc::default() }
     }
 
     /// The words for a locale. `None`: nothing has changed, or `arrived` is told later.
@@ -47,10 +44,7 @@ impl Words {
         arrived: impl FnOnce(Rc<Text>) + 'static,
         problems: &mut Vec<Failure>,
     ) -> Option<Rc<Text>> {
-        let choice = Choice {
-            locale: locale.unwrap_or_else(|| BUILT_IN.to_owned()),
-            labels,
-        };
+        let choice = Choice { locale: locale.unwrap_or_else(|| BUILT_IN.to_owned()), labels };
         if let Some(labels) = &choice.labels
             && let Err(failure) = Text::english().with_labels(labels)
         {
@@ -88,9 +82,7 @@ impl Words {
 }
 
 fn read(json: &str, choice: &Choice) -> Option<Rc<Text>> {
-    Text::parse(json, &choice.locale)
-        .ok()
-        .map(|text| labelled(text, choice))
+    Text::parse(json, &choice.locale).ok().map(|text| labelled(text, choice))
 }
 
 fn labelled(text: Text, choice: &Choice) -> Rc<Text> {

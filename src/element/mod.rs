@@ -46,11 +46,7 @@ impl Bell {
     #[wasm_bindgen(constructor)]
     pub fn new(root: Element, emit: Function, locales: String, settings: &JsValue, token: &JsValue) -> Self {
         let on_event: Callback<BellEvent> = Callback::from(move |event| events::emit(&emit, event));
-        let props = NotificationBellProps {
-            on_event,
-            handle: BellHandle::new(),
-            ..NotificationBellProps::default()
-        };
+        let props = NotificationBellProps { on_event, handle: BellHandle::new(), ..NotificationBellProps::default() };
         let mut bell = Self {
             app: Rc::default(),
             props: Rc::new(RefCell::new(props)),
@@ -59,9 +55,7 @@ impl Bell {
         };
         bell.read(settings, token);
         let props = bell.props.borrow().clone();
-        bell.app.replace(Some(
-            Renderer::<NotificationBell>::with_root_and_props(root, props).render(),
-        ));
+        bell.app.replace(Some(Renderer::<NotificationBell>::with_root_and_props(root, props).render()));
         bell
     }
 
@@ -99,11 +93,7 @@ impl Bell {
     /// `notifications`: the records, fields named as the API names them.
     #[wasm_bindgen(getter)]
     pub fn notifications(&self) -> JsValue {
-        let list = self
-            .handle()
-            .snapshot()
-            .map(|snapshot| snapshot.notifications)
-            .unwrap_or_default();
+        let list = self.handle().snapshot().map(|snapshot| snapshot.notifications).unwrap_or_default();
         JSON::parse(&encode_list(list.iter().map(|one| &**one))).unwrap_or_else(|_| js_sys::Array::new().into())
     }
 
@@ -154,11 +144,7 @@ impl Bell {
     /// Opens or closes the panel.
     #[wasm_bindgen(js_name = setOpen)]
     pub fn set_open(&self, open: bool) {
-        self.handle().ask(if open {
-            Intent::Open
-        } else {
-            Intent::Close { refocus: false }
-        });
+        self.handle().ask(if open { Intent::Open } else { Intent::Close { refocus: false } });
     }
 }
 
@@ -168,9 +154,7 @@ impl Bell {
     }
 
     fn read(&mut self, settings: &JsValue, token: &JsValue) {
-        let origin = web_sys::window()
-            .and_then(|window| window.location().origin().ok())
-            .unwrap_or_default();
+        let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
         let reading = Config::read(&attributes::read(settings), &origin);
         let mut problems = reading.problems;
         problems.extend(reading.unsafe_base.clone());
@@ -188,9 +172,7 @@ impl Bell {
             props.borrow_mut().text = Some(text);
             redraw(&app, &props);
         };
-        let now = self
-            .words
-            .choose(attributes::text(settings, "locale"), labels, arrived, &mut problems);
+        let now = self.words.choose(attributes::text(settings, "locale"), labels, arrived, &mut problems);
         if let Some(text) = now {
             self.props.borrow_mut().text = Some(text);
         }
@@ -201,10 +183,7 @@ impl Bell {
     fn tell(&mut self, problems: Vec<Failure>) {
         let on_event = self.props.borrow().on_event.clone();
         for failure in problems.iter().filter(|failure| !self.told.contains(failure)) {
-            on_event.emit(BellEvent::Notice(Notice::Error {
-                failure: failure.clone(),
-                retry_at: None,
-            }));
+            on_event.emit(BellEvent::Notice(Notice::Error { failure: failure.clone(), retry_at: None }));
         }
         self.told = problems;
     }

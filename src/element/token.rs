@@ -46,17 +46,12 @@ async fn call(function: Function) -> Result<String, Failure> {
     };
     match answer {
         Ok(token) if token.is_null() || token.is_undefined() => Err(failed("returned no token")),
-        Ok(token) => token
-            .as_string()
-            .ok_or_else(|| failed("returned something that is not a string")),
+        Ok(token) => token.as_string().ok_or_else(|| failed("returned something that is not a string")),
         // What was thrown may be anything, even an error that quotes the token: it is not repeated.
         Err(_) => Err(failed("failed")),
     }
 }
 
 fn failed(how: &str) -> Failure {
-    Failure::new(
-        FailureKind::Unauthorized,
-        ["The page's tokenProvider ", how, "."].concat(),
-    )
+    Failure::new(FailureKind::Unauthorized, ["The page's tokenProvider ", how, "."].concat())
 }

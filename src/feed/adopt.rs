@@ -35,14 +35,7 @@ impl Feed {
                 Some(_) => continue,
                 None if self.changes.hides(id) => stored.push(Entry::Done(id)),
                 None => {
-                    self.changes.put(
-                        id,
-                        Change {
-                            wanted: true,
-                            journalled: true,
-                            ..self.untouched(id)
-                        },
-                    );
+                    self.changes.put(id, Change { wanted: true, journalled: true, ..self.untouched(id) });
                     self.list_changed = true;
                     stored.push(Entry::Take(id));
                 }
@@ -73,9 +66,7 @@ impl Feed {
         };
         let asked: BTreeSet<_> = ids.iter().copied().collect();
         // A server that answers with others does not know how to answer: that says nothing about those asked for.
-        let records = result
-            .ok()
-            .filter(|records| records.iter().all(|one| asked.contains(&one.id)));
+        let records = result.ok().filter(|records| records.iter().all(|one| asked.contains(&one.id)));
         let Some(records) = records else {
             // Again when the next look has succeeded.
             self.fetch_failed = true;

@@ -60,11 +60,7 @@ mod tests {
 
     #[test]
     fn the_ceiling_doubles_with_each_failure() {
-        let longest = |attempt| {
-            (0..2_000)
-                .map(|seed| backoff(attempt, &mut Dice::new(seed * 7_919)))
-                .max()
-        };
+        let longest = |attempt| (0..2_000).map(|seed| backoff(attempt, &mut Dice::new(seed * 7_919))).max();
         assert!(longest(0) <= Some(1_000));
         assert!(longest(3) > Some(6_000) && longest(3) <= Some(8_000));
         assert!(longest(12) > Some(250_000));

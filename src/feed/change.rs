@@ -150,8 +150,7 @@ impl Changes {
         self.sums.moved += sums.moved;
         self.sums.outstanding += sums.outstanding;
         self.sums.in_flight += sums.in_flight;
-        self.deadlines
-            .extend(change.due().map(|due| (due, std::cmp::Reverse(id))));
+        self.deadlines.extend(change.due().map(|due| (due, std::cmp::Reverse(id))));
         self.entries.insert(id, change);
     }
 
@@ -206,19 +205,13 @@ impl Changes {
 
     /// In the list although the server does not list them: to be restored there.
     pub(super) fn unlisted(&self) -> BTreeSet<NotificationId> {
-        let restoring = self
-            .entries
-            .iter()
-            .filter(|(_, change)| !change.wanted && change.on_server);
+        let restoring = self.entries.iter().filter(|(_, change)| !change.wanted && change.on_server);
         restoring.map(|(id, _)| *id).collect()
     }
 
     /// Those that the server would list, as far as is known.
     pub(super) fn listed(&self) -> impl Iterator<Item = NotificationId> {
-        self.entries
-            .iter()
-            .filter(|(_, change)| !change.on_server)
-            .map(|(id, _)| *id)
+        self.entries.iter().filter(|(_, change)| !change.on_server).map(|(id, _)| *id)
     }
 
     /// Those that can still be undone.
@@ -234,10 +227,7 @@ impl Changes {
 
     /// The next change that moves on by itself now.
     pub(super) fn due(&self, now: u64) -> Option<NotificationId> {
-        self.deadlines
-            .first()
-            .filter(|(due, _)| *due <= now)
-            .map(|(_, id)| id.0)
+        self.deadlines.first().filter(|(due, _)| *due <= now).map(|(_, id)| id.0)
     }
 
     /// The next write: its record and the value of `IsDismissed`.
@@ -279,12 +269,7 @@ impl Changes {
         if self.entries.get(&id).filter(over).is_none() {
             return;
         }
-        if let Some(Change {
-            wanted: true,
-            record: Some(record),
-            ..
-        }) = self.take(id)
-        {
+        if let Some(Change { wanted: true, record: Some(record), .. }) = self.take(id) {
             self.done.insert(id, record);
         }
     }

@@ -14,10 +14,7 @@ const UNDO_TIME: u64 = 6_000;
 
 impl Feed {
     pub(super) fn dismiss(&mut self, ids: Vec<NotificationId>) {
-        let undo = Undo {
-            until: self.now.mono + UNDO_TIME,
-            batch: self.next_batch,
-        };
+        let undo = Undo { until: self.now.mono + UNDO_TIME, batch: self.next_batch };
         let mut dismissed = Vec::new();
         for id in ids {
             let Some(record) = self.list.get(id).filter(|_| !self.changes.hides(id)).cloned() else {
@@ -49,12 +46,7 @@ impl Feed {
     }
 
     pub(super) fn undo(&mut self, batch: u32) {
-        let ids: Vec<_> = self
-            .changes
-            .undoable()
-            .filter(|(_, undo)| undo.batch == batch)
-            .map(|(id, _)| id)
-            .collect();
+        let ids: Vec<_> = self.changes.undoable().filter(|(_, undo)| undo.batch == batch).map(|(id, _)| id).collect();
         self.take_back(&ids);
     }
 
@@ -63,12 +55,7 @@ impl Feed {
             match change.stage {
                 _ if !change.wanted => {}
                 Stage::Elsewhere { until, .. } => {
-                    self.changes.edit(id, |change| {
-                        change.stage = Stage::Elsewhere {
-                            until,
-                            wanted_back: true,
-                        }
-                    });
+                    self.changes.edit(id, |change| change.stage = Stage::Elsewhere { until, wanted_back: true });
                     self.tell(Message::Restore(id));
                 }
                 _ => self.take_back(&[id]),
@@ -78,11 +65,7 @@ impl Feed {
             self.store(vec![Entry::Forget(id)]);
             self.tell(Message::Forgotten(id));
         } else if let Some(record) = self.changes.done.remove(&id) {
-            let change = Change {
-                on_server: true,
-                counted: false,
-                ..Change::none(Some(record))
-            };
+            let change = Change { on_server: true, counted: false, ..Change::none(Some(record)) };
             self.changes.put(id, change);
             self.put_back(id);
             self.settle(&[id]);
@@ -126,16 +109,7 @@ impl Feed {
         self.clear_failures(&[id]);
         self.list_changed = true;
         let change = self.changes.take(id).unwrap_or_else(|| Change::none(None));
-        self.changes.put(
-            id,
-            Change {
-                wanted: true,
-                record: Some(record),
-                journalled: true,
-                renewed: false,
-                ..change
-            },
-        );
+        self.changes.put(id, Change { wanted: true, record: Some(record), journalled: true, renewed: false, ..change });
         self.store(vec![Entry::Pend(id)]);
         self.tell(Message::Dismissed(vec![id]));
         self.settle(&[id]);
@@ -228,11 +202,7 @@ impl Feed {
         for (_, Undo { until, batch }) in self.changes.undoable() {
             match batches.iter_mut().find(|one| one.batch == batch) {
                 Some(one) => one.count += 1,
-                None => batches.push(UndoBatch {
-                    batch,
-                    count: 1,
-                    until: self.wall_of(until),
-                }),
+                None => batches.push(UndoBatch { batch, count: 1, until: self.wall_of(until) }),
             }
         }
         batches.sort_by_key(|one| one.batch);
@@ -242,9 +212,6 @@ impl Feed {
     pub(super) fn progress(&self) -> Option<Progress> {
         let outstanding = self.changes.outstanding();
         let total = self.writes_done + outstanding;
-        (outstanding > 0 && total > super::write::MOST_WRITES).then_some(Progress {
-            done: self.writes_done,
-            total,
-        })
+        (outstanding > 0 && total > super::write::MOST_WRITES).then_some(Progress { done: self.writes_done, total })
     }
 }

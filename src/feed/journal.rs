@@ -86,11 +86,7 @@ impl Journal {
         let stored = Stored {
             v: 1,
             local: self.local.iter().skip(excess).map(|id| id.0).collect(),
-            pending: self
-                .pending
-                .iter()
-                .map(|(id, pending)| (id.0, pending.at, pending.tab.clone()))
-                .collect(),
+            pending: self.pending.iter().map(|(id, pending)| (id.0, pending.at, pending.tab.clone())).collect(),
             count: self.count,
         };
         serde_json::to_string(&stored).unwrap_or_default()
@@ -100,13 +96,7 @@ impl Journal {
     pub fn apply(&mut self, entry: &Entry, wall: i64, tab: &str) {
         match *entry {
             Entry::Pend(id) => {
-                self.pending.insert(
-                    id,
-                    Pending {
-                        at: wall,
-                        tab: tab.to_owned(),
-                    },
-                );
+                self.pending.insert(id, Pending { at: wall, tab: tab.to_owned() });
             }
             Entry::Take(id) => {
                 // It stays as old as it is: what cannot be written for long is given up some day.
@@ -129,20 +119,12 @@ impl Journal {
 
     /// The pending writes made before then: for browsers that cannot say which tabs are alive.
     pub fn orphans_before(&self, wall: i64) -> Vec<NotificationId> {
-        self.pending
-            .iter()
-            .filter(|(_, pending)| pending.at < wall)
-            .map(|(id, _)| *id)
-            .collect()
+        self.pending.iter().filter(|(_, pending)| pending.at < wall).map(|(id, _)| *id).collect()
     }
 
     /// The pending writes whose tab is none of `alive`.
     pub fn orphans(&self, alive: &[String]) -> Vec<NotificationId> {
-        self.pending
-            .iter()
-            .filter(|(_, pending)| !alive.contains(&pending.tab))
-            .map(|(id, _)| *id)
-            .collect()
+        self.pending.iter().filter(|(_, pending)| !alive.contains(&pending.tab)).map(|(id, _)| *id).collect()
     }
 }
 
@@ -175,14 +157,7 @@ mod tests {
 
     #[test]
     fn a_damaged_or_foreign_text_is_an_empty_journal() {
-        for text in [
-            "",
-            "null",
-            "[]",
-            "{\"v\":2,\"local\":[1]}",
-            "{\"v\":1,\"local\":\"x\"}",
-            "\u{0}\u{fffd}",
-        ] {
+        for text in ["", "null", "[]", "{\"v\":2,\"local\":[1]}", "{\"v\":1,\"local\":\"x\"}", "\u{0}\u{fffd}"] {
             assert_eq!(Journal::decode(text, 0), Journal::default(), "{text:?}");
         }
     }
@@ -197,10 +172,7 @@ mod tests {
 
     #[test]
     fn the_oldest_local_dismissals_go_when_there_are_too_many() {
-        let journal = Journal {
-            local: (0..MOST as i64 + 5).map(NotificationId).collect(),
-            ..Journal::default()
-        };
+        let journal = Journal { local: (0..MOST as i64 + 5).map(NotificationId).collect(), ..Journal::default() };
         let kept = Journal::decode(&journal.encode(), 0).local;
         assert_eq!(kept.len(), MOST);
         assert_eq!(kept.first(), Some(&NotificationId(5)));

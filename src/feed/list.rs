@@ -65,9 +65,7 @@ impl List {
 
     /// Those above the edge: created after it.
     pub(super) fn above(&self, edge: Edge) -> impl Iterator<Item = &Rc<Notification>> {
-        self.by_place
-            .range((Bound::Unbounded, edge.bound()))
-            .map(|(_, notification)| notification)
+        self.by_place.range((Bound::Unbounded, edge.bound())).map(|(_, notification)| notification)
     }
 
     /// Those at the edge or below it.
@@ -76,10 +74,7 @@ impl List {
             Bound::Excluded(place) => Some(place),
             _ => None,
         };
-        start
-            .into_iter()
-            .flat_map(|place| self.by_place.range(place..))
-            .map(|(_, notification)| notification)
+        start.into_iter().flat_map(|place| self.by_place.range(place..)).map(|(_, notification)| notification)
     }
 }
 

@@ -155,11 +155,7 @@ impl Look {
 
     /// What another tab saw, newest first, as if it were the first page of a look of our own.
     pub(super) fn heard(page: &Page, covered: u32, expected: Option<u32>) -> Self {
-        let habits = Habits {
-            order: Order::default(),
-            largest_page: u32::MAX,
-            disorderly: false,
-        };
+        let habits = Habits { order: Order::default(), largest_page: u32::MAX, disorderly: false };
         let mut look = Self::new(Goal::Newest, page.size, &habits, covered, expected);
         look.total = Some(page.total);
         look.keep(page, habits.order);
@@ -182,12 +178,7 @@ impl Look {
             self.target = self.target.saturating_add(self.size);
         }
         let fresh = Self::new(self.goal, self.size, habits, self.target, self.expected);
-        *self = Self {
-            size: self.size.min(habits.largest_page),
-            torn: self.torn,
-            detours: self.detours,
-            ..fresh
-        };
+        *self = Self { size: self.size.min(habits.largest_page), torn: self.torn, detours: self.detours, ..fresh };
         Step::Ask(page_of(habits.order, 0, self.size, total))
     }
 
@@ -261,28 +252,17 @@ impl Look {
                     return Ok(kept);
                 }
                 let (kept_records, records) = (&kept.notifications, &page.notifications);
-                let (first, last) = if order.backwards {
-                    (records, kept_records)
-                } else {
-                    (kept_records, records)
-                };
+                let (first, last) = if order.backwards { (records, kept_records) } else { (kept_records, records) };
                 let says = compare(first, last);
                 let guess = guess(first, last);
-                (
-                    kept,
-                    if says == Evidence::None { guess } else { says },
-                    says != Evidence::None,
-                )
+                (kept, if says == Evidence::None { guess } else { says }, says != Evidence::None)
             }
             None => {
                 let says = evidence(&page.notifications);
                 let begins = self.pages == 0 && self.page == page_of(order, 0, self.size, page.total);
                 if says == Evidence::None && !order.settled && begins && page.total_pages > 1 && self.detour() {
                     let other_end = if order.backwards { 1 } else { page.total_pages };
-                    self.probe = Some(Page {
-                        page: self.page,
-                        ..page
-                    });
+                    self.probe = Some(Page { page: self.page, ..page });
                     return Err(Step::Ask(other_end));
                 }
                 (page, says, says != Evidence::None)
@@ -331,22 +311,14 @@ impl Look {
             return None;
         }
         let newest = page_of(habits.order, 0, self.size, page.total);
-        let at_the_top = if habits.order.backwards {
-            self.page >= newest
-        } else {
-            self.page <= newest
-        };
+        let at_the_top = if habits.order.backwards { self.page >= newest } else { self.page <= newest };
         if at_the_top {
             return Some(self.restart(habits, page.total));
         }
         self.must_overlap = true;
         let back = beside(habits.order, self.page, true);
         // The list may have become shorter than the page's number says.
-        Some(Step::Ask(if habits.order.backwards {
-            back
-        } else {
-            back.min(page.total_pages.max(1))
-        }))
+        Some(Step::Ask(if habits.order.backwards { back } else { back.min(page.total_pages.max(1)) }))
     }
 
     fn keep(&mut self, page: &Page, order: Order) {
@@ -356,11 +328,7 @@ impl Look {
         for notification in &page.notifications {
             let created = notification.created;
             let turns = |previous| {
-                if order.backwards {
-                    created < previous
-                } else {
-                    created > previous
-                }
+                if order.backwards { created < previous } else { created > previous }
             };
             self.unsorted |= previous.is_some_and(turns);
             previous = Some(created);
@@ -380,11 +348,7 @@ impl Look {
         self.unreadable += page.unreadable.len() as u32;
         self.pages += 1;
         let empty = page.notifications.is_empty() && page.unreadable.is_empty();
-        self.last = if order.backwards {
-            self.page <= 1
-        } else {
-            empty || !page.has_next
-        };
+        self.last = if order.backwards { self.page <= 1 } else { empty || !page.has_next };
         let offset = covered(order, self.page, self.size, page.total);
         self.offset = if self.last { page.total } else { offset.max(self.offset) };
     }
@@ -402,11 +366,7 @@ impl Look {
         }
         if self.goal == Goal::Next {
             let new = self.seen.iter().any(|id| !known.has(*id));
-            return if new && self.offset > self.start {
-                Step::Done
-            } else {
-                onwards
-            };
+            return if new && self.offset > self.start { Step::Done } else { onwards };
         }
         // Read backwards, the newest page may hold only a few.
         if self.offset < self.size.min(page.total) {
@@ -439,41 +399,23 @@ impl Look {
 
     /// How far down they reach.
     pub(super) fn edge(&self) -> Option<Edge> {
-        if self.last {
-            Some(Edge::End)
-        } else {
-            self.oldest.map(Edge::At)
-        }
+        if self.last { Some(Edge::End) } else { self.oldest.map(Edge::At) }
     }
 
     /// What was known and is not there any more: it would stand between what has been read.
     pub(super) fn missing(&self, known: &Known<'_>) -> Vec<NotificationId> {
-        let edge = if self.last {
-            Some(Edge::End)
-        } else {
-            self.edge().filter(|_| !self.unsorted)
-        };
+        let edge = if self.last { Some(Edge::End) } else { self.edge().filter(|_| !self.unsorted) };
         let above = edge.into_iter().flat_map(|edge| known.list.above(edge));
-        if self.goal == Goal::Next {
-            Vec::new()
-        } else {
-            self.unread(above, known)
-        }
+        if self.goal == Goal::Next { Vec::new() } else { self.unread(above, known) }
     }
 
     /// What was known and may be there still, but further down than was read.
     pub(super) fn left_behind(&self, known: &Known<'_>) -> Vec<NotificationId> {
-        if self.exact {
-            self.unread(known.list.iter(), known)
-        } else {
-            Vec::new()
-        }
+        if self.exact { self.unread(known.list.iter(), known) } else { Vec::new() }
     }
 
     fn unread<'a>(&self, some: impl Iterator<Item = &'a Rc<Notification>>, known: &Known<'_>) -> Vec<NotificationId> {
-        some.map(|one| one.id)
-            .filter(|id| !self.seen.contains(id) && !known.unlisted.contains(id))
-            .collect()
+        some.map(|one| one.id).filter(|id| !self.seen.contains(id) && !known.unlisted.contains(id)).collect()
     }
 
     /// Whether what is new and what is missing make up the difference to the total that was known.

@@ -243,10 +243,7 @@ impl Feed {
 
     /// When [`Event::Wake`] is due, on the clock of [`Now::mono`]; `None`: nothing happens by itself.
     pub fn wake_at(&self) -> Option<u64> {
-        [self.changes.wake_at(), self.writes_due(), self.look_due()]
-            .into_iter()
-            .flatten()
-            .min()
+        [self.changes.wake_at(), self.writes_due(), self.look_due()].into_iter().flatten().min()
     }
 
     /// Everything due by now happens.
@@ -273,10 +270,7 @@ impl Feed {
         }
         let retry = self.problem.as_ref().and_then(|trouble| trouble.retry_at);
         if self.reading.waits() {
-            let pause = retry
-                .filter(|_| self.throttled())
-                .unwrap_or(0)
-                .max(self.reading.not_before);
+            let pause = retry.filter(|_| self.throttled()).unwrap_or(0).max(self.reading.not_before);
             return Some(pause).filter(|pause| *pause > self.now.mono);
         }
         match &self.problem {
@@ -295,9 +289,7 @@ impl Feed {
         }
         // Flicking through tabs is no reason to ask twice in a second.
         const PAUSE: u64 = 1_000;
-        let since = self
-            .last_look
-            .and_then(|last| u64::try_from(self.now.wall.saturating_sub(last.wall)).ok());
+        let since = self.last_look.and_then(|last| u64::try_from(self.now.wall.saturating_sub(last.wall)).ok());
         if since.is_some_and(|since| since < PAUSE) {
             self.reading.not_before = self.reading.not_before.max(self.now.mono + PAUSE);
         }
@@ -390,11 +382,8 @@ impl Feed {
             if !self.counts_filtered() {
                 return self.told_count;
             }
-            let count = if self.list_changed {
-                self.visible_notifications().count()
-            } else {
-                self.shown.notifications.len()
-            };
+            let count =
+                if self.list_changed { self.visible_notifications().count() } else { self.shown.notifications.len() };
             return Some(u32::try_from(count).unwrap_or(u32::MAX));
         }
         let count = i64::from(self.total?) + self.changes.offset() - self.listed_dismissed.len() as i64;

@@ -29,17 +29,9 @@ impl Order {
     pub(super) fn next(self) -> Self {
         let candidate = self.candidate + 1;
         if usize::from(candidate) < CANDIDATES.len() {
-            Self {
-                candidate,
-                backwards: false,
-                settled: false,
-            }
+            Self { candidate, backwards: false, settled: false }
         } else {
-            Self {
-                candidate: 0,
-                backwards: true,
-                settled: false,
-            }
+            Self { candidate: 0, backwards: true, settled: false }
         }
     }
 
@@ -56,16 +48,8 @@ impl Order {
 
     /// Reads [`Order::code`] back; an impossible number is a fresh start.
     pub fn from_code(code: u8) -> Self {
-        let order = Self {
-            candidate: code & 0x0f,
-            backwards: code & 0x10 != 0,
-            settled: code & 0x20 != 0,
-        };
-        if order.code() == code && usize::from(order.candidate) < CANDIDATES.len() {
-            order
-        } else {
-            Self::default()
-        }
+        let order = Self { candidate: code & 0x0f, backwards: code & 0x10 != 0, settled: code & 0x20 != 0 };
+        if order.code() == code && usize::from(order.candidate) < CANDIDATES.len() { order } else { Self::default() }
     }
 }
 
@@ -115,30 +99,18 @@ fn verdict(newest_first: Ordering) -> Evidence {
 /// The page to read so that the record at `offset` from the newest is on it.
 pub(super) fn page_of(order: Order, offset: u32, size: u32, total: u32) -> u32 {
     let size = size.max(1);
-    if order.backwards {
-        total.saturating_sub(1).saturating_sub(offset) / size + 1
-    } else {
-        offset / size + 1
-    }
+    if order.backwards { total.saturating_sub(1).saturating_sub(offset) / size + 1 } else { offset / size + 1 }
 }
 
 /// How many records from the newest on are known once `page` is read, if all newer ones are.
 pub(super) fn covered(order: Order, page: u32, size: u32, total: u32) -> u32 {
     let pages = page.saturating_mul(size);
-    if order.backwards {
-        total.saturating_sub(pages.saturating_sub(size))
-    } else {
-        pages.min(total)
-    }
+    if order.backwards { total.saturating_sub(pages.saturating_sub(size)) } else { pages.min(total) }
 }
 
 /// The page next to this one towards the older records; towards the newer ones if `back`.
 pub(super) fn beside(order: Order, page: u32, back: bool) -> u32 {
-    if order.backwards == back {
-        page.saturating_add(1)
-    } else {
-        page.saturating_sub(1).max(1)
-    }
+    if order.backwards == back { page.saturating_add(1) } else { page.saturating_sub(1).max(1) }
 }
 
 #[cfg(test)]
@@ -149,14 +121,8 @@ mod tests {
 
     #[test]
     fn dates_say_the_order() {
-        assert_eq!(
-            evidence(&[note(1, 30), note(2, 20), note(3, 20)]),
-            Evidence::NewestFirst
-        );
-        assert_eq!(
-            evidence(&[note(3, 20), note(2, 20), note(1, 30)]),
-            Evidence::OldestFirst
-        );
+        assert_eq!(evidence(&[note(1, 30), note(2, 20), note(3, 20)]), Evidence::NewestFirst);
+        assert_eq!(evidence(&[note(3, 20), note(2, 20), note(1, 30)]), Evidence::OldestFirst);
     }
 
     #[test]

@@ -81,12 +81,7 @@ impl Message {
             Self::Looked { at, total, newest, all } => {
                 let list = api::encode_list(newest.iter().map(Rc::as_ref));
                 records = RawValue::from_string(list).unwrap_or_else(|_| RawValue::NULL.to_owned());
-                Fact::Looked {
-                    at: *at,
-                    total: *total,
-                    newest: &records,
-                    all: *all,
-                }
+                Fact::Looked { at: *at, total: *total, newest: &records, all: *all }
             }
             Self::Dismissed(ids) => Fact::Dismissed(bare(ids)),
             Self::Kept(ids) => Fact::Kept(bare(ids)),
@@ -107,12 +102,7 @@ impl Message {
             return None;
         }
         Some(match envelope.fact {
-            Fact::Looked { at, total, newest, all } => Self::Looked {
-                at,
-                total,
-                newest: records(newest)?,
-                all,
-            },
+            Fact::Looked { at, total, newest, all } => Self::Looked { at, total, newest: records(newest)?, all },
             Fact::Dismissed(ids) => Self::Dismissed(typed(ids)),
             Fact::Kept(ids) => Self::Kept(typed(ids)),
             Fact::Written(id) => Self::Written(NotificationId(id)),
@@ -143,13 +133,8 @@ mod tests {
             prop::option::of((-60_000_000_000_i64..250_000_000_000, 0_u32..1_000_000_000))
                 .prop_map(|at| at.and_then(|(seconds, nanos)| chrono::DateTime::from_timestamp(seconds, nanos)))
         };
-        let words = (
-            any::<String>(),
-            any::<String>(),
-            any::<String>(),
-            any::<Option<String>>(),
-            any::<Option<String>>(),
-        );
+        let words =
+            (any::<String>(), any::<String>(), any::<String>(), any::<Option<String>>(), any::<Option<String>>());
         (any::<[i64; 3]>(), words, any::<[bool; 2]>(), moment(), moment()).prop_map(
             |(ids, words, flags, created, updated)| {
                 Rc::new(Notification {
@@ -215,10 +200,7 @@ mod tests {
 
     #[test]
     fn the_text_is_what_the_head_of_this_file_says() {
-        assert_eq!(
-            Message::Written(NotificationId(7)).encode(),
-            r#"{"v":1,"fact":{"written":7}}"#
-        );
+        assert_eq!(Message::Written(NotificationId(7)).encode(), r#"{"v":1,"fact":{"written":7}}"#);
     }
 
     #[test]

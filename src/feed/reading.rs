@@ -61,19 +61,8 @@ pub(super) struct UnderWay {
 
 impl Reading {
     pub(super) fn new(order: Order) -> Self {
-        let habits = Habits {
-            order,
-            largest_page: u32::MAX,
-            disorderly: false,
-        };
-        Self {
-            under_way: None,
-            wanted: Vec::new(),
-            habits,
-            not_before: 0,
-            writes_first: false,
-            proposing: None,
-        }
+        let habits = Habits { order, largest_page: u32::MAX, disorderly: false };
+        Self { under_way: None, wanted: Vec::new(), habits, not_before: 0, writes_first: false, proposing: None }
     }
 
     /// A look waits for its turn.
@@ -117,12 +106,7 @@ impl Feed {
     /// A look that nobody has asked for.
     pub(super) fn want(&mut self, goal: Goal) {
         if !self.hopeless() {
-            self.reading.want(Want {
-                goal,
-                asked_for: false,
-                waiters: Vec::new(),
-                renewed: false,
-            });
+            self.reading.want(Want { goal, asked_for: false, waiters: Vec::new(), renewed: false });
         }
     }
 
@@ -142,12 +126,7 @@ impl Feed {
             trouble.retry_at = None;
         }
         let waiters = waiter.into_iter().collect();
-        self.reading.want(Want {
-            goal: Goal::Whole(0),
-            asked_for: true,
-            waiters,
-            renewed: false,
-        });
+        self.reading.want(Want { goal: Goal::Whole(0), asked_for: true, waiters, renewed: false });
     }
 
     pub(super) fn load_more(&mut self, waiter: Option<Waiter>) {
@@ -158,12 +137,7 @@ impl Feed {
             Some(UnderWay { want, .. }) if want.goal == Goal::Next => want.waiters.extend(waiter),
             _ => {
                 let waiters = waiter.into_iter().collect();
-                self.reading.want(Want {
-                    goal: Goal::Next,
-                    asked_for: true,
-                    waiters,
-                    renewed: false,
-                });
+                self.reading.want(Want { goal: Goal::Next, asked_for: true, waiters, renewed: false });
             }
         }
     }
@@ -173,19 +147,11 @@ impl Feed {
             return self.propose(waiter.into_iter().collect());
         }
         self.reading.proposing.get_or_insert_default().extend(waiter);
-        self.reading.want(Want {
-            goal: Goal::ALL,
-            asked_for: true,
-            waiters: Vec::new(),
-            renewed: false,
-        });
+        self.reading.want(Want { goal: Goal::ALL, asked_for: true, waiters: Vec::new(), renewed: false });
     }
 
     fn propose(&mut self, waiters: Vec<Waiter>) {
-        let ids = self
-            .visible_notifications()
-            .map(|notification| notification.id)
-            .collect();
+        let ids = self.visible_notifications().map(|notification| notification.id).collect();
         self.out.push(Command::Propose(ids, waiters));
     }
 
@@ -248,27 +214,11 @@ impl Feed {
                 continue;
             }
             let habits = &self.reading.habits;
-            let mut look = Look::new(
-                want.goal,
-                self.settings.page_size,
-                habits,
-                self.covered(),
-                self.server_total(),
-            );
+            let mut look = Look::new(want.goal, self.settings.page_size, habits, self.covered(), self.server_total());
             let page = look.first_page(habits);
             let (began, epoch, token) = (self.now, self.changes.epoch, self.token);
             self.reading.writes_first = false;
-            self.ask(
-                UnderWay {
-                    want,
-                    ticket: Ticket(0),
-                    began,
-                    epoch,
-                    token,
-                    look,
-                },
-                page,
-            );
+            self.ask(UnderWay { want, ticket: Ticket(0), began, epoch, token, look }, page);
         }
     }
 
@@ -281,10 +231,7 @@ impl Feed {
             .size(under_way.look.size)
             .order_by(OrderBy::CreatedOn)
             .dir(self.reading.habits.order.dir());
-        self.out.push(Command::List {
-            ticket: under_way.ticket,
-            query,
-        });
+        self.out.push(Command::List { ticket: under_way.ticket, query });
         self.reading.under_way = Some(under_way);
     }
 
@@ -301,11 +248,7 @@ impl Feed {
                 self.attempt = 0;
                 self.tell_unreadable(&page);
                 let unlisted = self.changes.unlisted();
-                let known = Known {
-                    list: &self.list,
-                    unlisted: &unlisted,
-                    dismissed: &self.listed_dismissed,
-                };
+                let known = Known { list: &self.list, unlisted: &unlisted, dismissed: &self.listed_dismissed };
                 let order = self.reading.habits.order;
                 let step = under_way.look.take(page, &mut self.reading.habits, &known);
                 if self.reading.habits.order != order {
@@ -321,10 +264,7 @@ impl Feed {
                     && self.may_renew(under_way.token, under_way.want.renewed) =>
             {
                 let renewed = under_way.want.renewed || under_way.token == self.token;
-                self.reading.want(Want {
-                    renewed,
-                    ..under_way.want
-                });
+                self.reading.want(Want { renewed, ..under_way.want });
             }
             Err(failure) => {
                 self.reading.writes_first = true;
@@ -336,21 +276,14 @@ impl Feed {
 
     fn look_failed(&mut self, failure: Failure) {
         let retry_at = failure.is_transient().then(|| {
-            let wait = failure
-                .retry_after
-                .unwrap_or_else(|| backoff(self.attempt, &mut self.dice));
+            let wait = failure.retry_after.unwrap_or_else(|| backoff(self.attempt, &mut self.dice));
             self.now.mono.saturating_add(wait)
         });
         self.attempt = self.attempt.saturating_add(1);
-        self.problem = Some(Trouble {
-            failure: failure.clone(),
-            retry_at,
-        });
+        self.problem = Some(Trouble { failure: failure.clone(), retry_at });
         self.next_poll = None;
         let waiters = self.reading.wanted.drain(..).flat_map(|want| want.waiters);
-        let waiters = waiters
-            .chain(self.reading.proposing.take().into_iter().flatten())
-            .collect();
+        let waiters = waiters.chain(self.reading.proposing.take().into_iter().flatten()).collect();
         self.resolve(waiters);
         self.emit_error(failure, retry_at);
     }
@@ -401,16 +334,7 @@ impl Feed {
 
     // --- What a look has seen -----------------------------------------------------------------------------------
 
-    fn look_ended(
-        &mut self,
-        UnderWay {
-            want,
-            began,
-            epoch,
-            look,
-            ..
-        }: UnderWay,
-    ) {
+    fn look_ended(&mut self, UnderWay { want, began, epoch, look, .. }: UnderWay) {
         self.reading.writes_first = true;
         let disturbed = epoch != self.changes.epoch;
         if disturbed {
@@ -442,19 +366,11 @@ impl Feed {
     /// What the look read is what there is, as far as it goes.
     pub(super) fn adopt_look(&mut self, look: &Look) {
         let unlisted = self.changes.unlisted();
-        let known = Known {
-            list: &self.list,
-            unlisted: &unlisted,
-            dismissed: &self.listed_dismissed,
-        };
+        let known = Known { list: &self.list, unlisted: &unlisted, dismissed: &self.listed_dismissed };
         let (missing, left) = (look.missing(&known), look.left_behind(&known));
         let explained = look.explains(&known, look.total());
         let known_now = self.covered().saturating_add(look.new_among(&known));
-        let beyond = if look.last {
-            0
-        } else {
-            look.total().saturating_sub(look.offset)
-        };
+        let beyond = if look.last { 0 } else { look.total().saturating_sub(look.offset) };
         self.put_in(look);
         self.take_out(look, &missing);
         for id in left {
@@ -464,11 +380,7 @@ impl Feed {
             self.listed_dismissed = look.dismissed.clone();
             self.beyond = beyond;
             // Where the list moved on the way, this much is known; the rest is for the next look to find.
-            let total = if look.moved {
-                look.read().saturating_add(beyond)
-            } else {
-                look.total()
-            };
+            let total = if look.moved { look.read().saturating_add(beyond) } else { look.total() };
             self.adopt_total(total);
             if look.moved && total != look.total() {
                 self.want_look();

@@ -72,11 +72,7 @@ impl Snapshot {
             && self.refreshing == other.refreshing
             && Rc::ptr_eq(&self.failed, &other.failed)
             && self.undo.len() == other.undo.len()
-            && self
-                .undo
-                .iter()
-                .zip(other.undo.iter())
-                .all(|(a, b)| a.batch == b.batch && a.count == b.count)
+            && self.undo.iter().zip(other.undo.iter()).all(|(a, b)| a.batch == b.batch && a.count == b.count)
             && self.progress == other.progress
     }
 }

@@ -41,25 +41,11 @@ impl Feed {
     }
 
     fn peer_dismissed(&mut self, id: NotificationId) {
-        let stage = Stage::Elsewhere {
-            until: self.now.mono + ELSEWHERE_TIME,
-            wanted_back: false,
-        };
+        let stage = Stage::Elsewhere { until: self.now.mono + ELSEWHERE_TIME, wanted_back: false };
         if let Some(record) = self.changes.done.remove(&id) {
             // Restored and dismissed again over there: it is that tab's affair.
-            let change = Change {
-                on_server: true,
-                counted: false,
-                ..Change::none(Some(record))
-            };
-            return self.changes.put(
-                id,
-                Change {
-                    wanted: true,
-                    stage,
-                    ..change
-                },
-            );
+            let change = Change { on_server: true, counted: false, ..Change::none(Some(record)) };
+            return self.changes.put(id, Change { wanted: true, stage, ..change });
         }
         if self.changes.hides(id) {
             return;
@@ -69,14 +55,7 @@ impl Feed {
             // This tab is still bringing it back, and goes on.
             return self.changes.put(id, change);
         }
-        self.changes.put(
-            id,
-            Change {
-                wanted: true,
-                stage,
-                ..change
-            },
-        );
+        self.changes.put(id, Change { wanted: true, stage, ..change });
         self.clear_failures(&[id]);
         self.list_changed = true;
     }
@@ -86,10 +65,7 @@ impl Feed {
     pub(super) fn untouched(&self, id: NotificationId) -> Change {
         let record = self.list.get(id).cloned();
         let counted = record.is_some() || self.beyond > 0 || !self.loaded;
-        Change {
-            counted,
-            ..Change::none(record)
-        }
+        Change { counted, ..Change::none(record) }
     }
 
     fn peer_kept(&mut self, id: NotificationId) {
@@ -112,13 +88,7 @@ impl Feed {
         if self.changes.get(id).is_none() {
             // If it is not loaded, it is one of those beyond: which shifts what stands there.
             self.doubtful |= self.list.get(id).is_none();
-            self.changes.put(
-                id,
-                Change {
-                    wanted: true,
-                    ..self.untouched(id)
-                },
-            );
+            self.changes.put(id, Change { wanted: true, ..self.untouched(id) });
         }
         let record = self.list.remove(id);
         self.list_changed |= record.is_some();
@@ -158,11 +128,7 @@ impl Feed {
         self.changes.epoch += 1;
         self.last_write = self.now.wall;
         if let Some(record) = self.changes.done.remove(&id) {
-            let change = Change {
-                on_server: true,
-                counted: false,
-                ..Change::none(Some(record))
-            };
+            let change = Change { on_server: true, counted: false, ..Change::none(Some(record)) };
             self.changes.put(id, Change { wanted: true, ..change });
         }
         match self.changes.get(id) {
@@ -197,22 +163,10 @@ impl Feed {
         let all = all && notifications.len() == newest.len();
         let size = u32::try_from(notifications.len()).unwrap_or(u32::MAX).max(1);
         let total_pages = total.div_ceil(size);
-        let page = Page {
-            notifications,
-            unreadable: Vec::new(),
-            page: 1,
-            size,
-            total,
-            total_pages,
-            has_next: !all,
-        };
+        let page = Page { notifications, unreadable: Vec::new(), page: 1, size, total, total_pages, has_next: !all };
         let look = Look::heard(&page, self.covered(), self.server_total());
         let unlisted = self.changes.unlisted();
-        let known = Known {
-            list: &self.list,
-            unlisted: &unlisted,
-            dismissed: &self.listed_dismissed,
-        };
+        let known = Known { list: &self.list, unlisted: &unlisted, dismissed: &self.listed_dismissed };
         if look.exact || look.explains(&known, total) {
             self.adopt_look(&look);
             if look.exact {
@@ -238,11 +192,6 @@ impl Feed {
         let read = self.list.iter().filter(|one| look.seen.contains(&one.id));
         let newest: Vec<_> = read.take(TOLD).cloned().collect();
         let all = look.last && newest.len() as u32 == look.total();
-        self.tell(Message::Looked {
-            at: began.wall,
-            total: look.total(),
-            newest,
-            all,
-        });
+        self.tell(Message::Looked { at: began.wall, total: look.total(), newest, all });
     }
 }

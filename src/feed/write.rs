@@ -32,11 +32,7 @@ impl Feed {
                 let Some((notification, dismissed)) = self.changes.next_write(self.token) else {
                     break;
                 };
-                self.out.push(Command::Write {
-                    notification,
-                    dismissed,
-                    keepalive: false,
-                });
+                self.out.push(Command::Write { notification, dismissed, keepalive: false });
             }
         }
         if self.changes.outstanding() == 0 {
@@ -50,8 +46,7 @@ impl Feed {
 
     /// When writes go on after a pause.
     pub(super) fn writes_due(&self) -> Option<u64> {
-        self.hold_writes_until
-            .filter(|_| !self.changes.queue.is_empty() && self.online)
+        self.hold_writes_until.filter(|_| !self.changes.queue.is_empty() && self.online)
     }
 
     pub(super) fn wrote(&mut self, id: NotificationId, result: Result<(), Failure>) {
@@ -131,20 +126,14 @@ impl Feed {
         });
         if !dismissed {
             self.list.remove(id);
-        } else if self
-            .changes
-            .get(id)
-            .is_some_and(|change| !change.wanted && change.task() == Task::Nothing)
-        {
+        } else if self.changes.get(id).is_some_and(|change| !change.wanted && change.task() == Task::Nothing) {
             self.tell(Message::Returned(vec![id]));
         }
         self.settle(&[id]);
     }
 
     fn hold_writes(&mut self, failure: Failure) {
-        let wait = failure
-            .retry_after
-            .unwrap_or_else(|| backoff(self.attempt, &mut self.dice));
+        let wait = failure.retry_after.unwrap_or_else(|| backoff(self.attempt, &mut self.dice));
         self.attempt = self.attempt.saturating_add(1);
         let until = self.now.mono.saturating_add(wait);
         // Several writes may be told at once: the first tells the page, the longest pause counts.
@@ -212,11 +201,7 @@ impl Feed {
                 break;
             }
             room -= weight;
-            self.out.push(Command::Write {
-                notification,
-                dismissed,
-                keepalive: true,
-            });
+            self.out.push(Command::Write { notification, dismissed, keepalive: true });
         }
     }
 }

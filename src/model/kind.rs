@@ -86,9 +86,7 @@ impl NotificationType {
 
     fn known(text: &str) -> Option<&'static Self> {
         let trimmed = text.trim();
-        Self::KNOWN
-            .iter()
-            .find(|known| known.text.eq_ignore_ascii_case(trimmed))
+        Self::KNOWN.iter().find(|known| known.text.eq_ignore_ascii_case(trimmed))
     }
 }
 

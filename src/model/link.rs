@@ -44,9 +44,7 @@ impl Link {
 fn scheme(href: &str) -> Option<&str> {
     let (scheme, _) = href.split_once(':')?;
     let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     is_scheme.then_some(scheme)
 }
 
@@ -137,40 +135,18 @@ impl LinkTemplates {
 /// Checks a template before it is needed, with ids that say nothing in place of the real ones.
 fn usable(name: &str, value: &RawValue) -> Result<String, LinkProblem> {
     let problem = |value: &str, right: &str| {
-        LinkProblem(
-            [
-                "links: the address for \"",
-                &shorten(name),
-                "\" is ",
-                value,
-                ": give ",
-                right,
-                ".",
-            ]
-            .concat(),
-        )
+        LinkProblem(["links: the address for \"", &shorten(name), "\" is ", value, ": give ", right, "."].concat())
     };
     let quoted = |text: &str| ["\"", &shorten(text), "\""].concat();
     let Ok(template) = serde_json::from_str::<String>(value.get()) else {
-        return Err(problem(
-            "not a text",
-            "an address in quotes, as in \"/blog/{EntityId}\"",
-        ));
+        return Err(problem("not a text", "an address in quotes, as in \"/blog/{EntityId}\""));
     };
-    let filled = fill(&template, |name| {
-        matches!(name, "EntityId" | "Id" | "CoworkerId").then_some(1)
-    })
-    .map_err(|unknown| {
-        let placeholder = unknown.split_inclusive('}').next().unwrap_or(unknown);
-        let value = [
-            &quoted(&template),
-            " with the unknown placeholder \"{",
-            &shorten(placeholder),
-            "\"",
-        ]
-        .concat();
-        problem(&value, "{EntityId}, {Id} or {CoworkerId}")
-    })?;
+    let filled =
+        fill(&template, |name| matches!(name, "EntityId" | "Id" | "CoworkerId").then_some(1)).map_err(|unknown| {
+            let placeholder = unknown.split_inclusive('}').next().unwrap_or(unknown);
+            let value = [&quoted(&template), " with the unknown placeholder \"{", &shorten(placeholder), "\""].concat();
+            problem(&value, "{EntityId}, {Id} or {CoworkerId}")
+        })?;
     if filled.is_empty() || Link::new(filled).is_some() {
         return Ok(template);
     }
@@ -305,10 +281,7 @@ mod tests {
 
     #[test]
     fn unknown_types_are_found_by_their_text() {
-        assert_eq!(
-            href(r#"{"printer-jam": "/printers"}"#, "Printer-Jam").as_deref(),
-            Some("/printers")
-        );
+        assert_eq!(href(r#"{"printer-jam": "/printers"}"#, "Printer-Jam").as_deref(), Some("/printers"));
         assert_eq!(href(r#"{"printer-jam": "/printers"}"#, "scanner-jam"), None);
     }
 
@@ -321,11 +294,7 @@ mod tests {
 
     #[test]
     fn an_id_cannot_complete_a_scheme() {
-        assert_eq!(
-            href(r#"{"*": "{Id}:alert(1)"}"#, "blog").as_deref(),
-            Some("5:alert(1)"),
-            "a relative path"
-        );
+        assert_eq!(href(r#"{"*": "{Id}:alert(1)"}"#, "blog").as_deref(), Some("5:alert(1)"), "a relative path");
         assert!(problem(r#"{"*": "x{Id}:alert(1)"}"#).contains("not safe"));
     }
 
@@ -333,10 +302,7 @@ mod tests {
     fn what_is_not_an_object_is_told() {
         for json in ["", "[]", "\"/inbox\"", "{\"blog\":", "null"] {
             let problem = problem(json);
-            assert!(
-                problem.contains(json) && problem.contains("give a JSON object"),
-                "{problem}"
-            );
+            assert!(problem.contains(json) && problem.contains("give a JSON object"), "{problem}");
         }
     }
 
@@ -351,10 +317,7 @@ mod tests {
     #[test]
     fn an_unknown_placeholder_is_told() {
         let told = problem(r#"{"blog": "/blog/{entityid}/x"}"#);
-        assert!(
-            told.contains("\"{entityid}\"") && told.contains("{EntityId}, {Id} or {CoworkerId}"),
-            "{told}"
-        );
+        assert!(told.contains("\"{entityid}\"") && told.contains("{EntityId}, {Id} or {CoworkerId}"), "{told}");
         assert!(problem(r#"{"blog": "/blog/{Id"}"#).contains("\"{Id\""));
     }
 
@@ -362,9 +325,6 @@ mod tests {
     fn an_unsafe_template_is_told_and_the_others_work() {
         let (templates, problems) = LinkTemplates::parse(r#"{"blog": "java\tscript:alert(1)", "*": "/inbox"}"#);
         assert!(problems[0].to_string().contains("not safe to follow"), "{problems:?}");
-        assert_eq!(
-            templates.link(&notification("blog")).map(|link| link.0).as_deref(),
-            Some("/inbox")
-        );
+        assert_eq!(templates.link(&notification("blog")).map(|link| link.0).as_deref(), Some("/inbox"));
     }
 }

@@ -8,9 +8,7 @@ type Rgb = [f64; 3];
 /// The light and the dark default of a custom property.
 fn colours(name: &str) -> [Rgb; 2] {
     let start = ["--_", name, ":"].concat();
-    let (_, rest) = CSS
-        .split_once(&start)
-        .unwrap_or_else(|| panic!("bell.css has no --_{name}"));
+    let (_, rest) = CSS.split_once(&start).unwrap_or_else(|| panic!("bell.css has no --_{name}"));
     let (_, pair) = rest.split_once("light-dark(").unwrap();
     let (pair, _) = pair.split_once(')').unwrap();
     let (light, dark) = pair.split_once(", ").unwrap();
@@ -32,11 +30,7 @@ fn mix(top: Rgb, percent: f64, bottom: Rgb) -> Rgb {
 fn contrast(one: Rgb, other: Rgb) -> f64 {
     let luminance = |colour: Rgb| {
         let linear = |c: f64| {
-            if c <= 0.04045 {
-                c / 12.92
-            } else {
-                ((c + 0.055) / 1.055).powf(2.4)
-            }
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2])
     };
@@ -51,16 +45,7 @@ fn black_on_white_is_21_to_1() {
 
 #[test]
 fn default_colours_can_be_read_in_light_and_dark() {
-    let names = [
-        "surface",
-        "text",
-        "muted",
-        "accent",
-        "alert",
-        "success",
-        "badge-bg",
-        "badge-text",
-    ];
+    let names = ["surface", "text", "muted", "accent", "alert", "success", "badge-bg", "badge-text"];
     for (theme, index) in [("light", 0), ("dark", 1)] {
         let [surface, text, muted, accent, alert, success, badge, badge_text] = names.map(|name| colours(name)[index]);
         let on = |top: Rgb, percent| mix(top, percent, surface);
@@ -87,10 +72,7 @@ fn default_colours_can_be_read_in_light_and_dark() {
         ];
         for (what, front, back) in pairs {
             let ratio = contrast(front, back);
-            assert!(
-                ratio >= 4.5,
-                "{theme}: {what} has a contrast of {ratio:.2}, less than 4.5"
-            );
+            assert!(ratio >= 4.5, "{theme}: {what} has a contrast of {ratio:.2}, less than 4.5");
         }
     }
 }

@@ -36,10 +36,7 @@ pub(super) fn focus(element: &Element) {
 /// An event came from one of these nodes or from within (through shadow roots, too).
 pub(super) fn came_from(event: &Event, nodes: &[NodeRef]) -> bool {
     let path = event.composed_path();
-    nodes
-        .iter()
-        .filter_map(|node| node.get())
-        .any(|node| path.includes(node.as_ref(), 0))
+    nodes.iter().filter_map(|node| node.get()).any(|node| path.includes(node.as_ref(), 0))
 }
 
 /// The nearest element around an event's target that a selector matches.
@@ -57,28 +54,18 @@ pub(super) fn all(within: &Element, selector: &str) -> Vec<Element> {
     let Ok(found) = within.query_selector_all(selector) else {
         return Vec::new();
     };
-    (0..found.length())
-        .filter_map(|index| found.get(index)?.dyn_into().ok())
-        .collect()
+    (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
 }
 
 pub(super) fn rect(element: &Element) -> Rect {
     let rect = element.get_bounding_client_rect();
-    Rect {
-        left: rect.left(),
-        top: rect.top(),
-        right: rect.right(),
-        bottom: rect.bottom(),
-    }
+    Rect { left: rect.left(), top: rect.top(), right: rect.right(), bottom: rect.bottom() }
 }
 
 /// The size of the layout viewport.
 pub(super) fn viewport() -> Size {
     let root = web_sys::window().and_then(|window| window.document()?.document_element());
-    root.map_or(Size::default(), |root| Size {
-        width: root.client_width().into(),
-        height: root.client_height().into(),
-    })
+    root.map_or(Size::default(), |root| Size { width: root.client_width().into(), height: root.client_height().into() })
 }
 
 /// The stylesheet's media queries see the viewport this wide, scrollbar and all.

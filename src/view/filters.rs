@@ -13,9 +13,7 @@ pub(super) fn choices(scene: &Scene<'_>) -> Vec<(Option<Meaning>, u32)> {
     }
     let all = kinds.iter().map(|(_, count)| count).sum();
     let all = scene.snapshot.count.unwrap_or(all).max(all);
-    std::iter::once((None, all))
-        .chain(kinds.into_iter().map(|(meaning, count)| (Some(meaning), count)))
-        .collect()
+    std::iter::once((None, all)).chain(kinds.into_iter().map(|(meaning, count)| (Some(meaning), count))).collect()
 }
 
 pub(super) fn view(scene: &Scene<'_>, chosen: Option<Meaning>) -> Html {

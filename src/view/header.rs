@@ -15,9 +15,7 @@ pub(super) fn count(snapshot: &Snapshot) -> u32 {
 }
 
 pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool) -> Html {
-    let Scene {
-        snapshot, text, act, ..
-    } = scene;
+    let Scene { snapshot, text, act, .. } = scene;
     let count = count(snapshot);
     let any = count > 0;
     html! {
@@ -58,10 +56,7 @@ fn question(scene: &Scene<'_>, count: u32) -> Html {
 
 fn bar(scene: &Scene<'_>, progress: Progress) -> Html {
     let text = scene.text;
-    let values = [
-        ("done", text.number(progress.done)),
-        ("total", text.number(progress.total)),
-    ];
+    let values = [("done", text.number(progress.done)), ("total", text.number(progress.total))];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     html! {
         <div part="progress">

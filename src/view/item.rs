@@ -27,13 +27,7 @@ pub(super) struct Row<'a> {
 
 /// Draws a row: an article of the feed, focusable, with its own buttons.
 pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
-    let Scene {
-        snapshot,
-        config,
-        text,
-        act,
-        ..
-    } = scene;
+    let Scene { snapshot, config, text, act, .. } = scene;
     let notification = row.notification;
     let id = notification.id;
     let meaning = notification.kind.meaning();
@@ -121,11 +115,7 @@ fn message(scene: &Scene<'_>, row: &Row<'_>, id: String) -> Html {
         return Html::default();
     }
     let message = row.notification.message.trim();
-    let shown = if row.expanded {
-        message
-    } else {
-        excerpt(message, EXCERPT)
-    };
+    let shown = if row.expanded { message } else { excerpt(message, EXCERPT) };
     let cut = shown.len() < message.len();
     html! {
         <>

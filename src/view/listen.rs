@@ -47,8 +47,5 @@ pub(super) fn to_leave(act: &Act, inside: [NodeRef; 2], on_intent: Callback<Inte
             on_intent.emit(Intent::Close { refocus: false });
         }
     };
-    vec![
-        EventListener::new(&document, "keydown", escape),
-        EventListener::new(&document, "pointerdown", outside),
-    ]
+    vec![EventListener::new(&document, "keydown", escape), EventListener::new(&document, "pointerdown", outside)]
 }

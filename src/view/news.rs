@@ -51,10 +51,7 @@ pub(super) enum News {
 impl News {
     /// The most important thing that happened between two snapshots of a feed.
     pub(super) fn between(old: &Snapshot, new: &Snapshot) -> Option<Self> {
-        let batch = new
-            .undo
-            .iter()
-            .find(|batch| old.undo.iter().all(|known| known.batch != batch.batch));
+        let batch = new.undo.iter().find(|batch| old.undo.iter().all(|known| known.batch != batch.batch));
         if let Some(batch) = batch {
             return Some(Self::Dismissed(batch.count));
         }
@@ -62,10 +59,7 @@ impl News {
             return Some(Self::NotDismissed);
         }
         let grew = new.notifications.len() > old.notifications.len();
-        let ended = old
-            .undo
-            .iter()
-            .any(|known| new.undo.iter().all(|batch| batch.batch != known.batch));
+        let ended = old.undo.iter().any(|known| new.undo.iter().all(|batch| batch.batch != known.batch));
         if ended && grew {
             return Some(Self::Restored);
         }
@@ -80,10 +74,7 @@ impl News {
             return Some(Self::Failed(problem));
         }
         let arrived = arrived(old, new).len();
-        u32::try_from(arrived)
-            .ok()
-            .filter(|count| *count > 0)
-            .map(Self::Arrived)
+        u32::try_from(arrived).ok().filter(|count| *count > 0).map(Self::Arrived)
     }
 
     /// The words for it.
@@ -120,42 +111,20 @@ mod tests {
     }
 
     fn undo(mut snapshot: Snapshot, batches: &[u32]) -> Snapshot {
-        let batch = |batch: &u32| UndoBatch {
-            batch: *batch,
-            count: 2,
-            until: 0.0,
-        };
+        let batch = |batch: &u32| UndoBatch { batch: *batch, count: 2, until: 0.0 };
         snapshot.undo = batches.iter().map(batch).collect();
         snapshot
     }
 
     #[test]
     fn arrivals_are_counted_wherever_they_stand_and_a_further_page_is_no_news() {
-        let more = |ids: &[i64]| Snapshot {
-            has_more: true,
-            ..with(ids)
-        };
-        assert_eq!(
-            News::between(&with(&[3, 2]), &with(&[5, 4, 3, 2])),
-            Some(News::Arrived(2))
-        );
-        assert_eq!(
-            News::between(&with(&[5, 2]), &with(&[5, 3, 2])),
-            Some(News::Arrived(1)),
-            "one that came late"
-        );
-        assert_eq!(
-            News::between(&with(&[5, 3]), &with(&[6, 3])),
-            Some(News::Arrived(1)),
-            "as another left"
-        );
+        let more = |ids: &[i64]| Snapshot { has_more: true, ..with(ids) };
+        assert_eq!(News::between(&with(&[3, 2]), &with(&[5, 4, 3, 2])), Some(News::Arrived(2)));
+        assert_eq!(News::between(&with(&[5, 2]), &with(&[5, 3, 2])), Some(News::Arrived(1)), "one that came late");
+        assert_eq!(News::between(&with(&[5, 3]), &with(&[6, 3])), Some(News::Arrived(1)), "as another left");
         assert_eq!(News::between(&more(&[3, 2]), &with(&[3, 2, 1])), None);
         assert_eq!(News::between(&with(&[]), &with(&[1])), Some(News::Arrived(1)));
-        assert_eq!(
-            News::between(&Snapshot::default(), &with(&[1])),
-            None,
-            "the first list is no news"
-        );
+        assert_eq!(News::between(&Snapshot::default(), &with(&[1])), None, "the first list is no news");
     }
 
     #[test]
@@ -170,21 +139,12 @@ mod tests {
     #[test]
     fn a_problem_is_told_when_it_begins() {
         let broken = Snapshot {
-            problem: Some(Problem {
-                failure: Failure::new(FailureKind::Network, ""),
-                retry_at: None,
-            }),
+            problem: Some(Problem { failure: Failure::new(FailureKind::Network, ""), retry_at: None }),
             ..with(&[1])
         };
-        assert_eq!(
-            News::between(&with(&[1]), &broken),
-            Some(News::Failed(FailureKind::Network))
-        );
+        assert_eq!(News::between(&with(&[1]), &broken), Some(News::Failed(FailureKind::Network)));
         assert_eq!(News::between(&broken, &broken), None);
-        let offline = Snapshot {
-            status: Status::Offline,
-            ..broken.clone()
-        };
+        let offline = Snapshot { status: Status::Offline, ..broken.clone() };
         assert_eq!(News::between(&with(&[1]), &offline), Some(News::Offline));
     }
 }

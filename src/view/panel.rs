@@ -268,10 +268,7 @@ impl Panel {
     fn take_in(&mut self, ctx: &Context<Self>) {
         let notifications = &ctx.props().snapshot.notifications;
         let kinds = rows::kinds(notifications);
-        if self
-            .filter
-            .is_some_and(|chosen| kinds.len() < 2 || kinds.iter().all(|(kind, _)| *kind != chosen))
-        {
+        if self.filter.is_some_and(|chosen| kinds.len() < 2 || kinds.iter().all(|(kind, _)| *kind != chosen)) {
             self.filter = None;
         }
         self.days = Days::around(ctx.props().clock.now());
@@ -304,8 +301,7 @@ impl Panel {
         self.listeners = listen::to_page(&self.act, &self.scroller);
         if !is_inline(ctx) {
             let inside = [self.node.clone(), ctx.props().bell.clone()];
-            self.listeners
-                .extend(listen::to_leave(&self.act, inside, ctx.props().on_intent.clone()));
+            self.listeners.extend(listen::to_leave(&self.act, inside, ctx.props().on_intent.clone()));
             popover::show(&self.node);
             self.place(ctx);
             self.list.current = self.list.rows.id(0);
@@ -322,12 +318,7 @@ impl Panel {
 
     fn place(&self, ctx: &Context<Self>) {
         if let (Some(panel), Some(bell)) = (self.node.cast::<Element>(), ctx.props().bell.cast::<Element>()) {
-            popover::place(
-                &panel,
-                &bell,
-                ctx.props().config.placement,
-                ctx.props().text.direction() == "rtl",
-            );
+            popover::place(&panel, &bell, ctx.props().config.placement, ctx.props().text.direction() == "rtl");
         }
     }
 
@@ -340,9 +331,7 @@ impl Panel {
     /// Sets the one timer for the next moment at which anything shown is called otherwise.
     fn wake(&mut self, ctx: &Context<Self>) {
         self.tick = None;
-        let hidden = web_sys::window()
-            .and_then(|window| window.document())
-            .is_none_or(|document| document.hidden());
+        let hidden = web_sys::window().and_then(|window| window.document()).is_none_or(|document| document.hidden());
         if hidden || !ctx.props().open {
             return;
         }
@@ -354,9 +343,7 @@ impl Panel {
             .chain(notice::changes_in(&scene))
             .fold(self.days.tomorrow - scene.now, f64::min);
         let link = self.act.0.clone();
-        self.tick = Some(Timeout::new(wait.clamp(50.0, 86_400_000.0) as u32 + 1, move || {
-            link.send_message(Msg::Tick)
-        }));
+        self.tick = Some(Timeout::new(wait.clamp(50.0, 86_400_000.0) as u32 + 1, move || link.send_message(Msg::Tick)));
     }
 }
 

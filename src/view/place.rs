@@ -75,44 +75,19 @@ pub(super) fn place(placement: Placement, right_to_left: bool, bell: Rect, size:
 mod tests {
     use super::*;
 
-    const VIEW: Size = Size {
-        width: 1_000.0,
-        height: 800.0,
-    };
-    const PANEL: Size = Size {
-        width: 380.0,
-        height: 560.0,
-    };
+    const VIEW: Size = Size { width: 1_000.0, height: 800.0 };
+    const PANEL: Size = Size { width: 380.0, height: 560.0 };
 
     fn bell(left: f64, top: f64) -> Rect {
-        Rect {
-            left,
-            top,
-            right: left + 40.0,
-            bottom: top + 40.0,
-        }
+        Rect { left, top, right: left + 40.0, bottom: top + 40.0 }
     }
 
     #[test]
     fn it_opens_where_it_is_asked_to() {
         let spot = place(Placement::BottomEnd, false, bell(900.0, 20.0), PANEL, VIEW);
-        assert_eq!(
-            spot,
-            Spot {
-                left: 560.0,
-                edge: Edge::Top(68.0),
-                room: 724.0
-            }
-        );
+        assert_eq!(spot, Spot { left: 560.0, edge: Edge::Top(68.0), room: 724.0 });
         let spot = place(Placement::TopStart, false, bell(100.0, 740.0), PANEL, VIEW);
-        assert_eq!(
-            spot,
-            Spot {
-                left: 100.0,
-                edge: Edge::Bottom(68.0),
-                room: 724.0
-            }
-        );
+        assert_eq!(spot, Spot { left: 100.0, edge: Edge::Bottom(68.0), room: 724.0 });
     }
 
     #[test]
@@ -129,10 +104,7 @@ mod tests {
         assert_eq!(low.edge, Edge::Bottom(108.0));
         let high = place(Placement::TopEnd, false, bell(900.0, 20.0), PANEL, VIEW);
         assert_eq!(high.edge, Edge::Top(68.0));
-        let flat = Size {
-            width: 1_000.0,
-            height: 200.0,
-        };
+        let flat = Size { width: 1_000.0, height: 200.0 };
         let tight = place(Placement::BottomEnd, false, bell(900.0, 60.0), PANEL, flat);
         assert_eq!(tight.edge, Edge::Top(108.0));
         assert_eq!(tight.room, 84.0);
@@ -140,21 +112,9 @@ mod tests {
 
     #[test]
     fn it_shifts_to_stay_within_the_viewport() {
-        assert_eq!(
-            place(Placement::BottomEnd, false, bell(0.0, 20.0), PANEL, VIEW).left,
-            8.0
-        );
-        assert_eq!(
-            place(Placement::BottomStart, false, bell(950.0, 20.0), PANEL, VIEW).left,
-            612.0
-        );
-        let narrow = Size {
-            width: 320.0,
-            height: 600.0,
-        };
-        assert_eq!(
-            place(Placement::BottomEnd, false, bell(280.0, 20.0), PANEL, narrow).left,
-            8.0
-        );
+        assert_eq!(place(Placement::BottomEnd, false, bell(0.0, 20.0), PANEL, VIEW).left, 8.0);
+        assert_eq!(place(Placement::BottomStart, false, bell(950.0, 20.0), PANEL, VIEW).left, 612.0);
+        let narrow = Size { width: 320.0, height: 600.0 };
+        assert_eq!(place(Placement::BottomEnd, false, bell(280.0, 20.0), PANEL, narrow).left, 8.0);
     }
 }

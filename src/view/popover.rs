@@ -21,9 +21,7 @@ pub(super) fn show(panel: &NodeRef) {
 
 /// Brings it back if it has left the top layer unasked.
 pub(super) fn keep_shown(panel: &NodeRef) {
-    let hidden = panel
-        .cast::<HtmlElement>()
-        .is_some_and(|panel| panel.matches(":popover-open") == Ok(false));
+    let hidden = panel.cast::<HtmlElement>().is_some_and(|panel| panel.matches(":popover-open") == Ok(false));
     if hidden {
         show(panel);
     }
@@ -48,10 +46,7 @@ pub(super) fn place(panel: &Element, bell: &Element, placement: Placement, right
     }
     // The panel may grow as far as the stylesheet lets it once it has rows: that height decides about flipping.
     let own = panel.unchecked_ref::<HtmlElement>();
-    let size = Size {
-        width: own.offset_width().into(),
-        height: f64::from(own.offset_height()).max(place::LEAST),
-    };
+    let size = Size { width: own.offset_width().into(), height: f64::from(own.offset_height()).max(place::LEAST) };
     let spot = place::place(placement, right_to_left, dom::rect(bell), size, view);
     let (top, bottom) = match spot.edge {
         Edge::Top(top) => (Some(top), None),

@@ -24,11 +24,7 @@ impl Rows {
     pub(super) fn new(notifications: &Rc<[Rc<Notification>]>, filter: Option<Meaning>, days: &Days) -> Self {
         let items = match filter {
             None => notifications.clone(),
-            Some(meaning) => notifications
-                .iter()
-                .filter(|item| item.kind.meaning() == meaning)
-                .cloned()
-                .collect(),
+            Some(meaning) => notifications.iter().filter(|item| item.kind.meaning() == meaning).cloned().collect(),
         };
         let since = |start: f64| items.partition_point(|item| item.created.is_some_and(|time| millis(time) >= start));
         let (today, yesterday, week) = (since(days.today), since(days.yesterday), since(days.week));
@@ -52,11 +48,7 @@ impl Rows {
     pub(super) fn heir(&self, before: &Self, gone: NotificationId) -> Option<NotificationId> {
         let index = before.position(gone)?;
         let (above, below) = before.items.split_at(index);
-        below
-            .iter()
-            .chain(above.iter().rev())
-            .map(|item| item.id)
-            .find(|id| self.position(*id).is_some())
+        below.iter().chain(above.iter().rev()).map(|item| item.id).find(|id| self.position(*id).is_some())
     }
 }
 
@@ -68,12 +60,7 @@ pub(super) fn kinds(notifications: &[Rc<Notification>]) -> Vec<(Meaning, u32)> {
             *count += 1;
         }
     }
-    Meaning::ALL
-        .iter()
-        .copied()
-        .zip(counts)
-        .filter(|(_, count)| *count > 0)
-        .collect()
+    Meaning::ALL.iter().copied().zip(counts).filter(|(_, count)| *count > 0).collect()
 }
 
 #[cfg(test)]
@@ -81,13 +68,8 @@ mod tests {
     use super::*;
     use crate::view::testing::note;
 
-    const DAYS: Days = Days {
-        tomorrow: 1_000_000.0,
-        today: 900_000.0,
-        yesterday: 800_000.0,
-        week: 300_000.0,
-        year: 0.0,
-    };
+    const DAYS: Days =
+        Days { tomorrow: 1_000_000.0, today: 900_000.0, yesterday: 800_000.0, week: 300_000.0, year: 0.0 };
 
     fn notes(seconds: &[Option<i64>]) -> Rc<[Rc<Notification>]> {
         let ids = (1..).zip(seconds);
@@ -125,10 +107,7 @@ mod tests {
         };
         assert_eq!(without(&[2]).heir(&before, NotificationId(2)), Some(NotificationId(3)));
         assert_eq!(without(&[3]).heir(&before, NotificationId(3)), Some(NotificationId(2)));
-        assert_eq!(
-            without(&[2, 3]).heir(&before, NotificationId(2)),
-            Some(NotificationId(1))
-        );
+        assert_eq!(without(&[2, 3]).heir(&before, NotificationId(2)), Some(NotificationId(1)));
         assert_eq!(without(&[1, 2, 3]).heir(&before, NotificationId(2)), None);
     }
 }

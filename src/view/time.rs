@@ -82,11 +82,7 @@ impl Ago {
         };
         // Below 7 days, so far within an i32.
         let count = (distance / length) as i32;
-        if then > now {
-            Self::Future(count, unit)
-        } else {
-            Self::Past(count, unit)
-        }
+        if then > now { Self::Future(count, unit) } else { Self::Past(count, unit) }
     }
 
     /// How long until `then` is called something else, in milliseconds; `None`: not within a week.

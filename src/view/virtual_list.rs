@@ -32,12 +32,7 @@ pub(super) struct Anchor {
 
 impl Default for Layout {
     fn default() -> Self {
-        Self {
-            known: Vec::new(),
-            estimate: 88.0,
-            heading: 32.0,
-            sums: vec![0.0],
-        }
+        Self { known: Vec::new(), estimate: 88.0, heading: 32.0, sums: vec![0.0] }
     }
 }
 
@@ -114,19 +109,12 @@ impl Layout {
     /// The first row that stands at or below the top of the viewport; below its edge lies what a reader looks at.
     pub(super) fn anchor(&self, rows: &Rows, from: f64) -> Option<Anchor> {
         let index = first(rows.len(), |index| self.top(rows, index) >= from).min(rows.len().checked_sub(1)?);
-        Some(Anchor {
-            id: rows.id(index)?,
-            top: self.top(rows, index),
-        })
+        Some(Anchor { id: rows.id(index)?, top: self.top(rows, index) })
     }
 
     /// Where a row stands.
     pub(super) fn top(&self, rows: &Rows, index: usize) -> f64 {
-        let headings = rows
-            .groups
-            .iter()
-            .filter(|group| group.start <= index && !group.is_empty())
-            .count();
+        let headings = rows.groups.iter().filter(|group| group.start <= index && !group.is_empty()).count();
         self.sum(index) + headings as f64 * self.heading
     }
 
@@ -189,11 +177,7 @@ mod tests {
     use crate::view::{testing::note, time::Days};
 
     fn rows(ids: impl Iterator<Item = i64>) -> Rows {
-        Rows::new(
-            &ids.map(|id| Rc::new(note(id, "blog", Some(0)))).collect(),
-            None,
-            &Days::default(),
-        )
+        Rows::new(&ids.map(|id| Rc::new(note(id, "blog", Some(0)))).collect(), None, &Days::default())
     }
 
     fn even(rows: &Rows, height: f64) -> Layout {
@@ -209,10 +193,7 @@ mod tests {
         let rows = rows((1..=10_000).rev());
         let layout = even(&rows, 80.0);
         assert_eq!(layout.touched(&rows, 0.0, 500.0), 0..6);
-        assert_eq!(
-            layout.touched(&rows, 20.0 + 80.0 * 5_000.0, 20.0 + 80.0 * 5_006.0),
-            5_000..5_006
-        );
+        assert_eq!(layout.touched(&rows, 20.0 + 80.0 * 5_000.0, 20.0 + 80.0 * 5_006.0), 5_000..5_006);
         let window = layout.window(&rows, 400_000.0, 400_500.0);
         assert!(window.len() < 20, "{window:?}");
         assert!(window.contains(&5_000));
@@ -246,14 +227,8 @@ mod tests {
         assert_eq!(pieces(&(0..9), &(4..5), None), [Space(0..4), Row(4), Space(5..9)]);
         assert_eq!(pieces(&(5..9), &(0..3), None), [Space(5..9)]);
         assert_eq!(pieces(&(0..9), &(4..5), Some(4)), pieces(&(0..9), &(4..5), None));
-        assert_eq!(
-            pieces(&(0..6), &(4..5), Some(1)),
-            [Space(0..1), Row(1), Space(2..4), Row(4), Space(5..6)]
-        );
-        assert_eq!(
-            pieces(&(0..6), &(2..3), Some(5)),
-            [Space(0..2), Row(2), Space(3..5), Row(5)]
-        );
+        assert_eq!(pieces(&(0..6), &(4..5), Some(1)), [Space(0..1), Row(1), Space(2..4), Row(4), Space(5..6)]);
+        assert_eq!(pieces(&(0..6), &(2..3), Some(5)), [Space(0..2), Row(2), Space(3..5), Row(5)]);
         assert_eq!(pieces(&(3..6), &(0..1), Some(4)), [Space(3..4), Row(4), Space(5..6)]);
         assert_eq!(pieces(&(2..2), &(0..9), Some(2)), []);
     }

@@ -129,14 +129,7 @@ impl Component for Widget {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let WidgetProps {
-            snapshot,
-            config,
-            text,
-            open,
-            clock,
-            ..
-        } = ctx.props();
+        let WidgetProps { snapshot, config, text, open, clock, .. } = ctx.props();
         let inline = config.variant == Variant::Inline;
         html! {
             <div class={if inline { "root inline" } else { "root" }} ref={self.node.clone()}>
@@ -161,19 +154,10 @@ impl Component for Widget {
 impl Widget {
     /// What the first list holds is not new, unless an earlier visit tells otherwise.
     fn mark_first(&mut self, ctx: &Context<Self>) {
-        let WidgetProps {
-            snapshot, last_opened, ..
-        } = ctx.props();
+        let WidgetProps { snapshot, last_opened, .. } = ctx.props();
         let Some(opened) = *last_opened else { return };
         let later = |item: &&Rc<Notification>| item.created.is_some_and(|created| millis(created) > opened);
-        self.new = Rc::new(
-            snapshot
-                .notifications
-                .iter()
-                .filter(later)
-                .map(|item| item.id)
-                .collect(),
-        );
+        self.new = Rc::new(snapshot.notifications.iter().filter(later).map(|item| item.id).collect());
     }
 
     fn close(&mut self, ctx: &Context<Self>) {

@@ -55,13 +55,7 @@ impl Page {
             ..NotificationBellProps::default()
         };
         let app = Renderer::<NotificationBell>::with_root_and_props(root.clone(), props).render();
-        Self {
-            app: Some(app),
-            root,
-            handle,
-            on_event,
-            heard,
-        }
+        Self { app: Some(app), root, handle, on_event, heard }
     }
 
     pub fn badge(&self) -> Option<String> {

@@ -53,11 +53,7 @@ impl Server {
         };
         let original = Reflect::get(&js_sys::global(), &"fetch".into()).unwrap();
         Reflect::set(&js_sys::global(), &"fetch".into(), answer.as_ref()).unwrap();
-        Self {
-            original,
-            state,
-            _fetch: answer,
-        }
+        Self { original, state, _fetch: answer }
     }
 
     /// Takes only this token from now on; any other is answered with 401.
@@ -110,10 +106,7 @@ impl State {
             None => {
                 let id = Reflect::get(&JSON::parse(&asked.body)?, &"Id".into())?.as_f64();
                 self.ids.borrow_mut().retain(|known| Some(*known as f64) != id);
-                respond(
-                    200,
-                    r#"{"Status":200,"Message":"updated","Value":null,"WasSuccessful":true,"Errors":null}"#,
-                )
+                respond(200, r#"{"Status":200,"Message":"updated","Value":null,"WasSuccessful":true,"Errors":null}"#)
             }
         }
     }

@@ -35,9 +35,7 @@ impl Stage {
         let document = document();
         let host: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         document.body().unwrap().append_child(&host).unwrap();
-        let root = host
-            .attach_shadow(&web_sys::ShadowRootInit::new(web_sys::ShadowRootMode::Open))
-            .unwrap();
+        let root = host.attach_shadow(&web_sys::ShadowRootInit::new(web_sys::ShadowRootMode::Open)).unwrap();
         let style = document.create_element("style").unwrap();
         style.set_text_content(Some(&STYLES.concat()));
         let place = document.create_element("div").unwrap();
@@ -51,20 +49,13 @@ impl Stage {
             asked: Asked(asked.clone()),
         };
         let app = yew::Renderer::<Director>::with_root_and_props(place, props).render();
-        Self {
-            app: Some(app),
-            host,
-            asked,
-        }
+        Self { app: Some(app), host, asked }
     }
 
     /// Presses the bell and waits for the panel.
     pub async fn open(&self) {
         self.click("[part=bell]");
-        self.until("the panel is open", |stage| {
-            stage.find("[part=panel]:popover-open").is_some()
-        })
-        .await;
+        self.until("the panel is open", |stage| stage.find("[part=panel]:popover-open").is_some()).await;
         frame().await;
     }
 
@@ -85,9 +76,7 @@ impl Stage {
 
     pub fn all(&self, selector: &str) -> Vec<Element> {
         let found = self.root().query_selector_all(selector).unwrap();
-        (0..found.length())
-            .map(|index| found.get(index).unwrap().unchecked_into())
-            .collect()
+        (0..found.length()).map(|index| found.get(index).unwrap().unchecked_into()).collect()
     }
 
     pub fn text(&self, selector: &str) -> String {
@@ -97,16 +86,11 @@ impl Stage {
     }
 
     pub fn attribute(&self, selector: &str, name: &str) -> String {
-        self.find(selector)
-            .and_then(|element| element.get_attribute(name))
-            .unwrap_or_default()
+        self.find(selector).and_then(|element| element.get_attribute(name)).unwrap_or_default()
     }
 
     pub fn click(&self, selector: &str) {
-        self.find(selector)
-            .unwrap_or_else(|| panic!("there is no {selector}"))
-            .unchecked_into::<HtmlElement>()
-            .click();
+        self.find(selector).unwrap_or_else(|| panic!("there is no {selector}")).unchecked_into::<HtmlElement>().click();
     }
 
     /// Presses a key where focus is.
@@ -117,11 +101,7 @@ impl Stage {
         init.set_composed(true);
         init.set_cancelable(true);
         let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
-        self.root()
-            .active_element()
-            .expect("focus in the widget")
-            .dispatch_event(&event)
-            .unwrap();
+        self.root().active_element().expect("focus in the widget").dispatch_event(&event).unwrap();
         frame().await;
         frame().await;
     }
@@ -208,10 +188,7 @@ pub fn feed(notifications: impl IntoIterator<Item = Notification>) -> Snapshot {
 
 /// So many notifications of one kind, newest (highest id) first.
 pub fn many(count: i64) -> Vec<Notification> {
-    (1..=count)
-        .rev()
-        .map(|id| note(id, "blog", "A post", count - id))
-        .collect()
+    (1..=count).rev().map(|id| note(id, "blog", "A post", count - id)).collect()
 }
 
 /// Holds the widget's props and notes what it asks for.
@@ -247,10 +224,7 @@ impl Component for Director {
     type Properties = DirectorProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        Self {
-            snapshot: ctx.props().snapshot.clone(),
-            open: false,
-        }
+        Self { snapshot: ctx.props().snapshot.clone(), open: false }
     }
 
     fn update(&mut self, ctx: &Context<Self>, cue: Cue) -> bool {

@@ -21,10 +21,7 @@ pub(crate) fn is_root() -> bool {
 
 /// Installs packages; never at the cost of one that is there.
 pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
-    let by_hand = format!(
-        "apt-get update && apt-get install --no-install-recommends {}",
-        packages.join(" ")
-    );
+    let by_hand = format!("apt-get update && apt-get install --no-install-recommends {}", packages.join(" "));
     if !usable() {
         bail!("{what} is missing, and installing it takes root on Debian. By hand: {by_hand}");
     }
@@ -32,30 +29,19 @@ pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
     update.args(["update", "-q"]);
     // One broken source among several is no reason to stop: what is needed may come from another.
     if let Err(failure) = Step::new("Read Debian's package lists").run(&mut update) {
-        crate::ui::line(&format!(
-            "  going on with the lists that are there ({})",
-            failure.last_words()
-        ));
+        crate::ui::line(&format!("  going on with the lists that are there ({})", failure.last_words()));
     }
     let mut install = Command::new("apt-get");
-    install
-        .args(["install", "-y", "-q", "--no-install-recommends", "--no-remove"])
-        .args(packages);
+    install.args(["install", "-y", "-q", "--no-install-recommends", "--no-remove"]).args(packages);
     install.env("DEBIAN_FRONTEND", "noninteractive");
-    Step::new(&format!("Install {what}: {}", packages.join(" ")))
-        .by_hand(&by_hand)
-        .run(&mut install)?;
+    Step::new(&format!("Install {what}: {}", packages.join(" "))).by_hand(&by_hand).run(&mut install)?;
     Ok(())
 }
 
 /// Whether os-release names Debian or something like it.
 fn is_debian(os_release: &str) -> bool {
-    let values = os_release
-        .lines()
-        .filter_map(|line| line.strip_prefix("ID=").or(line.strip_prefix("ID_LIKE=")));
-    values
-        .flat_map(|value| value.trim_matches('"').split_whitespace())
-        .any(|id| id == "debian")
+    let values = os_release.lines().filter_map(|line| line.strip_prefix("ID=").or(line.strip_prefix("ID_LIKE=")));
+    values.flat_map(|value| value.trim_matches('"').split_whitespace()).any(|id| id == "debian")
 }
 
 #[cfg(test)]

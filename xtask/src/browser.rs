@@ -11,13 +11,7 @@ use crate::apt;
 use crate::project::Project;
 use crate::tools::on_path;
 
-const BROWSERS: &[&str] = &[
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const BROWSER_PLACES: &[&str] = &[
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -25,10 +19,7 @@ const BROWSER_PLACES: &[&str] = &[
     "/snap/bin/chromium",
 ];
 const DRIVERS: &[&str] = &["chromedriver", "chromium.chromedriver"];
-const DRIVER_PLACES: &[&str] = &[
-    "/usr/lib/chromium/chromedriver",
-    "/usr/lib/chromium-browser/chromedriver",
-];
+const DRIVER_PLACES: &[&str] = &["/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver"];
 
 /// Keeps a browser under test from talking to anyone but the tests.
 const QUIET: &[&str] = &[
@@ -82,16 +73,7 @@ impl Browser {
 }
 
 fn find(variable: &str, names: &[&str], places: &[&str]) -> Option<PathBuf> {
-    let named = env::var_os(variable)
-        .filter(|value| !value.is_empty())
-        .map(PathBuf::from);
-    let known = || {
-        places
-            .iter()
-            .map(PathBuf::from)
-            .find(|path: &PathBuf| Path::is_file(path))
-    };
-    named
-        .or_else(|| names.iter().find_map(|name| on_path(name)))
-        .or_else(known)
+    let named = env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let known = || places.iter().map(PathBuf::from).find(|path: &PathBuf| Path::is_file(path));
+    named.or_else(|| names.iter().find_map(|name| on_path(name))).or_else(known)
 }

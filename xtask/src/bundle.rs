@@ -39,18 +39,11 @@ pub(crate) fn write_element(project: &Project, tools: &node::Tools, to: &Path) -
     let modules = stage_modules(project, tools)?;
     match tools.esbuild() {
         Some(mut esbuild) => {
-            esbuild
-                .arg(modules.join(format!("{WIDGET}.js")))
-                .args(["--bundle", "--minify", "--format=esm"]);
+            esbuild.arg(modules.join(format!("{WIDGET}.js"))).args(["--bundle", "--minify", "--format=esm"]);
             // Loaded when the first element is connected, not with the module.
             esbuild.arg(format!("--external:./{WIDGET}_bg.js"));
             // Comments that a licence asks for are in THIRD-PARTY-NOTICES.
-            esbuild.args([
-                "--target=es2022",
-                "--charset=utf8",
-                "--legal-comments=none",
-                "--log-level=warning",
-            ]);
+            esbuild.args(["--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]);
             esbuild.arg(format!("--outfile={}", to.join(format!("{WIDGET}.js")).display()));
             Step::new("Bundle the element's module").run(&mut esbuild)?;
         }
@@ -58,11 +51,7 @@ pub(crate) fn write_element(project: &Project, tools: &node::Tools, to: &Path) -
     }
     let locales = project.path("static").join(LOCALES);
     let fetched = |path: &Path| has_extension(path, &["json"]) && !path.ends_with(BUILT_IN_LOCALE);
-    if locales.is_dir() {
-        files::copy_tree(&locales, &to.join(LOCALES), fetched)
-    } else {
-        Ok(())
-    }
+    if locales.is_dir() { files::copy_tree(&locales, &to.join(LOCALES), fetched) } else { Ok(()) }
 }
 
 /// Copies the element's modules aside and adds the stylesheets to them as a module.
@@ -83,14 +72,9 @@ fn stylesheet(path: &Path, tools: &node::Tools) -> Result<String> {
         return files::read(path);
     };
     files::read(path)?;
-    esbuild
-        .arg(path)
-        .args(["--minify", "--charset=utf8", "--log-level=warning"]);
+    esbuild.arg(path).args(["--minify", "--charset=utf8", "--log-level=warning"]);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(Step::new(&format!("Minify {name}"))
-        .run(&mut esbuild)?
-        .trim()
-        .to_owned())
+    Ok(Step::new(&format!("Minify {name}")).run(&mut esbuild)?.trim().to_owned())
 }
 
 fn styles_module(bell: &str, panel: &str) -> String {
@@ -103,9 +87,7 @@ fn write_loader(tools: &node::Tools, script: &Path, to: &Path) -> Result<()> {
     let Some(mut esbuild) = tools.esbuild() else {
         return files::copy(script, to);
     };
-    esbuild
-        .arg(script)
-        .args(["--minify", "--format=esm", "--charset=utf8", "--log-level=warning"]);
+    esbuild.arg(script).args(["--minify", "--format=esm", "--charset=utf8", "--log-level=warning"]);
     esbuild.arg(format!("--outfile={}", to.display()));
     Step::new("Minify the JavaScript that loads the wasm").run(&mut esbuild)?;
     Ok(())

@@ -59,12 +59,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
 
     announce_later(options)?;
     ui::finish();
-    serve(
-        Command::new(sandbox)
-            .args(["--port", &options.port.to_string(), "--site"])
-            .arg(&site)
-            .args(&options.sandbox),
-    )
+    serve(Command::new(sandbox).args(["--port", &options.port.to_string(), "--site"]).arg(&site).args(&options.sandbox))
 }
 
 /// Builds the sandbox for this machine.
@@ -72,9 +67,7 @@ pub(crate) fn build_sandbox(project: &Project) -> Result<PathBuf> {
     let mut cargo = project.cargo();
     cargo.args(["build", "--package", "sandbox"]);
     Step::new("Build the sandbox").run(&mut cargo)?;
-    Ok(project
-        .target("debug")
-        .join(format!("sandbox{}", env::consts::EXE_SUFFIX)))
+    Ok(project.target("debug").join(format!("sandbox{}", env::consts::EXE_SUFFIX)))
 }
 
 /// Waits until the sandbox answers, then says where, and shows it.
@@ -93,12 +86,7 @@ pub(crate) fn announce(announcement: &Announcement) -> Result<()> {
     {
         let silent = || Stdio::null();
         // A browser that does not start is no reason to end the demo: the address was printed.
-        _ = Command::new(opener)
-            .arg(&url)
-            .stdin(silent())
-            .stdout(silent())
-            .stderr(silent())
-            .status();
+        _ = Command::new(opener).arg(&url).stdin(silent()).stdout(silent()).stderr(silent()).status();
     }
     Ok(())
 }
@@ -121,10 +109,7 @@ fn announce_later(options: &Options) -> Result<()> {
     if !options.no_open && env::var_os("CI").is_none() && opener().is_some() {
         command.arg("--open");
     }
-    command
-        .stdin(Stdio::null())
-        .spawn()
-        .context("this program could not start itself again")?;
+    command.stdin(Stdio::null()).spawn().context("this program could not start itself again")?;
     Ok(())
 }
 
@@ -138,11 +123,7 @@ fn serve(sandbox: &mut Command) -> Result<()> {
 #[cfg(not(unix))]
 fn serve(sandbox: &mut Command) -> Result<()> {
     let status = sandbox.status().context("the sandbox could not be started")?;
-    if status.success() {
-        Ok(())
-    } else {
-        bail!("the sandbox ended with {status}")
-    }
+    if status.success() { Ok(()) } else { bail!("the sandbox ended with {status}") }
 }
 
 fn answers(port: u16) -> bool {
@@ -159,9 +140,7 @@ fn answers(port: u16) -> bool {
 
 /// The program that opens an address, where there is a screen to open it on.
 fn opener() -> Option<PathBuf> {
-    let screen = ["DISPLAY", "WAYLAND_DISPLAY"]
-        .iter()
-        .any(|name| env::var_os(name).is_some());
+    let screen = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| env::var_os(name).is_some());
     match env::consts::OS {
         "macos" => on_path("open"),
         "windows" => on_path("explorer"),

@@ -55,9 +55,7 @@ pub(crate) fn walk(dir: &Path) -> Result<Vec<PathBuf>> {
 
 /// Whether a path has one of these extensions.
 pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
-    path.extension()
-        .and_then(|found| found.to_str())
-        .is_some_and(|found| extensions.contains(&found))
+    path.extension().and_then(|found| found.to_str()).is_some_and(|found| extensions.contains(&found))
 }
 
 /// Whether `made` is there and not older than `source`.

@@ -93,13 +93,9 @@ fn install(project: &Project) -> Result<PathBuf> {
 fn npm_ci(title: &str, dir: &Path) -> Result<()> {
     let mut command = npm();
     // Install scripts only fetch or check what is there already.
-    command
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-        .current_dir(dir);
+    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(dir);
     command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    Step::new(title)
-        .by_hand(&format!("npm ci, in {}", dir.display()))
-        .run(&mut command)?;
+    Step::new(title).by_hand(&format!("npm ci, in {}", dir.display())).run(&mut command)?;
     Ok(())
 }
 
@@ -111,10 +107,7 @@ fn npm() -> Command {
 fn dependency(path: &Path, section: &str, name: &str) -> Result<String> {
     match manifest(path)?[section][name].as_str() {
         Some(version) if version.starts_with(|c: char| c.is_ascii_digit()) => Ok(version.to_owned()),
-        other => bail!(
-            "{} names {other:?} as {name}; an exact version is needed",
-            path.display()
-        ),
+        other => bail!("{} names {other:?} as {name}; an exact version is needed", path.display()),
     }
 }
 

@@ -24,13 +24,7 @@ pub(crate) struct Step<'a> {
 impl<'a> Step<'a> {
     /// A step whose program's output is shown only if it fails.
     pub(crate) fn new(title: &'a str) -> Self {
-        Self {
-            title,
-            takes: "",
-            by_hand: "",
-            loud: false,
-            limit: None,
-        }
+        Self { title, takes: "", by_hand: "", loud: false, limit: None }
     }
 
     /// How long the step takes, for those that run once and long.
@@ -50,10 +44,7 @@ impl<'a> Step<'a> {
 
     /// Ends the program when it takes longer.
     pub(crate) fn within(self, limit: Duration) -> Self {
-        Self {
-            limit: Some(limit),
-            ..self
-        }
+        Self { limit: Some(limit), ..self }
     }
 
     /// Runs the command to its end and returns what it printed.
@@ -80,10 +71,7 @@ impl<'a> Step<'a> {
     }
 
     fn execute(&self, task: &Task, command: &mut Command) -> (Result<ExitStatus, String>, String) {
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = match command.spawn() {
             Ok(child) => child,
             Err(error) => return (Err(format!("it could not be started: {error}")), String::new()),
@@ -156,28 +144,17 @@ impl std::error::Error for Failure {}
 /// What a quick question to a program answers; nothing when it is missing or unwilling.
 pub(crate) fn ask(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The command as one could type it.
 pub(crate) fn shown(command: &Command) -> String {
     let quoted = |text: &std::ffi::OsStr| {
         let text = text.to_string_lossy();
-        if text.is_empty() || text.contains([' ', '"', '*']) {
-            format!("'{text}'")
-        } else {
-            text.into_owned()
-        }
+        if text.is_empty() || text.contains([' ', '"', '*']) { format!("'{text}'") } else { text.into_owned() }
     };
-    let set = command
-        .get_envs()
-        .filter_map(|(name, value)| Some(format!("{}={}", quoted(name), quoted(value?))));
-    let words = std::iter::once(command.get_program())
-        .chain(command.get_args())
-        .map(quoted);
+    let set = command.get_envs().filter_map(|(name, value)| Some(format!("{}={}", quoted(name), quoted(value?))));
+    let words = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted);
     set.chain(words).collect::<Vec<_>>().join(" ")
 }
 
@@ -209,10 +186,7 @@ mod tests {
     fn a_failure_names_command_reason_and_remedy() {
         let mut command = Command::new("rustc");
         command.arg("--no-such-option");
-        let failure = Step::new("Ask rustc")
-            .by_hand("read the manual")
-            .run(&mut command)
-            .unwrap_err();
+        let failure = Step::new("Ask rustc").by_hand("read the manual").run(&mut command).unwrap_err();
         let text = failure.to_string();
         assert!(text.starts_with("Ask rustc: failed (exit status: 1)"), "{text}");
         assert!(text.contains("command: rustc --no-such-option"), "{text}");
@@ -222,9 +196,7 @@ mod tests {
 
     #[test]
     fn a_program_that_is_missing_is_told_in_words() {
-        let failure = Step::new("Run it")
-            .run(&mut Command::new("no-such-program-here"))
-            .unwrap_err();
+        let failure = Step::new("Run it").run(&mut Command::new("no-such-program-here")).unwrap_err();
         assert!(failure.to_string().contains("could not be started"), "{failure}");
     }
 
@@ -237,10 +209,7 @@ mod tests {
             repeat: true,
             output: output.into(),
         };
-        assert_eq!(
-            said("info: trying\nerror: no way\n  caused by: rain\n\n").last_words(),
-            "error: no way"
-        );
+        assert_eq!(said("info: trying\nerror: no way\n  caused by: rain\n\n").last_words(), "error: no way");
         assert_eq!(said("trying\nE: locked\n\n").last_words(), "E: locked");
         assert_eq!(said("").last_words(), "it failed");
     }
@@ -248,9 +217,7 @@ mod tests {
     #[test]
     fn shown_commands_can_be_typed() {
         let mut command = Command::new("cargo");
-        command
-            .env("RUSTFLAGS", "--sysroot x")
-            .args(["test", "--test", "browser_*"]);
+        command.env("RUSTFLAGS", "--sysroot x").args(["test", "--test", "browser_*"]);
         assert_eq!(shown(&command), "RUSTFLAGS='--sysroot x' cargo test --test 'browser_*'");
     }
 }

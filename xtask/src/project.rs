@@ -21,10 +21,7 @@ impl Project {
     /// The checkout that this command was started in.
     pub(crate) fn find() -> Result<Self> {
         let manifest_dir = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-        let root = Path::new(&manifest_dir)
-            .parent()
-            .context("xtask lies in the workspace's folder")?
-            .to_owned();
+        let root = Path::new(&manifest_dir).parent().context("xtask lies in the workspace's folder")?.to_owned();
         let target = match env::var_os("CARGO_TARGET_DIR") {
             Some(dir) => env::current_dir()?.join(dir),
             None => root.join("target"),
@@ -80,13 +77,9 @@ pub(crate) fn host_cargo() -> OsString {
 /// Finds `version` in the `[[package]]` with this name.
 fn locked_version(lock: &str, package: &str) -> Option<String> {
     let value = |line: &str, key: &str| Some(line.strip_prefix(key)?.trim().trim_matches('"').to_owned());
-    let mut lines = lock
-        .lines()
-        .skip_while(|line| value(line, "name = ").as_deref() != Some(package));
+    let mut lines = lock.lines().skip_while(|line| value(line, "name = ").as_deref() != Some(package));
     lines.next()?;
-    lines
-        .take_while(|line| !line.starts_with("[["))
-        .find_map(|line| value(line, "version = "))
+    lines.take_while(|line| !line.starts_with("[[")).find_map(|line| value(line, "version = "))
 }
 
 #[cfg(test)]

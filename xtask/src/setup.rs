@@ -37,10 +37,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     if options.trunk {
         trunk::install(&toolchain, &bindgen)?;
     }
-    ui::line(&format!(
-        "Everything is set up. Tools are in {}",
-        tools::dir()?.display()
-    ));
+    ui::line(&format!("Everything is set up. Tools are in {}", tools::dir()?.display()));
     Ok(())
 }
 

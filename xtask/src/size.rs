@@ -50,9 +50,6 @@ fn compressed(paths: &[impl AsRef<Path>]) -> Result<Vec<(String, String)>> {
     let mut command = Command::new("node");
     command.args(["-e", COMPRESS]).args(paths.iter().map(AsRef::as_ref));
     let said = process::ask(&mut command).context("node could not compress the files in dist/")?;
-    let pair = |line: &str| {
-        line.split_once(' ')
-            .map(|(gzip, brotli)| (gzip.to_owned(), brotli.to_owned()))
-    };
+    let pair = |line: &str| line.split_once(' ').map(|(gzip, brotli)| (gzip.to_owned(), brotli.to_owned()));
     Ok(said.lines().filter_map(pair).collect())
 }

@@ -77,9 +77,6 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
 fn described(step: Step) -> (String, String) {
     let value = step.to_possible_value();
     value.map_or_else(Default::default, |value| {
-        (
-            value.get_name().to_owned(),
-            value.get_help().map(ToString::to_string).unwrap_or_default(),
-        )
+        (value.get_name().to_owned(), value.get_help().map(ToString::to_string).unwrap_or_default())
     })
 }

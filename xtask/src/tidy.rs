@@ -47,10 +47,7 @@ pub(crate) fn run(project: &Project) -> Result<bool> {
     }
     findings.extend(locales::check(&sources));
     for finding in &findings {
-        ui::line(&format!(
-            "{}:{}: {}\n    {}",
-            finding.path, finding.line, finding.what, finding.why
-        ));
+        ui::line(&format!("{}:{}: {}\n    {}", finding.path, finding.line, finding.what, finding.why));
     }
     let (files, count) = (sources.len(), findings.len());
     if count == 0 {
@@ -64,24 +61,14 @@ pub(crate) fn run(project: &Project) -> Result<bool> {
 fn sources(project: &Project) -> Result<Vec<Source>> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for place in PLACES {
-        paths.extend(
-            files::walk(&project.path(place))?
-                .into_iter()
-                .filter(|path| has_extension(path, KINDS)),
-        );
+        paths.extend(files::walk(&project.path(place))?.into_iter().filter(|path| has_extension(path, KINDS)));
     }
     paths.iter().map(|path| read(project.root(), path)).collect()
 }
 
 fn read(root: &Path, path: &Path) -> Result<Source> {
-    let parts = path
-        .strip_prefix(root)?
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy());
-    Ok(Source {
-        path: parts.collect::<Vec<_>>().join("/"),
-        text: files::read(path)?,
-    })
+    let parts = path.strip_prefix(root)?.components().map(|part| part.as_os_str().to_string_lossy());
+    Ok(Source { path: parts.collect::<Vec<_>>().join("/"), text: files::read(path)? })
 }
 
 impl Source {
@@ -100,12 +87,7 @@ impl Source {
     }
 
     fn finding(&self, line: usize, what: impl Into<String>, why: &'static str) -> Finding {
-        Finding {
-            path: self.path.clone(),
-            line,
-            what: what.into(),
-            why,
-        }
+        Finding { path: self.path.clone(), line, what: what.into(), why }
     }
 }
 
@@ -120,8 +102,5 @@ fn has_word(text: &str, word: &str) -> bool {
 
 #[cfg(test)]
 fn source(path: &str, text: &str) -> Source {
-    Source {
-        path: path.into(),
-        text: text.into(),
-    }
+    Source { path: path.into(), text: text.into() }
 }

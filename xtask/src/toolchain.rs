@@ -64,11 +64,7 @@ impl WasmToolchain {
         {
             return Self::with_sysroot(&sysroot).map(Some);
         }
-        if allowed(Way::Debian) {
-            debian::existing()
-        } else {
-            Ok(None)
-        }
+        if allowed(Way::Debian) { debian::existing() } else { Ok(None) }
     }
 
     fn set_up(default: &Rustc, allowed: impl Fn(Way) -> bool) -> Result<Self> {
@@ -89,9 +85,7 @@ impl WasmToolchain {
     /// which may differ, do not undo each other's work.
     pub(crate) fn cargo(&self, project: &Project, subcommand: &str) -> Command {
         let mut command = Command::new(&self.cargo);
-        command
-            .current_dir(project.root())
-            .args([subcommand, "--target", TARGET]);
+        command.current_dir(project.root()).args([subcommand, "--target", TARGET]);
         command.env("CARGO_TARGET_DIR", target_dir(project));
         command.envs(self.vars.iter().map(|(name, value)| (name, value)));
         for name in self.unset {
@@ -107,19 +101,12 @@ impl WasmToolchain {
 
     /// The default compiler as it is.
     fn plain() -> Self {
-        Self {
-            cargo: host_cargo(),
-            vars: Vec::new(),
-            unset: &[],
-        }
+        Self { cargo: host_cargo(), vars: Vec::new(), unset: &[] }
     }
 
     /// The default compiler with a standard library of our own.
     fn with_sysroot(sysroot: &Path) -> Result<Self> {
-        Ok(Self {
-            vars: vec![sysroot_flags(sysroot)?],
-            ..Self::plain()
-        })
+        Ok(Self { vars: vec![sysroot_flags(sysroot)?], ..Self::plain() })
     }
 }
 
@@ -150,10 +137,7 @@ fn add_with_rustup() -> bool {
         // It may have added it to another compiler than the one that is in use.
         Ok(_) => Rustc::of(OsStr::new("rustc")).is_ok_and(|rustc| rustc.has_target(TARGET)),
         Err(failure) => {
-            ui::line(&format!(
-                "  rustup could not ({}); looking for another way",
-                failure.last_words()
-            ));
+            ui::line(&format!("  rustup could not ({}); looking for another way", failure.last_words()));
             false
         }
     }

@@ -48,13 +48,7 @@ pub(crate) fn wasm_bindgen(project: &Project) -> Result<WasmBindgen> {
     if !found.bindgen.is_file() || !found.test_runner.is_file() {
         // The features left out fetch from https servers, which neither program does here.
         let options = ["--no-default-features"];
-        cargo_install(
-            "wasm-bindgen-cli",
-            &version,
-            &root,
-            &options,
-            "once, about a minute and a half",
-        )?;
+        cargo_install("wasm-bindgen-cli", &version, &root, &options, "once, about a minute and a half")?;
     }
     Ok(found)
 }
@@ -65,25 +59,14 @@ pub(crate) fn wasm_bindgen(project: &Project) -> Result<WasmBindgen> {
 pub(crate) fn cargo_install(name: &str, version: &str, root: &Path, options: &[&str], takes: &str) -> Result<()> {
     let build = dir()?.join(format!("build-{name}-{version}"));
     let mut command = Command::new(host_cargo());
-    command
-        .args(["install", name, "--version", &format!("={version}"), "--root"])
-        .arg(root);
+    command.args(["install", name, "--version", &format!("={version}"), "--root"]).arg(root);
     command.arg("--target-dir").arg(&build).args(options);
-    command.envs([
-        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
-        ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
-    ]);
+    command.envs([("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"), ("CARGO_PROFILE_RELEASE_DEBUG", "0")]);
     // Flags meant for the widget do not concern its tools; nor does the checkout's cargo configuration.
-    command
-        .env_remove("RUSTFLAGS")
-        .env_remove("CARGO_TARGET_DIR")
-        .current_dir(dir()?);
+    command.env_remove("RUSTFLAGS").env_remove("CARGO_TARGET_DIR").current_dir(dir()?);
     Step::new(&format!("Install {name} {version}"))
         .takes(takes)
-        .by_hand(&format!(
-            "cargo install {name} --version {version} --root {}",
-            root.display()
-        ))
+        .by_hand(&format!("cargo install {name} --version {version} --root {}", root.display()))
         .run(&mut command)?;
     fs::remove_dir_all(&build).with_context(|| format!("{} cannot be removed", build.display()))
 }
@@ -96,7 +79,5 @@ pub(crate) fn program(root: &Path, name: &str) -> PathBuf {
 /// The first program with this name on PATH.
 pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
     let name = format!("{name}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|dir| dir.join(&name))
-        .find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(&name)).find(|path| path.is_file())
 }

@@ -23,10 +23,7 @@ pub(crate) fn install(toolchain: &WasmToolchain, bindgen: &WasmBindgen) -> Resul
         tools::cargo_install("trunk", VERSION, &root, &["--locked"], "once, about 5 minutes")?;
     }
     let dir = write_launcher(&trunk, toolchain, bindgen)?;
-    ui::line(&format!(
-        "Trunk {VERSION} is ready. To use it in this shell:\n  export PATH=\"{}:$PATH\"",
-        dir.display()
-    ));
+    ui::line(&format!("Trunk {VERSION} is ready. To use it in this shell:\n  export PATH=\"{}:$PATH\"", dir.display()));
     ui::line("Then, with `cargo xtask demo --no-open` in another shell:\n  trunk serve");
     Ok(())
 }
@@ -51,11 +48,7 @@ fn write_launcher(trunk: &Path, toolchain: &WasmToolchain, bindgen: &WasmBindgen
         script += &format!("export {name}='{}'\n", value.to_string_lossy());
     }
     let beside = bindgen.bindgen.parent().context("wasm-bindgen lies in a folder")?;
-    script += &format!(
-        "PATH='{}':\"$PATH\" exec '{}' \"$@\"\n",
-        beside.display(),
-        trunk.display()
-    );
+    script += &format!("PATH='{}':\"$PATH\" exec '{}' \"$@\"\n", beside.display(), trunk.display());
     files::write(&launcher, script)?;
     make_executable(&launcher)?;
     Ok(dir)

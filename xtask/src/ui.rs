@@ -19,13 +19,7 @@ static UI: LazyLock<Mutex<Ui>> = LazyLock::new(|| {
         }
     });
     let live = stdout().is_terminal() && env::var_os("CI").is_none();
-    Mutex::new(Ui {
-        live,
-        frame: 0,
-        drawn: false,
-        next_id: 0,
-        running: Vec::new(),
-    })
+    Mutex::new(Ui { live, frame: 0, drawn: false, next_id: 0, running: Vec::new() })
 });
 
 struct Ui {
@@ -54,26 +48,12 @@ pub(crate) struct Task {
 /// Announces a step, with a hint at how long it takes, and puts it on the status line.
 pub(crate) fn task(title: &str, takes: &str) -> Task {
     let mut ui = lock();
-    let hint = if takes.is_empty() {
-        String::new()
-    } else {
-        dim(&format!(" ({takes})"))
-    };
+    let hint = if takes.is_empty() { String::new() } else { dim(&format!(" ({takes})")) };
     ui.line(&format!("{} {title}{hint}", dim("·")));
     let (id, since) = (ui.next_id, Instant::now());
     ui.next_id += 1;
-    ui.running.push(Running {
-        id,
-        title: title.into(),
-        since,
-        reminded: since,
-        latest: String::new(),
-    });
-    Task {
-        id,
-        title: title.into(),
-        since,
-    }
+    ui.running.push(Running { id, title: title.into(), since, reminded: since, latest: String::new() });
+    Task { id, title: title.into(), since }
 }
 
 /// A heading between groups of steps.
@@ -102,12 +82,7 @@ impl Task {
     /// Ends the step with a tick and the time that it took.
     pub(crate) fn done(self) {
         let seconds = self.since.elapsed().as_secs_f32();
-        lock().line(&format!(
-            "{} {} {}",
-            green("✓"),
-            self.title,
-            dim(&format!("({seconds:.1} s)"))
-        ));
+        lock().line(&format!("{} {} {}", green("✓"), self.title, dim(&format!("({seconds:.1} s)"))));
     }
 
     /// Ends the step with a cross.
@@ -219,11 +194,7 @@ fn dim(text: &str) -> String {
 
 fn paint(code: &str, text: &str) -> String {
     let colours = stdout().is_terminal() && env::var_os("NO_COLOR").is_none();
-    if colours {
-        format!("\x1b[{code}m{text}\x1b[0m")
-    } else {
-        text.to_owned()
-    }
+    if colours { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
 }
 
 #[cfg(test)]

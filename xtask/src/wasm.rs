@@ -47,19 +47,11 @@ pub(crate) fn compile(project: &Project, toolchain: &WasmToolchain) -> Result<Pa
 /// Writes the JavaScript that loads the wasm, unless that of an earlier run still fits.
 pub(crate) fn bind(project: &Project, tools: &WasmBindgen, compiled: &Path) -> Result<Glue> {
     let dir = project.target("glue");
-    let glue = Glue {
-        script: dir.join(format!("{WIDGET}.js")),
-        wasm: dir.join(format!("{WIDGET}_bg.wasm")),
-        dir,
-    };
+    let glue = Glue { script: dir.join(format!("{WIDGET}.js")), wasm: dir.join(format!("{WIDGET}_bg.wasm")), dir };
     if !is_fresh(&glue.wasm, compiled) || !glue.script.is_file() || !is_fresh(&glue.wasm, &tools.bindgen) {
         let mut command = Command::new(&tools.bindgen);
-        command
-            .arg(compiled)
-            .args(["--target", "web", "--no-typescript", "--out-name", WIDGET, "--out-dir"]);
-        command
-            .arg(&glue.dir)
-            .args(["--remove-name-section", "--remove-producers-section"]);
+        command.arg(compiled).args(["--target", "web", "--no-typescript", "--out-name", WIDGET, "--out-dir"]);
+        command.arg(&glue.dir).args(["--remove-name-section", "--remove-producers-section"]);
         Step::new("Write the JavaScript that loads the wasm").run(&mut command)?;
     }
     Ok(glue)
@@ -74,10 +66,7 @@ pub(crate) fn optimize(project: &Project, tools: &node::Tools, glue: &Glue) -> R
     if !is_fresh(&small, &glue.wasm) {
         let partial = small.with_extension("partial");
         files::write(&partial, [])?;
-        wasm_opt
-            .arg("-Oz")
-            .args(WASM_FEATURES)
-            .args(["--strip-debug", "--strip-producers"]);
+        wasm_opt.arg("-Oz").args(WASM_FEATURES).args(["--strip-debug", "--strip-producers"]);
         wasm_opt.arg(&glue.wasm).arg("-o").arg(&partial);
         Step::new("Make the wasm small with wasm-opt").run(&mut wasm_opt)?;
         fs::rename(&partial, &small).with_context(|| format!("{} cannot be made", small.display()))?;

@@ -46,14 +46,8 @@ fn tag_of(body: &[u8]) -> String {
 
 /// Whether the caller has what the tag stands for.
 fn is_known(headers: &HeaderMap, tag: &str) -> bool {
-    let known = headers
-        .get(IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    known
-        .split(',')
-        .map(|known| known.trim().trim_start_matches("W/"))
-        .any(|k| k == tag || k == "*")
+    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    known.split(',').map(|known| known.trim().trim_start_matches("W/")).any(|k| k == tag || k == "*")
 }
 
 /// The envelope of a page of records.
@@ -110,11 +104,7 @@ impl<'a> ListBody<'a> {
         let before = (page - 1).saturating_mul(size);
         let pages = total.div_ceil(size);
         Self {
-            records: found
-                .records
-                .iter()
-                .map(|record| RecordBody::new(record, now))
-                .collect(),
+            records: found.records.iter().map(|record| RecordBody::new(record, now)).collect(),
             current_page: page,
             current_page_size: size,
             current_order_field: found.order.name(),
@@ -125,10 +115,7 @@ impl<'a> ListBody<'a> {
             total_pages: pages,
             has_next_page: page < pages,
             has_previous_page: page > 1,
-            old_names: (meaning == Direction::Words).then_some(OldNames {
-                page_number: page,
-                page_size: size,
-            }),
+            old_names: (meaning == Direction::Words).then_some(OldNames { page_number: page, page_size: size }),
         }
     }
 }

@@ -193,14 +193,8 @@ impl Filter {
             && self.entities.admits(content.entity_id)
             && self.created.admits_minute_of(record.created_on)
             && self.updated.admits_minute_of(record.updated_on)
-            && self
-                .notification_type
-                .as_ref()
-                .is_none_or(|name| content.notification_type.to_lowercase() == *name)
-            && self
-                .message
-                .as_ref()
-                .is_none_or(|words| content.message.to_lowercase().contains(words))
+            && self.notification_type.as_ref().is_none_or(|name| content.notification_type.to_lowercase() == *name)
+            && self.message.as_ref().is_none_or(|words| content.message.to_lowercase().contains(words))
     }
 }
 

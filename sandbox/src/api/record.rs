@@ -32,8 +32,7 @@ pub(super) async fn get(
 
 /// The id in a path. Words in its place are a path that does not exist.
 pub(super) fn parse_id(text: &str) -> Result<i64, ApiError> {
-    text.parse()
-        .map_err(|_| ApiError::NoPath(format!("{}/{text}", super::LIST_PATH)))
+    text.parse().map_err(|_| ApiError::NoPath(format!("{}/{text}", super::LIST_PATH)))
 }
 
 /// All properties of a record, as the API names and prints them.

@@ -34,19 +34,10 @@ pub(super) async fn token(State(sandbox): State<Sandbox>, form: String) -> Resul
             .renew(field("refresh_token"), now)
             .map(Json)
             .ok_or_else(|| refuse("invalid_grant", "The refresh token is unknown or was used.")),
-        _ => Err(refuse(
-            "unsupported_grant_type",
-            "grant_type has to be password or refresh_token.",
-        )),
+        _ => Err(refuse("unsupported_grant_type", "grant_type has to be password or refresh_token.")),
     }
 }
 
 fn refuse(error: &'static str, error_description: &'static str) -> Refusal {
-    (
-        StatusCode::BAD_REQUEST,
-        Json(TokenError {
-            error,
-            error_description,
-        }),
-    )
+    (StatusCode::BAD_REQUEST, Json(TokenError { error, error_description }))
 }

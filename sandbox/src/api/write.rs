@@ -82,10 +82,7 @@ impl Form {
             return Err(ApiError::NotJson);
         }
         match serde_json::from_slice(body) {
-            Ok(fields) => Ok(Self {
-                fields,
-                errors: Vec::new(),
-            }),
+            Ok(fields) => Ok(Self { fields, errors: Vec::new() }),
             Err(e) => Err(ApiError::BadRequest(format!("The body is not a JSON object: {e}."))),
         }
     }
@@ -102,11 +99,7 @@ impl Form {
     }
 
     fn finish(self) -> Result<(), ApiError> {
-        if self.errors.is_empty() {
-            Ok(())
-        } else {
-            Err(ApiError::Invalid(self.errors))
-        }
+        if self.errors.is_empty() { Ok(()) } else { Err(ApiError::Invalid(self.errors)) }
     }
 
     fn coworker(&mut self) -> i64 {

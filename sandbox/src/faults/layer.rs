@@ -17,14 +17,7 @@ use crate::state::Sandbox;
 /// Strikes requests as switched. The token endpoint is spared: faults are about notifications.
 pub(crate) async fn apply(State(sandbox): State<Sandbox>, mut request: Request, next: Next) -> Response {
     let strike = target(&request).and_then(|target| sandbox.data().faults.strike(target));
-    let Some(Strike {
-        delay,
-        answer,
-        bad_record,
-        body,
-        drop,
-    }) = strike
-    else {
+    let Some(Strike { delay, answer, bad_record, body, drop }) = strike else {
         return next.run(request).await;
     };
 
@@ -78,10 +71,5 @@ impl IntoResponse for FalseAnswer {
 
 fn error(status: StatusCode) -> (StatusCode, Json<ErrorBody>) {
     let reason = status.canonical_reason().unwrap_or("Error");
-    (
-        status,
-        Json(ErrorBody {
-            message: format!("{reason}."),
-        }),
-    )
+    (status, Json(ErrorBody { message: format!("{reason}.") }))
 }

@@ -124,10 +124,7 @@ pub(crate) struct Strike {
 /// An answer that no handler gave.
 #[derive(Debug, PartialEq)]
 pub(crate) enum FalseAnswer {
-    Error {
-        status: StatusCode,
-        retry_after: Option<HeaderValue>,
-    },
+    Error { status: StatusCode, retry_after: Option<HeaderValue> },
     Refused(StatusCode),
     Failed,
 }
@@ -213,11 +210,7 @@ mod tests {
 
     #[test]
     fn only_requests_that_are_struck_count() {
-        let mut faults = Faults {
-            refuse_writes: Some(403),
-            remaining: Some(1),
-            ..Faults::default()
-        };
+        let mut faults = Faults { refuse_writes: Some(403), remaining: Some(1), ..Faults::default() };
         assert_eq!(faults.strike(Target::List), None);
         assert_eq!(faults.remaining, Some(1));
         assert!(faults.strike(Target::Write).is_some());
@@ -226,11 +219,7 @@ mod tests {
 
     #[test]
     fn reads_can_be_struck_alone() {
-        let mut faults = Faults {
-            drop: true,
-            apply_to: ApplyTo::Reads,
-            ..Faults::default()
-        };
+        let mut faults = Faults { drop: true, apply_to: ApplyTo::Reads, ..Faults::default() };
         assert!(faults.strike(Target::List).is_some());
         assert!(faults.strike(Target::Record).is_some());
         assert_eq!(faults.strike(Target::Write), None);
@@ -239,20 +228,11 @@ mod tests {
     #[test]
     fn impossible_values_are_named() {
         let wrong = |faults: Faults| faults.check().expect_err("should be refused");
-        let status = wrong(Faults {
-            status: Some(200),
-            ..Faults::default()
-        });
+        let status = wrong(Faults { status: Some(200), ..Faults::default() });
         assert!(status.contains("status: 200"), "{status}");
-        let refuse = wrong(Faults {
-            refuse_writes: Some(500),
-            ..Faults::default()
-        });
+        let refuse = wrong(Faults { refuse_writes: Some(500), ..Faults::default() });
         assert!(refuse.contains("403, 404, 405, 501"), "{refuse}");
-        let retry = wrong(Faults {
-            retry_after: Some("a\nb".into()),
-            ..Faults::default()
-        });
+        let retry = wrong(Faults { retry_after: Some("a\nb".into()), ..Faults::default() });
         assert!(retry.contains("retryAfter"), "{retry}");
     }
 }

@@ -19,10 +19,7 @@ pub(crate) struct Client {
 }
 
 fn options() -> Options {
-    Options {
-        now: START.parse().ok(),
-        ..Options::default()
-    }
+    Options { now: START.parse().ok(), ..Options::default() }
 }
 
 /// An answer, read to its end.
@@ -36,10 +33,7 @@ pub(crate) struct Answer {
 impl Client {
     /// With a hundred for the crowded coworker: quick to make.
     pub(crate) fn new() -> Self {
-        Self::with(Options {
-            crowd: 100,
-            ..options()
-        })
+        Self::with(Options { crowd: 100, ..options() })
     }
 
     /// With ten thousand.
@@ -48,9 +42,7 @@ impl Client {
     }
 
     pub(crate) fn with(options: Options) -> Self {
-        Self {
-            router: sandbox::router(Sandbox::new(options)),
-        }
+        Self { router: sandbox::router(Sandbox::new(options)) }
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
@@ -60,19 +52,10 @@ impl Client {
 
     /// An error when the body breaks off.
     pub(crate) async fn try_send(&self, request: Request<Body>) -> Result<Answer, axum::Error> {
-        let response = self
-            .router
-            .clone()
-            .oneshot(request)
-            .await
-            .expect("a router never fails");
+        let response = self.router.clone().oneshot(request).await.expect("a router never fails");
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await?.to_bytes().to_vec();
-        Ok(Answer {
-            status: parts.status,
-            headers: parts.headers,
-            bytes,
-        })
+        Ok(Answer { status: parts.status, headers: parts.headers, bytes })
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
@@ -106,10 +89,7 @@ impl Answer {
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 }
 
@@ -136,8 +116,5 @@ pub(crate) fn column(list: &Value, property: &str) -> Vec<Value> {
 
 /// The ids of a list's records.
 pub(crate) fn ids(list: &Value) -> Vec<i64> {
-    column(list, "Id")
-        .iter()
-        .map(|id| id.as_i64().expect("a number"))
-        .collect()
+    column(list, "Id").iter().map(|id| id.as_i64().expect("a number")).collect()
 }

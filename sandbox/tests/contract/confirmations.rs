@@ -24,15 +24,9 @@ async fn writes_are_confirmed_with_the_id() {
     assert_same_shape(&updated, "confirmation-updated.json");
     assert_eq!(updated["Value"]["Id"], id);
     assert_eq!(updated["WasSuccessful"], true);
-    assert!(
-        updated["Message"]
-            .as_str()
-            .is_some_and(|m| m.ends_with("was successfully updated."))
-    );
+    assert!(updated["Message"].as_str().is_some_and(|m| m.ends_with("was successfully updated.")));
 
-    let deleted = client
-        .send(request(Method::DELETE, &format!("{LIST}/{id}"), "admin", None))
-        .await;
+    let deleted = client.send(request(Method::DELETE, &format!("{LIST}/{id}"), "admin", None)).await;
     assert_same_shape(&deleted.json(), "confirmation-updated.json");
 }
 
@@ -45,16 +39,10 @@ async fn each_missing_property_is_named() {
         let body = answer.json();
         assert_same_shape(&body, "confirmation-invalid.json");
         let id = (method == Method::PUT).then_some("Id");
-        let expected: Vec<&str> = id
-            .into_iter()
-            .chain(["CoworkerId", "Message", "NotificationType", "EntityId"])
-            .collect();
+        let expected: Vec<&str> =
+            id.into_iter().chain(["CoworkerId", "Message", "NotificationType", "EntityId"]).collect();
         assert_eq!(properties(&body), expected);
-        assert!(
-            body["Message"]
-                .as_str()
-                .is_some_and(|m| m.contains("Message: is a required field"))
-        );
+        assert!(body["Message"].as_str().is_some_and(|m| m.contains("Message: is a required field")));
     }
 }
 
@@ -66,10 +54,7 @@ async fn the_fixture_is_what_the_same_mistakes_give() {
     let body = Client::new().write(Method::POST, LIST, &draft).await.json();
     let fixture = fixture("confirmation-invalid.json");
     for error in fixture["Errors"].as_array().expect("Errors") {
-        assert!(
-            body["Errors"].as_array().is_some_and(|errors| errors.contains(error)),
-            "{body:#}"
-        );
+        assert!(body["Errors"].as_array().is_some_and(|errors| errors.contains(error)), "{body:#}");
     }
     assert_eq!(body["WasSuccessful"], false);
 }
@@ -91,18 +76,12 @@ async fn wrong_values_are_named_and_given_back() {
         let answer = client.write(Method::POST, LIST, &draft).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{property}: {value}");
         let errors = answer.json()["Errors"].clone();
-        assert_eq!(
-            errors,
-            json!([{"AttemptedValue": value, "Message": complaint, "PropertyName": property}])
-        );
+        assert_eq!(errors, json!([{"AttemptedValue": value, "Message": complaint, "PropertyName": property}]));
     }
     assert_eq!(client.list("CoworkerNotification_Coworker=1002").await["TotalItems"], 0);
 }
 
 fn properties(body: &Value) -> Vec<&str> {
     let errors = body["Errors"].as_array().expect("Errors");
-    errors
-        .iter()
-        .filter_map(|error| error["PropertyName"].as_str())
-        .collect()
+    errors.iter().filter_map(|error| error["PropertyName"].as_str()).collect()
 }

@@ -23,10 +23,7 @@ async fn info_says_who_is_there_and_how_to_call() {
     assert_eq!(ids, [1001, 1002, 1003, 1004]);
     for coworker in coworkers {
         for name in ["name", "company", "email"] {
-            assert!(
-                coworker[name].as_str().is_some_and(|text| !text.is_empty()),
-                "{coworker}"
-            );
+            assert!(coworker[name].as_str().is_some_and(|text| !text.is_empty()), "{coworker}");
         }
     }
 }
@@ -36,12 +33,8 @@ async fn faults_are_set_whole_and_taken_back() {
     let client = Client::new();
     assert_eq!(client.get("/sandbox/faults").await.json(), defaults());
 
-    client
-        .set_faults(json!({"delayMs": 5, "dir": "words", "remaining": 3}))
-        .await;
-    client
-        .set_faults(json!({"dir": "ignored", "body": "html", "applyTo": "reads"}))
-        .await;
+    client.set_faults(json!({"delayMs": 5, "dir": "words", "remaining": 3})).await;
+    client.set_faults(json!({"dir": "ignored", "body": "html", "applyTo": "reads"})).await;
     let mut expected = defaults();
     expected["dir"] = json!("ignored");
     expected["body"] = json!("html");
@@ -67,11 +60,7 @@ async fn faults_that_cannot_be_are_refused_by_name_and_change_nothing() {
     ] {
         let answer = client.write(Method::PUT, "/sandbox/faults", &faults).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{faults}");
-        assert!(
-            answer.json()["Message"].as_str().is_some_and(|m| m.contains(words)),
-            "{}",
-            answer.text()
-        );
+        assert!(answer.json()["Message"].as_str().is_some_and(|m| m.contains(words)), "{}", answer.text());
     }
     assert_eq!(client.get("/sandbox/faults").await.json(), defaults());
 }
@@ -81,14 +70,7 @@ async fn the_log_shows_each_request_to_the_api() {
     let client = Client::new();
     let record = client.list("CoworkerNotification_Coworker=1004&size=1").await["Records"][0].clone();
     client.write(Method::PUT, LIST, &record).await;
-    client
-        .send(request(
-            Method::DELETE,
-            &format!("{LIST}/{}", record["Id"]),
-            "member-1004",
-            None,
-        ))
-        .await;
+    client.send(request(Method::DELETE, &format!("{LIST}/{}", record["Id"]), "member-1004", None)).await;
     client.get("/sandbox/info").await;
 
     let log = client.get("/sandbox/requests").await.json();
@@ -101,10 +83,7 @@ async fn the_log_shows_each_request_to_the_api() {
         assert_eq!(entry["method"], method);
         assert_eq!(entry["status"], status);
         assert_eq!(entry["coworkerId"], 1004, "{entry}");
-        assert!(
-            entry["at"].as_str().is_some_and(|at| at.starts_with("2025-03-19T10:0")),
-            "{entry}"
-        );
+        assert!(entry["at"].as_str().is_some_and(|at| at.starts_with("2025-03-19T10:0")), "{entry}");
     }
     assert_eq!(requests[0]["path"], LIST);
     assert_eq!(requests[0]["query"], "CoworkerNotification_Coworker=1004&size=1");
@@ -122,9 +101,7 @@ async fn the_log_can_be_read_on_and_cleared() {
     assert_eq!(log["requests"].as_array().map(Vec::len), Some(1));
     assert_eq!(log["requests"][0]["query"], "size=1");
 
-    let cleared = client
-        .send(request(Method::DELETE, "/sandbox/requests", "", None))
-        .await;
+    let cleared = client.send(request(Method::DELETE, "/sandbox/requests", "", None)).await;
     assert_eq!(cleared.status, StatusCode::NO_CONTENT);
     let log = client.get("/sandbox/requests").await.json();
     assert_eq!((&log["requests"], &log["next"]), (&json!([]), &json!(2)));
@@ -177,18 +154,9 @@ async fn reset_brings_everything_back_to_the_start() {
     let mut record = start["Records"][59].clone();
     record["IsDismissed"] = json!(true);
     client.write(Method::PUT, LIST, &record).await;
-    client
-        .send(request(
-            Method::DELETE,
-            &format!("{LIST}/{}", ids(&start)[0]),
-            "admin",
-            None,
-        ))
-        .await;
+    client.send(request(Method::DELETE, &format!("{LIST}/{}", ids(&start)[0]), "admin", None)).await;
     client.set_faults(json!({"status": 500})).await;
-    client
-        .write(Method::PUT, "/sandbox/generator", &json!({"everySeconds": 9}))
-        .await;
+    client.write(Method::PUT, "/sandbox/generator", &json!({"everySeconds": 9})).await;
 
     let answer = client.send(request(Method::POST, "/sandbox/reset", "", None)).await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);

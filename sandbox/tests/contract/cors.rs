@@ -20,9 +20,7 @@ async fn preflight(client: &Client) -> Answer {
 
 async fn call(client: &Client) -> Answer {
     let mut request = get(LIST);
-    request
-        .headers_mut()
-        .insert("origin", ORIGIN.parse().expect("a header value"));
+    request.headers_mut().insert("origin", ORIGIN.parse().expect("a header value"));
     client.send(request).await
 }
 
@@ -32,10 +30,7 @@ async fn a_preflight_allows_the_method_and_the_token() {
     assert!(answer.status.is_success());
     assert_eq!(answer.header("access-control-allow-origin"), ORIGIN);
     assert_eq!(answer.header("access-control-allow-methods"), "PUT");
-    assert_eq!(
-        answer.header("access-control-allow-headers"),
-        "authorization,content-type"
-    );
+    assert_eq!(answer.header("access-control-allow-headers"), "authorization,content-type");
 }
 
 #[tokio::test]
@@ -75,11 +70,6 @@ async fn preflights_are_not_requests_of_the_log() {
 #[tokio::test]
 async fn the_controls_are_for_the_own_origin() {
     let mut request = get("/sandbox/info");
-    request
-        .headers_mut()
-        .insert("origin", ORIGIN.parse().expect("a header value"));
-    assert_eq!(
-        Client::new().send(request).await.header("access-control-allow-origin"),
-        ""
-    );
+    request.headers_mut().insert("origin", ORIGIN.parse().expect("a header value"));
+    assert_eq!(Client::new().send(request).await.header("access-control-allow-origin"), "");
 }

@@ -15,10 +15,7 @@ async fn exchange(port: u16, request: &str) -> (String, Vec<u8>) {
     // Whether the end is a close or a reset is for the operating system to say.
     let _ = stream.read_to_end(&mut bytes).await;
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
-    (
-        String::from_utf8_lossy(&bytes[..end]).into_owned(),
-        bytes[end + 4..].to_vec(),
-    )
+    (String::from_utf8_lossy(&bytes[..end]).into_owned(), bytes[end + 4..].to_vec())
 }
 
 fn announced(head: &str) -> usize {

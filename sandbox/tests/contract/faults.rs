@@ -16,9 +16,7 @@ async fn list(client: &Client) -> Answer {
 }
 
 async fn dismiss_first(client: &Client) -> Answer {
-    let answer = client
-        .send(request(Method::GET, &format!("{LIST}?{EACH}&size=1"), "admin", None))
-        .await;
+    let answer = client.send(request(Method::GET, &format!("{LIST}?{EACH}&size=1"), "admin", None)).await;
     let mut record: Value = answer.json()["Records"][0].clone();
     record["IsDismissed"] = json!(true);
     client.write(Method::PUT, LIST, &record).await
@@ -26,10 +24,7 @@ async fn dismiss_first(client: &Client) -> Answer {
 
 async fn dismissed(client: &Client) -> usize {
     let list = client.list(EACH).await;
-    column(&list, "IsDismissed")
-        .iter()
-        .filter(|flag| **flag == json!(true))
-        .count()
+    column(&list, "IsDismissed").iter().filter(|flag| **flag == json!(true)).count()
 }
 
 #[tokio::test]
@@ -96,9 +91,7 @@ async fn one_record_of_a_list_can_be_unreadable() {
     assert_eq!(list["TotalItems"], 15);
 
     let theirs = fixture("list-with-bad-record.json");
-    let spoilt = list["Records"]
-        .as_array()
-        .and_then(|records| records.iter().find(|r| r["Id"].is_object()));
+    let spoilt = list["Records"].as_array().and_then(|records| records.iter().find(|r| r["Id"].is_object()));
     let spoilt = spoilt.expect("a bad record");
     assert!(spoilt["Id"]["Value"].is_number() && theirs["Records"][1]["Id"]["Value"].is_number());
     assert_eq!(spoilt["CreatedOn"], theirs["Records"][1]["CreatedOn"]);
@@ -108,10 +101,7 @@ async fn one_record_of_a_list_can_be_unreadable() {
 async fn a_list_without_records_has_none_to_spoil() {
     let client = Client::new();
     client.set_faults(json!({"badRecord": true})).await;
-    assert_eq!(
-        client.list("CoworkerNotification_Coworker=1002").await["Records"],
-        json!([])
-    );
+    assert_eq!(client.list("CoworkerNotification_Coworker=1002").await["Records"], json!([]));
 }
 
 #[tokio::test(start_paused = true)]
@@ -179,11 +169,7 @@ async fn faults_can_be_kept_to_reads_or_writes() {
 async fn a_fault_can_end_after_some_requests() {
     let client = Client::new();
     client.set_faults(json!({"status": 503, "remaining": 2})).await;
-    let statuses = [
-        list(&client).await.status,
-        list(&client).await.status,
-        list(&client).await.status,
-    ];
+    let statuses = [list(&client).await.status, list(&client).await.status, list(&client).await.status];
     assert_eq!(statuses.map(|status| status.as_u16()), [503, 503, 200]);
     assert_eq!(client.get("/sandbox/faults").await.json()["remaining"], 0);
 }

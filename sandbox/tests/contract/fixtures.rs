@@ -28,13 +28,10 @@ fn compare(answer: &Value, fixture: &Value, at: &str) -> Result<(), String> {
             if !difference.is_empty() {
                 return Err(format!("{at}: only one side has {difference:?}"));
             }
-            ours.iter()
-                .try_for_each(|(key, value)| compare(value, &theirs[key], &format!("{at}.{key}")))
+            ours.iter().try_for_each(|(key, value)| compare(value, &theirs[key], &format!("{at}.{key}")))
         }
         (Value::Array(ours), Value::Array(theirs)) => match theirs.first() {
-            Some(first) => ours
-                .iter()
-                .try_for_each(|value| compare(value, first, &format!("{at}[]"))),
+            Some(first) => ours.iter().try_for_each(|value| compare(value, first, &format!("{at}[]"))),
             None => Ok(()),
         },
         _ if std::mem::discriminant(answer) == std::mem::discriminant(fixture) => Ok(()),

@@ -14,10 +14,7 @@ type Fits = fn(&Value) -> bool;
 async fn answers_have_the_envelope_of_the_contract() {
     let client = Client::new();
     assert_same_shape(&client.list(BUSY).await, "list.json");
-    assert_same_shape(
-        &client.list("CoworkerNotification_Coworker=1002").await,
-        "list-empty.json",
-    );
+    assert_same_shape(&client.list("CoworkerNotification_Coworker=1002").await, "list-empty.json");
 
     client.set_faults(json!({"dir": "words"})).await;
     assert_same_shape(&client.list(BUSY).await, "list-word-direction.json");
@@ -90,14 +87,10 @@ async fn each_filter_lets_through_what_fits_it() {
     let entity = any["EntityId"].as_i64().expect("a number");
     let cases: [(&str, Fits); 6] = [
         ("CoworkerNotification_Coworker=1004", |r| r["CoworkerId"] == 1004),
-        ("CoworkerNotification_NotificationType=salto-locker", |r| {
-            r["NotificationType"] == "salto-locker"
-        }),
+        ("CoworkerNotification_NotificationType=salto-locker", |r| r["NotificationType"] == "salto-locker"),
         ("CoworkerNotification_IsDismissed=true", |r| r["IsDismissed"] == true),
         ("CoworkerNotification_IsDismissed=False", |r| r["IsDismissed"] == false),
-        ("CoworkerNotification_Message=INVOICE", |r| {
-            r["Message"].to_string().to_lowercase().contains("invoice")
-        }),
+        ("CoworkerNotification_Message=INVOICE", |r| r["Message"].to_string().to_lowercase().contains("invoice")),
         ("coworkernotification_coworker=1001", |r| r["CoworkerId"] == 1001),
     ];
     for (query, fits) in cases {
@@ -106,9 +99,7 @@ async fn each_filter_lets_through_what_fits_it() {
         assert!(!records.is_empty(), "{query}");
         assert!(records.iter().all(fits), "{query}");
     }
-    let list = client
-        .list(&format!("CoworkerNotification_EntityId={entity}&size=20000"))
-        .await;
+    let list = client.list(&format!("CoworkerNotification_EntityId={entity}&size=20000")).await;
     assert!(ids(&list).contains(&any["Id"].as_i64().expect("a number")));
     assert!(column(&list, "EntityId").iter().all(|id| *id == entity));
 }
@@ -117,9 +108,7 @@ async fn each_filter_lets_through_what_fits_it() {
 async fn filters_are_joined_by_and() {
     let client = Client::new();
     let count = async |flag| {
-        let list = client
-            .list(&format!("{BUSY}&CoworkerNotification_IsDismissed={flag}"))
-            .await;
+        let list = client.list(&format!("{BUSY}&CoworkerNotification_IsDismissed={flag}")).await;
         list["TotalItems"].as_u64().expect("a number")
     };
     assert_eq!(count(true).await + count(false).await, 60);
@@ -144,24 +133,16 @@ async fn time_ranges_are_precise_to_the_minute_and_hold_their_ends() {
     let client = Client::new();
     for (property, order) in [("CreatedOn", "CreatedOn"), ("UpdatedOn", "UpdatedOn")] {
         let list = client.list(&format!("{BUSY}&orderBy={order}&size=100")).await;
-        let times: Vec<String> = column(&list, property)
-            .iter()
-            .map(|t| t.as_str().unwrap_or_default().into())
-            .collect();
+        let times: Vec<String> =
+            column(&list, property).iter().map(|t| t.as_str().unwrap_or_default().into()).collect();
         let (from, to) = (&times[10][..16], &times[20][..16]);
         let ranged = client
             .list(&format!(
                 "{BUSY}&from_CoworkerNotification_{property}={from}&to_CoworkerNotification_{property}={to}&orderBy={order}&size=100"
             ))
             .await;
-        let expected: Vec<_> = times
-            .iter()
-            .filter(|time| from <= &time[..16] && &time[..16] <= to)
-            .collect();
-        assert_eq!(
-            column(&ranged, property),
-            expected.iter().map(|t| json!(t)).collect::<Vec<_>>()
-        );
+        let expected: Vec<_> = times.iter().filter(|time| from <= &time[..16] && &time[..16] <= to).collect();
+        assert_eq!(column(&ranged, property), expected.iter().map(|t| json!(t)).collect::<Vec<_>>());
         assert!(expected.len() >= 11);
     }
 }
@@ -169,16 +150,11 @@ async fn time_ranges_are_precise_to_the_minute_and_hold_their_ends() {
 #[tokio::test]
 async fn entity_ranges_hold_their_ends() {
     let client = Client::crowded();
-    let list = client
-        .list("from_CoworkerNotification_EntityId=880&to_CoworkerNotification_EntityId=899&size=20000")
-        .await;
+    let list =
+        client.list("from_CoworkerNotification_EntityId=880&to_CoworkerNotification_EntityId=899&size=20000").await;
     let entities = column(&list, "EntityId");
     assert!(entities.contains(&json!(880)) && entities.contains(&json!(899)));
-    assert!(
-        entities
-            .iter()
-            .all(|id| (880..900).contains(&id.as_i64().unwrap_or_default()))
-    );
+    assert!(entities.iter().all(|id| (880..900).contains(&id.as_i64().unwrap_or_default())));
 }
 
 #[tokio::test]
@@ -216,18 +192,11 @@ async fn an_unknown_order_is_by_id() {
 async fn equal_values_keep_rising_ids_so_that_pages_do_not_overlap() {
     let client = Client::new();
     for dir in [0, 1] {
-        let list = client
-            .list(&format!("{BUSY}&orderBy=IsDismissed&dir={dir}&size=100"))
-            .await;
+        let list = client.list(&format!("{BUSY}&orderBy=IsDismissed&dir={dir}&size=100")).await;
         let flags = column(&list, "IsDismissed");
         let ids = ids(&list);
         for value in [json!(true), json!(false)] {
-            let same: Vec<_> = ids
-                .iter()
-                .zip(&flags)
-                .filter(|(_, flag)| **flag == value)
-                .map(|(id, _)| id)
-                .collect();
+            let same: Vec<_> = ids.iter().zip(&flags).filter(|(_, flag)| **flag == value).map(|(id, _)| id).collect();
             assert!(same.is_sorted());
         }
     }
@@ -275,9 +244,7 @@ async fn unreadable_filters_are_refused_by_name() {
 
 #[tokio::test]
 async fn empty_parameters_are_as_none() {
-    let list = Client::new()
-        .list(&format!("{BUSY}&CoworkerNotification_IsDismissed=&page=&dir="))
-        .await;
+    let list = Client::new().list(&format!("{BUSY}&CoworkerNotification_IsDismissed=&page=&dir=")).await;
     assert_eq!(list["TotalItems"], 60);
 }
 

@@ -42,27 +42,14 @@ async fn an_unknown_id_is_not_found() {
 #[tokio::test]
 async fn other_paths_are_not_found_and_other_methods_not_allowed_in_json() {
     let client = Client::new();
-    for path in [
-        "/api",
-        "/api/",
-        "/api/spaces",
-        "/api/spaces/coworkers/5",
-        "/sandbox/nothing",
-    ] {
+    for path in ["/api", "/api/", "/api/spaces", "/api/spaces/coworkers/5", "/sandbox/nothing"] {
         let answer = client.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert_same_shape(&answer.json(), "error-not-found.json");
     }
-    for (method, path) in [
-        ("PATCH", LIST),
-        ("DELETE", LIST),
-        ("GET", "/api/token"),
-        ("POST", "/sandbox/info"),
-    ] {
+    for (method, path) in [("PATCH", LIST), ("DELETE", LIST), ("GET", "/api/token"), ("POST", "/sandbox/info")] {
         let request = axum::http::Request::builder().method(method).uri(path);
-        let answer = client
-            .send(request.body(axum::body::Body::empty()).expect("a request"))
-            .await;
+        let answer = client.send(request.body(axum::body::Body::empty()).expect("a request")).await;
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
         assert_same_shape(&answer.json(), "error-not-found.json");
     }

@@ -10,9 +10,7 @@ const QUERY: &str = "?CoworkerNotification_Coworker=1004";
 
 async fn again(client: &Client, tag: &str) -> Answer {
     let mut request: Request<Body> = get(&format!("{LIST}{QUERY}"));
-    request
-        .headers_mut()
-        .insert("if-none-match", tag.parse().expect("a header value"));
+    request.headers_mut().insert("if-none-match", tag.parse().expect("a header value"));
     client.send(request).await
 }
 
@@ -44,14 +42,7 @@ async fn any_write_that_shows_in_the_list_changes_its_tag() {
     assert_ne!(before, after);
     assert_eq!(again(&client, &before).await.status, StatusCode::OK);
 
-    client
-        .send(request(
-            Method::DELETE,
-            &format!("{LIST}/{}", record["Id"]),
-            "admin",
-            None,
-        ))
-        .await;
+    client.send(request(Method::DELETE, &format!("{LIST}/{}", record["Id"]), "admin", None)).await;
     assert_ne!(tag(&client).await, after);
 }
 
@@ -69,11 +60,7 @@ async fn a_damaged_answer_is_sent_even_if_the_list_is_known_and_has_no_tag() {
 async fn answers_carry_times_by_the_sandbox_clock() {
     let client = Client::new();
     let answer = client.get(&format!("{LIST}{QUERY}")).await;
-    assert!(
-        answer.header("date").starts_with("Wed, 19 Mar 2025 10:0"),
-        "{}",
-        answer.header("date")
-    );
+    assert!(answer.header("date").starts_with("Wed, 19 Mar 2025 10:0"), "{}", answer.header("date"));
     assert_eq!(answer.header("last-modified"), "Wed, 19 Mar 2025 10:00:00 GMT");
     assert_eq!(answer.header("cache-control"), "private, no-cache");
 }

@@ -44,15 +44,9 @@ async fn refusals_say_what_is_missing() {
     assert_same_shape(&expired.json(), "error-unauthorized.json");
     assert_eq!(expired.header("www-authenticate"), "Bearer");
 
-    let forbidden = client
-        .send(request(Method::PUT, LIST, "reader-1001", Some(&json!({}))))
-        .await;
+    let forbidden = client.send(request(Method::PUT, LIST, "reader-1001", Some(&json!({})))).await;
     assert_same_shape(&forbidden.json(), "error-forbidden.json");
-    assert!(
-        forbidden.text().contains("CoworkerNotification-Edit"),
-        "{}",
-        forbidden.text()
-    );
+    assert!(forbidden.text().contains("CoworkerNotification-Edit"), "{}", forbidden.text());
 }
 
 #[tokio::test]
@@ -63,25 +57,13 @@ async fn only_a_bearer_token_in_the_header_counts() {
         if let Some(value) = header {
             request = request.header("authorization", value);
         }
-        client
-            .send(request.body(Body::empty()).expect("a request"))
-            .await
-            .status
+        client.send(request.body(Body::empty()).expect("a request")).await.status
     };
     assert_eq!(with(Some("bearer admin"), LIST).await, StatusCode::OK);
-    for header in [
-        None,
-        Some("admin"),
-        Some("Basic admin"),
-        Some("Bearer "),
-        Some("Bearer"),
-    ] {
+    for header in [None, Some("admin"), Some("Basic admin"), Some("Bearer "), Some("Bearer")] {
         assert_eq!(with(header, LIST).await, StatusCode::UNAUTHORIZED, "{header:?}");
     }
-    assert_eq!(
-        with(None, &format!("{LIST}?token=admin&access_token=admin")).await,
-        StatusCode::UNAUTHORIZED
-    );
+    assert_eq!(with(None, &format!("{LIST}?token=admin&access_token=admin")).await, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
@@ -93,11 +75,7 @@ async fn the_tokens_are_listed_with_their_roles() {
     };
     assert_eq!(
         find("member-1001")["roles"],
-        json!([
-            "CoworkerNotification-List",
-            "CoworkerNotification-Read",
-            "CoworkerNotification-Edit"
-        ])
+        json!(["CoworkerNotification-List", "CoworkerNotification-Read", "CoworkerNotification-Edit"])
     );
     assert_eq!(find("member-1001")["coworkerId"], 1001);
     assert_eq!(find("admin")["coworkerId"], Value::Null);

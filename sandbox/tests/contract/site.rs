@@ -25,10 +25,7 @@ fn site(test: &str) -> PathBuf {
 }
 
 fn client(test: &str) -> Client {
-    Client::with(Options {
-        site: Some(site(test)),
-        ..Options::default()
-    })
+    Client::with(Options { site: Some(site(test)), ..Options::default() })
 }
 
 #[tokio::test]
@@ -53,9 +50,7 @@ async fn files_are_served_with_their_types_and_asked_for_again() {
 async fn compressed_files_are_sent_to_those_who_take_them() {
     let client = client("compressed");
     let mut request = get("/widget.js");
-    request
-        .headers_mut()
-        .insert("accept-encoding", HeaderValue::from_static("gzip, br"));
+    request.headers_mut().insert("accept-encoding", HeaderValue::from_static("gzip, br"));
     let answer = client.send(request).await;
     assert_eq!(answer.header("content-encoding"), "br");
     assert_eq!(answer.header("content-type"), "text/javascript");

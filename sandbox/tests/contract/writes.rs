@@ -31,9 +31,7 @@ async fn what_was_created_is_there_and_the_newest() {
     assert_eq!(record["IsNew"], true);
     assert_eq!(record["UpdatedBy"], "admin@harbourworks.example");
 
-    let list = client
-        .list("CoworkerNotification_Coworker=1001&orderBy=CreatedOn&dir=1")
-        .await;
+    let list = client.list("CoworkerNotification_Coworker=1001&orderBy=CreatedOn&dir=1").await;
     assert_eq!(list["Records"][0], record);
     assert_eq!(list["TotalItems"], 61);
 }
@@ -46,9 +44,7 @@ async fn dismissing_changes_the_record_and_says_who_did_it_when() {
     let before = record.clone();
 
     record["IsDismissed"] = json!(true);
-    let answer = client
-        .send(request(Method::PUT, LIST, "member-1004", Some(&record)))
-        .await;
+    let answer = client.send(request(Method::PUT, LIST, "member-1004", Some(&record))).await;
     assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
 
     let after = read(&client, record["Id"].as_i64().expect("an id")).await;
@@ -56,9 +52,7 @@ async fn dismissing_changes_the_record_and_says_who_did_it_when() {
     assert_eq!(after["UpdatedBy"], "mateo@fuentes.example");
     assert!(after["UpdatedOn"].as_str() > before["UpdatedOn"].as_str());
     assert_eq!(after["CreatedOn"], before["CreatedOn"]);
-    let left = client
-        .list("CoworkerNotification_Coworker=1004&CoworkerNotification_IsDismissed=false")
-        .await;
+    let left = client.list("CoworkerNotification_Coworker=1004&CoworkerNotification_IsDismissed=false").await;
     assert_eq!(left["TotalItems"], 14);
 }
 
@@ -115,12 +109,7 @@ async fn a_body_that_is_no_json_object_is_refused() {
         *request.body_mut() = Body::from(body);
         let answer = client.send(request).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{body}");
-        assert!(
-            answer.json()["Message"]
-                .as_str()
-                .is_some_and(|m| m.contains("JSON object")),
-            "{body}"
-        );
+        assert!(answer.json()["Message"].as_str().is_some_and(|m| m.contains("JSON object")), "{body}");
     }
 }
 
@@ -131,10 +120,7 @@ async fn a_body_of_another_type_is_refused() {
         .header("content-type", "text/plain")
         .body(Body::from(draft().to_string()))
         .expect("a request");
-    assert_eq!(
-        Client::new().send(request).await.status,
-        StatusCode::UNSUPPORTED_MEDIA_TYPE
-    );
+    assert_eq!(Client::new().send(request).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
 
 #[tokio::test]

@@ -33,10 +33,7 @@ pub(super) enum Shape {
 
 impl Intl {
     pub(super) fn new(locale: &str) -> Self {
-        Self {
-            locale: locale.to_owned(),
-            ..Self::default()
-        }
+        Self { locale: locale.to_owned(), ..Self::default() }
     }
 
     /// The CLDR plural category of a number.
@@ -70,10 +67,7 @@ impl Intl {
     pub(super) fn date(&self, millis: f64, shape: Shape) -> String {
         let (cell, options): (_, &[_]) = match shape {
             Shape::Day => (&self.day, &[("day", "numeric"), ("month", "short")]),
-            Shape::DayOfYear => (
-                &self.day_of_year,
-                &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
-            ),
+            Shape::DayOfYear => (&self.day_of_year, &[("day", "numeric"), ("month", "short"), ("year", "numeric")]),
             Shape::Moment => (&self.moment, &[("dateStyle", "full"), ("timeStyle", "short")]),
         };
         self.formatter(cell, "DateTimeFormat", "format", options)

@@ -205,10 +205,7 @@ mod tests {
     #[test]
     fn a_received_spelling_names_its_label_too() {
         assert_eq!(Key::find("coworkerinvoice"), Some(Key::TypeInvoice.index()));
-        assert_eq!(
-            Key::find("identitycheck-fail"),
-            Some(Key::TypeIdentityCheckFailed.index())
-        );
+        assert_eq!(Key::find("identitycheck-fail"), Some(Key::TypeIdentityCheckFailed.index()));
         assert_eq!(Key::find("no-such-text"), None);
     }
 }

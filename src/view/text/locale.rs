@@ -1,9 +1,7 @@
 //! Which language to speak.
 
 /// The languages there are words for, by the name of their file in `locales/`.
-pub const LOCALES: &[&str] = &[
-    "en", "es", "fr", "de", "pt", "it", "nl", "ca", "da", "sv", "pl", "ja", "zh-Hans", "ar",
-];
+pub const LOCALES: &[&str] = &["en", "es", "fr", "de", "pt", "it", "nl", "ca", "da", "sv", "pl", "ja", "zh-Hans", "ar"];
 
 /// The language to use for a BCP 47 tag: the same, else the same without its region, else English.
 ///

@@ -79,11 +79,7 @@ impl Text {
 
     /// The same texts, some of them replaced: a JSON object from text name or NotificationType to text.
     pub fn with_labels(&self, json: &str) -> Result<Self, Failure> {
-        let mut text = Self {
-            locale: self.locale.clone(),
-            words: self.words.clone(),
-            intl: Intl::new(&self.locale),
-        };
+        let mut text = Self { locale: self.locale.clone(), words: self.words.clone(), intl: Intl::new(&self.locale) };
         text.overlay(json, "labels")?;
         Ok(text)
     }
@@ -127,10 +123,7 @@ impl Text {
 
     /// A text that counts: the form for the number, the number in place of `{count}`.
     pub fn count(&self, key: Key, count: u32) -> AttrValue {
-        fill(
-            &self.form(key, &self.intl.plural(count)),
-            &[("count", &self.number(count))],
-        )
+        fill(&self.form(key, &self.intl.plural(count)), &[("count", &self.number(count))])
     }
 
     /// The label of a kind of notification.
@@ -176,10 +169,7 @@ impl Text {
     }
 
     fn form(&self, key: Key, category: &str) -> AttrValue {
-        self.words
-            .get(key.index())
-            .map(|word| word.form(category))
-            .unwrap_or_default()
+        self.words.get(key.index()).map(|word| word.form(category)).unwrap_or_default()
     }
 }
 

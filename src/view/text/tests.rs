@@ -48,24 +48,16 @@ fn file(locale: &str) -> Vec<Word> {
     let named: BTreeMap<String, serde_json::Value> = serde_json::from_str(&json).unwrap();
     assert_eq!(named.len(), Key::NAMES.len(), "{locale} has a text that nobody says");
     let words = read(&json).unwrap().into_iter().zip(Key::NAMES);
-    words
-        .map(|(word, name)| word.unwrap_or_else(|| panic!("{locale} lacks \"{name}\"")))
-        .collect()
+    words.map(|(word, name)| word.unwrap_or_else(|| panic!("{locale} lacks \"{name}\""))).collect()
 }
 
 fn placeholders(form: &str) -> BTreeSet<&str> {
-    form.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
-        .collect()
+    form.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
 }
 
 #[test]
 fn every_language_says_everything_with_the_placeholders_and_plurals_it_needs() {
-    assert_eq!(
-        CATEGORIES.iter().map(|(locale, _)| *locale).collect::<Vec<_>>(),
-        LOCALES
-    );
+    assert_eq!(CATEGORIES.iter().map(|(locale, _)| *locale).collect::<Vec<_>>(), LOCALES);
     let english = file("en");
     for (locale, categories) in CATEGORIES {
         for ((word, english), name) in file(locale).iter().zip(&english).zip(Key::NAMES) {

@@ -49,11 +49,7 @@ fn word(value: &RawValue) -> Option<Word> {
         return Some(Word::Plain(plain.into()));
     }
     let forms = Object::of(value)?.into_fields().into_iter();
-    Some(Word::Plural(
-        forms
-            .filter_map(|(category, form)| Some((category.into_owned(), text(form)?.into())))
-            .collect(),
-    ))
+    Some(Word::Plural(forms.filter_map(|(category, form)| Some((category.into_owned(), text(form)?.into()))).collect()))
 }
 
 /// Puts values where a text has `{name}`. A placeholder without a value stays as it is.

@@ -16,27 +16,17 @@ pub(super) struct Tally {
 impl Tally {
     /// One check that holds.
     pub(super) fn success() -> Self {
-        Self {
-            passed: 1,
-            ..Self::default()
-        }
+        Self { passed: 1, ..Self::default() }
     }
 
     /// One check that does not.
     pub(super) fn failure() -> Self {
-        Self {
-            failed: 1,
-            ..Self::default()
-        }
+        Self { failed: 1, ..Self::default() }
     }
 
     /// A run that failed without a failed test, such as one that does not compile, counts as one failure.
     pub(super) fn of_run(self, succeeded: bool) -> Self {
-        if succeeded || self.failed > 0 {
-            self
-        } else {
-            Self { failed: 1, ..self }
-        }
+        if succeeded || self.failed > 0 { self } else { Self { failed: 1, ..self } }
     }
 }
 
@@ -61,10 +51,7 @@ impl fmt::Display for Tally {
 /// Adds up the `test result:` lines that cargo's and wasm-bindgen's test runners print.
 pub(super) fn of_cargo_test(output: &str) -> Tally {
     let mut tally = Tally::default();
-    for result in output
-        .lines()
-        .filter_map(|line| line.trim_start().strip_prefix("test result: "))
-    {
+    for result in output.lines().filter_map(|line| line.trim_start().strip_prefix("test result: ")) {
         let counts = result.split_once(". ").map_or(result, |(_, counts)| counts);
         for count in counts.split(';') {
             match count.trim().split_once(' ') {
@@ -104,81 +91,32 @@ test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 4 filtered out; fini
 
 test result: FAILED. 40 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.10s
 ";
-        assert_eq!(
-            of_cargo_test(output),
-            Tally {
-                passed: 42,
-                failed: 2,
-                skipped: 1
-            }
-        );
+        assert_eq!(of_cargo_test(output), Tally { passed: 42, failed: 2, skipped: 1 });
     }
 
     #[test]
     fn wasm_bindgens_result_line_counts_too() {
         let output = "test result: ok. 7 passed; 0 failed; 0 ignored; 0 filtered out; finished in 0.53s";
-        assert_eq!(
-            of_cargo_test(output),
-            Tally {
-                passed: 7,
-                failed: 0,
-                skipped: 0
-            }
-        );
+        assert_eq!(of_cargo_test(output), Tally { passed: 7, failed: 0, skipped: 0 });
     }
 
     #[test]
     fn a_run_that_breaks_without_a_failed_test_is_one_failure() {
-        assert_eq!(
-            of_cargo_test("error: could not compile").of_run(false),
-            Tally::failure()
-        );
-        assert_eq!(
-            Tally {
-                passed: 1,
-                failed: 2,
-                skipped: 0
-            }
-            .of_run(false)
-            .failed,
-            2
-        );
+        assert_eq!(of_cargo_test("error: could not compile").of_run(false), Tally::failure());
+        assert_eq!(Tally { passed: 1, failed: 2, skipped: 0 }.of_run(false).failed, 2);
     }
 
     #[test]
     fn playwrights_report_is_read() {
         let report = json!({ "stats": { "expected": 5, "unexpected": 1, "flaky": 1, "skipped": 2 }, "errors": [] });
-        assert_eq!(
-            of_playwright(&report),
-            Tally {
-                passed: 6,
-                failed: 1,
-                skipped: 2
-            }
-        );
+        assert_eq!(of_playwright(&report), Tally { passed: 6, failed: 1, skipped: 2 });
         let broken = json!({ "stats": { "expected": 0 }, "errors": [{ "message": "no tests found" }] });
         assert_eq!(of_playwright(&broken), Tally::failure());
     }
 
     #[test]
     fn the_last_line_names_what_was_skipped_only_if_something_was() {
-        assert_eq!(
-            Tally {
-                passed: 3,
-                failed: 0,
-                skipped: 0
-            }
-            .to_string(),
-            "3 passed, 0 failed"
-        );
-        assert_eq!(
-            Tally {
-                passed: 3,
-                failed: 1,
-                skipped: 2
-            }
-            .to_string(),
-            "3 passed, 1 failed, 2 skipped"
-        );
+        assert_eq!(Tally { passed: 3, failed: 0, skipped: 0 }.to_string(), "3 passed, 0 failed");
+        assert_eq!(Tally { passed: 3, failed: 1, skipped: 2 }.to_string(), "3 passed, 1 failed, 2 skipped");
     }
 }

@@ -27,28 +27,17 @@ pub(super) fn run(step: Step, project: &Project) -> Result<Tally> {
         ),
         Step::Clippy => {
             let mut cargo = project.cargo();
-            cargo
-                .args(["clippy", "--workspace", "--all-targets"])
-                .args(DENY_WARNINGS);
+            cargo.args(["clippy", "--workspace", "--all-targets"]).args(DENY_WARNINGS);
             check("cargo clippy", "", &mut cargo)
         }
         Step::ClippyWasm => clippy_wasm(project),
-        Step::Tidy => Ok(if tidy::run(project)? {
-            Tally::success()
-        } else {
-            Tally::failure()
-        }),
+        Step::Tidy => Ok(if tidy::run(project)? { Tally::success() } else { Tally::failure() }),
         Step::Doc => {
             let mut cargo = project.cargo();
-            cargo
-                .args(["doc", "--no-deps", "--package", WIDGET])
-                .env("RUSTDOCFLAGS", "-D warnings");
+            cargo.args(["doc", "--no-deps", "--package", WIDGET]).env("RUSTDOCFLAGS", "-D warnings");
             check("cargo doc", "", &mut cargo)
         }
-        Step::Host => Ok(count(
-            project.cargo().args(["test", "--workspace", "--no-fail-fast"]),
-            "cargo test",
-        )),
+        Step::Host => Ok(count(project.cargo().args(["test", "--workspace", "--no-fail-fast"]), "cargo test")),
         Step::Browser => browser(project),
         Step::Dist => dist::run(project).map(|()| Tally::success()),
         Step::E2e => e2e(project),
@@ -92,9 +81,7 @@ fn browser(project: &Project) -> Result<Tally> {
     let mut cargo = toolchain.cargo(project, "test");
     cargo.args(["--package", WIDGET, "--no-fail-fast", "--test", BROWSER_TESTS]);
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-    cargo
-        .env("CHROMEDRIVER", &browser.driver)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
+    cargo.env("CHROMEDRIVER", &browser.driver).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
     cargo.env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
     Ok(count(&mut cargo, "cargo test for wasm32, in headless Chromium"))
 }
@@ -131,13 +118,8 @@ fn e2e(project: &Project) -> Result<Tally> {
     }
     let mut command = Command::new("node");
     command.args(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"]);
-    command
-        .current_dir(project.path("e2e"))
-        .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
-    command
-        .env("CHROME", &browser.chrome)
-        .env("SANDBOX", sandbox)
-        .env("SITE", site);
+    command.current_dir(project.path("e2e")).env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
+    command.env("CHROME", &browser.chrome).env("SANDBOX", sandbox).env("SITE", site);
     let ended = process::Step::new("playwright test").loud().run(&mut command);
     let tally = read_report(&report, &ended)?;
     if let Err(failure) = &ended {

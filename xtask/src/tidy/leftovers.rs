@@ -5,13 +5,8 @@ use super::{Finding, Source};
 /// Each in two halves, so that this file does not find itself.
 const EVERYWHERE: &[&[&str]] = &[&["TO", "DO"], &["FIX", "ME"], &["XX", "X"]];
 const RUST: &[&[&str]] = &[&["dbg", "!("], &["todo", "!("]];
-const SCRIPT: &[&[&str]] = &[
-    &["console", ".log("],
-    &["debug", "ger;"],
-    &["test", ".only("],
-    &["describe", ".only("],
-    &["it", ".only("],
-];
+const SCRIPT: &[&[&str]] =
+    &[&["console", ".log("], &["debug", "ger;"], &["test", ".only("], &["describe", ".only("], &["it", ".only("]];
 const WHY: &str =
     "what is unfinished is finished or taken out, and traces of a search for a mistake go with the mistake";
 
@@ -41,11 +36,7 @@ mod tests {
     fn leftovers_are_found_with_their_line() {
         let script = format!("let a;\nconsole{}(a);\n", ".log");
         assert_eq!(check(&source("static/element/a.js", &script))[0].line, 2);
-        let rust = format!(
-            "// {}: later\nfn main() {{ {}1); }}\n",
-            concat!("TO", "DO"),
-            concat!("dbg", "!(")
-        );
+        let rust = format!("// {}: later\nfn main() {{ {}1); }}\n", concat!("TO", "DO"), concat!("dbg", "!("));
         assert_eq!(check(&source("src/lib.rs", &rust)).len(), 2);
     }
 

@@ -19,10 +19,7 @@ mod tests {
     #[test]
     fn the_limit_itself_is_allowed() {
         assert!(check(&source("src/lib.rs", &"\n".repeat(LIMIT))).is_none());
-        assert_eq!(
-            check(&source("src/lib.rs", &"\n".repeat(LIMIT + 1))).unwrap().what,
-            "451 lines"
-        );
+        assert_eq!(check(&source("src/lib.rs", &"\n".repeat(LIMIT + 1))).unwrap().what, "451 lines");
     }
 
     #[test]

@@ -13,11 +13,7 @@ const WHY: &str = "each language has exactly the keys of en.json: a missing one 
 const PLURALS: &[&str] = &["zero", "one", "two", "few", "many", "other"];
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
-    let languages = || {
-        sources
-            .iter()
-            .filter(|source| source.path.starts_with(FOLDER) && source.is(&["json"]))
-    };
+    let languages = || sources.iter().filter(|source| source.path.starts_with(FOLDER) && source.is(&["json"]));
     let Some(original) = languages().find(|source| source.path == ORIGINAL) else {
         return Vec::new();
     };
@@ -25,15 +21,9 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
     let wanted = keys(original, &mut findings);
     for source in languages().filter(|source| source.path != ORIGINAL) {
         let found = keys(source, &mut findings);
+        findings.extend(wanted.difference(&found).map(|key| source.finding(1, format!("has no {key}"), WHY)));
         findings.extend(
-            wanted
-                .difference(&found)
-                .map(|key| source.finding(1, format!("has no {key}"), WHY)),
-        );
-        findings.extend(
-            found
-                .difference(&wanted)
-                .map(|key| source.finding(1, format!("has {key}, which en.json has not"), WHY)),
+            found.difference(&wanted).map(|key| source.finding(1, format!("has {key}, which en.json has not"), WHY)),
         );
     }
     findings
@@ -73,14 +63,8 @@ mod tests {
 
     #[test]
     fn missing_and_surplus_keys_are_found() {
-        let german = source(
-            "static/locales/de.json",
-            r##"{ "titel": "Mitteilungen", "new": { "other": "# neu" } }"##,
-        );
-        let what: Vec<String> = check(&[english(), german])
-            .into_iter()
-            .map(|finding| finding.what)
-            .collect();
+        let german = source("static/locales/de.json", r##"{ "titel": "Mitteilungen", "new": { "other": "# neu" } }"##);
+        let what: Vec<String> = check(&[english(), german]).into_iter().map(|finding| finding.what).collect();
         assert_eq!(what, ["has no title", "has titel, which en.json has not"]);
     }
 

@@ -10,12 +10,7 @@ pub(super) fn check(source: &Source) -> Vec<Finding> {
         return Vec::new();
     }
     let depends = |line: &str| {
-        let key = line
-            .split(['=', '.'])
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .trim_matches('"');
+        let key = line.split(['=', '.']).next().unwrap_or_default().trim().trim_matches('"');
         key == "coworker-notifications"
             || key == "[dependencies.coworker-notifications]"
             || line.contains("package = \"coworker-notifications\"")
@@ -36,26 +31,14 @@ mod tests {
 
     #[test]
     fn a_dependency_on_the_widget_is_found() {
-        let manifest = source(
-            "sandbox/Cargo.toml",
-            "[dependencies]\ncoworker-notifications = { path = \"..\" }\n",
-        );
+        let manifest = source("sandbox/Cargo.toml", "[dependencies]\ncoworker-notifications = { path = \"..\" }\n");
         assert_eq!(check(&manifest)[0].line, 2);
-        assert_eq!(
-            check(&source("sandbox/src/lib.rs", "use coworker_notifications::api;")).len(),
-            1
-        );
+        assert_eq!(check(&source("sandbox/src/lib.rs", "use coworker_notifications::api;")).len(), 1);
     }
 
     #[test]
     fn the_apis_own_name_is_not_the_widgets() {
-        assert!(
-            check(&source(
-                "sandbox/src/lib.rs",
-                "let path = \"/api/spaces/coworkernotifications\";"
-            ))
-            .is_empty()
-        );
+        assert!(check(&source("sandbox/src/lib.rs", "let path = \"/api/spaces/coworkernotifications\";")).is_empty());
         assert!(check(&source("tests/client.rs", "use coworker_notifications::api;")).is_empty());
     }
 }

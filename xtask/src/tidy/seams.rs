@@ -51,14 +51,7 @@ const SEAMS: &[Seam] = &[
     Seam {
         within: &["src/"],
         except: &["src/effect/clock.rs"],
-        names: &[
-            "Utc::now",
-            "Local::now",
-            "Date::now",
-            "Date::new_0",
-            "SystemTime::now",
-            "Instant::now",
-        ],
+        names: &["Utc::now", "Local::now", "Date::now", "Date::new_0", "SystemTime::now", "Instant::now"],
         why: "one place asks the time, so that tests can say what time it is",
     },
 ];
@@ -89,23 +82,14 @@ mod tests {
 
     #[test]
     fn the_feed_knows_no_browser() {
-        assert_eq!(
-            lines("src/feed/look.rs", "use std::rc::Rc;\nuse web_sys::window;\n"),
-            [2]
-        );
+        assert_eq!(lines("src/feed/look.rs", "use std::rc::Rc;\nuse web_sys::window;\n"), [2]);
         assert_eq!(lines("src/config.rs", "let now = js_sys::Math::random();"), [1]);
         assert!(lines("src/effect/fetch.rs", "use web_sys::window;").is_empty());
     }
 
     #[test]
     fn comments_and_longer_names_do_not_count() {
-        assert!(
-            lines(
-                "src/feed/look.rs",
-                "// unlike yew\n//! no web_sys here\nlet viewed = \"anew\";"
-            )
-            .is_empty()
-        );
+        assert!(lines("src/feed/look.rs", "// unlike yew\n//! no web_sys here\nlet viewed = \"anew\";").is_empty());
     }
 
     #[test]

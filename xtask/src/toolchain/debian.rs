@@ -16,14 +16,7 @@ const CARGO: &str = "/usr/bin/cargo";
 /// rustc looks for a linker of the name rust-lld, which Debian does not package.
 const LINKER: &str = "/usr/bin/wasm-ld-22";
 const CLIPPY: &str = "/usr/bin/clippy-driver";
-const PACKAGES: &[&str] = &[
-    "rustc-web",
-    "cargo-web",
-    "rust-web-src",
-    "rust-web-clippy",
-    "rustfmt-web",
-    "lld-22",
-];
+const PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "rustfmt-web", "lld-22"];
 const MINIMUM: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// What `cargo run` sets for the default compiler, and what would lead back to it.
@@ -40,9 +33,7 @@ pub(super) fn existing() -> Result<Option<WasmToolchain>> {
         return Ok(None);
     }
     let rustc = Rustc::of(OsStr::new(RUSTC))?;
-    std_build::existing(&rustc, "debian")?
-        .map(|sysroot| toolchain(&sysroot))
-        .transpose()
+    std_build::existing(&rustc, "debian")?.map(|sysroot| toolchain(&sysroot)).transpose()
 }
 
 /// Installs the packages and builds the target's standard library.
@@ -52,10 +43,7 @@ pub(super) fn install() -> Result<WasmToolchain> {
     }
     let rustc = Rustc::of(OsStr::new(RUSTC))?;
     if !at_least(&rustc.release, MINIMUM) {
-        bail!(
-            "Debian's rustc is {}; {MINIMUM} or newer is needed. Update the package rustc-web",
-            rustc.release
-        );
+        bail!("Debian's rustc is {}; {MINIMUM} or newer is needed. Update the package rustc-web", rustc.release);
     }
     let mut cargo = Command::new(CARGO);
     for name in UNSET {
@@ -65,9 +53,7 @@ pub(super) fn install() -> Result<WasmToolchain> {
 }
 
 fn is_installed() -> bool {
-    [RUSTC, CARGO, LINKER, CLIPPY]
-        .iter()
-        .all(|path| Path::new(path).exists())
+    [RUSTC, CARGO, LINKER, CLIPPY].iter().all(|path| Path::new(path).exists())
 }
 
 fn toolchain(sysroot: &Path) -> Result<WasmToolchain> {
@@ -82,9 +68,5 @@ fn toolchain(sysroot: &Path) -> Result<WasmToolchain> {
     ];
     let mut vars: Vec<_> = vars.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     vars.push(sysroot_flags(sysroot)?);
-    Ok(WasmToolchain {
-        cargo: CARGO.into(),
-        vars,
-        unset: UNSET,
-    })
+    Ok(WasmToolchain { cargo: CARGO.into(), vars, unset: UNSET })
 }

@@ -47,9 +47,7 @@ impl Rustc {
 
     /// Whether the standard library's sources are there.
     pub(super) fn has_sources(&self) -> bool {
-        self.sysroot
-            .join("lib/rustlib/src/rust/library/std/Cargo.toml")
-            .is_file()
+        self.sysroot.join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file()
     }
 
     /// A folder name for things built with this very compiler.
@@ -60,15 +58,8 @@ impl Rustc {
 
 /// Whether a folder holds a built standard library.
 pub(super) fn has_libraries(dir: &Path) -> bool {
-    let names = dir
-        .read_dir()
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.file_name());
-    names
-        .into_iter()
-        .any(|name| name.to_string_lossy().starts_with("libstd-"))
+    let names = dir.read_dir().into_iter().flatten().flatten().map(|entry| entry.file_name());
+    names.into_iter().any(|name| name.to_string_lossy().starts_with("libstd-"))
 }
 
 /// The value of `key: value` in what `rustc -vV` prints.

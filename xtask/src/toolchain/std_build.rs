@@ -26,15 +26,10 @@ pub(super) fn build(rustc: &Rustc, label: &str, cargo: &mut Command) -> Result<P
     let work = sysroot.with_extension("build");
     write_empty_crate(&work)?;
 
-    cargo
-        .current_dir(&work)
-        .args(["build", "--release", "--target", TARGET]);
+    cargo.current_dir(&work).args(["build", "--release", "--target", TARGET]);
     // `test` is for test binaries; `panic_abort` for builds that abort on panic.
     cargo.args(["-Z", "build-std=std,test,panic_abort"]);
-    cargo
-        .env("RUSTC", &rustc.program)
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_TARGET_DIR", work.join("target"));
+    cargo.env("RUSTC", &rustc.program).env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_DIR", work.join("target"));
     // Without bitcode inside, link-time optimisation cannot use them.
     cargo.env("RUSTFLAGS", "-Cembed-bitcode=yes");
     Step::new(&format!("Build the wasm32 standard library of Rust {}", rustc.release))
@@ -99,7 +94,5 @@ fn link(from: &Path, to: &Path) -> std::io::Result<()> {
 
 #[cfg(not(unix))]
 fn link(_: &Path, _: &Path) -> std::io::Result<()> {
-    Err(std::io::Error::other(
-        "only systems with symbolic links build the standard library themselves",
-    ))
+    Err(std::io::Error::other("only systems with symbolic links build the standard library themselves"))
 }
