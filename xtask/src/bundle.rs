@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::files::{self, has_extension};
 use crate::node;
@@ -61,10 +61,20 @@ fn stage_modules(project: &Project, tools: &node::Tools) -> Result<PathBuf> {
     files::copy_tree(&source, &stage, |path| has_extension(path, &["js"]))
         .context("the element's JavaScript module belongs there")?;
     let bell = stylesheet(&source.join("bell.css"), tools)?;
-    let panel = stylesheet(&project.path("static/widget.css"), tools)?;
-    let panel = panel + &stylesheet(&project.path("static/list.css"), tools)?;
-    files::write(&stage.join("styles.js"), styles_module(&bell, &panel))?;
+    let panel: Result<String> = panel_styles(project)?.iter().map(|path| stylesheet(path, tools)).collect();
+    files::write(&stage.join("styles.js"), styles_module(&bell, &panel?))?;
     Ok(stage)
+}
+
+/// The panel's stylesheets: widget.css, then the others beside it.
+fn panel_styles(project: &Project) -> Result<Vec<PathBuf>> {
+    let folder = project.path("static");
+    let mut paths = files::walk(&folder)?;
+    paths.retain(|path| path.parent() == Some(&folder) && has_extension(path, &["css"]));
+    paths.sort_by_key(|path| !path.ends_with("widget.css"));
+    let first = paths.first().is_some_and(|path| path.ends_with("widget.css"));
+    ensure!(first, "static/widget.css, the panel's stylesheet, is missing");
+    Ok(paths)
 }
 
 fn stylesheet(path: &Path, tools: &node::Tools) -> Result<String> {
