@@ -7,7 +7,7 @@ test("one page at first; the count is that of all pages", async ({ bell, embed, 
   await embed(bellOf(1003));
   await expect(bell.badge).toHaveText("99+");
   expect(await bell.get("unreadCount")).toBe(10_000);
-  await expect(bell.button).toHaveAccessibleName("Notifications, 10,000 unread");
+  await expect(bell.button).toHaveAccessibleName("Notifications, 10,000 unread, 99+");
   expect(await bell.get("notifications")).toHaveLength(25);
   expect(await sandbox.lists()).toHaveLength(1);
 });

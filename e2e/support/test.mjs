@@ -32,10 +32,13 @@ export const test = base.extend({
   ],
 
   /** The worker's sandbox, as it was when it started. */
-  sandbox: async ({ server }, use) => {
-    await server.reset();
-    await use(server);
-  },
+  sandbox: [
+    async ({ server }, use) => {
+      await server.reset();
+      await use(server);
+    },
+    { auto: true },
+  ],
 
   baseURL: async ({ server }, use) => use(server.url),
 
@@ -45,7 +48,7 @@ export const test = base.extend({
   },
 
   /** Opens a page with this markup in its body. */
-  embed: async ({ page, site, sandbox: _ }, use) => {
+  embed: async ({ page, site }, use) => {
     await use((body, { on = page, ...options } = {}) => on.goto(site.page(body, options)));
   },
 
