@@ -266,7 +266,7 @@ impl NotificationBell {
             types: config.types.clone(),
         };
         match &self.feed {
-            Some(tie) if tie.key == key => tie.store().dispatch(FeedEvent::Settings(settings)),
+            Some(tie) if tie.key == key && tie.takes(&settings) => tie.store().set(settings),
             _ => {
                 // The old feed's data must not be seen for another moment.
                 self.disconnect(ctx);
@@ -380,6 +380,12 @@ impl NotificationBell {
 impl Tie {
     fn store(&self) -> &Rc<Store> {
         self.subscription.store()
+    }
+
+    /// Whether the feed can take these settings over without changing what others show.
+    fn takes(&self, settings: &Settings) -> bool {
+        let store = self.store();
+        store.suits(settings) || !store.is_shared()
     }
 }
 

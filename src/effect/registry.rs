@@ -8,7 +8,7 @@ use std::{
 use super::{store::Store, token::TokenSource};
 use crate::{
     api::ApiBase,
-    feed::{Event, Settings},
+    feed::Settings,
     model::CoworkerId,
 };
 
@@ -27,14 +27,16 @@ thread_local! {
     static FEEDS: RefCell<Vec<(FeedKey, Weak<Store>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The feed of this key; begun now if it is not there. Settings of the latest to ask count.
+/// The feed of this key; begun now if there is none that suits the settings. Of settings that do not matter to that
+/// those of the latest to ask count.
 pub fn open(key: &FeedKey, settings: Settings) -> Rc<Store> {
     let known = FEEDS.with_borrow_mut(|feeds| {
         feeds.retain(|(_, store)| store.strong_count() > 0);
-        feeds.iter().find(|(other, _)| other == key).and_then(|(_, store)| store.upgrade())
+        let same = feeds.iter().filter(|(other, _)| other == key);
+        same.filter_map(|(_, store)| store.upgrade()).find(|store| store.suits(&settings))
     });
     if let Some(store) = known {
-        store.dispatch(Event::Settings(settings));
+        store.set(settings);
         return store;
     }
     let store = Store::new(key, settings);

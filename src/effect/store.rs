@@ -50,6 +50,7 @@ const ADOPT_AGE: i64 = 60_000;
 pub struct Store {
     me: Weak<Self>,
     feed: RefCell<Feed>,
+    settings: RefCell<Settings>,
     events: RefCell<VecDeque<Event>>,
     running: Cell<bool>,
     client: Client<Fetch>,
@@ -79,7 +80,7 @@ impl Store {
         let pending: Vec<_> = journal.pending.keys().copied().collect();
         let feed = Feed::new(Setup {
             coworker: key.coworker,
-            settings,
+            settings: settings.clone(),
             order: memory.order(),
             writes_refused: memory.refuses_writes(),
             journal,
@@ -100,6 +101,7 @@ impl Store {
             Self {
                 me: me.clone(),
                 feed: RefCell::new(feed),
+                settings: RefCell::new(settings),
                 events: RefCell::default(),
                 running: Cell::new(false),
                 under_way: fetch.under_way(),
@@ -148,6 +150,24 @@ impl Store {
         }
         self.subscribers.borrow_mut().push((id, on));
         Subscription { store: self.clone(), id }
+    }
+
+    /// Takes other settings over, for all that subscribe.
+    pub fn set(&self, settings: Settings) {
+        self.settings.replace(settings.clone());
+        self.dispatch(Event::Settings(settings));
+    }
+
+    /// Whether one with these settings may subscribe: which types are shown, and where a dismissal is kept, is the same
+    /// for all subscribers.
+    pub fn suits(&self, settings: &Settings) -> bool {
+        let own = self.settings.borrow();
+        own.types == settings.types && own.dismiss_mode == settings.dismiss_mode
+    }
+
+    /// Whether more than one subscribes.
+    pub fn is_shared(&self) -> bool {
+        self.subscribers.borrow().len() > 1
     }
 
     /// The feed as it is now.

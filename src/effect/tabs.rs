@@ -125,14 +125,16 @@ struct Lock {
 }
 
 impl Lock {
+    /// `granted` is called once it is held, or refused: then tabs cannot agree, and each is alone.
     fn request(name: &str, granted: impl Fn() + 'static) -> Option<Self> {
         let locks = locks()?;
         let controller = AbortController::new().ok()?;
         let options = js_sys::Object::new();
         Reflect::set(&options, &"signal".into(), &controller.signal()).ok()?;
         let release = Rc::new(RefCell::new(None));
+        let granted = Rc::new(granted);
         let callback = {
-            let release = release.clone();
+            let (release, granted) = (release.clone(), granted.clone());
             Closure::new(move |_: JsValue| {
                 // The lock is held as long as this promise is open.
                 let held = Promise::new(&mut |resolve, _| {
@@ -143,9 +145,12 @@ impl Lock {
             })
         };
         let request = locks.request(name, &options, callback.as_ref().unchecked_ref()).ok()?;
+        let signal = controller.signal();
         spawn_local(async move {
-            // Rejected when the request is aborted, which is how it ends.
-            let _ = JsFuture::from(request).await;
+            // A page without an origin of its own may hold no locks. Aborting a request ends it, too.
+            if JsFuture::from(request).await.is_err() && !signal.aborted() {
+                granted();
+            }
         });
         Some(Self { controller, release, _granted: callback })
     }
