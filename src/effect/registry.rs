@@ -6,11 +6,7 @@ use std::{
 };
 
 use super::{store::Store, token::TokenSource};
-use crate::{
-    api::ApiBase,
-    feed::Settings,
-    model::CoworkerId,
-};
+use crate::{api::ApiBase, feed::Settings, model::CoworkerId};
 
 /// What makes two elements share a feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
