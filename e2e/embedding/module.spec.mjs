@@ -56,6 +56,7 @@ test("a program that cannot be loaded leaves a bell that says so", async ({ page
   expect(error).toMatchObject({ kind: "config", status: null, retryAt: null });
   expect(error.message).toContain("404");
   await expect(bell.button).toBeDisabled();
+  expect(await bell.get("status")).toBe("error");
   for (const method of ["refresh", "loadMore", "dismissAll", "show", "hide"]) {
     await bell.call(method);
   }

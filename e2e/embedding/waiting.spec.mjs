@@ -24,6 +24,7 @@ for (const { lacks, attributes, words, name } of [
     expect(error).toMatchObject({ kind: "config", status: null, retryAt: null });
     expect(error.message).toContain(name);
 
+    await bell.attribute("max-badge", "9");
     await clock.pass(120_000);
     expect(await bell.heard("cn-error")).toHaveLength(1);
     expect(await sandbox.requests()).toEqual([]);
