@@ -8,8 +8,8 @@ use yew::prelude::*;
 use crate::{
     config::{Config, Variant},
     effect::{
-        FeedKey, Store, Subscription, TitleBadge, TokenSource, Update, alerts, navigate, open as open_feed,
-        set_app_badge,
+        FeedKey, Store, Subscription, TitleBadge, TokenSource, Update, alerts, find as find_feed, hand_over, navigate,
+        open as open_feed, set_app_badge,
     },
     error::{Failure, FailureKind},
     feed::{Event as FeedEvent, Notice, Settings, Snapshot, Status, Waiting},
@@ -107,7 +107,7 @@ pub struct NotificationBell {
     snapshot: Rc<Snapshot>,
     open: bool,
     text: Rc<Text>,
-    /// Runs while something that the page owes is missing.
+    /// There while something that the page owes is missing; it runs out once.
     patience: Option<Timeout>,
     title: Option<TitleBadge>,
     /// What the page hears once everything is drawn.
@@ -190,7 +190,6 @@ impl Component for NotificationBell {
             }
             Msg::Intent(intent) => self.act(ctx, intent),
             Msg::Impatient => {
-                self.patience = None;
                 if let Some(waiting) = self.snapshot.waiting {
                     fail(ctx, missing(waiting));
                 }
@@ -265,8 +264,14 @@ impl NotificationBell {
             dismiss_mode: config.dismiss_mode,
             types: config.types.clone(),
         };
-        match &self.feed {
-            Some(tie) if tie.key == key && tie.takes(&settings) => tie.store().set(settings),
+        match &mut self.feed {
+            Some(tie) if tie.goes_on(&key, &settings) => {
+                if tie.key.token != key.token {
+                    hand_over(tie.store(), &key.token);
+                    tie.key = key;
+                }
+                tie.store().set(settings);
+            }
             _ => {
                 // The old feed's data must not be seen for another moment.
                 self.disconnect(ctx);
@@ -382,10 +387,14 @@ impl Tie {
         self.subscription.store()
     }
 
-    /// Whether the feed can take these settings over without changing what others show.
-    fn takes(&self, settings: &Settings) -> bool {
-        let store = self.store();
-        store.suits(settings) || !store.is_shared()
+    /// Whether the feed is the right one, or can become it without changing what others show.
+    fn goes_on(&self, key: &FeedKey, settings: &Settings) -> bool {
+        let (own, store) = (&self.key, self.store());
+        if own.base != key.base || own.coworker != key.coworker {
+            return false;
+        }
+        let is_right = own.token == key.token && store.suits(settings);
+        is_right || (!store.is_shared() && find_feed(key, settings).is_none())
     }
 }
 

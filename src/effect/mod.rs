@@ -17,7 +17,7 @@ mod token;
 pub use clock::{now, wall};
 pub use fetch::Fetch;
 pub use navigate::navigate;
-pub use registry::{FeedKey, open};
+pub use registry::{FeedKey, find, hand_over, open};
 pub use store::{Store, Subscription, Update};
 pub use title::{TitleBadge, set_app_badge};
 pub use token::{Provider, TokenSource};

@@ -26,16 +26,32 @@ thread_local! {
 /// The feed of this key; begun now if there is none that suits the settings. Of settings that do not matter to that
 /// those of the latest to ask count.
 pub fn open(key: &FeedKey, settings: Settings) -> Rc<Store> {
-    let known = FEEDS.with_borrow_mut(|feeds| {
-        feeds.retain(|(_, store)| store.strong_count() > 0);
-        let same = feeds.iter().filter(|(other, _)| other == key);
-        same.filter_map(|(_, store)| store.upgrade()).find(|store| store.suits(&settings))
-    });
-    if let Some(store) = known {
+    if let Some(store) = find(key, &settings) {
         store.set(settings);
         return store;
     }
     let store = Store::new(key, settings);
     FEEDS.with_borrow_mut(|feeds| feeds.push((key.clone(), Rc::downgrade(&store))));
     store
+}
+
+/// The living feed of this key that suits the settings.
+pub fn find(key: &FeedKey, settings: &Settings) -> Option<Rc<Store>> {
+    FEEDS.with_borrow_mut(|feeds| {
+        feeds.retain(|(_, store)| store.strong_count() > 0);
+        let same = feeds.iter().filter(|(other, _)| other == key);
+        same.filter_map(|(_, store)| store.upgrade()).find(|store| store.suits(settings))
+    })
+}
+
+/// The feed goes on with another token. Who asks with that one from now on shares it.
+pub fn hand_over(store: &Rc<Store>, token: &TokenSource) {
+    FEEDS.with_borrow_mut(|feeds| {
+        for (key, known) in feeds {
+            if known.as_ptr() == Rc::as_ptr(store) {
+                key.token = token.clone();
+            }
+        }
+    });
+    store.use_token(token.clone());
 }

@@ -17,12 +17,12 @@ use super::{
     registry::FeedKey,
     storage::Memory,
     tabs::Tabs,
-    token::Token,
+    token::{Token, TokenSource},
 };
 use crate::{
     api::{Client, Update as Write},
     error::{Failure, FailureKind},
-    feed::{Command, Entry, Event, Feed, Notice, Now, Settings, Setup, Snapshot, Waiter, peer::Message},
+    feed::{Command, Entry, Event, Feed, Notice, Now, Settings, Setup, Snapshot, Status, Waiter, peer::Message},
     model::{Notification, NotificationId},
 };
 
@@ -156,6 +156,17 @@ impl Store {
     pub fn set(&self, settings: Settings) {
         self.settings.replace(settings.clone());
         self.dispatch(Event::Settings(settings));
+    }
+
+    /// Takes another token over: what is loaded stays.
+    pub(super) fn use_token(&self, source: TokenSource) {
+        // A page may give another function each time it draws itself; that is no reason to ask anew for what works.
+        let works = matches!(self.feed.borrow().status(), Status::Ready | Status::Loading);
+        let look = !works || matches!(source, TokenSource::Fixed(_));
+        self.token.replace(source);
+        if look {
+            self.refresh(|| {});
+        }
     }
 
     /// Whether one with these settings may subscribe: which types are shown, and where a dismissal is kept, is the same

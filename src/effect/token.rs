@@ -1,6 +1,12 @@
 //! Where the token comes from. It stays in this module's memory: never stored, never told to another tab.
 
-use std::{cell::RefCell, fmt, future::Future, pin::Pin, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    fmt,
+    future::Future,
+    pin::Pin,
+    rc::Rc,
+};
 
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
@@ -18,6 +24,15 @@ pub enum TokenSource {
     Fixed(Rc<str>),
     /// A function that returns one.
     Provider(Provider),
+}
+
+impl TokenSource {
+    fn fixed(&self) -> Option<Rc<str>> {
+        match self {
+            Self::Fixed(token) => Some(token.clone()),
+            Self::Provider(_) => None,
+        }
+    }
 }
 
 /// A future of a token, as a [`Provider`] returns it.
@@ -61,19 +76,30 @@ impl fmt::Debug for Provider {
 /// A feed's token: asked for once, shared by all its requests.
 #[derive(Debug)]
 pub struct Token {
-    source: TokenSource,
+    source: RefCell<TokenSource>,
     known: RefCell<Option<Rc<str>>>,
+    /// The page has given another one, and the next refusal may be that of the one before.
+    replaced: Cell<bool>,
     /// The question under way, so that the provider is never asked twice at a time.
     asking: RefCell<Option<Promise>>,
 }
 
 impl Token {
     pub(super) fn new(source: TokenSource) -> Rc<Self> {
-        let known = match &source {
-            TokenSource::Fixed(token) => Some(token.clone()),
-            TokenSource::Provider(_) => None,
-        };
-        Rc::new(Self { source, known: RefCell::new(known), asking: RefCell::default() })
+        Rc::new(Self {
+            known: RefCell::new(source.fixed()),
+            source: RefCell::new(source),
+            replaced: Cell::new(false),
+            asking: RefCell::default(),
+        })
+    }
+
+    /// The page has another token, or another who has one.
+    pub(super) fn replace(&self, source: TokenSource) {
+        self.known.replace(source.fixed());
+        self.source.replace(source);
+        self.asking.take();
+        self.replaced.set(true);
     }
 
     /// The token, if the provider need not be asked for it.
@@ -91,19 +117,26 @@ impl Token {
 
     /// A token other than the one that was refused.
     pub(super) async fn renew(self: &Rc<Self>) -> Result<Rc<str>, Failure> {
-        let TokenSource::Provider(provider) = &self.source else {
+        if self.replaced.take()
+            && let Some(token) = self.known()
+        {
+            return Ok(token);
+        }
+        let source = self.source.borrow().clone();
+        let TokenSource::Provider(provider) = &source else {
             let refused = refused("The token is missing, wrong or expired. The page must set a new one.");
             // Only the server can have refused it.
             return Err(refused.with_status(401));
         };
         let question = self.asking.borrow().clone().unwrap_or_else(|| {
             let answer = (provider.0)();
-            let token = self.clone();
+            let (token, source) = (self.clone(), source.clone());
             future_to_promise(async move {
-                let answer = limited(answer).await;
-                token.asking.take();
-                let known = answer?;
-                *token.known.borrow_mut() = Some(known.as_str().into());
+                let known = limited(answer).await?;
+                // Who was asked may have been replaced in the meantime.
+                if *token.source.borrow() == source {
+                    *token.known.borrow_mut() = Some(known.as_str().into());
+                }
                 Ok(JsValue::UNDEFINED)
             })
         });

@@ -29,6 +29,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #bell;
   #mounting;
   #queued = false;
+  #isBroken = false;
   #updating;
   #token;
   #tokenProvider;
@@ -54,6 +55,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       this.#moved();
       return;
     }
+    this.#isBroken = false;
     paint(this.#root, this.getAttribute("variant"), () => this.toggle());
     this.#forget = onBroken((message) => this.#broken(message));
     this.#watch();
@@ -121,6 +123,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   /** The program has stopped or never came: the bell says so and leads elsewhere, if the page says where. */
   #broken(message) {
     this.#bell = undefined;
+    this.#isBroken = true;
     paintBroken(this.#root, this.getAttribute("fallback-href"));
     this.#emit("cn-error", { kind: "config", status: null, message, retryAt: null }, false);
   }
@@ -229,7 +232,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   }
 
   get status() {
-    return this.#bell?.status ?? "loading";
+    return this.#isBroken ? "error" : (this.#bell?.status ?? "loading");
   }
 
   /** Mounted and drawn, with everything that was set. */

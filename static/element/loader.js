@@ -21,7 +21,9 @@ async function start(url) {
   }
   await glue.default({ module_or_path: wasm });
   glue.onPanic((message) => {
-    // What a stopped program would answer is not to be trusted: all its elements are told.
+    // What a stopped program would answer is not to be trusted: all its elements are told, and those to come.
+    loading = Promise.reject(new Error(message));
+    loading.catch(() => {});
     for (const listener of [...listeners]) {
       listener(message);
     }
