@@ -10,7 +10,7 @@ pub struct Refused([JsValue; 2]);
 
 impl Refused {
     pub fn new() -> Self {
-        let window = Object::from(js_sys::global());
+        let window = js_sys::global();
         let refuse = Object::new();
         let get = Function::new_no_args("throw new DOMException('denied', 'SecurityError')");
         Reflect::set(&refuse, &"get".into(), &get).unwrap();
@@ -25,7 +25,7 @@ impl Refused {
 
 impl Drop for Refused {
     fn drop(&mut self) {
-        let window = Object::from(js_sys::global());
+        let window = js_sys::global();
         for (name, before) in NAMES.iter().zip(&self.0) {
             Object::define_property(&window, &(*name).into(), before.unchecked_ref());
         }
