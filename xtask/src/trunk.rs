@@ -20,7 +20,7 @@ pub(crate) fn install(toolchain: &WasmToolchain, bindgen: &WasmBindgen) -> Resul
     let trunk = tools::program(&root, "trunk");
     if !trunk.is_file() {
         // The locked versions are the ones that this compiler is known to build.
-        tools::cargo_install("trunk", VERSION, &root, &["--locked"], "once, about 5 minutes")?;
+        tools::cargo_install("trunk", VERSION, &root, &["--locked", "--no-default-features"], "once, about 5 minutes")?;
     }
     let dir = write_launcher(&trunk, toolchain, bindgen)?;
     ui::line(&format!("Trunk {VERSION} is ready. To use it in this shell:\n  export PATH=\"{}:$PATH\"", dir.display()));
