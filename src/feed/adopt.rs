@@ -61,9 +61,7 @@ impl Feed {
     }
 
     pub(super) fn fetched(&mut self, ticket: Ticket, result: Result<Vec<Notification>, Failure>) {
-        let Some((_, ids)) = self.fetching.take_if(|(of, _)| *of == ticket) else {
-            return;
-        };
+        let Some((_, ids)) = self.fetching.take_if(|(of, _)| *of == ticket) else { return };
         let asked: BTreeSet<_> = ids.iter().copied().collect();
         // A server that answers with others does not know how to answer: that says nothing about those asked for.
         let records = result.ok().filter(|records| records.iter().all(|one| asked.contains(&one.id)));
@@ -81,6 +79,13 @@ impl Feed {
                 continue;
             }
             gone.remove(&id);
+            if self.changes.get(id).is_some_and(|change| !change.on_server && !change.counted)
+                || self.changes.local.is_uncounted(id)
+            {
+                // The last look has overlooked it.
+                self.doubtful = true;
+                self.want_look();
+            }
             if self.refused.remove(&id) {
                 self.writes_are_refused();
             }
@@ -100,10 +105,13 @@ impl Feed {
     /// A change of which only the id was known can be written now.
     pub(super) fn give_record(&mut self, record: Rc<Notification>) {
         let id = record.id;
-        if self.changes.get(id).is_some_and(|change| change.record.is_none()) {
-            self.uncertain.remove(&id);
-            self.changes.edit(id, |change| change.record = Some(record));
-            self.settle(&[id]);
+        let Some(change) = self.changes.get(id).filter(|change| change.record.is_none()) else { return };
+        let wanted_back = !change.wanted;
+        self.uncertain.remove(&id);
+        self.changes.edit(id, |change| change.record = Some(record));
+        if wanted_back {
+            self.put_back(id);
         }
+        self.settle(&[id]);
     }
 }

@@ -8,6 +8,7 @@ use std::{
     rc::Rc,
 };
 
+use super::local::Local;
 use crate::model::{Notification, NotificationId};
 
 /// One notification that was dismissed or brought back.
@@ -110,7 +111,7 @@ pub(super) struct Changes {
     /// Goes up whenever a write starts or ends, here or in another tab: a look that saw it move says nothing certain.
     pub(super) epoch: u64,
     /// Dismissed in this browser only.
-    pub(super) local: BTreeSet<NotificationId>,
+    pub(super) local: Local,
     /// Dismissed on the server with nothing left to do; kept so that they can be restored.
     pub(super) done: BTreeMap<NotificationId, Rc<Notification>>,
 }
@@ -139,6 +140,10 @@ impl Sums {
 }
 
 impl Changes {
+    pub(super) fn new(local: Local) -> Self {
+        Self { local, ..Self::default() }
+    }
+
     pub(super) fn get(&self, id: NotificationId) -> Option<&Change> {
         self.entries.get(&id)
     }
@@ -167,6 +172,12 @@ impl Changes {
         Some(change)
     }
 
+    /// The same, also of one with nothing left to do.
+    pub(super) fn take_done(&mut self, id: NotificationId) -> Option<Change> {
+        let done = |record| Change { wanted: true, on_server: true, counted: false, ..Change::none(Some(record)) };
+        self.take(id).or_else(|| self.done.remove(&id).map(done))
+    }
+
     /// Changes an entry; `false` if there is none.
     pub(super) fn edit(&mut self, id: NotificationId, how: impl FnOnce(&mut Change)) -> bool {
         let Some(mut change) = self.take(id) else { return false };
@@ -179,13 +190,21 @@ impl Changes {
     pub(super) fn hides(&self, id: NotificationId) -> bool {
         match self.entries.get(&id) {
             Some(change) => change.wanted,
-            None => self.local.contains(&id) || self.done.contains_key(&id),
+            None => self.local.contains(id) || self.done.contains_key(&id),
+        }
+    }
+
+    /// Dismissed, and the server has it.
+    pub(super) fn is_done(&self, id: NotificationId) -> bool {
+        match self.entries.get(&id) {
+            Some(change) => change.wanted && change.on_server,
+            None => self.done.contains_key(&id),
         }
     }
 
     /// What to add to the adopted total to get what the member should see.
     pub(super) fn offset(&self) -> i64 {
-        self.sums.offset - self.local.len() as i64
+        self.sums.offset - self.local.counted()
     }
 
     /// By how much writes have moved the server's own total since it was adopted.
@@ -203,10 +222,9 @@ impl Changes {
         self.sums.outstanding
     }
 
-    /// In the list although the server does not list them: to be restored there.
+    /// Dismissed on the server; where one of them is in the list, it is about to be restored there.
     pub(super) fn unlisted(&self) -> BTreeSet<NotificationId> {
-        let restoring = self.entries.iter().filter(|(_, change)| !change.wanted && change.on_server);
-        restoring.map(|(id, _)| *id).collect()
+        self.entries.iter().filter(|(_, change)| change.on_server).map(|(id, _)| *id).collect()
     }
 
     /// Those that the server would list, as far as is known.
@@ -234,9 +252,7 @@ impl Changes {
     pub(super) fn next_write(&mut self, token: u32) -> Option<(Rc<Notification>, bool)> {
         while let Some(id) = self.queue.pop_front() {
             let Some(change) = self.entries.get(&id) else { continue };
-            let (Task::Write(dismissed), Some(record)) = (change.task(), change.record.clone()) else {
-                continue;
-            };
+            let (Task::Write(dismissed), Some(record)) = (change.task(), change.record.clone()) else { continue };
             self.edit(id, |change| change.stage = Stage::Writing { dismissed, token });
             self.epoch += 1;
             return Some((record, dismissed));
@@ -256,6 +272,7 @@ impl Changes {
 
     /// A total was adopted that was counted after every write so far.
     pub(super) fn total_adopted(&mut self) {
+        self.local.total_adopted();
         let ids: Vec<_> = self.entries.keys().copied().collect();
         for id in ids {
             self.edit(id, |change| change.counted = !change.on_server);

@@ -17,9 +17,7 @@ impl Feed {
         let undo = Undo { until: self.now.mono + UNDO_TIME, batch: self.next_batch };
         let mut dismissed = Vec::new();
         for id in ids {
-            let Some(record) = self.list.get(id).filter(|_| !self.changes.hides(id)).cloned() else {
-                continue;
-            };
+            let Some(record) = self.list.get(id).filter(|_| !self.changes.hides(id)).cloned() else { continue };
             // It may be on its way back; then it is only wanted otherwise.
             let change = self.changes.take(id).unwrap_or_else(|| Change::none(None));
             let change = Change {
@@ -60,13 +58,12 @@ impl Feed {
                 }
                 _ => self.take_back(&[id]),
             }
-        } else if self.changes.local.remove(&id) {
+        } else if self.changes.local.forget(id) {
             self.list_changed = true;
             self.store(vec![Entry::Forget(id)]);
             self.tell(Message::Forgotten(id));
-        } else if let Some(record) = self.changes.done.remove(&id) {
-            let change = Change { on_server: true, counted: false, ..Change::none(Some(record)) };
-            self.changes.put(id, change);
+        } else if let Some(change) = self.changes.take_done(id) {
+            self.changes.put(id, Change { wanted: false, ..change });
             self.put_back(id);
             self.settle(&[id]);
         }
@@ -102,9 +99,7 @@ impl Feed {
     /// A failed write is tried again, this time without undo.
     pub(super) fn retry_write(&mut self, id: NotificationId) {
         let known = self.list.get(id).filter(|_| !self.changes.hides(id)).cloned();
-        let (Some(record), true) = (known, self.failed.contains_key(&id)) else {
-            return;
-        };
+        let (Some(record), true) = (known, self.failed.contains_key(&id)) else { return };
         self.trust_token();
         self.clear_failures(&[id]);
         self.list_changed = true;
@@ -188,8 +183,8 @@ impl Feed {
             return;
         }
         for id in &ids {
-            self.changes.take(*id);
-            self.changes.local.insert(*id);
+            let counted = self.changes.take(*id).is_none_or(|change| change.counted);
+            self.changes.local.keep(*id, counted);
         }
         self.store(ids.iter().flat_map(|id| [Entry::Keep(*id), Entry::Done(*id)]).collect());
         self.tell(Message::Kept(ids));

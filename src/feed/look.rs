@@ -327,9 +327,7 @@ impl Look {
         let mut new = false;
         for notification in &page.notifications {
             let created = notification.created;
-            let turns = |previous| {
-                if order.backwards { created < previous } else { created > previous }
-            };
+            let turns = |previous| if order.backwards { created < previous } else { created > previous };
             self.unsorted |= previous.is_some_and(turns);
             previous = Some(created);
             self.oldest = Some(self.oldest.map_or(created, |oldest| oldest.min(created)));
@@ -420,9 +418,7 @@ impl Look {
 
     /// Whether what is new and what is missing make up the difference to the total that was known.
     pub(super) fn explains(&self, known: &Known<'_>, total: u32) -> bool {
-        let Some(expected) = self.expected.filter(|_| !self.moved && !self.unsorted) else {
-            return false;
-        };
+        let Some(expected) = self.expected.filter(|_| !self.moved && !self.unsorted) else { return false };
         i64::from(expected) + i64::from(self.new_among(known)) - self.missing(known).len() as i64 == i64::from(total)
     }
 

@@ -12,6 +12,7 @@ mod dismiss;
 mod event;
 mod journal;
 mod list;
+mod local;
 mod look;
 mod order;
 pub mod peer;
@@ -37,6 +38,7 @@ use self::{
     backoff::Dice,
     change::Changes,
     list::{Edge, List},
+    local::Local,
     peer::Message,
     reading::Reading,
 };
@@ -166,8 +168,7 @@ struct Trouble {
 impl Feed {
     /// A feed that has not begun: send [`Event::Start`].
     pub fn new(setup: Setup) -> Self {
-        let mut changes = Changes::default();
-        changes.local = setup.journal.local;
+        let changes = Changes::new(Local::stored(setup.journal.local));
         Self {
             coworker: setup.coworker,
             settings: setup.settings,

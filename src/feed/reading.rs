@@ -238,9 +238,7 @@ impl Feed {
     // --- Answers ------------------------------------------------------------------------------------------------
 
     pub(super) fn listed(&mut self, ticket: Ticket, result: Result<Page, Failure>) {
-        let Some(mut under_way) = self.reading.under_way.take_if(|one| one.ticket == ticket) else {
-            return;
-        };
+        let Some(mut under_way) = self.reading.under_way.take_if(|one| one.ticket == ticket) else { return };
         match result {
             Ok(page) => {
                 self.trust_token();
@@ -346,7 +344,7 @@ impl Feed {
             self.want_look();
         }
         let first = !self.loaded;
-        self.adopt_look(&look);
+        self.adopt_look(&look, disturbed);
         self.doubtful = disturbed || look.torn || self.doubtful && !look.exact;
         self.last_look = Some(self.now);
         self.plan_poll();
@@ -363,18 +361,17 @@ impl Feed {
         self.want_filtered();
     }
 
-    /// What the look read is what there is, as far as it goes.
-    pub(super) fn adopt_look(&mut self, look: &Look) {
+    /// What the look read is what there is, as far as it goes; `disturbed`: but for what was written in the meantime.
+    pub(super) fn adopt_look(&mut self, look: &Look, disturbed: bool) {
         let unlisted = self.changes.unlisted();
         let known = Known { list: &self.list, unlisted: &unlisted, dismissed: &self.listed_dismissed };
         let (missing, left) = (look.missing(&known), look.left_behind(&known));
-        let explained = look.explains(&known, look.total());
+        let mut explained = look.explains(&known, look.total());
         let known_now = self.covered().saturating_add(look.new_among(&known));
         let beyond = if look.last { 0 } else { look.total().saturating_sub(look.offset) };
-        self.put_in(look);
-        self.take_out(look, &missing);
+        self.put_in(look, disturbed);
         for id in left {
-            self.list_changed |= self.list.remove(id).is_some();
+            self.leave_out(id);
         }
         if look.exact {
             self.listed_dismissed = look.dismissed.clone();
@@ -388,12 +385,13 @@ impl Feed {
         } else if look.goal == Goal::Next {
             self.beyond = beyond;
             let known_now = known_now.saturating_add(beyond);
-            if look.moved || known_now > look.total() {
+            explained = !look.moved && known_now <= look.total();
+            if explained {
+                self.adopt_total(look.total());
+            } else {
                 let total = i64::from(known_now) - self.changes.moved();
                 self.total = u32::try_from(total).ok();
                 self.want_look();
-            } else {
-                self.adopt_total(look.total());
             }
         } else if explained {
             self.adopt_total(look.total());
@@ -401,14 +399,26 @@ impl Feed {
         if let Some(edge) = look.edge().filter(|_| look.exact || look.goal == Goal::Next) {
             self.reach = edge;
         }
-        if self.beyond > 0 && (!self.loaded || look.exact && !explained) {
+        if self.beyond > 0 && (!self.loaded || !explained) {
             // What is dismissed here, but is not loaded, is taken to stand beyond and to be counted: is it?
-            let changed = self.changes.listed().chain(self.changes.local.iter().copied());
+            let changed = self.changes.listed().chain(self.changes.local.iter());
             self.uncertain.extend(changed.filter(|id| self.list.get(*id).is_none()));
         }
-        if self.beyond == 0 {
-            self.forget_unlisted();
+        for id in missing {
+            self.is_absent(id);
         }
+        if self.beyond == 0 {
+            // All is loaded: what is dismissed here and is not among it is not there.
+            let changed = self.changes.listed().chain(self.changes.local.iter());
+            let absent: Vec<_> = changed.filter(|id| self.list.get(*id).is_none()).collect();
+            absent.into_iter().for_each(|id| self.is_absent(id));
+        }
+        let mut stored = Vec::new();
+        for id in &look.dismissed {
+            self.vanish(*id, &mut stored);
+        }
+        self.listed_dismissed.extend(&look.dismissed);
+        self.store(stored);
         self.loaded = true;
         self.highest = self.highest.max(look.seen.last().copied());
     }
@@ -418,10 +428,13 @@ impl Feed {
         self.changes.total_adopted();
     }
 
-    fn put_in(&mut self, look: &Look) {
+    fn put_in(&mut self, look: &Look, disturbed: bool) {
         let mut arrived = Vec::new();
         for notification in &look.records {
             let id = notification.id;
+            if disturbed && self.changes.is_done(id) {
+                continue;
+            }
             self.listed_dismissed.remove(&id);
             self.server_lists(notification);
             match self.list.insert(notification.clone()) {
@@ -440,45 +453,43 @@ impl Feed {
         }
     }
 
-    fn take_out(&mut self, look: &Look, missing: &[NotificationId]) {
-        let mut stored = Vec::new();
-        for id in missing.iter().chain(&look.dismissed) {
-            self.vanish(*id, &mut stored);
+    /// What was dismissed here keeps its record, to be written back.
+    fn leave_out(&mut self, id: NotificationId) {
+        if let Some(record) = self.list.remove(id) {
+            self.list_changed = true;
+            self.changes.edit(id, |change| change.record = change.record.take().or(Some(record)));
         }
-        self.listed_dismissed.extend(&look.dismissed);
-        self.store(stored);
-    }
-
-    /// All is loaded: what is dismissed here and is not among it is not there any more.
-    fn forget_unlisted(&mut self) {
-        let changed = self.changes.listed().chain(self.changes.local.iter().copied());
-        let gone: Vec<_> = changed.filter(|id| self.list.get(*id).is_none()).collect();
-        let mut stored = Vec::new();
-        for id in gone {
-            self.uncertain.remove(&id);
-            self.changes.edit(id, |change| change.counted = false);
-            self.vanish(id, &mut stored);
-        }
-        self.store(stored);
-    }
-
-    /// The server no longer lists it: dismissed or deleted elsewhere.
-    pub(super) fn vanish(&mut self, id: NotificationId, stored: &mut Vec<Entry>) {
-        let record = self.list.remove(id);
-        self.list_changed |= record.is_some();
-        self.listed_dismissed.remove(&id);
         self.clear_failures(&[id]);
-        if self.changes.local.remove(&id) {
+    }
+
+    /// A look has not seen it where it should stand: dismissed or deleted elsewhere, as it seems. What was dismissed here
+    /// is not forgotten for that: the server is asked about it by its id.
+    fn is_absent(&mut self, id: NotificationId) {
+        self.leave_out(id);
+        self.listed_dismissed.remove(&id);
+        self.changes.edit(id, |change| change.counted = false);
+        if self.changes.local.contains(id) {
+            self.changes.local.keep(id, false);
+        } else if self.changes.get(id).is_none_or(|change| !change.journalled) {
+            return self.vanish(id, &mut Vec::new());
+        }
+        let asked = self.fetching.as_ref().is_some_and(|(_, ids)| ids.contains(&id));
+        self.uncertain.extend((!asked).then_some(id));
+    }
+
+    /// It is dismissed on the server, or deleted.
+    pub(super) fn vanish(&mut self, id: NotificationId, stored: &mut Vec<Entry>) {
+        self.leave_out(id);
+        if self.changes.local.forget(id) {
             stored.push(Entry::Forget(id));
         }
-        let gone = self.changes.edit(id, |change| {
-            change.on_server = true;
-            change.wanted = true;
-            change.undo = None;
-            change.stage = Stage::Idle;
-            change.record = record.or(change.record.take());
-        });
-        if gone {
+        if self.changes.get(id).is_some_and(|change| !matches!(change.stage, Stage::Writing { .. })) {
+            self.changes.edit(id, |change| {
+                change.on_server = true;
+                change.wanted = true;
+                change.undo = None;
+                change.stage = Stage::Idle;
+            });
             self.settle(&[id]);
         }
     }
@@ -509,8 +520,15 @@ impl Feed {
         }
         let record = self.changes.get(id).and_then(|change| change.record.clone());
         match record {
-            Some(record) if self.reach.reaches(&record) => drop(self.list.insert(record)),
-            // Or it stands where this tab has not read, which shifts what it reads next.
+            Some(record) if self.loaded && self.reach.reaches(&record) => {
+                if !self.reach.is_below(&record) {
+                    // At the very edge; it may as well stand beyond.
+                    self.doubtful = true;
+                    self.want_look();
+                }
+                self.list.insert(record);
+            }
+            // It stands where this tab has not read, which shifts what it reads next.
             _ => self.doubtful = true,
         }
     }

@@ -27,7 +27,7 @@ impl Feed {
             Message::Kept(ids) => ids.into_iter().for_each(|id| self.peer_kept(id)),
             Message::Written(id) => self.peer_wrote(id),
             Message::Returned(ids) => ids.into_iter().for_each(|id| self.peer_returned(id)),
-            Message::Forgotten(id) => self.list_changed |= self.changes.local.remove(&id),
+            Message::Forgotten(id) => self.list_changed |= self.changes.local.forget(id),
             Message::Restored(id) => self.peer_restored(id),
             Message::Restore(id) => {
                 // What is written already, the other tab can restore by itself.
@@ -41,23 +41,25 @@ impl Feed {
     }
 
     fn peer_dismissed(&mut self, id: NotificationId) {
-        let stage = Stage::Elsewhere { until: self.now.mono + ELSEWHERE_TIME, wanted_back: false };
-        if let Some(record) = self.changes.done.remove(&id) {
-            // Restored and dismissed again over there: it is that tab's affair.
-            let change = Change { on_server: true, counted: false, ..Change::none(Some(record)) };
-            return self.changes.put(id, Change { wanted: true, stage, ..change });
-        }
-        if self.changes.hides(id) {
+        if self.changes.local.contains(id) {
             return;
         }
-        let change = self.changes.take(id).unwrap_or_else(|| self.untouched(id));
-        if change.stage != Stage::Idle || change.on_server {
-            // This tab is still bringing it back, and goes on.
+        let stage = Stage::Elsewhere { until: self.now.mono + ELSEWHERE_TIME, wanted_back: false };
+        let change = self.changes.take_done(id).unwrap_or_else(|| self.untouched(id));
+        if matches!(change.stage, Stage::Elsewhere { .. }) {
+            // Once more: what was asked of that tab before no longer counts.
+            return self.changes.put(id, Change { stage, ..change });
+        }
+        if change.task() != Task::Nothing {
+            // This tab is busy with it, and goes on.
             return self.changes.put(id, change);
         }
+        if !change.wanted {
+            self.clear_failures(&[id]);
+            self.list_changed = true;
+        }
+        // Or it was restored and dismissed again over there: that is that tab's affair.
         self.changes.put(id, Change { wanted: true, stage, ..change });
-        self.clear_failures(&[id]);
-        self.list_changed = true;
     }
 
     /// What the server has of a notification that nobody has touched here. One that is not loaded must stand beyond what
@@ -70,12 +72,15 @@ impl Feed {
 
     fn peer_kept(&mut self, id: NotificationId) {
         match self.changes.get(id) {
-            Some(change) if change.on_server || matches!(change.stage, Stage::Writing { .. }) => return,
-            Some(_) => drop(self.changes.take(id)),
-            None if self.changes.done.contains_key(&id) || !self.untouched(id).counted => return,
-            None => {}
+            Some(change) if matches!(change.stage, Stage::Writing { .. }) => return,
+            Some(change) if change.on_server && change.stage == Stage::Idle => return,
+            None if self.changes.done.contains_key(&id) => return,
+            _ => {}
         }
-        self.changes.local.insert(id);
+        // Where that tab has loaded more than this one, whether it is counted here is not certain.
+        self.uncertain.extend(self.list.get(id).is_none().then_some(id));
+        let change = self.changes.take(id).unwrap_or_else(|| self.untouched(id));
+        self.changes.local.keep(id, change.counted);
         self.list_changed = true;
     }
 
@@ -86,13 +91,13 @@ impl Feed {
             return;
         }
         if self.changes.get(id).is_none() {
-            // If it is not loaded, it is one of those beyond: which shifts what stands there.
-            self.doubtful |= self.list.get(id).is_none();
             self.changes.put(id, Change { wanted: true, ..self.untouched(id) });
         }
         let record = self.list.remove(id);
         self.list_changed |= record.is_some();
-        self.changes.local.remove(&id);
+        // If it was not loaded, it was one of those beyond: which shifts what stands there.
+        self.doubtful |= record.is_none();
+        self.changes.local.forget(id);
         let mut wanted_back = false;
         self.changes.edit(id, |change| {
             change.on_server = true;
@@ -113,41 +118,43 @@ impl Feed {
     }
 
     fn peer_returned(&mut self, id: NotificationId) {
-        if matches!(self.changes.get(id), Some(change) if matches!(change.stage, Stage::Elsewhere { .. })) {
-            self.changes.edit(id, |change| {
-                change.wanted = false;
-                change.on_server = false;
-                change.stage = Stage::Idle;
-            });
-            self.put_back(id);
-            self.settle(&[id]);
+        let elsewhere = |change: &&Change| matches!(change.stage, Stage::Elsewhere { .. });
+        if self.changes.get(id).filter(elsewhere).is_some() {
+            self.is_undismissed(id);
         }
     }
 
     fn peer_restored(&mut self, id: NotificationId) {
         self.changes.epoch += 1;
         self.last_write = self.now.wall;
-        if let Some(record) = self.changes.done.remove(&id) {
-            let change = Change { on_server: true, counted: false, ..Change::none(Some(record)) };
-            self.changes.put(id, Change { wanted: true, ..change });
-        }
-        match self.changes.get(id) {
-            Some(change) if !matches!(change.stage, Stage::Writing { .. }) => {
-                self.changes.edit(id, |change| {
-                    change.on_server = false;
-                    change.wanted = change.undo.is_some();
-                    change.stage = Stage::Idle;
-                });
-                self.put_back(id);
-                self.settle(&[id]);
+        match self.changes.take_done(id) {
+            Some(change) => {
+                let busy = matches!(change.stage, Stage::Writing { .. });
+                self.changes.put(id, change);
+                if !busy {
+                    self.is_undismissed(id);
+                }
             }
-            Some(_) => {}
             None => {
                 // Not known here: perhaps its dismissal was before this tab's first look.
                 self.doubtful = true;
                 self.want_look();
             }
         }
+    }
+
+    fn is_undismissed(&mut self, id: NotificationId) {
+        let mut was_gone = false;
+        self.changes.edit(id, |change| {
+            was_gone = std::mem::take(&mut change.on_server);
+            change.wanted = change.undo.is_some();
+            change.stage = Stage::Idle;
+        });
+        self.list_changed = true;
+        if was_gone {
+            self.put_back(id);
+        }
+        self.settle(&[id]);
     }
 
     /// Another tab looked: the same as a look of our own, as far as it goes.
@@ -168,7 +175,7 @@ impl Feed {
         let unlisted = self.changes.unlisted();
         let known = Known { list: &self.list, unlisted: &unlisted, dismissed: &self.listed_dismissed };
         if look.exact || look.explains(&known, total) {
-            self.adopt_look(&look);
+            self.adopt_look(&look, false);
             if look.exact {
                 self.doubtful = false;
             }

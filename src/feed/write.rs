@@ -29,9 +29,7 @@ impl Feed {
         let looks = self.reading.under_way.is_some() || self.look_is_next() && !self.reading.writes_first;
         if !looks && self.may_write() {
             while self.changes.in_flight() < MOST_WRITES {
-                let Some((notification, dismissed)) = self.changes.next_write(self.token) else {
-                    break;
-                };
+                let Some((notification, dismissed)) = self.changes.next_write(self.token) else { break };
                 self.out.push(Command::Write { notification, dismissed, keepalive: false });
             }
         }
@@ -51,9 +49,7 @@ impl Feed {
 
     pub(super) fn wrote(&mut self, id: NotificationId, result: Result<(), Failure>) {
         let outstanding = self.changes.outstanding();
-        let Some((dismissed, token)) = self.changes.write_ended(id) else {
-            return;
-        };
+        let Some((dismissed, token)) = self.changes.write_ended(id) else { return };
         match result {
             Ok(()) => self.written(id, dismissed),
             Err(failure) => self.write_failed(id, dismissed, token, failure),
@@ -72,7 +68,7 @@ impl Feed {
         });
         // If it is wanted otherwise by now, the other tabs hear of it when that is done.
         if dismissed && wanted {
-            self.list.remove(id);
+            self.doubtful |= self.list.remove(id).is_none();
             self.tell(Message::Written(id));
         } else if !dismissed && !wanted {
             self.tell(Message::Restored(id));
@@ -191,9 +187,7 @@ impl Feed {
         self.settle(&waiting);
         let mut room = KEEPALIVE_BYTES;
         while self.may_write() {
-            let Some((notification, dismissed)) = self.changes.next_write(self.token) else {
-                break;
-            };
+            let Some((notification, dismissed)) = self.changes.next_write(self.token) else { break };
             let weight = notification.message.len() + WRITE_BYTES;
             if weight > room {
                 self.changes.edit(notification.id, |change| change.stage = Stage::Idle);

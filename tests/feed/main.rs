@@ -1,14 +1,9 @@
+//! What the bell does, told as scripts: things happen to a feed, and this is what it shows and what the server hears.
+
+#![cfg(not(target_family = "wasm"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 #[path = "../support/mod.rs"]
 mod support;
-use support::*;
-#[test]
-fn t() {
-    let mut w = World::new(Server::with(1));
-    w.start();
-    w.dismiss(&[1]);
-    println!("{:?} {:?}", w.ids(), w.tab().feed);
-    w.restore(1);
-    println!("{:?} {:?}", w.ids(), w.tab().feed);
-    w.pass(MINUTE);
-    println!("{:?} {:?} {:?}", w.ids(), w.journal, w.server.log);
-}
+
+mod loading;

@@ -20,7 +20,12 @@ use self::{
 fn cases(count: u32) -> ProptestConfig {
     // `PROPTEST_CASES` in the environment asks for more.
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    ProptestConfig { cases: asked.unwrap_or(count), max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases: asked.unwrap_or(count),
+        max_shrink_iters: 20_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 fn tell(scene: Scene, tabs: usize, ops: &[(usize, Op)]) {
@@ -43,12 +48,4 @@ proptest! {
     fn two_tabs_agree_in_the_end(scene in scene(), ops in ops(60)) {
         tell(scene, 2, &ops);
     }
-}
-
-#[test]
-fn debug_story() {
-    use support::*; use Op::*;
-    let scene = Scene { records: 17, a_minute: 0, dir: DirMeaning::OneIsDescending, ties: Ties::HigherIdFirst, largest_page: 100, page_size: 3, mode: coworker_notifications::config::DismissMode::Auto, };
-    let ops: Vec<(usize, Op)> = vec![ ( 0, Deliver( 0, ), ), ( 0, Deliver( 0, ), ), ( 0, Delete( 0, ), ), ( 0, Refresh, ), ( 1, DismissAll, ), ( 0, ReadsFail( op::Trouble::Throttled, ), ), ( 0, Rewrite( 0, ), ), ( 0, Serve( 0, ), ), ( 0, Delete( 13, ), ), ( 0, Dismiss( 0, 3, ), ), ( 0, TokenExpires, ), ];
-    tell(scene, 2, &ops);
 }

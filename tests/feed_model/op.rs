@@ -43,6 +43,16 @@ pub enum Op {
     Pass(u8),
 }
 
+impl Op {
+    /// Done by the member, who has seen what was shown before.
+    pub fn is_the_members(&self) -> bool {
+        matches!(
+            self,
+            Self::Dismiss(..) | Self::Undo(_) | Self::Restore(_) | Self::RetryWrite | Self::DismissAll | Self::Agree
+        )
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 pub enum Trouble {
     Server,
@@ -58,12 +68,7 @@ pub fn ops(most: usize) -> impl Strategy<Value = Vec<(usize, Op)>> {
 fn op() -> impl Strategy<Value = Op> {
     let any = any::<u8>;
     let trouble = || {
-        prop_oneof![
-            Just(Trouble::Server),
-            Just(Trouble::Throttled),
-            Just(Trouble::Forbidden),
-            Just(Trouble::Network)
-        ]
+        prop_oneof![Just(Trouble::Server), Just(Trouble::Throttled), Just(Trouble::Forbidden), Just(Trouble::Network)]
     };
     prop_oneof![
         5 => Just(Op::Arrive),

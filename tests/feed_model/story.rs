@@ -65,8 +65,10 @@ pub struct Story {
     wishes: BTreeMap<i64, Wish>,
     /// A write of these failed, was refused or got no answer.
     troubled: BTreeSet<i64>,
-    /// In which tabs they were dismissed: of two acts of one moment neither tab knows of the other.
-    dismissed_in: BTreeSet<(i64, usize)>,
+    /// Somebody elsewhere wanted these back: whose will is done depends on who comes first.
+    contested: BTreeSet<i64>,
+    /// The act in which each was dismissed last: tab and batch.
+    acts: BTreeMap<i64, (usize, u32)>,
     a_minute: i64,
     pub mode: DismissMode,
 }
@@ -91,7 +93,8 @@ impl Story {
             world,
             wishes: BTreeMap::new(),
             troubled: BTreeSet::new(),
-            dismissed_in: BTreeSet::new(),
+            contested: BTreeSet::new(),
+            acts: BTreeMap::new(),
             a_minute: scene.a_minute,
             mode: scene.mode,
         }
@@ -99,6 +102,12 @@ impl Story {
 
     pub fn happens(&mut self, tab: usize, op: &Op) {
         self.world.in_tab(tab);
+        if op.is_the_members() {
+            // A member is in one tab at a time, and slower than a message from one to the other.
+            while let Some(index) = self.world.wire.iter().position(|(to, _)| *to == tab) {
+                self.world.hear(index);
+            }
+        }
         let world = &mut self.world;
         match *op {
             Op::Arrive => {
@@ -113,9 +122,13 @@ impl Story {
                 }
             }
             Op::RestoreElsewhere(at) => {
-                if let Some(id) = pick(&world.server.all(), at) {
+                // What is dismissed in this browser only, nobody elsewhere can want back.
+                let mut ids = world.server.all();
+                ids.retain(|id| !world.journal.local.contains(&NotificationId(*id)));
+                if let Some(id) = pick(&ids, at) {
                     world.server.restore(id);
                     self.wishes.remove(&id);
+                    self.contested.insert(id);
                 }
             }
             Op::Delete(at) => {
@@ -146,9 +159,11 @@ impl Story {
             Op::Undo(at) => {
                 let batches = world.shown().undo.clone();
                 if let Some(batch) = batches.get(usize::from(at).checked_rem(batches.len()).unwrap_or(0)) {
-                    let before = world.ids();
                     world.undo(batch.batch);
-                    for id in world.ids().into_iter().filter(|id| !before.contains(id)) {
+                    let act = (tab, batch.batch);
+                    let undone: Vec<_> = self.acts.iter().filter(|(_, of)| **of == act).map(|(id, _)| *id).collect();
+                    for id in undone {
+                        self.acts.remove(&id);
                         // What was dismissed elsewhere in the meantime does not come back by it.
                         if world.server.dismissed_elsewhere(id) {
                             self.wishes.remove(&id);
@@ -164,6 +179,7 @@ impl Story {
                 let hidden: Vec<_> = dismissed.into_iter().filter(|id| !world.ids().contains(id)).collect();
                 if let Some(id) = pick(&hidden, at) {
                     world.restore(id);
+                    self.acts.remove(&id);
                     // Another tab may have to be asked, or the record may not be known here.
                     if world.ids().contains(&id) && !world.server.dismissed_elsewhere(id) {
                         self.wishes.insert(id, Wish::Shown);
@@ -247,16 +263,25 @@ impl Story {
         let before = self.world.ids();
         self.world.dismiss(ids);
         let after = self.world.ids();
-        for id in ids.iter().filter(|id| before.contains(id) && !after.contains(id)) {
-            self.wishes.insert(*id, Wish::Dismissed);
-            self.dismissed_in.insert((*id, self.world.current()));
+        let dismissed: Vec<_> = ids.iter().filter(|id| before.contains(id) && !after.contains(id)).copied().collect();
+        self.wishes.extend(dismissed.iter().map(|id| (*id, Wish::Dismissed)));
+        if let Some(batch) = self.world.shown().undo.last() {
+            let act = (self.world.current(), batch.batch);
+            self.acts.extend(dismissed.iter().map(|id| (*id, act)));
         }
     }
 
     fn deliver(&mut self, index: usize) {
         self.world.serve(index);
         self.note_trouble(index, false);
+        let restored = match &self.world.tab().asked[index] {
+            Asked::Write { notification, dismissed: false, answer: Some(Err(_)), .. } => Some(notification.id.0),
+            _ => None,
+        };
         self.world.deliver(index);
+        // Given up: a dismissal is back with its reason, a notification that was to be restored is hidden again.
+        self.troubled.extend(self.world.failed());
+        self.troubled.extend(restored.filter(|id| !self.world.ids().contains(id)));
     }
 
     fn note_trouble(&mut self, index: usize, lost: bool) {
@@ -317,8 +342,8 @@ impl Story {
             assert!(self.world.shown().undo.is_empty() && self.world.shown().progress.is_none());
             self.shows_a_fresh_load();
         }
-        let by_both = |id: &i64| (0..2).all(|tab| self.dismissed_in.contains(&(*id, tab)));
-        let twice: Vec<_> = self.world.server.written_twice.iter().filter(|id| !by_both(id)).collect();
+        // One whose answer was lost may be written again when the member asks for it.
+        let twice: Vec<_> = self.world.server.written_twice.iter().filter(|id| !self.troubled.contains(id)).collect();
         assert!(twice.is_empty(), "{twice:?} is written twice");
         for tab in 0..self.world.tabs.len() {
             self.world.in_tab(tab);
@@ -372,8 +397,7 @@ impl Story {
         for (id, wish) in &self.wishes {
             let Some(on_server) = world.server.is_dismissed(*id) else { continue };
             let local = world.journal.local.contains(&NotificationId(*id));
-            let by_both = (0..2).all(|tab| self.dismissed_in.contains(&(*id, tab)));
-            if self.troubled.contains(id) || by_both {
+            if self.troubled.contains(id) || self.contested.contains(id) {
                 continue;
             }
             match wish {

@@ -10,7 +10,7 @@
 //!
 //! What must be true at every moment is checked after every step (see [`tab::Tab::check`]).
 
-#![allow(dead_code, reason = "each test program uses its part")]
+#![allow(dead_code, unused_imports, reason = "each test program uses its part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod server;

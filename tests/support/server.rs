@@ -226,7 +226,10 @@ impl Server {
         let target = Request::list(query).target();
         let value = |name: &str| {
             let pairs = target.split_once('?').unwrap().1.split('&');
-            pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+            pairs
+                .filter_map(|pair| pair.split_once('='))
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value.to_owned())
         };
         assert_eq!(value("CoworkerNotification_Coworker").as_deref(), Some("1001"));
         assert_eq!(value("CoworkerNotification_IsDismissed").as_deref(), Some("false"));

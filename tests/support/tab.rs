@@ -107,9 +107,12 @@ impl Tab {
 
     pub fn step(&mut self, now: Now, event: Event) {
         let leaves = event == Event::Leave;
-        let said = format!("{event:?}");
+        // `TRACE=1` shows what happened, with `-- --nocapture` also while all is well.
+        let traced = std::env::var_os("TRACE").map(|_| format!("{event:?}"));
         let commands = self.feed.step(now, event);
-        if std::env::var("TRACE").is_ok() { eprintln!("\n[{:?}] {said}\n   -> {commands:?}", self.feed.wake_at()); }
+        if let Some(event) = traced {
+            eprintln!("\n{event}\n    {commands:?}");
+        }
         self.commands = commands.len();
         for command in commands {
             match command {
@@ -132,7 +135,6 @@ impl Tab {
                 }
             }
         }
-        if std::env::var("TRACE").is_ok() { eprintln!("{now:?} shown {:?}", self.feed); }
         self.check(now);
     }
 
@@ -170,7 +172,10 @@ impl Tab {
             shown.notifications.iter().map(|one| one.id.0).collect::<Vec<_>>()
         );
         if self.shown.revision == shown.revision {
-            assert!(std::rc::Rc::ptr_eq(&self.shown.notifications, &shown.notifications), "the same revision, another list");
+            assert!(
+                std::rc::Rc::ptr_eq(&self.shown.notifications, &shown.notifications),
+                "the same revision, another list"
+            );
             assert_eq!(self.shown.count, shown.count);
             assert_eq!(self.shown.status, shown.status);
             assert_eq!(self.shown.has_more, shown.has_more);

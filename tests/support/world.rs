@@ -51,16 +51,8 @@ impl World {
         change(&mut setup);
         let journal = setup.journal.clone();
         let now = Now { mono: 1_000, wall: 1_760_000_000_000 };
-        let mut world = Self {
-            server,
-            tabs: Vec::new(),
-            journal,
-            now,
-            wire: VecDeque::new(),
-            setup,
-            current: 0,
-            waiters: 0,
-        };
+        let mut world =
+            Self { server, tabs: Vec::new(), journal, now, wire: VecDeque::new(), setup, current: 0, waiters: 0 };
         world.open_tab();
         world.event(Event::Leading(true));
         world
