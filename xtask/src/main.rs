@@ -48,6 +48,9 @@ enum Chore {
     /// and esbuild (if Node is there) and Chromium with its driver (Debian as root; otherwise it says what
     /// to install).
     ///
+    /// COWORKER_NOTIFICATIONS_TOOLCHAIN=rustup, =sources (the compiler's own) or =debian allows one way to the
+    /// wasm32 target only; CHROME and CHROMEDRIVER name a browser and its driver in unusual places.
+    ///
     /// First time: about 3 minutes on two cores. Needs: crates.io; npm for the smaller bundle.
     #[command(verbatim_doc_comment)]
     Setup(setup::Options),

@@ -158,11 +158,10 @@ fn chosen_way(value: Option<&str>) -> Result<Option<Way>> {
 const MISSING: &str = "\
 This compiler cannot build for wasm32-unknown-unknown, and it could not be set up from here. One of these helps:
   - with rustup:            rustup target add wasm32-unknown-unknown
-  - rustup without network: rustup component add rust-src   (on a day with network; the rest is then built here)
   - on Debian, as root:     run this command again; it installs rustc-web, cargo-web, rust-web-src, rust-web-clippy,
                             rustfmt-web and lld-22, and builds the target's standard library once
-  - other distributions:    the package with Rust's wasm target, e.g. rust-std-static-wasm32-unknown-unknown (Fedora),
-                            rust-wasm (Arch), libstd-rust-dev-wasm32 (Ubuntu), and lld";
+  - other distributions:    lld, and the package with Rust's wasm target: rust-std-static-wasm32-unknown-unknown
+                            (Fedora), rust-wasm (Arch), libstd-rust-dev-wasm32 (Ubuntu)";
 
 #[cfg(test)]
 mod tests {
