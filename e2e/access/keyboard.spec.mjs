@@ -36,7 +36,7 @@ test("Escape closes and gives focus back to the bell", async ({ page, bell, embe
 
 test("arrows, Home and End move between the rows", async ({ page, bell, embed }) => {
   await embed(bellOf(1004));
-  await bell.open();
+  await bell.openList();
   const ids = (await bell.ids()).map(String);
   await focused(page).toBe(ids[0]);
   for (const [key, row] of [
@@ -56,7 +56,7 @@ test("arrows, Home and End move between the rows", async ({ page, bell, embed })
 
 test("Enter activates a row", async ({ page, bell, embed }) => {
   await embed(bellOf(1004, { links: '{"*":"#{Id}"}' }));
-  await bell.open();
+  await bell.openList();
   const [first, second] = await bell.ids();
   await focused(page).toBe(String(first));
   await page.keyboard.press("ArrowDown");
@@ -69,7 +69,7 @@ test("Enter activates a row", async ({ page, bell, embed }) => {
 for (const key of ["Delete", "Backspace"]) {
   test(`${key} dismisses and focus goes to the neighbour`, async ({ page, bell, embed }) => {
     await embed(bellOf(1004));
-    await bell.open();
+    await bell.openList();
     const ids = await bell.ids();
     await focused(page).toBe(String(ids[0]));
     await page.keyboard.press("ArrowDown");
@@ -99,7 +99,7 @@ test("after the last row is dismissed focus stays in the panel", async ({ page, 
 
 test("Tab goes through the panel in order and leaves it", async ({ page, bell, embed }) => {
   await embed(`<button id="before">Before</button>${bellOf(1004)}<button id="after">After</button>`);
-  await bell.open();
+  await bell.openList();
   const [first] = await bell.ids();
   await focused(page).toBe(String(first));
   const seen = [];
@@ -126,7 +126,7 @@ test("focus does not move when the page opens the panel", async ({ page, bell, e
 
 test("a click outside closes, and leaves focus where the click put it", async ({ page, bell, embed }) => {
   await embed(`${bellOf(1004)}<button id="outside" style="position: fixed; left: 10px; bottom: 10px">Outside</button>`);
-  await bell.open();
+  await bell.openList();
   await page.locator("#outside").click();
   await expect(bell.panel).toBeHidden();
   await focused(page).toBe("outside");

@@ -2,7 +2,7 @@ import { bellOf, test, expect } from "../support/test.mjs";
 
 test("a dismissal is written 6 seconds later, with the whole record", async ({ clock, bell, embed, sandbox }) => {
   await embed(bellOf(1004));
-  await bell.open();
+  await bell.openList();
   const [record] = await bell.get("notifications");
   await bell.dismissButton(bell.item(record.Id)).click();
   await expect(bell.undo).toContainText("Notification dismissed");
@@ -43,7 +43,7 @@ test("each row has undo time of its own", async ({ clock, bell, embed, sandbox }
 
 test("Undo of one leaves the other dismissed", async ({ clock, bell, embed, sandbox }) => {
   await embed(bellOf(1004));
-  await bell.open();
+  await bell.openList();
   const [first, second] = await bell.ids();
   await bell.dismissButton(bell.item(first)).click();
   await bell.dismissButton(bell.item(second)).click();

@@ -37,11 +37,12 @@ test("types: an alternate spelling counts as its twin", async ({ bell, embed }) 
   await expect(bell.badge).toHaveText("2");
 });
 
-test("page-size: the next look asks for as many", async ({ bell, embed, sandbox }) => {
-  await embed(bellOf(1004));
+test("page-size: the next page has as many", async ({ bell, embed, sandbox }) => {
+  await embed(bellOf(1003, { "page-size": 20 }));
   await bell.ready();
   await bell.attribute("page-size", "10");
-  await bell.call("refresh");
+  await bell.call("loadMore");
+  expect(await bell.get("notifications")).toHaveLength(30);
   expect((await sandbox.lists()).at(-1).query).toContain("size=10");
 });
 

@@ -100,7 +100,7 @@ test("open in the markup: one cn-open", async ({ bell, embed }) => {
 
 test("cn-select: which row, and where it leads", async ({ page, bell, embed }) => {
   await embed(bellOf(1004, { links: '{"*":"#{CoworkerId}/{Id}/{EntityId}"}' }));
-  await bell.open();
+  await bell.openList();
   const [record] = await bell.get("notifications");
   await bell.items.first().click();
   const href = `#1004/${record.Id}/${record.EntityId}`;
@@ -130,7 +130,7 @@ test("cn-select: without a link the href is null and the panel stays", async ({ 
 test("cn-dismiss: which, before they go; prevented, they stay", async ({ bell, embed, sandbox }) => {
   await embed(bellOf(1004));
   await bell.element.evaluate((element) => element.addEventListener("cn-dismiss", (event) => event.preventDefault()));
-  await bell.open();
+  await bell.openList();
   const ids = await bell.ids();
   await bell.dismissButton(bell.items.first()).click();
   expect(await bell.hears("cn-dismiss")).toEqual([{ ids: [ids[0]] }]);

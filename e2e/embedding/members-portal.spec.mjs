@@ -23,6 +23,16 @@ test("who is signed in is read from the portal, once it knows", async ({ page, c
   expect(await bell.heard("cn-error")).toEqual([]);
 });
 
+test("a bell that comes later waits as long as the first", async ({ page, clock, embed }) => {
+  await embed(inPortal());
+  await clock.pass(40_000);
+  await page.evaluate((markup) => document.body.insertAdjacentHTML("beforeend", markup), inPortal({ id: "later" }));
+  await clock.pass(5_000);
+  await signIn(page, 1004);
+  await clock.pass(2_500);
+  await expect(page.locator("#later [part=badge]")).toHaveText("15");
+});
+
 test("an id that is written as text will do", async ({ page, bell, embed }) => {
   await embed(inPortal());
   await signIn(page, "1004");
@@ -47,7 +57,7 @@ test("coworker-id counts before the portal", async ({ page, bell, embed }) => {
 test("links go through the portal's router", async ({ page, bell, embed }) => {
   await embed(inPortal({ links: '{"*":"/things/{EntityId}"}' }));
   await signIn(page, 1004);
-  await bell.open();
+  await bell.openList();
   const { EntityId } = (await bell.get("notifications"))[0];
   const url = page.url();
   await bell.items.first().click();

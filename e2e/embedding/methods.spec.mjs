@@ -103,7 +103,7 @@ test("show, hide and toggle", async ({ bell, embed }) => {
 
 test("dismiss resolves when the row has left the list", async ({ bell, embed, sandbox }) => {
   await embed(bellOf(1004));
-  await bell.open();
+  await bell.openList();
   const [first] = await bell.ids();
   await expect(bell.item(first)).toBeVisible();
   const left = await bell.element.evaluate(async (element, id) => {

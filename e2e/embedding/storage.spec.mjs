@@ -2,7 +2,7 @@ import { bellOf, test, expect } from "../support/test.mjs";
 
 test("neither a token nor a message is ever stored", async ({ page, clock, bell, embed }) => {
   await embed(bellOf(1004, { "dismiss-mode": "local" }));
-  await bell.open();
+  await bell.openList();
   const message = (await bell.get("notifications"))[0].Message;
   await bell.dismissButton(bell.items.first()).click();
   await clock.pass(7_000);

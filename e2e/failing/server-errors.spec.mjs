@@ -81,7 +81,7 @@ test("one record that cannot be read is skipped and told once; the others show",
   const [error] = await bell.hears("cn-error");
   expect(error).toMatchObject({ kind: "decode", retryAt: null });
   expect(error.message).toContain("could not be read");
-  await bell.open();
+  await bell.openList();
   await expect(bell.items.first()).toBeVisible();
   await expect(bell.error).toHaveCount(0);
   expect((await bell.get("notifications")).length).toBeGreaterThanOrEqual(14);

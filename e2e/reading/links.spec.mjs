@@ -4,7 +4,7 @@ const links = (templates) => ({ links: JSON.stringify(templates) });
 
 test("a row leads where its type's template says", async ({ page, bell, embed }) => {
   await embed(bellOf(1004, links({ coworkerinvoice: "#invoice/{EntityId}", "*": "#rest/{Id}/{CoworkerId}" })));
-  await bell.open();
+  await bell.openList();
   const records = await bell.get("notifications");
   const invoice = records.find(({ NotificationType }) => NotificationType === "coworkerinvoice");
   const row = bell.item(invoice.Id);

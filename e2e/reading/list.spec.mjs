@@ -38,7 +38,7 @@ test("days begin at the viewer's midnight", async ({ browser, server, site }) =>
 test("times are said relative to now, and exactly for machines", async ({ bell, embed, sandbox }) => {
   await sandbox.create(1004, "Just now");
   await embed(bellOf(1004));
-  await bell.open();
+  await bell.openList();
   const [record] = await bell.get("notifications");
   const time = bell.items.first().locator("[part~=time]");
   await expect(time).toHaveText("just now");

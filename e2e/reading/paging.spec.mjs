@@ -14,14 +14,14 @@ test("one page at first; the count is that of all pages", async ({ bell, embed, 
 
 test("Show more loads the next page", async ({ bell, embed }) => {
   await embed(bellOf(1003, { "page-size": 5 }));
-  await bell.open();
+  await bell.openList();
   await bell.more.click();
   await expect.poll(() => bell.get("notifications")).toHaveLength(10);
 });
 
 test("Show more goes when there is no more", async ({ bell, embed }) => {
   await embed(bellOf(1004, { "page-size": 10 }));
-  await bell.open();
+  await bell.openList();
   await bell.more.click();
   await expect(bell.more).toHaveCount(0);
   expect(await bell.get("notifications")).toHaveLength(15);
@@ -29,7 +29,7 @@ test("Show more goes when there is no more", async ({ bell, embed }) => {
 
 test("scrolling near the end loads the next page", async ({ bell, embed }) => {
   await embed(bellOf(1003, { "page-size": 20 }));
-  await bell.open();
+  await bell.openList();
   await expect(bell.items.first()).toBeVisible();
   await scrollTo(bell, 1e6);
   await expect.poll(async () => (await bell.get("notifications")).length).toBe(40);
@@ -66,7 +66,7 @@ test("what was dismissed elsewhere between two pages leaves no hole", async ({ b
 
 test("a refresh keeps the pages that are loaded and the place of the reader", async ({ bell, embed, sandbox }) => {
   await embed(bellOf(1003, { "page-size": 25 }));
-  await bell.open();
+  await bell.openList();
   await bell.call("loadMore");
   await bell.call("loadMore");
   expect(await bell.get("notifications")).toHaveLength(75);

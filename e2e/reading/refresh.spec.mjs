@@ -70,7 +70,7 @@ test("a page that begins offline says so and starts when it is online", async ({
 
 test("what is dismissed elsewhere leaves the list", async ({ bell, embed, sandbox }) => {
   await embed(bellOf(1004));
-  await bell.open();
+  await bell.openList();
   const [first, second] = await bell.ids();
   await sandbox.dismissElsewhere(second);
   await bell.call("refresh");

@@ -55,6 +55,13 @@ export class Bell {
     await expect(this.panel).toBeVisible();
   }
 
+  /** Opens the panel once there is a list to show. */
+  async openList() {
+    await this.ready();
+    await this.open();
+    await expect(this.items.first()).toBeVisible();
+  }
+
   /** The list is on screen. */
   async ready() {
     await expect.poll(() => this.get("status")).toBe("ready");
