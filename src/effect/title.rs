@@ -1,6 +1,9 @@
 //! The count in the document's title and on the application's icon.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -12,15 +15,23 @@ pub struct TitleBadge {
     observer: Option<(MutationObserver, Closure<dyn FnMut()>)>,
 }
 
+thread_local! {
+    static TAKEN: Cell<bool> = const { Cell::new(false) };
+}
+
 struct State {
     document: Document,
     prefix: String,
 }
 
 impl TitleBadge {
-    /// Begins without a count. `None` where there is no document.
+    /// Begins without a count. `None` where there is no document, or another bell has its title already: two counts
+    /// would never stop to take each other's place.
     pub fn new() -> Option<Self> {
         let document = web_sys::window()?.document()?;
+        if TAKEN.replace(true) {
+            return None;
+        }
         let state = Rc::new(RefCell::new(State { document: document.clone(), prefix: String::new() }));
         let observer = document.head().and_then(|head| {
             let state = state.clone();
@@ -70,6 +81,7 @@ impl Drop for TitleBadge {
             observer.disconnect();
         }
         self.set(0);
+        TAKEN.set(false);
     }
 }
 

@@ -13,8 +13,8 @@ let since;
 export function watchPortal(tell) {
   const watcher = { tell, last: undefined };
   watchers.add(watcher);
+  since = performance.now();
   if (watchers.size === 1) {
-    since = performance.now();
     document.addEventListener("visibilitychange", look);
   }
   look();
