@@ -16,6 +16,7 @@ use super::{
     page,
     registry::FeedKey,
     storage::Memory,
+    subscription::Subscription,
     tabs::Tabs,
     token::{Token, TokenSource},
 };
@@ -55,7 +56,7 @@ pub struct Store {
     running: Cell<bool>,
     client: Client<Fetch>,
     last_client: Client<Fetch>,
-    under_way: Rc<UnderWay>,
+    pub(super) under_way: Rc<UnderWay>,
     skew: Rc<Cell<f64>>,
     token: Rc<Token>,
     memory: Memory,
@@ -64,10 +65,10 @@ pub struct Store {
     timer: RefCell<Option<(u64, Timeout)>>,
     adoption: RefCell<Option<Timeout>>,
     _watch: page::Watch,
-    subscribers: RefCell<Vec<(u32, Callback<Update>)>>,
+    pub(super) subscribers: RefCell<Vec<(u32, Callback<Update>)>>,
     revision: Cell<u64>,
     next: Cell<u32>,
-    done: RefCell<BTreeMap<Waiter, Done>>,
+    pub(super) done: RefCell<BTreeMap<Waiter, Done>>,
     asks: RefCell<BTreeMap<Waiter, Ask>>,
 }
 
@@ -430,34 +431,6 @@ impl Store {
 enum Later {
     Notice(Notice),
     Done(Done),
-}
-
-/// A subscriber's tie to its feed.
-pub struct Subscription {
-    store: Rc<Store>,
-    id: u32,
-}
-
-impl Subscription {
-    /// The feed.
-    pub fn store(&self) -> &Rc<Store> {
-        &self.store
-    }
-}
-
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        let store = &self.store;
-        store.subscribers.borrow_mut().retain(|(id, _)| *id != self.id);
-        if store.subscribers.borrow().is_empty() {
-            store.dispatch(Event::Leave);
-            store.under_way.abort();
-            // Nobody waits in vain for a feed that is gone.
-            for (_, done) in store.done.take() {
-                done();
-            }
-        }
-    }
 }
 
 /// A name that no other tab has.

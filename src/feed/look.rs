@@ -7,7 +7,8 @@
 use std::{collections::BTreeSet, rc::Rc};
 
 use super::{
-    list::{Edge, List},
+    known::{Habits, Known},
+    list::Edge,
     order::{Evidence, Order, beside, compare, covered, evidence, guess, page_of},
 };
 use crate::{
@@ -29,32 +30,6 @@ pub(super) enum Goal {
 impl Goal {
     /// All there are.
     pub(super) const ALL: Self = Self::Whole(u32::MAX);
-}
-
-/// What was learnt about this server, beyond one look.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Habits {
-    pub(super) order: Order,
-    /// It gives no larger pages than this.
-    pub(super) largest_page: u32,
-    /// It lists in no order at all: no use looking for one again.
-    pub(super) disorderly: bool,
-}
-
-/// What is known before the look.
-pub(super) struct Known<'a> {
-    pub(super) list: &'a List,
-    /// In that list, though the server does not list them.
-    pub(super) unlisted: &'a BTreeSet<NotificationId>,
-    /// Not in that list, though the server lists them: as dismissed.
-    pub(super) dismissed: &'a BTreeSet<NotificationId>,
-}
-
-impl Known<'_> {
-    /// Whether the server was known to list this one.
-    fn has(&self, id: NotificationId) -> bool {
-        self.list.get(id).is_some() && !self.unlisted.contains(&id) || self.dismissed.contains(&id)
-    }
 }
 
 /// What a look has read so far.

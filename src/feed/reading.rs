@@ -2,26 +2,20 @@
 //!
 //! Looks and writes take turns: while one goes on the other waits. So a total never leaves open which writes it counts.
 
-use std::rc::Rc;
-
 use super::{
-    Command, Entry, Feed, Notice, Now, Renewal, Ticket, Trouble, Waiter,
+    Command, Feed, Now, Renewal, Ticket, Trouble, Waiter,
     backoff::{backoff, poll_delay},
-    change::Stage,
-    list::Found,
-    look::{Goal, Habits, Known, Look, Step},
+    known::{Habits, Known},
+    look::{Goal, Look, Step},
     order::Order,
 };
 use crate::{
     api::{ListQuery, OrderBy, Page},
     error::{Failure, FailureKind},
-    model::{Notification, NotificationId},
 };
 
 /// With a `types` filter all pages are read to count, up to this many records.
 const FILTERED_MOST: u32 = 2_000;
-/// A look that other tabs' writes disturbed is made again after so long (milliseconds), when they may be over.
-const AFTER_DISTURBANCE: u64 = 2_000;
 
 /// The state of reading.
 #[derive(Debug)]
@@ -34,15 +28,15 @@ pub(super) struct Reading {
     /// A look has just ended: writes go first.
     pub(super) writes_first: bool,
     /// "Dismiss all" waits for the ids of all; these wait for it.
-    proposing: Option<Vec<Waiter>>,
+    pub(super) proposing: Option<Vec<Waiter>>,
 }
 
 /// A look that has been asked for.
 #[derive(Debug, Clone)]
-struct Want {
-    goal: Goal,
+pub(super) struct Want {
+    pub(super) goal: Goal,
     asked_for: bool,
-    waiters: Vec<Waiter>,
+    pub(super) waiters: Vec<Waiter>,
     /// A fresh token has been asked for on its behalf.
     renewed: bool,
 }
@@ -50,13 +44,13 @@ struct Want {
 /// A look that goes on.
 #[derive(Debug)]
 pub(super) struct UnderWay {
-    want: Want,
+    pub(super) want: Want,
     ticket: Ticket,
-    began: Now,
+    pub(super) began: Now,
     /// Writes that had started or ended when it began, and the age of its token.
-    epoch: u64,
+    pub(super) epoch: u64,
     token: u32,
-    look: Look,
+    pub(super) look: Look,
 }
 
 impl Reading {
@@ -84,7 +78,7 @@ impl Reading {
         wants.map(|want| (want.goal, want.asked_for))
     }
 
-    fn want(&mut self, new: Want) {
+    pub(super) fn want(&mut self, new: Want) {
         let same = |want: &&mut Want| (want.goal == Goal::Next) == (new.goal == Goal::Next);
         match self.wanted.iter_mut().find(same) {
             Some(want) => {
@@ -150,7 +144,7 @@ impl Feed {
         self.reading.want(Want { goal: Goal::ALL, asked_for: true, waiters: Vec::new(), renewed: false });
     }
 
-    fn propose(&mut self, waiters: Vec<Waiter>) {
+    pub(super) fn propose(&mut self, waiters: Vec<Waiter>) {
         let ids = self.visible_notifications().map(|notification| notification.id).collect();
         self.out.push(Command::Propose(ids, waiters));
     }
@@ -328,208 +322,5 @@ impl Feed {
         message.push_str(" could not be read and is left out: ");
         message.push_str(&first.reason);
         self.emit_error(Failure::new(FailureKind::Decode, message), None);
-    }
-
-    // --- What a look has seen -----------------------------------------------------------------------------------
-
-    fn look_ended(&mut self, UnderWay { want, began, epoch, look, .. }: UnderWay) {
-        self.reading.writes_first = true;
-        let disturbed = epoch != self.changes.epoch;
-        if disturbed {
-            self.reading.not_before = self.now.mono + AFTER_DISTURBANCE;
-            if self.loaded {
-                return self.reading.want(want);
-            }
-            // Better something now; the next look puts it right.
-            self.want_look();
-        }
-        let first = !self.loaded;
-        self.adopt_look(&look, disturbed);
-        self.doubtful = disturbed || look.torn || self.doubtful && !look.exact;
-        self.last_look = Some(self.now);
-        self.plan_poll();
-        if !first && look.goal != Goal::Next && !look.moved && !look.unsorted {
-            self.tell_peers(&look, began);
-        }
-        self.resolve(want.waiters);
-        if want.goal == Goal::ALL
-            && let Some(waiters) = self.reading.proposing.take()
-        {
-            self.propose(waiters);
-        }
-        self.fetch_failed = false;
-        self.want_filtered();
-    }
-
-    /// What the look read is what there is, as far as it goes; `disturbed`: but for what was written in the meantime.
-    pub(super) fn adopt_look(&mut self, look: &Look, disturbed: bool) {
-        let unlisted = self.changes.unlisted();
-        let known = Known { list: &self.list, unlisted: &unlisted, dismissed: &self.listed_dismissed };
-        let (missing, left) = (look.missing(&known), look.left_behind(&known));
-        let mut explained = look.explains(&known, look.total());
-        let known_now = self.covered().saturating_add(look.new_among(&known));
-        let beyond = if look.last { 0 } else { look.total().saturating_sub(look.offset) };
-        self.put_in(look, disturbed);
-        for id in left {
-            self.leave_out(id);
-        }
-        if look.exact {
-            self.listed_dismissed = look.dismissed.clone();
-            self.beyond = beyond;
-            // Where the list moved on the way, this much is known; the rest is for the next look to find.
-            let total = if look.moved { look.read().saturating_add(beyond) } else { look.total() };
-            self.adopt_total(total);
-            if look.moved && total != look.total() {
-                self.want_look();
-            }
-        } else if look.goal == Goal::Next {
-            self.beyond = beyond;
-            let known_now = known_now.saturating_add(beyond);
-            explained = !look.moved && known_now <= look.total();
-            if explained {
-                self.adopt_total(look.total());
-            } else {
-                let total = i64::from(known_now) - self.changes.moved();
-                self.total = u32::try_from(total).ok();
-                self.want_look();
-            }
-        } else if explained {
-            self.adopt_total(look.total());
-        }
-        if let Some(edge) = look.edge().filter(|_| look.exact || look.goal == Goal::Next) {
-            self.reach = edge;
-        }
-        if self.beyond > 0 && (!self.loaded || !explained) {
-            // What is dismissed here, but is not loaded, is taken to stand beyond and to be counted: is it?
-            let changed = self.changes.listed().chain(self.changes.local.iter());
-            self.uncertain.extend(changed.filter(|id| self.list.get(*id).is_none()));
-        }
-        for id in missing {
-            self.is_absent(id);
-        }
-        if self.beyond == 0 {
-            // All is loaded: what is dismissed here and is not among it is not there.
-            let changed = self.changes.listed().chain(self.changes.local.iter());
-            let absent: Vec<_> = changed.filter(|id| self.list.get(*id).is_none()).collect();
-            absent.into_iter().for_each(|id| self.is_absent(id));
-        }
-        let mut stored = Vec::new();
-        for id in &look.dismissed {
-            self.vanish(*id, &mut stored);
-        }
-        self.listed_dismissed.extend(&look.dismissed);
-        self.store(stored);
-        self.loaded = true;
-        self.highest = self.highest.max(look.seen.last().copied());
-    }
-
-    fn adopt_total(&mut self, total: u32) {
-        self.total = Some(total);
-        self.changes.total_adopted();
-    }
-
-    fn put_in(&mut self, look: &Look, disturbed: bool) {
-        let mut arrived = Vec::new();
-        for notification in &look.records {
-            let id = notification.id;
-            if disturbed && self.changes.is_done(id) {
-                continue;
-            }
-            self.listed_dismissed.remove(&id);
-            self.server_lists(notification);
-            match self.list.insert(notification.clone()) {
-                Found::Same => {}
-                Found::Changed => self.list_changed = true,
-                Found::New => {
-                    self.list_changed = true;
-                    if self.loaded && Some(id) > self.highest && self.shows(notification) {
-                        arrived.push(notification.clone());
-                    }
-                }
-            }
-        }
-        if !arrived.is_empty() {
-            self.out.push(Command::Emit(Notice::Arrive(arrived)));
-        }
-    }
-
-    /// What was dismissed here keeps its record, to be written back.
-    fn leave_out(&mut self, id: NotificationId) {
-        if let Some(record) = self.list.remove(id) {
-            self.list_changed = true;
-            self.changes.edit(id, |change| change.record = change.record.take().or(Some(record)));
-        }
-        self.clear_failures(&[id]);
-    }
-
-    /// A look has not seen it where it should stand: dismissed or deleted elsewhere, as it seems. What was dismissed here
-    /// is not forgotten for that: the server is asked about it by its id.
-    fn is_absent(&mut self, id: NotificationId) {
-        self.leave_out(id);
-        self.listed_dismissed.remove(&id);
-        self.changes.edit(id, |change| change.counted = false);
-        if self.changes.local.contains(id) {
-            self.changes.local.keep(id, false);
-        } else if self.changes.get(id).is_none_or(|change| !change.journalled) {
-            return self.vanish(id, &mut Vec::new());
-        }
-        let asked = self.fetching.as_ref().is_some_and(|(_, ids)| ids.contains(&id));
-        self.uncertain.extend((!asked).then_some(id));
-    }
-
-    /// It is dismissed on the server, or deleted.
-    pub(super) fn vanish(&mut self, id: NotificationId, stored: &mut Vec<Entry>) {
-        self.leave_out(id);
-        if self.changes.local.forget(id) {
-            stored.push(Entry::Forget(id));
-        }
-        if self.changes.get(id).is_some_and(|change| !matches!(change.stage, Stage::Writing { .. })) {
-            self.changes.edit(id, |change| {
-                change.on_server = true;
-                change.wanted = true;
-                change.undo = None;
-                change.stage = Stage::Idle;
-            });
-            self.settle(&[id]);
-        }
-    }
-
-    /// The server lists it as undismissed.
-    fn server_lists(&mut self, notification: &Rc<Notification>) {
-        let id = notification.id;
-        self.uncertain.remove(&id);
-        self.give_record(notification.clone());
-        // Dismissed by this browser before this look was made, and listed all the same: somebody has restored it.
-        self.changes.done.remove(&id);
-        let restored = self.changes.edit(id, |change| {
-            if change.on_server {
-                change.on_server = false;
-                change.wanted &= change.undo.is_some();
-            }
-        });
-        if restored {
-            self.settle(&[id]);
-        }
-    }
-
-    /// A notification that comes back stands where it stood, if so much is loaded.
-    pub(super) fn put_back(&mut self, id: NotificationId) {
-        self.list_changed = true;
-        if self.list.get(id).is_some() {
-            return;
-        }
-        let record = self.changes.get(id).and_then(|change| change.record.clone());
-        match record {
-            Some(record) if self.loaded && self.reach.reaches(&record) => {
-                if !self.reach.is_below(&record) {
-                    // At the very edge; it may as well stand beyond.
-                    self.doubtful = true;
-                    self.want_look();
-                }
-                self.list.insert(record);
-            }
-            // It stands where this tab has not read, which shifts what it reads next.
-            _ => self.doubtful = true,
-        }
     }
 }

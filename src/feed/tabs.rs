@@ -5,7 +5,8 @@ use std::rc::Rc;
 use super::{
     Feed, Now,
     change::{Change, Stage, Task},
-    look::{Known, Look},
+    known::Known,
+    look::Look,
     peer::Message,
 };
 use crate::{

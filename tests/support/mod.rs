@@ -11,7 +11,7 @@
 //! What must be true at every moment is checked after every step (see [`tab::Tab::check`]).
 
 #![allow(dead_code, unused_imports, reason = "each test program uses its part")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr)]
 
 pub mod server;
 pub mod tab;

@@ -103,7 +103,7 @@ impl World {
         for entry in tab.stored.drain(..) {
             self.journal.apply(&entry, self.now.wall, &from.to_string());
         }
-        let told: Vec<_> = tab.told.iter().cloned().collect();
+        let told: Vec<_> = tab.told.to_vec();
         tab.told.clear();
         for message in told {
             let text = message.encode();
