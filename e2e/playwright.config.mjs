@@ -17,6 +17,8 @@ export default defineConfig({
   outputDir: fileURLToPath(new URL("../target/e2e", import.meta.url)),
   // Each worker has a sandbox of its own.
   workers: 2,
+  // A test that needed its second try is reported as flaky.
+  retries: process.env.CI ? 1 : 0,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   timeout: 30_000,
