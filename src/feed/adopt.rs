@@ -95,11 +95,23 @@ impl Feed {
         for id in gone {
             // Dismissed or deleted in the meantime: nothing is left to do.
             self.refused.remove(&id);
-            // The total, it turns out, does not include it.
-            self.changes.edit(id, |change| change.counted = false);
-            self.vanish(id, &mut stored);
+            self.is_gone(id, &mut stored);
         }
         self.store(stored);
+    }
+
+    fn is_gone(&mut self, id: NotificationId, stored: &mut Vec<Entry>) {
+        let local = self.changes.local.contains(id);
+        let counted = local && !self.changes.local.is_uncounted(id)
+            || self.changes.get(id).is_some_and(|change| change.counted && !change.on_server);
+        self.vanish(id, stored);
+        if counted {
+            if local {
+                self.changes.put(id, Change { wanted: true, on_server: true, ..Change::none(None) });
+            }
+            // The total is from before that.
+            self.want_look();
+        }
     }
 
     /// A change of which only the id was known can be written now.

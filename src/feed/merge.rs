@@ -28,8 +28,9 @@ impl Feed {
             self.want_look();
         }
         let first = !self.loaded;
+        self.doubtful &= !look.exact;
         self.adopt_look(&look, disturbed);
-        self.doubtful = disturbed || look.torn || self.doubtful && !look.exact;
+        self.doubtful |= disturbed || look.torn;
         self.last_look = Some(self.now);
         self.plan_poll();
         if !first && look.goal != Goal::Next && !look.moved && !look.unsorted {
@@ -104,6 +105,12 @@ impl Feed {
         self.listed_dismissed.extend(&look.dismissed);
         self.store(stored);
         self.loaded = true;
+        for id in unlisted {
+            if !self.changes.hides(id) {
+                // It is about to be restored, and shown already if so much is loaded now.
+                self.put_back(id);
+            }
+        }
         self.highest = self.highest.max(look.seen.last().copied());
     }
 

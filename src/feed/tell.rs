@@ -74,6 +74,7 @@ impl Feed {
 
     /// The feed as it is now. Cheap where nothing changed: the list is made anew only when it differs.
     pub fn snapshot(&mut self) -> Snapshot {
+        let count = self.count();
         let notifications: Rc<[Rc<Notification>]> = if self.list_changed {
             self.list_changed = false;
             self.visible_notifications().cloned().collect()
@@ -85,7 +86,7 @@ impl Feed {
             status: self.status(),
             waiting: None,
             loaded: self.loaded,
-            count: self.count(),
+            count,
             notifications,
             has_more: self.has_more(),
             loading_more: self.reading.loads_more(),

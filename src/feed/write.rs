@@ -71,6 +71,7 @@ impl Feed {
             self.doubtful |= self.list.remove(id).is_none();
             self.tell(Message::Written(id));
         } else if !dismissed && !wanted {
+            self.put_back(id);
             self.tell(Message::Restored(id));
         }
         self.settle(&[id]);

@@ -1,0 +1,119 @@
+//! What is remembered between visits.
+
+use coworker_notifications::{feed::Event, model::NotificationId};
+
+use crate::support::*;
+
+fn pending(world: &World) -> Vec<i64> {
+    world.journal.pending.keys().map(|id| id.0).collect()
+}
+
+/// A visit that ends six seconds after `dismissed` without a single write getting through.
+fn interrupted(server: Server, dismissed: &[i64]) -> World {
+    let mut world = World::new(server);
+    world.start();
+    world.dismiss(dismissed);
+    let journal = world.journal.clone();
+    World::with(world.server, |setup| setup.journal = journal)
+}
+
+#[test]
+fn a_dismissal_is_noted_at_once_and_struck_out_when_the_server_has_it() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[2]);
+    assert_eq!(pending(&world), [2]);
+    world.pass(7 * SECOND);
+    assert!(pending(&world).is_empty());
+}
+
+#[test]
+fn what_an_earlier_visit_left_is_out_of_sight_and_written_now() {
+    let mut world = interrupted(Server::with(60), &[60, 50]);
+    world.start();
+    assert_eq!(world.count(), 58);
+    assert!(!world.ids().contains(&60));
+    world.event(Event::Adopt(vec![NotificationId(60), NotificationId(50)]));
+    world.settle();
+    assert_eq!(world.server.writes(), [(60, true), (50, true)]);
+    assert_eq!((pending(&world), world.count()), (vec![], 58));
+    assert!(!world.server.log.iter().any(|call| matches!(call, Call::Fetch(_))), "the list has them");
+}
+
+#[test]
+fn one_that_is_not_loaded_is_asked_for_by_its_id() {
+    let mut world = interrupted(Server::with(60), &[60]);
+    world.server.arrive_times(40);
+    world.start();
+    world.event(Event::Adopt(vec![NotificationId(60)]));
+    world.settle();
+    assert_eq!(world.server.writes(), [(60, true)]);
+    assert_eq!(world.count(), 99);
+    while world.shown().has_more {
+        world.load_more();
+    }
+    assert_eq!(world.ids(), world.server.newest_first());
+}
+
+#[test]
+fn what_the_server_has_already_is_not_written_again() {
+    let mut world = interrupted(Server::with(60), &[60, 59]);
+    world.server.dismiss(60);
+    world.server.delete(59);
+    world.start();
+    world.event(Event::Adopt(vec![NotificationId(60), NotificationId(59)]));
+    world.settle();
+    assert_eq!(world.server.writes(), []);
+    assert_eq!((pending(&world), world.count()), (vec![], 58));
+}
+
+#[test]
+fn when_asking_fails_it_is_asked_again_later_and_nothing_is_lost() {
+    let mut world = interrupted(Server::with(60), &[60]);
+    world.server.arrive_times(40);
+    world.event(Event::Start);
+    world.deliver(0);
+    while !matches!(world.tab().asked[..], [Asked::Fetch { .. }]) {
+        world.deliver(0);
+    }
+    world.lose(0, http(500));
+    world.event(Event::Adopt(vec![NotificationId(60)]));
+    world.settle();
+    assert_eq!((world.server.writes(), pending(&world)), (vec![], vec![60]));
+    world.pass(2 * MINUTE);
+    assert_eq!((world.server.writes(), pending(&world)), (vec![(60, true)], vec![]));
+}
+
+#[test]
+fn a_dismissal_that_is_adopted_can_be_restored_before_it_is_written() {
+    let mut world = interrupted(Server::with(3), &[2]);
+    world.start();
+    world.restore(2);
+    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.pass(MINUTE);
+    assert_eq!((world.server.writes(), pending(&world)), (vec![], vec![]));
+    assert_eq!(world.ids(), [3, 2, 1]);
+}
+
+#[test]
+fn adopted_twice_it_is_written_once() {
+    let mut world = interrupted(Server::with(3), &[2]);
+    world.start();
+    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.settle();
+    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.settle();
+    assert_eq!(world.server.writes(), [(2, true)]);
+}
+
+#[test]
+fn taking_care_of_it_does_not_make_it_younger() {
+    let mut world = interrupted(Server::with(3), &[2]);
+    let made = world.journal.pending[&NotificationId(2)].at;
+    world.event(Event::Online(false));
+    world.start();
+    world.pass(10 * MINUTE);
+    world.event(Event::Adopt(vec![NotificationId(2)]));
+    assert_eq!(world.journal.pending[&NotificationId(2)].at, made);
+}

@@ -1,0 +1,177 @@
+//! Several tabs of one origin.
+
+use coworker_notifications::{config::DismissMode, feed::Event, model::NotificationId};
+
+use crate::support::*;
+
+/// Two tabs with their first lists; the first one leads. The script goes on in the first.
+fn two_tabs(server: Server) -> World {
+    let mut world = World::new(server);
+    world.start();
+    world.open_tab();
+    world.start();
+    world.in_tab(0);
+    world
+}
+
+/// What a tab shows.
+fn seen_in(world: &mut World, tab: usize) -> (u32, Vec<i64>) {
+    world.in_tab(tab);
+    (world.count(), world.ids())
+}
+
+#[test]
+fn one_polls_and_the_others_follow() {
+    let mut world = two_tabs(Server::with(3));
+    world.server.take_log();
+    let new = world.server.arrive();
+    world.pass(2 * MINUTE);
+    assert!((1..=2).contains(&world.server.lists()));
+    assert_eq!(seen_in(&mut world, 1), (4, vec![new, 3, 2, 1]));
+    assert_eq!(world.arrivals(), [new]);
+}
+
+#[test]
+fn a_quiet_poll_of_another_tab_renders_nothing() {
+    let mut world = two_tabs(Server::with(60));
+    let before = world.in_tab(1).shown().revision;
+    world.pass(10 * MINUTE);
+    assert_eq!(world.in_tab(1).shown().revision, before);
+}
+
+#[test]
+fn a_dismissal_shows_in_all_and_is_written_by_one() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.settle();
+    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    world.pass(5 * MINUTE);
+    assert_eq!(world.server.writes(), [(2, true)]);
+    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
+    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+}
+
+#[test]
+fn an_undo_shows_in_all() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.settle();
+    world.undo(0);
+    world.settle();
+    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+}
+
+#[test]
+fn a_failed_write_brings_the_row_back_in_all() {
+    let mut world = two_tabs(Server::with(3));
+    world.server.fail(Faulty::Writes, http(500), 1);
+    world.dismiss(&[2]);
+    world.pass(7 * SECOND);
+    assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
+    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+}
+
+#[test]
+fn another_tab_can_bring_it_back_while_it_waits() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.settle();
+    world.in_tab(1).restore(2);
+    world.pass(5 * MINUTE);
+    assert_eq!(world.server.writes(), []);
+    assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
+    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+}
+
+#[test]
+fn another_tab_can_bring_it_back_when_it_is_written() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.pass(MINUTE);
+    world.in_tab(1).restore(2);
+    world.pass(5 * MINUTE);
+    assert_eq!(world.server.writes(), [(2, true), (2, false)]);
+    assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
+    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+}
+
+#[test]
+fn asked_for_while_it_is_being_written_it_is_written_back_once() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.settle();
+    world.move_clock(world.now.mono + 6 * SECOND);
+    world.event(Event::Wake);
+    world.in_tab(1).restore(2);
+    world.settle();
+    world.pass(MINUTE);
+    assert_eq!(world.server.writes(), [(2, true), (2, false)]);
+    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+}
+
+#[test]
+fn a_local_dismissal_and_its_restoring_show_in_all() {
+    let mut world = World::with(Server::with(3), |setup| setup.settings.dismiss_mode = DismissMode::Local);
+    world.start();
+    world.open_tab();
+    world.start();
+    world.in_tab(0).dismiss(&[2]);
+    world.pass(7 * SECOND);
+    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    world.in_tab(1).restore(2);
+    world.settle();
+    assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
+}
+
+#[test]
+fn a_tab_that_has_loaded_less_is_not_made_to_look() {
+    let mut world = two_tabs(Server::with(100));
+    world.load_more();
+    world.server.take_log();
+    world.refresh();
+    assert_eq!(world.server.lists(), 1);
+    assert_eq!(world.in_tab(1).ids().len(), 25);
+}
+
+#[test]
+fn an_old_look_of_another_tab_does_not_bring_back_what_is_written() {
+    let mut world = two_tabs(Server::with(3));
+    world.in_tab(1).dismiss(&[2]);
+    world.settle();
+    world.in_tab(0).event(Event::Refresh(None));
+    world.serve(0);
+    world.move_clock(world.now.mono + 6 * SECOND);
+    world.in_tab(1).event(Event::Wake);
+    world.deliver(0);
+    world.in_tab(0).deliver(0);
+    world.settle();
+    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    world.pass(5 * SECOND);
+    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
+}
+
+#[test]
+fn a_tab_that_dies_leaves_its_writes_to_another() {
+    let mut world = two_tabs(Server::with(3));
+    world.in_tab(1).dismiss(&[2]);
+    world.settle();
+    // The tab is gone; the leading one finds what it left.
+    world.tabs.truncate(1);
+    world.in_tab(0).event(Event::Adopt(vec![NotificationId(2)]));
+    world.settle();
+    assert_eq!(world.server.writes(), [(2, true)]);
+    assert!(world.journal.pending.is_empty());
+}
+
+#[test]
+fn without_news_a_dismissal_of_another_tab_is_taken_back_after_a_long_while() {
+    let mut world = two_tabs(Server::with(3));
+    world.in_tab(1).dismiss(&[2]);
+    world.settle();
+    world.tabs.truncate(1);
+    world.in_tab(0).pass(9 * MINUTE);
+    assert_eq!(world.count(), 2);
+    world.pass(2 * MINUTE);
+    assert_eq!(world.count(), 3);
+    assert_eq!(world.journal.pending.len(), 1, "and written on the next visit");
+}

@@ -1,0 +1,172 @@
+//! Looking again by itself, and when not to.
+
+use std::rc::Rc;
+
+use coworker_notifications::feed::Event;
+
+use crate::support::*;
+
+#[test]
+fn it_looks_once_in_each_interval_give_or_take_a_tenth() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.pass(60 * MINUTE);
+    let polls = world.server.lists() - 1;
+    assert!((54..=67).contains(&polls), "{polls} polls in an hour");
+}
+
+#[test]
+fn arrivals_are_shown_counted_and_announced_once() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.server.arrive_times(2);
+    world.pass(5 * MINUTE);
+    assert_eq!((world.ids(), world.count()), (vec![5, 4, 3, 2, 1], 5));
+    assert_eq!(world.arrivals(), [5, 4]);
+}
+
+#[test]
+fn more_arrivals_than_a_page_holds_are_all_found() {
+    let mut world = World::new(Server::with(60));
+    world.start();
+    world.server.arrive_times(70);
+    world.pass(2 * MINUTE);
+    assert_eq!(world.ids()[..95], (36..=130).rev().collect::<Vec<_>>());
+    assert_eq!(world.arrivals().len(), 70);
+}
+
+#[test]
+fn a_poll_that_brings_nothing_new_renders_nothing_and_makes_no_list() {
+    let mut world = World::new(Server::with(60));
+    world.start();
+    world.load_more();
+    let before = world.shown().clone();
+    let told = world.tab().heard.len();
+    world.pass(10 * MINUTE);
+    assert!(world.server.lists() > 8);
+    assert_eq!(world.shown().revision, before.revision);
+    assert!(Rc::ptr_eq(&world.shown().notifications, &before.notifications));
+    assert_eq!(world.tab().heard.len(), told);
+}
+
+#[test]
+fn while_a_poll_is_under_way_nothing_changes_on_screen() {
+    let mut world = World::new(Server::with(60));
+    world.start();
+    let before = world.shown().revision;
+    world.move_clock(world.tab().feed.wake_at().unwrap());
+    world.event(Event::Wake);
+    assert_eq!(world.under_way(), 1);
+    assert_eq!((world.shown().revision, world.shown().refreshing), (before, false));
+}
+
+#[test]
+fn a_refresh_that_somebody_asked_for_is_seen() {
+    let mut world = World::new(Server::with(60));
+    world.start();
+    world.event(Event::Refresh(None));
+    assert!(world.shown().refreshing);
+    world.settle();
+    assert!(!world.shown().refreshing);
+}
+
+#[test]
+fn a_hidden_page_does_not_look_and_looks_at_once_when_it_is_seen_again() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.event(Event::Visible(false));
+    world.pass(60 * MINUTE);
+    assert_eq!(world.server.lists(), 1);
+    let new = world.server.arrive();
+    world.event(Event::Visible(true));
+    world.settle();
+    assert_eq!(world.ids()[0], new);
+}
+
+#[test]
+fn flicking_through_tabs_asks_once_a_second_at_most() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.pass(30 * SECOND);
+    for _ in 0..20 {
+        world.event(Event::Visible(false));
+        world.event(Event::Visible(true));
+        world.settle();
+        world.pass(100);
+    }
+    assert!(world.server.lists() <= 5, "{} requests", world.server.lists());
+}
+
+#[test]
+fn only_the_leading_tab_polls() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.event(Event::Leading(false));
+    world.pass(10 * MINUTE);
+    assert_eq!(world.server.lists(), 1);
+    world.event(Event::Leading(true));
+    world.settle();
+    world.pass(SECOND);
+    assert_eq!(world.server.lists(), 2, "its turn was due long ago");
+}
+
+#[test]
+fn never_means_never() {
+    let mut world = World::with(Server::with(3), |setup| setup.settings.poll_interval = 0);
+    world.start();
+    world.pass(24 * 60 * MINUTE);
+    assert_eq!(world.server.lists(), 1);
+}
+
+#[test]
+fn another_interval_takes_effect_at_once() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    let mut quick = settings();
+    quick.poll_interval = 5;
+    world.event(Event::Settings(quick));
+    world.pass(60 * SECOND);
+    assert!(world.server.lists() >= 11);
+}
+
+#[test]
+fn a_laptop_that_wakes_after_hours_looks_once() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.sleep(9 * 60 * MINUTE);
+    assert_eq!(world.server.lists(), 2);
+    world.pass(30 * SECOND);
+    assert_eq!(world.server.lists(), 2);
+}
+
+#[test]
+fn a_clock_that_is_set_changes_no_deadline() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[2]);
+    world.now.wall -= 365 * 24 * 60 * 60 * 1_000;
+    world.pass(6 * SECOND);
+    assert_eq!(world.server.writes(), [(2, true)]);
+    world.now.wall += 2 * 365 * 24 * 60 * 60 * 1_000;
+    world.pass(10 * MINUTE);
+    let lists = world.server.lists();
+    assert!((10..=13).contains(&lists), "{lists} lists");
+}
+
+#[test]
+fn with_ten_thousand_loaded_a_quiet_poll_is_one_request_and_a_change_below_few() {
+    let mut world = World::with(Server::with(10_000), |setup| setup.settings.page_size = 100);
+    world.start();
+    while world.shown().has_more {
+        world.load_more();
+    }
+    world.server.take_log();
+    world.pass(67 * SECOND);
+    assert_eq!(world.server.lists(), 1);
+    world.server.take_log();
+    world.server.dismiss(9_500);
+    world.pass(67 * SECOND);
+    assert!(world.server.lists() <= 8, "{} requests", world.server.lists());
+    assert_eq!(world.count(), 9_999);
+    assert!(!world.ids().contains(&9_500));
+}

@@ -1,0 +1,111 @@
+//! Bringing back what was dismissed, however far it has come.
+
+use coworker_notifications::{config::DismissMode, feed::Event};
+
+use crate::support::*;
+
+#[test]
+fn what_is_written_already_is_written_back() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[2]);
+    world.pass(MINUTE);
+    world.restore(2);
+    assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
+    world.settle();
+    assert_eq!(world.server.writes(), [(2, true), (2, false)]);
+    world.pass(2 * MINUTE);
+    assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
+}
+
+#[test]
+fn what_is_being_written_is_written_back_afterwards() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[2]);
+    world.move_clock(world.now.mono + 6 * SECOND);
+    world.event(Event::Wake);
+    world.restore(2);
+    assert_eq!(world.ids(), [3, 2, 1]);
+    world.settle();
+    assert_eq!(world.server.writes(), [(2, true), (2, false)]);
+}
+
+#[test]
+fn what_is_only_kept_here_comes_back_for_good() {
+    let mut world = World::with(Server::with(3), |setup| setup.settings.dismiss_mode = DismissMode::Local);
+    world.start();
+    world.dismiss(&[2]);
+    world.pass(MINUTE);
+    world.restore(2);
+    assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
+    assert!(world.journal.local.is_empty());
+    world.pass(MINUTE);
+    assert_eq!(world.server.writes(), []);
+}
+
+#[test]
+fn dismissed_again_before_it_is_written_back_nothing_more_is_written() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[2]);
+    world.pass(7 * SECOND);
+    world.event(Event::Online(false));
+    world.restore(2);
+    world.dismiss(&[2]);
+    world.pass(7 * SECOND);
+    world.event(Event::Online(true));
+    world.pass(MINUTE);
+    assert_eq!(world.server.writes(), [(2, true)]);
+    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
+}
+
+#[test]
+fn a_refresh_before_it_is_written_back_does_not_lose_it() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[2]);
+    world.pass(7 * SECOND);
+    world.server.fail(Faulty::Writes, throttled(30), 1);
+    world.restore(2);
+    world.settle();
+    world.refresh();
+    assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
+    world.pass(MINUTE);
+    assert_eq!(world.server.is_dismissed(2), Some(false));
+}
+
+#[test]
+fn one_that_cannot_be_restored_is_hidden_again_and_told() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[2]);
+    world.pass(7 * SECOND);
+    world.server.refuses_writes = Some(403);
+    world.restore(2);
+    world.settle();
+    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
+    assert_eq!(world.errors().len(), 1);
+    assert!(!world.tab().refusal, "a dismissal may still be taken");
+}
+
+#[test]
+fn an_unknown_id_or_one_that_is_shown_is_ignored() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.restore(2);
+    world.restore(99);
+    world.pass(MINUTE);
+    assert_eq!(world.server.writes(), []);
+}
+
+#[test]
+fn restored_elsewhere_it_is_back_with_the_next_look() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[2]);
+    world.pass(MINUTE);
+    world.server.restore(2);
+    world.refresh();
+    assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
+}
