@@ -74,7 +74,11 @@ test("a locale that is no locale does no harm", async ({ bell, embed }) => {
   }
 });
 
-test("right to left: the panel opens the other way round and arrows keep their sense", async ({ page, bell, embed }) => {
+test("right to left: the panel opens the other way round and arrows keep their sense", async ({
+  page,
+  bell,
+  embed,
+}) => {
   await embed(`<div style="padding: 0 500px">${bellOf(1004, { locale: "ar", placement: "bottom-start" })}</div>`);
   await bell.open();
   const [panel, button] = [await bell.panel.boundingBox(), await bell.button.boundingBox()];

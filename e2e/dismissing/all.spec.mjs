@@ -32,7 +32,13 @@ test("10 or fewer: no question", async ({ bell, embed }) => {
   expect((await bell.hears("cn-dismiss"))[0].ids).toHaveLength(3);
 });
 
-test("called by script it does not ask, and means all on the server, loaded or not", async ({ page, clock, bell, embed, sandbox }) => {
+test("called by script it does not ask, and means all on the server, loaded or not", async ({
+  page,
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(bellOf(1004, { "page-size": 5 }));
   await bell.ready();
   await bell.call("dismissAll");

@@ -1,6 +1,13 @@
 import { Bell, bellOf, test, expect } from "../support/test.mjs";
 
-test("a tab that is closed at once sends what waits, exactly once", async ({ context, page, clock, bell, embed, sandbox }) => {
+test("a tab that is closed at once sends what waits, exactly once", async ({
+  context,
+  page,
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(bellOf(1004));
   await bell.ready();
   const [first, second] = await bell.ids();
@@ -37,7 +44,14 @@ test("an element that is removed sends what waits", async ({ bell, embed, sandbo
   await expect.poll(() => sandbox.writes()).toEqual([[first, true]]);
 });
 
-test("a write that did not get through when the tab was closed is sent on the next visit, once", async ({ context, page, clock, bell, embed, sandbox }) => {
+test("a write that did not get through when the tab was closed is sent on the next visit, once", async ({
+  context,
+  page,
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(bellOf(1004));
   await bell.ready();
   const [first] = await bell.ids();
@@ -60,7 +74,13 @@ test("a write that did not get through when the tab was closed is sent on the ne
   await expect(later.badge).toHaveText("14");
 });
 
-test("offline, a dismissal waits and is written when the browser is online again", async ({ context, clock, bell, embed, sandbox }) => {
+test("offline, a dismissal waits and is written when the browser is online again", async ({
+  context,
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(bellOf(1004));
   await bell.ready();
   const [first] = await bell.ids();
@@ -75,7 +95,11 @@ test("offline, a dismissal waits and is written when the browser is online again
   expect(await bell.get("unreadCount")).toBe(14);
 });
 
-test("another member who signs in on the same page does not get the first one's dismissals", async ({ bell, embed, sandbox }) => {
+test("another member who signs in on the same page does not get the first one's dismissals", async ({
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(bellOf(1004, { token: "admin" }));
   await bell.ready();
   const [first] = await bell.ids();

@@ -48,7 +48,12 @@ for (const refuseWrites of [403, 404, 405, 501]) {
     }
   });
 
-  test(`api: a write refused with ${refuseWrites} brings the row back with an error`, async ({ clock, bell, embed, sandbox }) => {
+  test(`api: a write refused with ${refuseWrites} brings the row back with an error`, async ({
+    clock,
+    bell,
+    embed,
+    sandbox,
+  }) => {
     await sandbox.faults({ refuseWrites });
     await embed(bellOf(1004, { "dismiss-mode": "api" }));
     await bell.open();
@@ -82,7 +87,12 @@ for (const [what, fault, kind] of [
   ["WasSuccessful: false under HTTP 200", { envelopeFailure: true }, "server"],
   ["a cut connection", { drop: true, applyTo: "writes" }, "network"],
 ]) {
-  test(`auto: a write that fails with ${what} brings the row back with an error`, async ({ clock, bell, embed, sandbox }) => {
+  test(`auto: a write that fails with ${what} brings the row back with an error`, async ({
+    clock,
+    bell,
+    embed,
+    sandbox,
+  }) => {
     await sandbox.faults(fault);
     await embed(bellOf(1004));
     await bell.open();

@@ -22,10 +22,12 @@ test("of one already written: a PUT with IsDismissed false", async ({ clock, bel
 
   await bell.call("restore", ids[3]);
   expect(await bell.ids()).toEqual(ids);
-  await expect.poll(() => sandbox.writes()).toEqual([
-    [ids[3], true],
-    [ids[3], false],
-  ]);
+  await expect
+    .poll(() => sandbox.writes())
+    .toEqual([
+      [ids[3], true],
+      [ids[3], false],
+    ]);
   await bell.call("refresh");
   expect(await bell.ids()).toEqual(ids);
   await expect(bell.badge).toHaveText("15");

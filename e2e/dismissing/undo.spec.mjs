@@ -35,10 +35,12 @@ test("each row has undo time of its own", async ({ clock, bell, embed, sandbox }
   await clock.pass(2_000);
   expect(await sandbox.writes()).toEqual([[first, true]]);
   await clock.pass(2_000);
-  await expect.poll(() => sandbox.writes()).toEqual([
-    [first, true],
-    [second, true],
-  ]);
+  await expect
+    .poll(() => sandbox.writes())
+    .toEqual([
+      [first, true],
+      [second, true],
+    ]);
 });
 
 test("Undo of one leaves the other dismissed", async ({ clock, bell, embed, sandbox }) => {

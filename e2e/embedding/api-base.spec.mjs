@@ -57,7 +57,11 @@ test("another origin that allows the page is asked across origins", async ({ bel
   await expect(bell.badge).toHaveText("15");
 });
 
-test("another origin that does not allow the page is told as one that cannot be reached", async ({ bell, embed, sandbox }) => {
+test("another origin that does not allow the page is told as one that cannot be reached", async ({
+  bell,
+  embed,
+  sandbox,
+}) => {
   await sandbox.faults({ cors: false });
   await embed(bellOf(1004, { "api-base": sandbox.url.replace("127.0.0.1", "localhost") }));
   await bell.open();

@@ -7,7 +7,12 @@ const tearDown = (bell) =>
     for (const node of root.querySelectorAll("*")) node.remove();
   });
 
-test("a program that stops is told, and the bell says that it is out of order", async ({ page, bell, embed, sandbox }) => {
+test("a program that stops is told, and the bell says that it is out of order", async ({
+  page,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(bellOf(1004, { "fallback-href": "/all" }));
   await bell.open();
   await expect(bell.items.first()).toBeVisible();

@@ -88,7 +88,9 @@ test("placement: the panel opens where it is told, and flips at the edge", async
 });
 
 test("placement: start and end are sides of the bell", async ({ bell, embed }) => {
-  await embed(`<div style="position: absolute; left: 600px; top: 10px">${bellOf(1004, { placement: "bottom-start" })}</div>`);
+  await embed(
+    `<div style="position: absolute; left: 600px; top: 10px">${bellOf(1004, { placement: "bottom-start" })}</div>`,
+  );
   await bell.open();
   const edges = async () => {
     const [panel, button] = [await bell.panel.boundingBox(), await bell.button.boundingBox()];

@@ -20,7 +20,14 @@ const test = base.extend({
   ],
 });
 
-test("everything works under a strict policy, and nothing violates it", async ({ page, clock, bell, embed, site, sandbox }) => {
+test("everything works under a strict policy, and nothing violates it", async ({
+  page,
+  clock,
+  bell,
+  embed,
+  site,
+  sandbox,
+}) => {
   await page.addInitScript(() => {
     window.violations = [];
     document.addEventListener("securitypolicyviolation", (event) =>

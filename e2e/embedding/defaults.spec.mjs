@@ -32,7 +32,9 @@ test("an element without attributes has the documented defaults", async ({ bell,
 });
 
 test("an attribute that makes no sense reads as its default", async ({ bell, embed }) => {
-  await embed(tag({ "page-size": "many", "dismiss-mode": "never", placement: "left", theme: "mauve", "max-badge": "" }));
+  await embed(
+    tag({ "page-size": "many", "dismiss-mode": "never", placement: "left", theme: "mauve", "max-badge": "" }),
+  );
   await bell.get("updateComplete");
   for (const name of ["pageSize", "dismissMode", "placement", "theme", "maxBadge"]) {
     expect.soft(await bell.get(name), name).toEqual(DEFAULTS[name]);

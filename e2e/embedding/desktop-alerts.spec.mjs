@@ -30,9 +30,9 @@ test("the panel offers them; granted, arrivals on a hidden page are shown", asyn
   await setHidden(page, true);
   const id = await sandbox.create(1004, "<b>Parcel</b>", { type: "salto-locker" });
   await bell.call("refresh");
-  await expect.poll(() => page.evaluate("alerts")).toEqual([
-    { title: "Locker", body: "<b>Parcel</b>", tag: expect.stringContaining(String(id)) },
-  ]);
+  await expect
+    .poll(() => page.evaluate("alerts"))
+    .toEqual([{ title: "Locker", body: "<b>Parcel</b>", tag: expect.stringContaining(String(id)) }]);
 });
 
 test("denied, they are not offered again", async ({ page, bell, embed }) => {

@@ -65,7 +65,10 @@ test("cn-arrive: what is new since the last look, as the API names its fields", 
   expect(await bell.heard("cn-arrive")).toHaveLength(1);
 });
 
-test("cn-arrive: not for what the first list or a further page holds, nor for what is restored", async ({ bell, embed }) => {
+test("cn-arrive: not for what the first list or a further page holds, nor for what is restored", async ({
+  bell,
+  embed,
+}) => {
   await embed(bellOf(1004, { "page-size": 10 }));
   await bell.ready();
   await bell.call("loadMore");
@@ -143,7 +146,12 @@ test("cn-dismiss: which, before they go; prevented, they stay", async ({ bell, e
   expect(await sandbox.writes()).toEqual([]);
 });
 
-test("only cn-select and cn-dismiss can be cancelled; all events bubble out of the shadow root", async ({ page, bell, embed, sandbox }) => {
+test("only cn-select and cn-dismiss can be cancelled; all events bubble out of the shadow root", async ({
+  page,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(bellOf(1004, { theme: "mauve" }));
   await bell.open();
   await bell.items.first().click();

@@ -8,7 +8,16 @@ test("unreadCount, notifications and status", async ({ bell, embed, sandbox }) =
   const records = await sandbox.undismissed(1004);
   expect(shown.map(({ Id }) => Id)).toEqual(records.map(({ Id }) => Id));
   expect(Object.keys(shown[0]).sort()).toEqual(
-    expect.arrayContaining(["Id", "UniqueId", "CoworkerId", "Message", "NotificationType", "EntityId", "IsDismissed", "CreatedOn"]),
+    expect.arrayContaining([
+      "Id",
+      "UniqueId",
+      "CoworkerId",
+      "Message",
+      "NotificationType",
+      "EntityId",
+      "IsDismissed",
+      "CreatedOn",
+    ]),
   );
 });
 

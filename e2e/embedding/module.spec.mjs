@@ -10,7 +10,11 @@ test("the module may be imported twice, by two addresses", async ({ page, bell, 
   expect(await bell.heard("cn-ready")).toHaveLength(1);
 });
 
-test("on a page without the element nothing more is loaded and no request is made", async ({ page, embed, sandbox }) => {
+test("on a page without the element nothing more is loaded and no request is made", async ({
+  page,
+  embed,
+  sandbox,
+}) => {
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await embed("<p>No bell here.</p>");

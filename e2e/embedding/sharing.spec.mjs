@@ -29,7 +29,9 @@ test("one that comes later is ready at once, from what is known", async ({ page,
   await page.evaluate((markup) => document.body.insertAdjacentHTML("beforeend", markup), bellOf(1004, { id: "two" }));
   const [, two] = both(page);
   await expect(two.badge).toHaveText("15");
-  await expect.poll(() => page.evaluate(() => window.bellEvents.some((one) => one.type === "cn-ready" && one.target === "two"))).toBe(true);
+  await expect
+    .poll(() => page.evaluate(() => window.bellEvents.some((one) => one.type === "cn-ready" && one.target === "two")))
+    .toBe(true);
   expect(await sandbox.lists()).toHaveLength(1);
 });
 

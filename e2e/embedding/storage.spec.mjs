@@ -6,7 +6,9 @@ test("neither a token nor a message is ever stored", async ({ page, clock, bell,
   const message = (await bell.get("notifications"))[0].Message;
   await bell.dismissButton(bell.items.first()).click();
   await clock.pass(7_000);
-  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  const stored = await page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+  );
   expect(stored).toContain("coworker-notifications:");
   expect(stored).not.toContain("member-1004");
   expect(stored).not.toContain(message.slice(0, 12));

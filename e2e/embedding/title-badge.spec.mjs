@@ -1,6 +1,10 @@
 import { bellOf, test, expect } from "../support/test.mjs";
 
-test("title-badge puts the count before the page's title, whatever the page makes of it", async ({ page, bell, embed }) => {
+test("title-badge puts the count before the page's title, whatever the page makes of it", async ({
+  page,
+  bell,
+  embed,
+}) => {
   await embed(bellOf(1004, { "title-badge": true }));
   await expect(page).toHaveTitle("(15) A page");
 
@@ -14,7 +18,12 @@ test("title-badge puts the count before the page's title, whatever the page make
   await expect(page).toHaveTitle("Invoices");
 });
 
-test("of two bells with different counts the first has the title, then the other", async ({ page, bell, embed, sandbox }) => {
+test("of two bells with different counts the first has the title, then the other", async ({
+  page,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await sandbox.create(1002, "One");
   await embed(bellOf(1004, { "title-badge": true }) + bellOf(1002, { "title-badge": true, id: "other" }));
   await expect(page.locator("#other [part=badge]")).toHaveText("1");

@@ -45,7 +45,13 @@ test("a new token is tried at once", async ({ bell, embed }) => {
   await bell.ready();
 });
 
-test("Undo outlives a new token, and the dismissal is written with it", async ({ page, clock, bell, embed, sandbox }) => {
+test("Undo outlives a new token, and the dismissal is written with it", async ({
+  page,
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
   const tokens = asked(page);
   await embed(bellOf(1004));
   await bell.open();
@@ -57,7 +63,12 @@ test("Undo outlives a new token, and the dismissal is written with it", async ({
   expect(tokens.at(-1)).toBe("Bearer admin");
 });
 
-test("a provider that is another function at each drawing of the page asks for nothing anew", async ({ page, bell, embed, sandbox }) => {
+test("a provider that is another function at each drawing of the page asks for nothing anew", async ({
+  page,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(`${bellOf(1004, { token: null })}
     <script>
       let calls = 0;

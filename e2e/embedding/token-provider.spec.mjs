@@ -29,7 +29,13 @@ test("a refused token is renewed once, unseen by the member", async ({ page, bel
   expect(await bell.heard("cn-error")).toEqual([]);
 });
 
-test("a provider that keeps giving refused tokens is asked twice, then a new token helps", async ({ page, clock, bell, embed, sandbox }) => {
+test("a provider that keeps giving refused tokens is asked twice, then a new token helps", async ({
+  page,
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(providedBy(`() => (calls++, "expired")`));
   await bell.hears("cn-error");
   expect(await bell.get("status")).toBe("unauthorized");
@@ -48,7 +54,11 @@ for (const [how, source] of [
   ["returns something else", `() => ({ token: "secret-token" })`],
   ["returns an empty token", `async () => " "`],
 ]) {
-  test(`a provider that ${how}: unauthorized, nothing is sent, nothing is given away`, async ({ bell, embed, sandbox }) => {
+  test(`a provider that ${how}: unauthorized, nothing is sent, nothing is given away`, async ({
+    bell,
+    embed,
+    sandbox,
+  }) => {
     await embed(providedBy(source));
     const [error] = await bell.hears("cn-error");
     expect(error).toMatchObject({ kind: "unauthorized", status: null, retryAt: null });

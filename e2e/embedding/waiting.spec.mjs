@@ -9,7 +9,12 @@ for (const { lacks, attributes, words, name } of [
     name: "coworker-id",
   },
 ]) {
-  test(`without ${lacks} the bell stands, says what it waits for, and sends nothing`, async ({ clock, bell, embed, sandbox }) => {
+  test(`without ${lacks} the bell stands, says what it waits for, and sends nothing`, async ({
+    clock,
+    bell,
+    embed,
+    sandbox,
+  }) => {
     await embed(bellOf(1004, attributes));
     await bell.open();
     await expect(bell.panel).toContainText(words);

@@ -1,9 +1,20 @@
 import { bellOf, test, expect } from "../support/test.mjs";
 
-test("every cn-error has a kind, a status, a message and a time of the next try", async ({ clock, bell, embed, sandbox }) => {
+test("every cn-error has a kind, a status, a message and a time of the next try", async ({
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(bellOf(1004));
   await bell.ready();
-  for (const fault of [{ status: 500 }, { body: "html" }, { drop: true }, { status: 403 }, { status: 429, retryAfter: "0" }]) {
+  for (const fault of [
+    { status: 500 },
+    { body: "html" },
+    { drop: true },
+    { status: 403 },
+    { status: 429, retryAfter: "0" },
+  ]) {
     await sandbox.faults(fault);
     await bell.call("refresh");
     await clock.pass(100);

@@ -9,7 +9,12 @@ for (const { fault, kind, status, words } of [
   { fault: { body: "garbage" }, kind: "decode", status: 200, words: "The server’s answer can’t be read." },
   { fault: { drop: true }, kind: "network", status: null, words: "The server can’t be reached." },
 ]) {
-  test(`${JSON.stringify(fault)}: said in words, the list stays, and Retry brings it back`, async ({ page, bell, embed, sandbox }) => {
+  test(`${JSON.stringify(fault)}: said in words, the list stays, and Retry brings it back`, async ({
+    page,
+    bell,
+    embed,
+    sandbox,
+  }) => {
     await page.clock.install();
     await embed(bellOf(1004));
     await expect(bell.badge).toHaveText("15");

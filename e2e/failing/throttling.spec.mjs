@@ -1,6 +1,12 @@
 import { bellOf, test, expect } from "../support/test.mjs";
 
-test("429: nothing is asked before Retry-After is over, whatever happens", async ({ page, clock, bell, embed, sandbox }) => {
+test("429: nothing is asked before Retry-After is over, whatever happens", async ({
+  page,
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(bellOf(1004, { "poll-interval": 5 }));
   await bell.ready();
   await sandbox.faults({ status: 429, retryAfter: "40" });

@@ -20,7 +20,10 @@ test("a link opens in another tab as links do", async ({ context, page, bell, em
   await embed(bellOf(1004, links({ "*": "/sandbox/info?{Id}" })));
   await bell.open();
   const opened = context.waitForEvent("page");
-  await bell.items.first().locator("a").click({ modifiers: ["ControlOrMeta"] });
+  await bell.items
+    .first()
+    .locator("a")
+    .click({ modifiers: ["ControlOrMeta"] });
   expect(new URL((await opened).url() || "about:blank").href).toMatch(/sandbox\/info|about:blank/);
   await expect(bell.panel).toBeVisible();
   expect(await bell.heard("cn-select")).toEqual([]);

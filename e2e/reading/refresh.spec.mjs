@@ -40,7 +40,13 @@ test("a hidden page does not poll; seen again it looks at once", async ({ page, 
   expect(await sandbox.lists()).toHaveLength(length + 1);
 });
 
-test("an offline page does not poll; online again it looks at once", async ({ context, clock, bell, embed, sandbox }) => {
+test("an offline page does not poll; online again it looks at once", async ({
+  context,
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(bellOf(1004, { "poll-interval": 10 }));
   await bell.ready();
   const { length } = await sandbox.lists();
@@ -55,7 +61,9 @@ test("an offline page does not poll; online again it looks at once", async ({ co
 });
 
 test("a page that begins offline says so and starts when it is online", async ({ context, page, bell, embed }) => {
-  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "onLine", { configurable: true, get: () => !window.off }));
+  await page.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, "onLine", { configurable: true, get: () => !window.off }),
+  );
   await page.addInitScript(() => (window.off = true));
   await embed(bellOf(1004));
   await bell.open();

@@ -11,7 +11,9 @@ export class Sandbox {
 
   /** Starts one on a free port. `site` is the folder that it serves, `options` are more of its arguments. */
   static async start(site, ...options) {
-    const process = spawn(BINARY, ["--port", "0", "--site", site, ...options], { stdio: ["ignore", "pipe", "inherit"] });
+    const process = spawn(BINARY, ["--port", "0", "--site", site, ...options], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const line = await new Promise((resolve, reject) => {
       createInterface(process.stdout).once("line", resolve);
       process.once("error", reject);

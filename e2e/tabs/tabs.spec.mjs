@@ -13,7 +13,12 @@ async function twoTabs(context, embed, attributes) {
   return tabs;
 }
 
-test("a dismissal shows in the other tab within a second, and is written by one", async ({ context, clock, embed, sandbox }) => {
+test("a dismissal shows in the other tab within a second, and is written by one", async ({
+  context,
+  clock,
+  embed,
+  sandbox,
+}) => {
   const [one, two] = await twoTabs(context, embed);
   await two.bell.open();
   const [first] = await one.bell.ids();
@@ -70,7 +75,12 @@ test("a local dismissal shows in the other tab, too", async ({ context, clock, e
   await expect(two.bell.badge).toHaveText("14");
 });
 
-test("a tab that is closed while undo time runs: sent once, and gone from the other", async ({ context, clock, embed, sandbox }) => {
+test("a tab that is closed while undo time runs: sent once, and gone from the other", async ({
+  context,
+  clock,
+  embed,
+  sandbox,
+}) => {
   const [one, two] = await twoTabs(context, embed);
   const [first] = await one.bell.ids();
   await one.bell.call("dismiss", first);
