@@ -19,6 +19,7 @@ use coworker_notifications::{
     error::{Failure, FailureKind},
     feed::{Notice, Status},
     model::NotificationId,
+    view::Intent,
 };
 use page::{Page, new_coworker, tick, until};
 use server::Server;
@@ -220,6 +221,36 @@ async fn a_refused_token_is_asked_for_once_more() {
     assert_eq!(tokens, ["stale", "fresh"]);
     assert_eq!(times.get(), 2);
     assert!(failures(&page).is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_new_token_takes_over_where_the_feed_stands() {
+    let server = Server::with(1..=3);
+    let mut page = loaded(Page::new()).await;
+    page.dismiss(2);
+    page.change(|props| props.token = Some(fixed("another")));
+    until("the new token is tried", || server.asked().len() == 2).await;
+    assert_eq!(server.asked()[1].token, "another");
+    assert_eq!(page.ids(), [3, 1], "the list stays, and so does what was dismissed");
+    assert!(server.writes().is_empty(), "the undo time still runs");
+    page.unmount();
+    until("it is written", || server.writes().len() == 1).await;
+    assert_eq!(server.writes()[0].token, "another");
+    let ready = page.heard().into_iter();
+    assert_eq!(ready.filter(|event| matches!(event, BellEvent::Notice(Notice::Ready { .. }))).count(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn opening_and_closing_are_told_once_each() {
+    let _server = Server::with(1..=3);
+    let mut page = loaded(Page::new()).await;
+    page.change(|props| props.open = true);
+    until("it is open", || page.heard().iter().any(|event| matches!(event, BellEvent::Open))).await;
+    page.handle.ask(Intent::Open);
+    page.handle.ask(Intent::Close { refocus: false });
+    until("it is closed", || page.heard().iter().any(|event| matches!(event, BellEvent::Close))).await;
+    let told = page.heard().into_iter();
+    assert_eq!(told.filter(|event| matches!(event, BellEvent::Open | BellEvent::Close)).count(), 2);
 }
 
 #[wasm_bindgen_test]

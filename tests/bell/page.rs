@@ -17,6 +17,7 @@ use yew::{AppHandle, Callback, Renderer};
 /// A bell, and all that it has told. Dropping it takes it off the page.
 pub struct Page {
     app: Option<AppHandle<NotificationBell>>,
+    props: NotificationBellProps,
     root: Element,
     pub handle: BellHandle,
     pub on_event: Callback<BellEvent>,
@@ -54,8 +55,8 @@ impl Page {
             handle: handle.clone(),
             ..NotificationBellProps::default()
         };
-        let app = Renderer::<NotificationBell>::with_root_and_props(root.clone(), props).render();
-        Self { app: Some(app), root, handle, on_event, heard }
+        let app = Renderer::<NotificationBell>::with_root_and_props(root.clone(), props.clone()).render();
+        Self { app: Some(app), props, root, handle, on_event, heard }
     }
 
     pub fn badge(&self) -> Option<String> {
@@ -73,6 +74,12 @@ impl Page {
 
     pub fn dismiss(&self, id: i64) {
         self.handle.dismiss(NotificationId(id), &self.on_event);
+    }
+
+    /// The application draws the bell with other properties.
+    pub fn change(&mut self, change: impl FnOnce(&mut NotificationBellProps)) {
+        change(&mut self.props);
+        self.app.as_mut().unwrap().update(self.props.clone());
     }
 
     /// The bell leaves the page.
