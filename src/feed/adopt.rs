@@ -16,18 +16,19 @@ const MOST_IDS: usize = 100;
 
 impl Feed {
     /// Writes that an earlier visit left: from now on this tab sees to them.
+    ///
+    /// The other tab may have sent them with its last breath, so whatever the list says, each record is read first.
     pub(super) fn adopt(&mut self, ids: Vec<NotificationId>) {
         let mut stored = Vec::new();
         let mut mine = Vec::new();
         for id in ids {
-            let known = self.list.get(id).cloned();
             match self.changes.get(id).map(|change| change.stage) {
                 Some(Stage::Elsewhere { wanted_back, .. }) => {
                     self.changes.edit(id, |change| {
                         change.stage = Stage::Idle;
                         change.wanted = !wanted_back;
                         change.journalled = true;
-                        change.record = known.or(change.record.take());
+                        change.record = None;
                     });
                     self.list_changed |= wanted_back;
                     stored.push(Entry::Take(id));
@@ -35,7 +36,7 @@ impl Feed {
                 Some(_) => continue,
                 None if self.changes.hides(id) => stored.push(Entry::Done(id)),
                 None => {
-                    self.changes.put(id, Change { wanted: true, journalled: true, ..self.untouched(id) });
+                    self.changes.put(id, Change { wanted: true, journalled: true, record: None, ..self.untouched(id) });
                     self.list_changed = true;
                     stored.push(Entry::Take(id));
                 }
@@ -109,7 +110,11 @@ impl Feed {
             if local {
                 self.changes.put(id, Change { wanted: true, on_server: true, ..Change::none(None) });
             }
-            // The total is from before that.
+            // The total is from before that, or was thought to include what it did not. A look under way goes by it too.
+            if let Some(under_way) = &mut self.reading.under_way {
+                under_way.misled = true;
+            }
+            self.doubtful = true;
             self.want_look();
         }
     }

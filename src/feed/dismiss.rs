@@ -185,6 +185,8 @@ impl Feed {
         for id in &ids {
             let counted = self.changes.take(*id).is_none_or(|change| change.counted);
             self.changes.local.keep(*id, counted);
+            // Not loaded, it may not be there any more.
+            self.uncertain.extend(self.list.get(*id).is_none().then_some(*id));
         }
         self.store(ids.iter().flat_map(|id| [Entry::Keep(*id), Entry::Done(*id)]).collect());
         self.tell(Message::Kept(ids));

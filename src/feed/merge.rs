@@ -16,11 +16,13 @@ use crate::model::{Notification, NotificationId};
 const AFTER_DISTURBANCE: u64 = 2_000;
 
 impl Feed {
-    pub(super) fn look_ended(&mut self, UnderWay { want, began, epoch, look, .. }: UnderWay) {
+    pub(super) fn look_ended(&mut self, UnderWay { want, began, epoch, misled, look, .. }: UnderWay) {
         self.reading.writes_first = true;
         let disturbed = epoch != self.changes.epoch;
         if disturbed {
             self.reading.not_before = self.now.mono + AFTER_DISTURBANCE;
+        }
+        if disturbed || misled {
             if self.loaded {
                 return self.reading.want(want);
             }

@@ -50,6 +50,8 @@ pub(super) struct UnderWay {
     /// Writes that had started or ended when it began, and the age of its token.
     pub(super) epoch: u64,
     token: u32,
+    /// What was thought to be known when it began turned out to be wrong.
+    pub(super) misled: bool,
     pub(super) look: Look,
 }
 
@@ -212,7 +214,7 @@ impl Feed {
             let page = look.first_page(habits);
             let (began, epoch, token) = (self.now, self.changes.epoch, self.token);
             self.reading.writes_first = false;
-            self.ask(UnderWay { want, ticket: Ticket(0), began, epoch, token, look }, page);
+            self.ask(UnderWay { want, ticket: Ticket(0), began, epoch, token, misled: false, look }, page);
         }
     }
 
@@ -251,10 +253,7 @@ impl Feed {
                     Step::Done => self.look_ended(under_way),
                 }
             }
-            Err(failure)
-                if failure.kind == FailureKind::Unauthorized
-                    && self.may_renew(under_way.token, under_way.want.renewed) =>
-            {
+            Err(failure) if failure.is_refused_token() && self.may_renew(under_way.token, under_way.want.renewed) => {
                 let renewed = under_way.want.renewed || under_way.token == self.token;
                 self.reading.want(Want { renewed, ..under_way.want });
             }

@@ -148,6 +148,10 @@ impl Feed {
         let mut was_gone = false;
         self.changes.edit(id, |change| {
             was_gone = std::mem::take(&mut change.on_server);
+            if was_gone {
+                // The member has thought again, over there.
+                change.undo = None;
+            }
             change.wanted = change.undo.is_some();
             change.stage = Stage::Idle;
         });

@@ -84,7 +84,7 @@ impl Feed {
             return self.write_was_idle(id, dismissed, &failure);
         }
         match failure.kind {
-            FailureKind::Unauthorized if self.may_renew(token, renewed) => {
+            FailureKind::Unauthorized if failure.is_refused_token() && self.may_renew(token, renewed) => {
                 let asked = token == self.token;
                 self.changes.edit(id, |change| change.renewed |= asked);
                 self.changes.queue.push_front(id);

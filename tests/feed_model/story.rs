@@ -65,6 +65,8 @@ pub struct Story {
     wishes: BTreeMap<i64, Wish>,
     /// A write of these failed, was refused or got no answer.
     troubled: BTreeSet<i64>,
+    /// What was ever dismissed in this browser only.
+    kept: BTreeSet<i64>,
     /// Somebody elsewhere wanted these back: whose will is done depends on who comes first.
     contested: BTreeSet<i64>,
     /// The act in which each was dismissed last: tab and batch.
@@ -93,6 +95,7 @@ impl Story {
             world,
             wishes: BTreeMap::new(),
             troubled: BTreeSet::new(),
+            kept: BTreeSet::new(),
             contested: BTreeSet::new(),
             acts: BTreeMap::new(),
             a_minute: scene.a_minute,
@@ -108,6 +111,7 @@ impl Story {
                 self.world.hear(index);
             }
         }
+        self.kept.extend(self.world.journal.local.iter().map(|id| id.0));
         let world = &mut self.world;
         match *op {
             Op::Arrive => {
@@ -122,9 +126,9 @@ impl Story {
                 }
             }
             Op::RestoreElsewhere(at) => {
-                // What is dismissed in this browser only, nobody elsewhere can want back.
+                // What was dismissed in this browser only, nobody elsewhere can want back.
                 let mut ids = world.server.all();
-                ids.retain(|id| !world.journal.local.contains(&NotificationId(*id)));
+                ids.retain(|id| !self.kept.contains(id));
                 if let Some(id) = pick(&ids, at) {
                     world.server.restore(id);
                     self.wishes.remove(&id);
