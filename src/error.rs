@@ -78,6 +78,12 @@ impl Failure {
         }
     }
 
+    /// The server refused the token: another one may be taken. Where no token could be had at all, asking for another at
+    /// once is of no use.
+    pub fn is_refused_token(&self) -> bool {
+        self.kind == FailureKind::Unauthorized && self.status == Some(401)
+    }
+
     /// The API does not take writes from this user: 403, 404, 405 or 501
     /// (the Nexudus reference calls notifications read-only and documents writes all the same).
     pub fn is_write_refusal(&self) -> bool {

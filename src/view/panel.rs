@@ -155,14 +155,13 @@ impl Component for Panel {
                 false
             }
             Msg::Scrolled => {
-                let snapshot = &ctx.props().snapshot;
-                if snapshot.has_more && !snapshot.loading_more && self.list.wants_more() {
-                    ctx.props().on_intent.emit(Intent::LoadMore);
-                }
+                self.ask_for_more(ctx);
                 self.look()
             }
             Msg::Moved => {
                 self.place(ctx);
+                // Inline, it is the page that scrolls.
+                self.ask_for_more(ctx);
                 self.look()
             }
             Msg::Tick => {
@@ -280,6 +279,14 @@ impl Panel {
         self.take_in(ctx);
         if let Some(scroller) = self.scroller.cast::<Element>() {
             scroller.set_scroll_top(0);
+        }
+    }
+
+    /// Near its end the list goes on.
+    fn ask_for_more(&mut self, ctx: &Context<Self>) {
+        let PanelProps { snapshot, on_intent, .. } = ctx.props();
+        if snapshot.has_more && !snapshot.loading_more && self.list.wants_more() {
+            on_intent.emit(Intent::LoadMore);
         }
     }
 

@@ -37,7 +37,21 @@ fn what_an_earlier_visit_left_is_out_of_sight_and_written_now() {
     world.settle();
     assert_eq!(world.server.writes(), [(60, true), (50, true)]);
     assert_eq!((pending(&world), world.count()), (vec![], 58));
-    assert!(!world.server.log.iter().any(|call| matches!(call, Call::Fetch(_))), "the list has them");
+    let fetched = world.server.log.iter().position(|call| matches!(call, Call::Fetch(_)));
+    let written = world.server.log.iter().position(|call| matches!(call, Call::Write { .. }));
+    assert!(fetched.is_some() && fetched < written, "the list is older than the other tab's last breath");
+}
+
+#[test]
+fn what_another_tab_sent_with_its_last_breath_is_not_sent_again() {
+    let mut world = interrupted(Server::with(60), &[60]);
+    world.start();
+    // The list still has it; the write arrives after that.
+    world.server.dismiss(60);
+    world.event(Event::Adopt(vec![NotificationId(60)]));
+    world.settle();
+    assert_eq!(world.server.writes(), []);
+    assert_eq!((pending(&world), world.count()), (vec![], 59));
 }
 
 #[test]
