@@ -159,8 +159,7 @@ keyword!(
 impl Config {
     /// Reads the attributes. A wrong one takes its default and is told in words.
     ///
-    /// An unsafe `api-base` has no default: the problem comes back as `Err` in the second place of
-    /// [`Reading::api_base`], and nothing may be sent.
+    /// An unsafe `api-base` has no default: why comes back in [`Reading::unsafe_base`], and nothing may be sent.
     pub fn read(attributes: &Attributes, page_origin: &str) -> Reading {
         let mut problems = Vec::new();
         let mut config =
