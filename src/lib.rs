@@ -17,6 +17,7 @@ pub mod feed;
 mod handle;
 mod json;
 pub mod model;
+pub mod sorted;
 pub mod view;
 
 pub use bell::{BellEvent, NotificationBell, NotificationBellProps, Veto};

@@ -7,7 +7,7 @@
 #[path = "view/stage.rs"]
 mod stage;
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use coworker_notifications::{
     config::Attributes,
@@ -173,7 +173,9 @@ async fn each_state_says_what_it_is() {
     assert_eq!(stage.text("[part=progress] label"), "Dismissing: 12 of 41");
 
     let failure = Failure::new(FailureKind::Server, "").with_status(500);
-    stage.show(Snapshot { failed: Rc::new(BTreeMap::from([(NotificationId(2), failure)])), ..feed(many(2)) }).await;
+    stage
+        .show(Snapshot { failed: Rc::new([(NotificationId(2), failure)].into_iter().collect()), ..feed(many(2)) })
+        .await;
     assert!(stage.text("[data-id=\"2\"] .failed").starts_with("Couldn’t be dismissed. The server has a problem."));
     stage.click(".failed button");
     frame().await;

@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::{BTreeMap, VecDeque},
+    collections::VecDeque,
     rc::{Rc, Weak},
 };
 
@@ -25,6 +25,7 @@ use crate::{
     error::{Failure, FailureKind},
     feed::{Command, Entry, Event, Feed, Notice, Now, Settings, Setup, Snapshot, Status, Waiter, peer::Message},
     model::{Notification, NotificationId},
+    sorted::SortedMap,
 };
 
 /// What a subscriber hears.
@@ -68,8 +69,8 @@ pub struct Store {
     pub(super) subscribers: RefCell<Vec<(u32, Callback<Update>)>>,
     revision: Cell<u64>,
     next: Cell<u32>,
-    pub(super) done: RefCell<BTreeMap<Waiter, Done>>,
-    asks: RefCell<BTreeMap<Waiter, Ask>>,
+    pub(super) done: RefCell<SortedMap<Waiter, Done>>,
+    asks: RefCell<SortedMap<Waiter, Ask>>,
 }
 
 impl Store {

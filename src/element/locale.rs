@@ -1,12 +1,13 @@
 //! The words of the page's language, fetched when they are not English.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use gloo_net::http;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     error::Failure,
+    sorted::SortedMap,
     view::text::{Text, choose},
 };
 
@@ -15,7 +16,7 @@ const BUILT_IN: &str = "en";
 
 thread_local! {
     /// Locale files that have been fetched, for all elements of the page.
-    static FILES: RefCell<BTreeMap<&'static str, Rc<str>>> = const { RefCell::new(BTreeMap::new()) };
+    static FILES: RefCell<SortedMap<&'static str, Rc<str>>> = const { RefCell::new(SortedMap::new()) };
 }
 
 /// One element's words.
@@ -58,7 +59,7 @@ impl Words {
         if file == BUILT_IN {
             return Some(labelled(Text::english().with_locale(&choice.locale), &choice));
         }
-        if let Some(json) = FILES.with_borrow(|files| files.get(file).cloned()) {
+        if let Some(json) = FILES.with_borrow(|files| files.get(&file).cloned()) {
             return read(&json, &choice);
         }
         let (chosen, folder) = (self.chosen.clone(), self.folder.clone());

@@ -1,6 +1,6 @@
 //! Ids without records: dismissals that an earlier visit left to be written, and local ones that may be out of date.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 use super::{
     Command, Entry, Feed, Renewal, Ticket,
@@ -9,6 +9,7 @@ use super::{
 use crate::{
     error::Failure,
     model::{Notification, NotificationId},
+    sorted::SortedSet,
 };
 
 /// More ids than this are not asked for in one request.
@@ -63,7 +64,7 @@ impl Feed {
 
     pub(super) fn fetched(&mut self, ticket: Ticket, result: Result<Vec<Notification>, Failure>) {
         let Some((_, ids)) = self.fetching.take_if(|(of, _)| *of == ticket) else { return };
-        let asked: BTreeSet<_> = ids.iter().copied().collect();
+        let asked: SortedSet<_> = ids.iter().copied().collect();
         // A server that answers with others does not know how to answer: that says nothing about those asked for.
         let records = result.ok().filter(|records| records.iter().all(|one| asked.contains(&one.id)));
         let Some(records) = records else {

@@ -3,13 +3,13 @@
 //! A notification that nobody has touched has no entry here. One that has been touched is written until the server has
 //! what the member wants; then its entry goes.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
-    rc::Rc,
-};
+use std::{collections::VecDeque, rc::Rc};
 
 use super::local::Local;
-use crate::model::{Notification, NotificationId};
+use crate::{
+    model::{Notification, NotificationId},
+    sorted::{SortedMap, SortedSet},
+};
 
 /// One notification that was dismissed or brought back.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,10 +102,10 @@ impl Change {
 /// All changes. Entries are changed by [`Changes::put`] and [`Changes::take`] alone, which keep the sums.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Changes {
-    entries: BTreeMap<NotificationId, Change>,
+    entries: SortedMap<NotificationId, Box<Change>>,
     sums: Sums,
     /// When entries move on by themselves; of one moment, the newest first.
-    deadlines: BTreeSet<(u64, std::cmp::Reverse<NotificationId>)>,
+    deadlines: SortedSet<(u64, std::cmp::Reverse<NotificationId>)>,
     /// The order of writing.
     pub(super) queue: VecDeque<NotificationId>,
     /// Goes up whenever a write starts or ends, here or in another tab: a look that saw it move says nothing certain.
@@ -113,7 +113,7 @@ pub(super) struct Changes {
     /// Dismissed in this browser only.
     pub(super) local: Local,
     /// Dismissed on the server with nothing left to do; kept so that they can be restored.
-    pub(super) done: BTreeMap<NotificationId, Rc<Notification>>,
+    pub(super) done: SortedMap<NotificationId, Rc<Notification>>,
 }
 
 /// What all entries come to.
@@ -123,18 +123,25 @@ struct Sums {
     offset: i64,
     /// By how much the server's own total has moved since it was adopted.
     moved: i64,
-    outstanding: u32,
-    in_flight: u32,
+    outstanding: i64,
+    in_flight: i64,
 }
 
 impl Sums {
+    fn add(&mut self, other: &Self, times: i64) {
+        self.offset += times * other.offset;
+        self.moved += times * other.moved;
+        self.outstanding += times * other.outstanding;
+        self.in_flight += times * other.in_flight;
+    }
+
     fn of(change: &Change) -> Self {
         let counted = i64::from(change.counted);
         Self {
             offset: i64::from(!change.wanted) - counted,
             moved: i64::from(!change.on_server) - counted,
-            outstanding: u32::from(change.is_outstanding()),
-            in_flight: u32::from(matches!(change.stage, Stage::Writing { .. })),
+            outstanding: i64::from(change.is_outstanding()),
+            in_flight: i64::from(matches!(change.stage, Stage::Writing { .. })),
         }
     }
 }
@@ -145,31 +152,32 @@ impl Changes {
     }
 
     pub(super) fn get(&self, id: NotificationId) -> Option<&Change> {
-        self.entries.get(&id)
+        self.entries.get(&id).map(|change| &**change)
     }
 
     pub(super) fn put(&mut self, id: NotificationId, change: Change) {
         self.take(id);
-        let sums = Sums::of(&change);
-        self.sums.offset += sums.offset;
-        self.sums.moved += sums.moved;
-        self.sums.outstanding += sums.outstanding;
-        self.sums.in_flight += sums.in_flight;
-        self.deadlines.extend(change.due().map(|due| (due, std::cmp::Reverse(id))));
-        self.entries.insert(id, change);
+        self.account(id, &change, 1);
+        self.entries.insert(id, Box::new(change));
     }
 
     pub(super) fn take(&mut self, id: NotificationId) -> Option<Change> {
         let change = self.entries.remove(&id)?;
-        let sums = Sums::of(&change);
-        self.sums.offset -= sums.offset;
-        self.sums.moved -= sums.moved;
-        self.sums.outstanding -= sums.outstanding;
-        self.sums.in_flight -= sums.in_flight;
+        self.account(id, &change, -1);
+        Some(*change)
+    }
+
+    /// A change counts from now on (`times` is 1), or no more (-1).
+    fn account(&mut self, id: NotificationId, change: &Change, times: i64) {
+        self.sums.add(&Sums::of(change), times);
         if let Some(due) = change.due() {
-            self.deadlines.remove(&(due, std::cmp::Reverse(id)));
+            let deadline = (due, std::cmp::Reverse(id));
+            if times > 0 {
+                self.deadlines.insert(deadline);
+            } else {
+                self.deadlines.remove(&deadline);
+            }
         }
-        Some(change)
     }
 
     /// The same, also of one with nothing left to do.
@@ -214,16 +222,16 @@ impl Changes {
 
     /// Writes on their way.
     pub(super) fn in_flight(&self) -> u32 {
-        self.sums.in_flight
+        u32::try_from(self.sums.in_flight).unwrap_or(0)
     }
 
     /// Writes that have not ended.
     pub(super) fn outstanding(&self) -> u32 {
-        self.sums.outstanding
+        u32::try_from(self.sums.outstanding).unwrap_or(0)
     }
 
     /// Dismissed on the server; where one of them is in the list, it is about to be restored there.
-    pub(super) fn unlisted(&self) -> BTreeSet<NotificationId> {
+    pub(super) fn unlisted(&self) -> SortedSet<NotificationId> {
         self.entries.iter().filter(|(_, change)| change.on_server).map(|(id, _)| *id).collect()
     }
 
@@ -282,7 +290,7 @@ impl Changes {
 
     /// An entry with nothing left to do goes, unless the adopted total does not know of it yet.
     pub(super) fn file(&mut self, id: NotificationId) {
-        let over = |change: &&Change| change.task() == Task::Nothing && change.counted != change.wanted;
+        let over = |change: &&Box<Change>| change.task() == Task::Nothing && change.counted != change.wanted;
         if self.entries.get(&id).filter(over).is_none() {
             return;
         }

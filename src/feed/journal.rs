@@ -3,11 +3,12 @@
 //! The text is JSON, `{"v":1,"local":[7],"pending":[[8,1736496000000,"k3"]],"count":3}`. Anything else, of whatever
 //! bytes, is an empty journal: a damaged store costs what it held and nothing more.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
-use crate::model::NotificationId;
+use crate::{
+    model::NotificationId,
+    sorted::{SortedMap, SortedSet},
+};
 
 /// A pending write older than this is given up (milliseconds): 30 days.
 const KEEP: i64 = 30 * 24 * 60 * 60 * 1_000;
@@ -18,9 +19,9 @@ const MOST: usize = 10_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Journal {
     /// Dismissed in this browser only.
-    pub local: BTreeSet<NotificationId>,
+    pub local: SortedSet<NotificationId>,
     /// Dismissals the server may not have yet.
-    pub pending: BTreeMap<NotificationId, Pending>,
+    pub pending: SortedMap<NotificationId, Pending>,
     /// The last unread count.
     pub count: Option<u32>,
 }
@@ -140,7 +141,11 @@ mod tests {
             (0..KEEP, "[a-z0-9]{1,8}").prop_map(|(at, tab)| Pending { at, tab }),
             0..20,
         );
-        (local, pending, any::<Option<u32>>()).prop_map(|(local, pending, count)| Journal { local, pending, count })
+        (local, pending, any::<Option<u32>>()).prop_map(|(local, pending, count)| Journal {
+            local: local.into_iter().collect(),
+            pending: pending.into_iter().collect(),
+            count,
+        })
     }
 
     proptest! {

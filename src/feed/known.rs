@@ -1,9 +1,7 @@
 //! What is known of a server and of its list before a look.
 
-use std::collections::BTreeSet;
-
 use super::{list::List, order::Order};
-use crate::model::NotificationId;
+use crate::{model::NotificationId, sorted::SortedSet};
 
 /// What was learnt about this server, beyond one look.
 #[derive(Debug, Clone, Copy)]
@@ -19,9 +17,9 @@ pub(super) struct Habits {
 pub(super) struct Known<'a> {
     pub(super) list: &'a List,
     /// In that list, though the server does not list them.
-    pub(super) unlisted: &'a BTreeSet<NotificationId>,
+    pub(super) unlisted: &'a SortedSet<NotificationId>,
     /// Not in that list, though the server lists them: as dismissed.
-    pub(super) dismissed: &'a BTreeSet<NotificationId>,
+    pub(super) dismissed: &'a SortedSet<NotificationId>,
 }
 
 impl Known<'_> {

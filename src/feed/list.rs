@@ -1,8 +1,11 @@
 //! The loaded notifications: each once, newest first, whatever order and however often they arrive.
 
-use std::{cmp::Reverse, collections::BTreeMap, ops::Bound, rc::Rc};
+use std::{cmp::Reverse, rc::Rc};
 
-use crate::model::{Notification, NotificationId, Timestamp};
+use crate::{
+    model::{Notification, NotificationId, Timestamp},
+    sorted::SortedMap,
+};
 
 /// Where a notification stands: newest `CreatedOn` first, ties by the higher id, undated ones last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,16 +28,16 @@ pub(super) enum Found {
     Same,
 }
 
-/// Loaded notifications by place and by id. Each operation costs a logarithm of what is loaded.
+/// Loaded notifications by place and by id, both from the newest, so that a page of older ones goes to the end.
 #[derive(Debug, Clone, Default)]
 pub(super) struct List {
-    by_place: BTreeMap<Place, Rc<Notification>>,
-    places: BTreeMap<NotificationId, Place>,
+    by_place: SortedMap<Place, Rc<Notification>>,
+    places: SortedMap<Reverse<NotificationId>, Place>,
 }
 
 impl List {
     pub(super) fn get(&self, id: NotificationId) -> Option<&Rc<Notification>> {
-        self.by_place.get(self.places.get(&id)?)
+        self.by_place.get(self.places.get(&Reverse(id))?)
     }
 
     /// Newest first.
@@ -44,7 +47,7 @@ impl List {
 
     pub(super) fn insert(&mut self, notification: Rc<Notification>) -> Found {
         let place = Place::of(&notification);
-        let found = match self.places.insert(notification.id, place) {
+        let found = match self.places.insert(Reverse(notification.id), place) {
             None => Found::New,
             Some(old) => match self.by_place.remove(&old) {
                 Some(known) if known == notification => {
@@ -60,21 +63,17 @@ impl List {
     }
 
     pub(super) fn remove(&mut self, id: NotificationId) -> Option<Rc<Notification>> {
-        self.by_place.remove(&self.places.remove(&id)?)
+        self.by_place.remove(&self.places.remove(&Reverse(id))?)
     }
 
     /// Those above the edge: created after it.
     pub(super) fn above(&self, edge: Edge) -> impl Iterator<Item = &Rc<Notification>> {
-        self.by_place.range((Bound::Unbounded, edge.bound())).map(|(_, notification)| notification)
+        self.by_place.values_below(&edge.place())
     }
 
     /// Those at the edge or below it.
     pub(super) fn rest(&self, edge: Edge) -> impl Iterator<Item = &Rc<Notification>> {
-        let start = match edge.bound() {
-            Bound::Excluded(place) => Some(place),
-            _ => None,
-        };
-        start.into_iter().flat_map(|place| self.by_place.range(place..)).map(|(_, notification)| notification)
+        self.by_place.values_from(&edge.place())
     }
 }
 
@@ -89,10 +88,11 @@ pub(super) enum Edge {
 
 impl Edge {
     /// The place of the first record that could stand at the edge.
-    fn bound(self) -> Bound<Place> {
+    fn place(self) -> Place {
         match self {
-            Self::At(created) => Bound::Excluded(Place(Reverse(created), Reverse(NotificationId(i64::MAX)))),
-            Self::End => Bound::Unbounded,
+            Self::At(created) => Place(Reverse(created), Reverse(NotificationId(i64::MAX))),
+            // An undated record of the lowest id would be the last of all, and there is none of such an id.
+            Self::End => Place(Reverse(None), Reverse(NotificationId(i64::MIN))),
         }
     }
 

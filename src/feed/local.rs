@@ -1,13 +1,11 @@
 //! What is dismissed in this browser only.
 
-use std::collections::BTreeMap;
-
-use crate::model::NotificationId;
+use crate::{model::NotificationId, sorted::SortedMap};
 
 /// Ids, each with whether the server's total, as last adopted, includes it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Local {
-    ids: BTreeMap<NotificationId, bool>,
+    ids: SortedMap<NotificationId, bool>,
     counted: u32,
 }
 

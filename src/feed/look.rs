@@ -4,7 +4,7 @@
 //! wants: nobody ever sees half of one. Between two pages the list may move under the reader. Where the total tells
 //! that it did, the next page must hold something known, so that nothing lies between; otherwise the reader steps back.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 use super::{
     known::{Habits, Known},
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     api::Page,
     model::{Notification, NotificationId, Timestamp},
+    sorted::SortedSet,
 };
 
 /// What a look is for; a later one includes the earlier ones.
@@ -47,9 +48,9 @@ pub(super) struct Look {
     total: Option<u32>,
     /// What has been read, in the order of reading.
     pub(super) records: Vec<Rc<Notification>>,
-    pub(super) seen: BTreeSet<NotificationId>,
+    pub(super) seen: SortedSet<NotificationId>,
     /// Listed, though dismissed; or unreadable.
-    pub(super) dismissed: BTreeSet<NotificationId>,
+    pub(super) dismissed: SortedSet<NotificationId>,
     unreadable: u32,
     oldest: Option<Option<Timestamp>>,
     pages: u32,
@@ -110,8 +111,8 @@ impl Look {
             expected,
             total: if goal == Goal::Next { expected } else { None },
             records: Vec::new(),
-            seen: BTreeSet::new(),
-            dismissed: BTreeSet::new(),
+            seen: SortedSet::new(),
+            dismissed: SortedSet::new(),
             unreadable: 0,
             oldest: None,
             pages: 0,

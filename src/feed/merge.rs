@@ -101,10 +101,10 @@ impl Feed {
             absent.into_iter().for_each(|id| self.is_absent(id));
         }
         let mut stored = Vec::new();
-        for id in &look.dismissed {
+        for id in look.dismissed.iter() {
             self.vanish(*id, &mut stored);
         }
-        self.listed_dismissed.extend(&look.dismissed);
+        self.listed_dismissed.extend(look.dismissed.iter().copied());
         self.store(stored);
         self.loaded = true;
         for id in unlisted {

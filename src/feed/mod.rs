@@ -26,10 +26,7 @@ mod tell;
 pub(crate) mod testing;
 mod write;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::rc::Rc;
 
 pub use command::{Command, Notice};
 pub use event::{Event, Now, Ticket, Waiter};
@@ -49,6 +46,7 @@ use crate::{
     config::DismissMode,
     error::{Failure, FailureKind},
     model::{CoworkerId, NotificationId, NotificationType},
+    sorted::{SortedMap, SortedSet},
 };
 
 /// What a feed begins with.
@@ -106,7 +104,7 @@ pub struct Feed {
     /// Something may be missing in the list, or gone: the next look reads all of it.
     doubtful: bool,
     /// Listed as undismissed by a server that ignores the filter, but dismissed.
-    listed_dismissed: BTreeSet<NotificationId>,
+    listed_dismissed: SortedSet<NotificationId>,
     loaded: bool,
     highest: Option<NotificationId>,
     last_look: Option<Now>,
@@ -115,13 +113,13 @@ pub struct Feed {
     reading: Reading,
     changes: Changes,
     /// Ids to be asked for: dismissals whose record is not known, local ones that may not be listed any more.
-    uncertain: BTreeSet<NotificationId>,
+    uncertain: SortedSet<NotificationId>,
     fetching: Option<(Ticket, Vec<NotificationId>)>,
     fetch_failed: bool,
-    failed: Rc<BTreeMap<NotificationId, Failure>>,
+    failed: Rc<SortedMap<NotificationId, Failure>>,
     writes_refused: bool,
     /// Kept locally because their write found nothing: are they gone, or does the API take no writes?
-    refused: BTreeSet<NotificationId>,
+    refused: SortedSet<NotificationId>,
     /// No write before then: the server asked for a pause.
     hold_writes_until: Option<u64>,
     /// Writes that have ended since there were none, for the progress shown.
@@ -144,7 +142,7 @@ pub struct Feed {
     // What has been told.
     told_count: Option<u32>,
     told_ready: bool,
-    told_unreadable: BTreeSet<String>,
+    told_unreadable: SortedSet<String>,
 
     shown: Snapshot,
     list_changed: bool,
@@ -183,18 +181,18 @@ impl Feed {
             total: None,
             beyond: 0,
             doubtful: false,
-            listed_dismissed: BTreeSet::new(),
+            listed_dismissed: SortedSet::new(),
             loaded: false,
             highest: None,
             last_look: None,
             reading: Reading::new(setup.order),
             changes,
-            uncertain: BTreeSet::new(),
+            uncertain: SortedSet::new(),
             fetching: None,
             fetch_failed: false,
             failed: Rc::default(),
             writes_refused: setup.writes_refused,
-            refused: BTreeSet::new(),
+            refused: SortedSet::new(),
             hold_writes_until: None,
             writes_done: 0,
             next_batch: 0,
@@ -210,7 +208,7 @@ impl Feed {
             leading: false,
             told_count: None,
             told_ready: false,
-            told_unreadable: BTreeSet::new(),
+            told_unreadable: SortedSet::new(),
             shown: Snapshot::default(),
             list_changed: true,
         }

@@ -1,10 +1,11 @@
 //! What a view may know of a feed: a cheap, comparable picture of one moment.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use crate::{
     error::Failure,
     model::{Notification, NotificationId},
+    sorted::SortedMap,
 };
 
 /// The feed as a view draws it. Two snapshots with the same `revision` of the same feed are equal.
@@ -31,7 +32,7 @@ pub struct Snapshot {
     /// Why the last look failed.
     pub problem: Option<Problem>,
     /// Notifications whose dismissal (or restoring) failed: they are back in the list.
-    pub failed: Rc<BTreeMap<NotificationId, Failure>>,
+    pub failed: Rc<SortedMap<NotificationId, Failure>>,
     /// Dismissals that can still be undone, oldest first.
     pub undo: Rc<[UndoBatch]>,
     /// How far "dismiss all" has come.

@@ -1,6 +1,6 @@
 //! The list: what of it is drawn, where the keyboard is, and what the DOM says about sizes.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::ops::Range;
 
 use web_sys::Element;
 use yew::prelude::*;
@@ -12,7 +12,7 @@ use super::{
     scene::Scene,
     virtual_list::{Anchor, Layout, Piece, pieces},
 };
-use crate::model::NotificationId;
+use crate::{model::NotificationId, sorted::SortedSet};
 
 /// Scrolled this little counts as being at the top: what arrives there is meant to be seen.
 const TOP: f64 = 4.0;
@@ -26,9 +26,9 @@ pub(super) struct List {
     pub(super) rows: Rows,
     /// The row that Tab reaches (a roving tabindex).
     pub(super) current: Option<NotificationId>,
-    expanded: BTreeSet<NotificationId>,
+    expanded: SortedSet<NotificationId>,
     /// Rows whose message is cut after three lines.
-    clipped: BTreeSet<NotificationId>,
+    clipped: SortedSet<NotificationId>,
     layout: Layout,
     window: Range<usize>,
     anchor: Option<Anchor>,

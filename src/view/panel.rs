@@ -3,7 +3,7 @@
 //!
 //! It exists only while it is open: timers, listeners and measurements end with it.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -30,6 +30,7 @@ use crate::{
     config::{Config, Variant},
     feed::Snapshot,
     model::{Meaning, NotificationId},
+    sorted::SortedSet,
 };
 
 /// What a panel draws.
@@ -43,7 +44,7 @@ pub(super) struct PanelProps {
     pub(super) on_intent: Callback<Intent>,
     pub(super) clock: Clock,
     /// What was never on screen before.
-    pub(super) new: Rc<BTreeSet<NotificationId>>,
+    pub(super) new: Rc<SortedSet<NotificationId>>,
     pub(super) bell: NodeRef,
 }
 

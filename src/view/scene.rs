@@ -1,9 +1,7 @@
 //! What the views of a panel draw from.
 
-use std::collections::BTreeSet;
-
 use super::{act::Act, text::Text, time::Days};
-use crate::{config::Config, feed::Snapshot, model::NotificationId};
+use crate::{config::Config, feed::Snapshot, model::NotificationId, sorted::SortedSet};
 
 /// One moment of a panel, for all its views.
 #[derive(Debug)]
@@ -11,7 +9,7 @@ pub(super) struct Scene<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) config: &'a Config,
     pub(super) text: &'a Text,
-    pub(super) new: &'a BTreeSet<NotificationId>,
+    pub(super) new: &'a SortedSet<NotificationId>,
     pub(super) filtered: bool,
     /// The server's time.
     pub(super) now: f64,

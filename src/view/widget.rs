@@ -1,6 +1,6 @@
 //! The whole widget as it is seen: bell, panel and the words said to screen readers.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use web_sys::{Element, MouseEvent};
@@ -18,6 +18,7 @@ use crate::{
     config::{Config, Variant},
     feed::Snapshot,
     model::{Notification, NotificationId},
+    sorted::SortedSet,
 };
 
 /// As long as the stylesheet lets the panel take to leave, and a little.
@@ -49,7 +50,7 @@ pub struct Widget {
     bell: NodeRef,
     node: NodeRef,
     /// What was never on screen.
-    new: Rc<BTreeSet<NotificationId>>,
+    new: Rc<SortedSet<NotificationId>>,
     /// The panel is on its way off screen.
     leaving: Option<Timeout>,
     refocus: bool,

@@ -38,7 +38,7 @@ fn what_is_dismissed_locally_is_not_counted() {
 #[test]
 fn a_local_dismissal_of_an_earlier_visit_is_not_counted_wherever_it_stands() {
     let mut world = World::with(Server::with(60), |setup| {
-        setup.journal.local = [NotificationId(60), NotificationId(3)].into();
+        setup.journal.local = [NotificationId(60), NotificationId(3)].into_iter().collect();
     });
     world.start();
     assert_eq!(world.count(), 58);
@@ -51,7 +51,7 @@ fn a_local_dismissal_that_the_server_does_not_list_any_more_is_forgotten() {
     server.dismiss(60);
     server.delete(3);
     let mut world = World::with(server, |setup| {
-        setup.journal.local = [NotificationId(60), NotificationId(3), NotificationId(40)].into();
+        setup.journal.local = [NotificationId(60), NotificationId(3), NotificationId(40)].into_iter().collect();
     });
     world.start();
     assert_eq!(world.count(), 57);

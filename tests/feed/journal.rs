@@ -124,10 +124,10 @@ fn adopted_twice_it_is_written_once() {
 #[test]
 fn taking_care_of_it_does_not_make_it_younger() {
     let mut world = interrupted(Server::with(3), &[2]);
-    let made = world.journal.pending[&NotificationId(2)].at;
+    let made = world.journal.pending.get(&NotificationId(2)).unwrap().at;
     world.event(Event::Online(false));
     world.start();
     world.pass(10 * MINUTE);
     world.event(Event::Adopt(vec![NotificationId(2)]));
-    assert_eq!(world.journal.pending[&NotificationId(2)].at, made);
+    assert_eq!(world.journal.pending.get(&NotificationId(2)).unwrap().at, made);
 }
