@@ -11,9 +11,9 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, Headers, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
-use super::{clock, token::Token};
+use super::{clock, early::Early, token::Token};
 use crate::{
-    api::{Response, Transport, WireRequest},
+    api::{Method, Response, Transport, WireRequest},
     error::{Failure, FailureKind},
     model::Timestamp,
 };
@@ -90,18 +90,18 @@ impl Transport for Fetch {
             Some(token) => token,
             None => self.token.get().await?,
         };
-        let limit = TimeLimit::start(self.under_way.clone());
-        let request = build(&request, &token, limit.controller.as_ref(), self.keepalive)
-            .map_err(|error| Failure::new(FailureKind::Config, describe(&error)))?;
-        let answer = async {
-            let answer = http::Request::from(request).send().await?;
-            let header = |name| answer.headers().get(name);
-            let (retry_after, date, etag) = (header("Retry-After"), header("Date"), header("ETag"));
-            let status = answer.status();
-            let body = answer.text().await?;
-            Ok::<_, gloo_net::Error>(Response { status, retry_after, date, etag, body })
+        let early = if request.method == Method::Get { Early::take(&request.url, &token) } else { None };
+        let controller = early.as_ref().map(|early| early.controller.clone()).or_else(|| AbortController::new().ok());
+        let limit = TimeLimit::start(controller, self.under_way.clone());
+        let answer = match early {
+            Some(early) => early.answer().await,
+            None => {
+                let request = build(&request, &token, limit.controller.as_ref(), self.keepalive)
+                    .map_err(|error| Failure::new(FailureKind::Config, describe(&error)))?;
+                answer(request).await
+            }
         };
-        let answer = answer.await.map_err(|_| limit.failure());
+        let answer = answer.ok_or_else(|| limit.failure());
         // The answer is whole: dropping the limit must not abort a request that is over.
         limit.end();
         if let Ok(answer) = &answer {
@@ -113,6 +113,16 @@ impl Transport for Fetch {
     fn now(&self) -> Option<Timestamp> {
         chrono::DateTime::from_timestamp_millis(clock::wall() as i64)
     }
+}
+
+/// Sends a request and waits for the whole answer; `None` if there is none.
+async fn answer(request: web_sys::Request) -> Option<Response> {
+    let answer = http::Request::from(request).send().await.ok()?;
+    let header = |name| answer.headers().get(name);
+    let (retry_after, date, etag) = (header("Retry-After"), header("Date"), header("ETag"));
+    let status = answer.status();
+    let body = answer.text().await.ok()?;
+    Some(Response { status, retry_after, date, etag, body })
 }
 
 fn build(
@@ -155,8 +165,7 @@ struct TimeLimit {
 }
 
 impl TimeLimit {
-    fn start(under_way: Rc<UnderWay>) -> Self {
-        let controller = AbortController::new().ok();
+    fn start(controller: Option<AbortController>, under_way: Rc<UnderWay>) -> Self {
         under_way.0.borrow_mut().extend(controller.clone());
         let over = Rc::new(Cell::new(false));
         let timer = {

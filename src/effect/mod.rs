@@ -4,6 +4,7 @@
 
 pub mod alerts;
 mod clock;
+mod early;
 mod fetch;
 mod navigate;
 mod page;
@@ -16,6 +17,8 @@ mod title;
 mod token;
 
 pub use clock::{now, wall};
+#[cfg(feature = "element")]
+pub(crate) use early::take_from;
 pub use fetch::Fetch;
 pub use navigate::navigate;
 pub use registry::{FeedKey, find, hand_over, open};

@@ -20,6 +20,7 @@ use crate::{
     api::encode_list,
     bell::{BellEvent, Msg},
     config::Config,
+    effect::take_from,
     error::Failure,
     feed::Notice,
     handle::{BellHandle, Done},
@@ -146,6 +147,14 @@ impl Bell {
     pub fn set_open(&self, open: bool) {
         self.handle().ask(if open { Intent::Open } else { Intent::Close { refocus: false } });
     }
+}
+
+/// Where the answers to requests are that the element's script has sent before. Called once, before the first bell is
+/// mounted.
+#[wasm_bindgen(js_name = onFirstRequest)]
+#[allow(unreachable_pub, reason = "the macro exports it")]
+pub fn on_first_request(take: Function) {
+    take_from(take);
 }
 
 impl Bell {

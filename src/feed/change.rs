@@ -290,8 +290,8 @@ impl Changes {
 
     /// An entry with nothing left to do goes, unless the adopted total does not know of it yet.
     pub(super) fn file(&mut self, id: NotificationId) {
-        let over = |change: &&Box<Change>| change.task() == Task::Nothing && change.counted != change.wanted;
-        if self.entries.get(&id).filter(over).is_none() {
+        let over = |change: &Change| change.task() == Task::Nothing && change.counted != change.wanted;
+        if !self.get(id).is_some_and(over) {
             return;
         }
         if let Some(Change { wanted: true, record: Some(record), .. }) = self.take(id) {

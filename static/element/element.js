@@ -2,21 +2,22 @@
 // and fires the events that the program asks for. How a bell behaves is decided there, not here.
 
 import { ATTRIBUTES, PROPERTIES, reflected } from "./attributes.js";
+import { ask, forget, shared } from "./early.js";
 import { load, onBroken } from "./loader.js";
-import { paint, paintBroken } from "./paint.js";
+import { paint, paintBroken, paintCount } from "./paint.js";
 import { watchPortal } from "./portal.js";
-import { bellCss, panelCss } from "./styles.js";
+import { bellCss } from "./styles.js";
 
-let sheets;
+const sheets = new Map();
 
-/** The same style sheets for all elements; constructed, so that no policy for inline styles applies. */
-function styleSheets() {
-  sheets ??= [bellCss, panelCss].map((css) => {
+/** The same style sheet for all elements; constructed, so that no policy for inline styles applies. */
+function styleSheet(css) {
+  if (!sheets.has(css)) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    return sheet;
-  });
-  return sheets;
+    sheets.set(css, sheet);
+  }
+  return sheets.get(css);
 }
 
 export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) {
@@ -29,6 +30,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #bell;
   #mounting;
   #queued = false;
+  #asking = false;
   #isBroken = false;
   #updating;
   #token;
@@ -41,7 +43,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = styleSheets();
+    shadow.adoptedStyleSheets = [styleSheet(bellCss)];
     this.#root = document.createElement("div");
     this.#root.className = "root";
     shadow.append(this.#root);
@@ -59,6 +61,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     paint(this.#root, this.getAttribute("variant"), () => this.toggle());
     this.#forget = onBroken((message) => this.#broken(message));
     this.#watch();
+    this.#askEarly();
     this.#mounting = this.#mount();
   }
 
@@ -91,14 +94,16 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   async #mount() {
     try {
-      const { Bell } = await load(this.constructor.wasmUrl);
+      const { Bell, panelCss } = await load(this.constructor.wasmUrl);
       if (!this.isConnected || this.#bell) {
         return;
       }
+      this.shadowRoot.adoptedStyleSheets = [bellCss, panelCss].map(styleSheet);
       const focused = this.shadowRoot.activeElement;
       const locales = new URL("./locales/", import.meta.url).href;
       this.#bell = new Bell(this.#root, this.#emit, locales, this.#settings(), this.#source());
       await this.#bell.drawn();
+      setTimeout(forget);
       if (focused && !this.open) {
         this.shadowRoot.querySelector("[part=bell]")?.focus();
       }
@@ -143,7 +148,11 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** Many changes in a row make one update. */
   #changed() {
-    if (!this.#bell || this.#queued) {
+    if (!this.#bell) {
+      this.#askEarly();
+      return;
+    }
+    if (this.#queued) {
       return;
     }
     this.#queued = true;
@@ -152,6 +161,30 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       this.#watch();
       this.#bell?.update(this.#settings(), this.#source());
       return this.#bell?.drawn();
+    });
+  }
+
+  /** While the program loads, the count is asked for; not before the page has set all that it sets in one go. */
+  #askEarly() {
+    if (this.#asking || !this.isConnected) {
+      return;
+    }
+    this.#asking = true;
+    queueMicrotask(() => {
+      this.#asking = false;
+      const settings = {
+        base: this.apiBase,
+        coworker: Number(this.coworkerId ?? this.#portal),
+        size: this.pageSize,
+        types: this.types,
+      };
+      const token = this.#tokenProvider ?? this.#token;
+      ask(settings, token, (count) => {
+        // By then the program may draw, or the page may have changed its mind.
+        if (!this.#bell && !this.#isBroken && token === (this.#tokenProvider ?? this.#token)) {
+          paintCount(this.#root, count, this.maxBadge, this.#locale().startsWith("en"));
+        }
+      });
     });
   }
 
@@ -168,7 +201,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** Without a tokenProvider the token counts. */
   #source() {
-    return this.#tokenProvider ?? this.#token;
+    return this.#tokenProvider ? shared(this.#tokenProvider) : this.#token;
   }
 
   #locale() {

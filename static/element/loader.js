@@ -1,5 +1,7 @@
 // The program (WebAssembly) is loaded once for all elements of the page, when the first one is connected.
 
+import { handOver } from "./early.js";
+
 let loading;
 const listeners = new Set();
 
@@ -20,6 +22,7 @@ async function start(url) {
     throw new Error(`${url} answered ${wasm.status}`);
   }
   await glue.default({ module_or_path: wasm });
+  glue.onFirstRequest(handOver());
   glue.onPanic((message) => {
     // What a stopped program would answer is not to be trusted: all its elements are told, and those to come.
     loading = Promise.reject(new Error(message));

@@ -19,6 +19,23 @@ export function paint(root, variant, toggle) {
   root.replaceChildren(bell);
 }
 
+/** Puts the count on a painted bell, as the program will. */
+export function paintCount(root, count, max, english) {
+  const bell = root.querySelector("[part=bell]");
+  if (!bell || !count) {
+    return;
+  }
+  const badge = document.createElement("span");
+  badge.setAttribute("part", "badge");
+  badge.setAttribute("aria-hidden", "true");
+  badge.textContent = count > max ? `${max}+` : count;
+  bell.querySelector("[part=badge]")?.remove();
+  bell.append(badge);
+  if (english) {
+    bell.setAttribute("aria-label", `Notifications, ${count} unread`);
+  }
+}
+
 /** Draws the bell as a link to the page's own list, or as a button that does nothing where there is none. */
 export function paintBroken(root, href) {
   const bell = button(href ? "a" : "button");

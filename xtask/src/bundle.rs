@@ -19,7 +19,7 @@ const BUILT_IN_LOCALE: &str = "en.json";
 /// With esbuild there is one small module; without it the modules are copied as they are.
 pub(crate) fn write(project: &Project, tools: &node::Tools, glue: &Glue, wasm: &Path, to: &Path) -> Result<()> {
     write_element(project, tools, to)?;
-    write_loader(tools, &glue.script, &to.join(format!("{WIDGET}_bg.js")))?;
+    write_loader(project, tools, &glue.script, &to.join(format!("{WIDGET}_bg.js")))?;
     files::copy(wasm, &to.join(format!("{WIDGET}_bg.wasm")))?;
     let snippets = glue.dir.join("snippets");
     if snippets.is_dir() {
@@ -54,15 +54,13 @@ pub(crate) fn write_element(project: &Project, tools: &node::Tools, to: &Path) -
     if locales.is_dir() { files::copy_tree(&locales, &to.join(LOCALES), fetched) } else { Ok(()) }
 }
 
-/// Copies the element's modules aside and adds the stylesheets to them as a module.
+/// Copies the element's modules aside and adds the bell's stylesheet to them as a module.
 fn stage_modules(project: &Project, tools: &node::Tools) -> Result<PathBuf> {
     let (source, stage) = (project.path("static/element"), project.target("element"));
     files::empty_dir(&stage)?;
     files::copy_tree(&source, &stage, |path| has_extension(path, &["js"]))
         .context("the element's JavaScript module belongs there")?;
-    let bell = stylesheet(&source.join("bell.css"), tools)?;
-    let panel: Result<String> = panel_styles(project)?.iter().map(|path| stylesheet(path, tools)).collect();
-    files::write(&stage.join("styles.js"), styles_module(&bell, &panel?))?;
+    files::write(&stage.join("styles.js"), style_export("bellCss", &stylesheet(&source.join("bell.css"), tools)?))?;
     Ok(stage)
 }
 
@@ -87,17 +85,21 @@ fn stylesheet(path: &Path, tools: &node::Tools) -> Result<String> {
     Ok(Step::new(&format!("Minify {name}")).run(&mut esbuild)?.trim().to_owned())
 }
 
-fn styles_module(bell: &str, panel: &str) -> String {
+fn style_export(name: &str, css: &str) -> String {
     // A JSON string is a JavaScript string.
-    let constant = |name: &str, css: &str| format!("export const {name} = {};\n", serde_json::Value::from(css));
-    constant("bellCss", bell) + &constant("panelCss", panel)
+    format!("export const {name} = {};\n", serde_json::Value::from(css))
 }
 
-fn write_loader(tools: &node::Tools, script: &Path, to: &Path) -> Result<()> {
+/// Writes the JavaScript that loads the wasm, and with it what is not needed before: the panel's styles.
+pub(crate) fn write_loader(project: &Project, tools: &node::Tools, script: &Path, to: &Path) -> Result<()> {
+    let panel: Result<String> = panel_styles(project)?.iter().map(|path| stylesheet(path, tools)).collect();
+    let whole = files::read(script)? + &style_export("panelCss", &panel?);
     let Some(mut esbuild) = tools.esbuild() else {
-        return files::copy(script, to);
+        return files::write(to, whole);
     };
-    esbuild.arg(script).args(["--minify", "--format=esm", "--charset=utf8", "--log-level=warning"]);
+    let staged = project.target("loader.js");
+    files::write(&staged, whole)?;
+    esbuild.arg(&staged).args(["--minify", "--format=esm", "--charset=utf8", "--log-level=warning"]);
     esbuild.arg(format!("--outfile={}", to.display()));
     Step::new("Minify the JavaScript that loads the wasm").run(&mut esbuild)?;
     Ok(())
@@ -105,15 +107,11 @@ fn write_loader(tools: &node::Tools, script: &Path, to: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::styles_module;
+    use super::style_export;
 
     #[test]
     fn stylesheets_become_strings_whatever_they_contain() {
-        let module = styles_module(".a::before { content: \"\\201C`${x}\" }\n", ":host {}");
-        assert_eq!(
-            module,
-            "export const bellCss = \".a::before { content: \\\"\\\\201C`${x}\\\" }\\n\";\n\
-             export const panelCss = \":host {}\";\n"
-        );
+        let module = style_export("bellCss", ".a::before { content: \"\\201C`${x}\" }\n");
+        assert_eq!(module, "export const bellCss = \".a::before { content: \\\"\\\\201C`${x}\\\" }\\n\";\n");
     }
 }

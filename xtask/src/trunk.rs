@@ -34,8 +34,9 @@ pub(crate) fn hook(project: &Project) -> Result<()> {
     let staging = Path::new(&staging);
     // Trunk gives the loader the name that the bundle gives to the element's module.
     let loader = staging.join(format!("{WIDGET}.js"));
-    files::copy(&loader, &staging.join(format!("{WIDGET}_bg.js")))?;
-    bundle::write_element(project, &node::Tools::default(), staging)
+    let tools = node::Tools::default();
+    bundle::write_loader(project, &tools, &loader, &staging.join(format!("{WIDGET}_bg.js")))?;
+    bundle::write_element(project, &tools, staging)
 }
 
 /// Writes a script that starts Trunk with the wasm-bindgen and the compiler that belong to this project.

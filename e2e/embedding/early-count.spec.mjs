@@ -1,0 +1,123 @@
+import { bellOf, tag, test, expect } from "../support/test.mjs";
+
+/** Keeps the program from arriving until the function that this returns is called. */
+async function holdProgram(page) {
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+const withProvider = `
+  ${bellOf(1004, { token: null })}
+  <script>
+    let calls = 0;
+    document.querySelector("coworker-notifications").tokenProvider = async () => (calls++, "member-1004");
+  </script>`;
+
+test("the count is there before the program is, and is asked for once", async ({ page, bell, embed, sandbox }) => {
+  const release = await holdProgram(page);
+  await embed(bellOf(1004));
+  await expect(bell.badge).toHaveText("15");
+  await expect(bell.button).toHaveAccessibleName("Notifications, 15 unread");
+  await page.evaluate(() => {
+    const bell = document.querySelector("coworker-notifications");
+    window.badges = new Set();
+    const look = () => {
+      window.badges.add(bell.shadowRoot.querySelector("[part=badge]")?.textContent);
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  release();
+  await bell.ready();
+  await expect(bell.badge).toHaveText("15");
+  expect(await sandbox.lists()).toHaveLength(1);
+  expect(await page.evaluate(() => [...window.badges]), "no frame without the count").toEqual(["15"]);
+});
+
+test("a token that a provider gave early is not asked for again", async ({ page, bell, embed, sandbox }) => {
+  const release = await holdProgram(page);
+  await embed(withProvider);
+  await expect(bell.badge).toHaveText("15");
+  release();
+  await bell.ready();
+  expect(await page.evaluate("calls")).toBe(1);
+  expect(await sandbox.lists()).toHaveLength(1);
+});
+
+test("attributes that are set one after the other make one request, to where the last one says", async ({
+  page,
+  bell,
+  embed,
+  sandbox,
+}) => {
+  const elsewhere = [];
+  await page.route("https://spaces.nexudus.com/**", (route) => {
+    elsewhere.push(route.request().url());
+    return route.abort();
+  });
+  await embed(`<div id="place"></div>`);
+  await page.evaluate(() => {
+    const bell = document.createElement("coworker-notifications");
+    document.querySelector("#place").append(bell);
+    bell.token = "member-1004";
+    bell.setAttribute("coworker-id", "1004");
+    bell.setAttribute("api-base", "/");
+  });
+  await expect(bell.badge).toHaveText("15");
+  await bell.ready();
+  expect(await sandbox.lists()).toHaveLength(1);
+  expect(elsewhere).toEqual([]);
+});
+
+test("a capped count, and none at zero", async ({ page, bell, embed }) => {
+  await holdProgram(page);
+  await embed(bellOf(1004, { "max-badge": 9 }));
+  await expect(bell.badge).toHaveText("9+");
+  const answered = page.waitForResponse(/coworkernotifications/);
+  await embed(bellOf(1002));
+  await (await answered).finished();
+  await expect(bell.button).toHaveAccessibleName("Notifications");
+  await expect(bell.badge).toHaveCount(0);
+});
+
+test("what is dismissed in this browser only is never counted, not even early", async ({ page, bell, embed }) => {
+  await embed(bellOf(1004, { "dismiss-mode": "local" }));
+  await bell.ready();
+  const [first] = await bell.ids();
+  await bell.call("dismiss", first);
+  await expect(bell.badge).toHaveText("14");
+  const release = await holdProgram(page);
+  const answered = page.waitForResponse(/coworkernotifications/);
+  await page.reload();
+  await (await answered).finished();
+  await expect(bell.badge).toHaveCount(0);
+  release();
+  await expect(bell.badge).toHaveText("14");
+});
+
+for (const [what, attributes] of [
+  ["an address that is not safe", { "api-base": "http://spaces.example" }],
+  ["no address", { "api-base": "spaces" }],
+  ["no coworker", { "coworker-id": "me" }],
+  ["no token", { token: " " }],
+]) {
+  test(`${what}: nothing is sent early`, async ({ page, bell, embed }) => {
+    const sent = [];
+    page.on("request", (request) => request.url().includes("coworkernotifications?") && sent.push(request.url()));
+    await embed(tag({ "api-base": "/", "coworker-id": 1004, token: "member-1004", ...attributes }));
+    await bell.call("refresh");
+    expect(sent).toEqual([]);
+  });
+}
+
+test("a refused early request is told as any other", async ({ bell, embed, sandbox }) => {
+  await embed(bellOf(1004, { token: "expired" }));
+  const [error] = await bell.hears("cn-error");
+  expect(error).toMatchObject({ kind: "unauthorized", status: 401 });
+  expect(await sandbox.lists()).toHaveLength(1);
+});
