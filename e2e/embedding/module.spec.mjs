@@ -44,7 +44,7 @@ test("the bell is painted before its program has loaded, and can be pressed", as
   });
   await embed(bellOf(1004));
   await expect(bell.button).toBeVisible();
-  await expect(bell.button).toHaveAccessibleName("Notifications");
+  await expect(bell.button).toHaveAccessibleName("Notifications, 15 unread");
   const before = await bell.button.boundingBox();
   await bell.button.click();
   release();

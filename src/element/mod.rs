@@ -4,7 +4,6 @@
 mod attributes;
 mod events;
 mod locale;
-mod panics;
 mod token;
 
 use std::{cell::RefCell, rc::Rc};

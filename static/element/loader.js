@@ -21,17 +21,43 @@ async function start(url) {
   if (!wasm.ok) {
     throw new Error(`${url} answered ${wasm.status}`);
   }
+  glue.guardWith(guard);
   await glue.default({ module_or_path: wasm });
   glue.onFirstRequest(handOver());
-  glue.onPanic((message) => {
-    // What a stopped program would answer is not to be trusted: all its elements are told, and those to come.
-    loading = Promise.reject(new Error(message));
-    loading.catch(() => {});
-    for (const listener of [...listeners]) {
-      listener(message);
-    }
-  });
   return glue;
+}
+
+/**
+ * The program's exports as its glue calls them. One that fails has met a mistake in the program (a panic), or has no
+ * memory or stack left: what the program would do next is not to be trusted, so it does nothing any more, and all its
+ * elements are told, those to come too.
+ */
+function guard(exports) {
+  let stopped = false;
+  const guarded = (run) => (...values) => {
+    if (stopped) {
+      return undefined;
+    }
+    try {
+      return run(...values);
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
+        stopped = true;
+        stop(`The notification bell stopped because of a mistake in it (${error.message}).`);
+      }
+      throw error;
+    }
+  };
+  const entries = Object.entries(exports);
+  return Object.fromEntries(entries.map(([name, it]) => [name, typeof it === "function" ? guarded(it) : it]));
+}
+
+function stop(message) {
+  loading = Promise.reject(new Error(message));
+  loading.catch(() => {});
+  for (const listener of [...listeners]) {
+    listener(message);
+  }
 }
 
 /** Has `listener(message)` called if the program stops. Returns a function that ends this. */

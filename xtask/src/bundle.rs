@@ -90,10 +90,18 @@ fn style_export(name: &str, css: &str) -> String {
     format!("export const {name} = {};\n", serde_json::Value::from(css))
 }
 
+/// Lets the element's module stand between the glue and the wasm's exports, to see when the program stops.
+fn guarded(glue: &str) -> Result<String> {
+    const EXPORTS: &str = "wasm = instance.exports;";
+    ensure!(glue.contains(EXPORTS), "the JavaScript of this wasm-bindgen has no `{EXPORTS}` for the bundle to change");
+    let guarded = glue.replace(EXPORTS, "wasm = guard(instance.exports);");
+    Ok(guarded + "\nlet guard;\nexport function guardWith(g) { guard = g; }\n")
+}
+
 /// Writes the JavaScript that loads the wasm, and with it what is not needed before: the panel's styles.
 pub(crate) fn write_loader(project: &Project, tools: &node::Tools, script: &Path, to: &Path) -> Result<()> {
     let panel: Result<String> = panel_styles(project)?.iter().map(|path| stylesheet(path, tools)).collect();
-    let whole = files::read(script)? + &style_export("panelCss", &panel?);
+    let whole = guarded(&files::read(script)?)? + &style_export("panelCss", &panel?);
     let Some(mut esbuild) = tools.esbuild() else {
         return files::write(to, whole);
     };
@@ -107,11 +115,18 @@ pub(crate) fn write_loader(project: &Project, tools: &node::Tools, script: &Path
 
 #[cfg(test)]
 mod tests {
-    use super::style_export;
+    use super::{guarded, style_export};
 
     #[test]
     fn stylesheets_become_strings_whatever_they_contain() {
         let module = style_export("bellCss", ".a::before { content: \"\\201C`${x}\" }\n");
         assert_eq!(module, "export const bellCss = \".a::before { content: \\\"\\\\201C`${x}\\\" }\\n\";\n");
+    }
+
+    #[test]
+    fn the_glue_reaches_the_wasm_through_a_guard() {
+        let glue = guarded("function f(instance) {\n    wasm = instance.exports;\n}").unwrap();
+        assert!(glue.contains("wasm = guard(instance.exports);") && glue.contains("export function guardWith"));
+        assert!(guarded("something else").is_err());
     }
 }

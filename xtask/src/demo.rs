@@ -52,7 +52,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let (compiled, (bindgen, sandbox)) = (compiled?, tools?);
 
     let site = project.site();
-    let glue = wasm::bind(project, &bindgen, &compiled)?;
+    let glue = wasm::bind(project, &bindgen, &compiled, "glue")?;
     files::empty_dir(&site)?;
     bundle::write(project, &node::Tools::default(), &glue, &glue.wasm, &site)?;
     bundle::write_page(project, &site)?;

@@ -21,9 +21,13 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     let bindgen = tools::wasm_bindgen(project)?;
     let node_tools = node::Tools::ensure(project)?;
 
-    let compiled = wasm::compile(project, &toolchain)?;
-    let glue = wasm::bind(project, &bindgen, &compiled)?;
-    let small = wasm::optimize(project, &node_tools, &glue)?;
+    let glue = if toolchain.has_std_sources() {
+        wasm::bind(project, &bindgen, &wasm::compile_small(project, &toolchain)?, "glue-small")?
+    } else {
+        ui::line("  No sources of the standard library (rustup component add rust-src): the wasm is a tenth larger.");
+        wasm::bind(project, &bindgen, &wasm::compile(project, &toolchain)?, "glue")?
+    };
+    let small = wasm::optimize(&node_tools, &glue)?;
     if small.is_none() {
         ui::line("  No Node and no wasm-opt of version 116 or newer: the wasm works and is about a fifth larger.");
     }

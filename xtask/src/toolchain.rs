@@ -94,6 +94,25 @@ impl WasmToolchain {
         command
     }
 
+    /// Whether the standard library can be built anew with the widget. Its sources are 3 MB for rustup to fetch.
+    pub(crate) fn has_std_sources(&self) -> bool {
+        let has_sources = || Rustc::of(OsStr::new("rustc")).is_ok_and(|rustc| rustc.has_sources());
+        if !self.is_plain() || has_sources() {
+            return self.is_plain();
+        }
+        if on_path("rustup").is_none() {
+            return false;
+        }
+        let mut command = Command::new("rustup");
+        command.args(["component", "add", "rust-src"]);
+        let step = Step::new("Add the standard library's sources with rustup").within(RUSTUP_LIMIT);
+        step.run(&mut command).is_ok() && has_sources()
+    }
+
+    fn is_plain(&self) -> bool {
+        self.vars.is_empty() && self.unset.is_empty()
+    }
+
     /// What a shell has to set for other programs, such as Trunk, to build the same way.
     pub(crate) fn vars(&self) -> &[(String, OsString)] {
         &self.vars

@@ -36,17 +36,40 @@ pub(crate) struct Glue {
 /// Compiles the widget.
 pub(crate) fn compile(project: &Project, toolchain: &WasmToolchain) -> Result<PathBuf> {
     let mut cargo = toolchain.cargo(project, "rustc");
-    cargo.args(["--package", WIDGET, "--release", "--lib"]);
-    // The package is also an ordinary library; built together with that, it would not be optimised as a whole.
-    cargo.args(["--crate-type", "cdylib"]);
+    cargo.args(ARGUMENTS);
     Step::new("Build the widget for wasm").run(&mut cargo)?;
-    let name = format!("{}.wasm", WIDGET.replace('-', "_"));
-    Ok(toolchain::target_dir(project).join(TARGET).join("release").join(name))
+    Ok(compiled(&toolchain::target_dir(project)))
+}
+
+/// Compiles the widget together with a standard library that is made for size.
+///
+/// A panic then ends the program without a word: the words, and what writes them, are a tenth of the download, and the
+/// element tells the page all the same.
+pub(crate) fn compile_small(project: &Project, toolchain: &WasmToolchain) -> Result<PathBuf> {
+    let target_dir = project.target("wasm-small");
+    let mut cargo = toolchain.cargo(project, "rustc");
+    cargo.args(ARGUMENTS).args(["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"]);
+    cargo.env("CARGO_TARGET_DIR", &target_dir);
+    // The flags are not stable yet; what they do is settled enough to build with this very compiler.
+    cargo.env("RUSTC_BOOTSTRAP", "1");
+    let flags = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none";
+    cargo.env_remove("RUSTFLAGS").env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    Step::new("Build the widget for wasm, with a standard library made for size")
+        .takes("a minute and a half the first time")
+        .run(&mut cargo)?;
+    Ok(compiled(&target_dir))
+}
+
+/// The package is also an ordinary library; built together with that, it would not be optimised as a whole.
+const ARGUMENTS: [&str; 6] = ["--package", WIDGET, "--release", "--lib", "--crate-type", "cdylib"];
+
+fn compiled(target_dir: &Path) -> PathBuf {
+    target_dir.join(TARGET).join("release").join(format!("{}.wasm", WIDGET.replace('-', "_")))
 }
 
 /// Writes the JavaScript that loads the wasm, unless that of an earlier run still fits.
-pub(crate) fn bind(project: &Project, tools: &WasmBindgen, compiled: &Path) -> Result<Glue> {
-    let dir = project.target("glue");
+pub(crate) fn bind(project: &Project, tools: &WasmBindgen, compiled: &Path, name: &str) -> Result<Glue> {
+    let dir = project.target(name);
     let glue = Glue { script: dir.join(format!("{WIDGET}.js")), wasm: dir.join(format!("{WIDGET}_bg.wasm")), dir };
     if !is_fresh(&glue.wasm, compiled) || !glue.script.is_file() || !is_fresh(&glue.wasm, &tools.bindgen) {
         let mut command = Command::new(&tools.bindgen);
@@ -58,11 +81,11 @@ pub(crate) fn bind(project: &Project, tools: &WasmBindgen, compiled: &Path) -> R
 }
 
 /// Makes the wasm small; without a wasm-opt there is nothing to do, and `None` comes back.
-pub(crate) fn optimize(project: &Project, tools: &node::Tools, glue: &Glue) -> Result<Option<PathBuf>> {
+pub(crate) fn optimize(tools: &node::Tools, glue: &Glue) -> Result<Option<PathBuf>> {
     let Some(mut wasm_opt) = tools.wasm_opt() else {
         return Ok(None);
     };
-    let small = project.target("glue/optimized").join(format!("{WIDGET}_bg.wasm"));
+    let small = glue.dir.join("optimized").join(format!("{WIDGET}_bg.wasm"));
     if !is_fresh(&small, &glue.wasm) {
         let partial = small.with_extension("partial");
         files::write(&partial, [])?;
