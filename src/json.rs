@@ -3,7 +3,7 @@
 //! Values are looked at as raw slices of the text. That keeps one odd value from spoiling its neighbours, copies
 //! nothing that nobody asks for, and is a fraction of the code that derived readers of many structs would be.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, de};
 use serde_json::value::RawValue;
@@ -44,6 +44,34 @@ pub(crate) fn integer(value: &RawValue) -> Option<i64> {
     let text = text(value)?;
     let text = text.trim();
     text.parse().ok().or_else(|| integral(text))
+}
+
+/// A whole number, written as this widget itself writes it.
+pub(crate) fn strict<T: FromStr>(value: &RawValue) -> Option<T> {
+    value.get().parse().ok()
+}
+
+/// Whole numbers, the same.
+pub(crate) fn strict_all(value: &RawValue) -> Option<Vec<i64>> {
+    array(value)?.into_iter().map(strict).collect()
+}
+
+/// Whole numbers as JSON.
+pub(crate) fn numbers(numbers: impl Iterator<Item = i64>) -> String {
+    list(numbers.map(|number| number.to_string()))
+}
+
+/// A list of what is JSON already.
+pub(crate) fn list(items: impl Iterator<Item = String>) -> String {
+    let mut list = String::from("[");
+    for item in items {
+        if list.len() > 1 {
+            list.push(',');
+        }
+        list.push_str(&item);
+    }
+    list.push(']');
+    list
 }
 
 /// A number with a fraction or an exponent that is whole all the same.

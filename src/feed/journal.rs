@@ -3,9 +3,10 @@
 //! The text is JSON, `{"v":1,"local":[7],"pending":[[8,1736496000000,"k3"]],"count":3}`. Anything else, of whatever
 //! bytes, is an empty journal: a damaged store costs what it held and nothing more.
 
-use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::{
+    json::{self, Object},
     model::NotificationId,
     sorted::{SortedMap, SortedSet},
 };
@@ -35,6 +36,22 @@ pub struct Pending {
     pub tab: String,
 }
 
+impl Pending {
+    fn read(value: &RawValue) -> Option<(NotificationId, Self)> {
+        match json::array(value)?.as_slice() {
+            [id, at, tab] => {
+                Some((NotificationId(json::strict(id)?), Self { at: json::strict(at)?, tab: json::text(tab)? }))
+            }
+            _ => None,
+        }
+    }
+
+    fn write(&self, id: NotificationId) -> String {
+        let tab = serde_json::to_string(&self.tab).unwrap_or_default();
+        json::list([id.0.to_string(), self.at.to_string(), tab].into_iter())
+    }
+}
+
 /// One change of the journal. Changes, not whole journals, are stored: tabs share one store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
@@ -52,45 +69,31 @@ pub enum Entry {
     Count(u32),
 }
 
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    v: u32,
-    #[serde(default)]
-    local: Vec<i64>,
-    #[serde(default)]
-    pending: Vec<(i64, i64, String)>,
-    #[serde(default)]
-    count: Option<u32>,
-}
-
 impl Journal {
     /// Reads a stored text; unreadable or of another version means empty. Pending writes of over 30 days are dropped.
     pub fn decode(text: &str, wall: i64) -> Self {
-        let Some(stored) = serde_json::from_str::<Stored>(text).ok().filter(|stored| stored.v == 1) else {
-            return Self::default();
-        };
-        Self {
-            local: stored.local.into_iter().map(NotificationId).collect(),
-            pending: stored
-                .pending
-                .into_iter()
-                .filter(|(_, at, _)| wall.saturating_sub(*at) <= KEEP)
-                .map(|(id, at, tab)| (NotificationId(id), Pending { at, tab }))
-                .collect(),
-            count: stored.count,
-        }
+        Self::read(text, wall).unwrap_or_default()
+    }
+
+    fn read(text: &str, wall: i64) -> Option<Self> {
+        let stored = Object::parse(text).ok().filter(|stored| stored.get("v").is_some_and(|v| v.get() == "1"))?;
+        let local = stored.get("local").map_or(Some(Vec::new()), json::strict_all)?;
+        let pending = stored.get("pending").map_or(Some(Vec::new()), json::array)?;
+        let pending: Option<Vec<_>> = pending.into_iter().map(Pending::read).collect();
+        Some(Self {
+            local: local.into_iter().map(NotificationId).collect(),
+            pending: pending?.into_iter().filter(|(_, pending)| wall.saturating_sub(pending.at) <= KEEP).collect(),
+            count: stored.get("count").map_or(Some(None), |count| json::strict(count).map(Some))?,
+        })
     }
 
     /// The text to store.
     pub fn encode(&self) -> String {
         let excess = self.local.len().saturating_sub(MOST);
-        let stored = Stored {
-            v: 1,
-            local: self.local.iter().skip(excess).map(|id| id.0).collect(),
-            pending: self.pending.iter().map(|(id, pending)| (id.0, pending.at, pending.tab.clone())).collect(),
-            count: self.count,
-        };
-        serde_json::to_string(&stored).unwrap_or_default()
+        let local = json::numbers(self.local.iter().skip(excess).map(|id| id.0));
+        let pending = json::list(self.pending.iter().map(|(id, pending)| pending.write(*id)));
+        let count = self.count.map_or_else(|| "null".to_owned(), |count| count.to_string());
+        ["{\"v\":1,\"local\":", &local, ",\"pending\":", &pending, ",\"count\":", &count, "}"].concat()
     }
 
     /// Applies one change, made now by `tab`.

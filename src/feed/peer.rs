@@ -5,11 +5,11 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
     api,
+    json::{self, Object},
     model::{Notification, NotificationId},
 };
 
@@ -44,72 +44,58 @@ pub enum Message {
 }
 
 /// The shape of the text. A change that an older widget would misread needs another number.
-const VERSION: u32 = 1;
-
-#[derive(Serialize, Deserialize)]
-struct Envelope<'a> {
-    v: u32,
-    #[serde(borrow)]
-    fact: Fact<'a>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Fact<'a> {
-    Looked {
-        at: i64,
-        total: u32,
-        #[serde(borrow)]
-        newest: &'a RawValue,
-        all: bool,
-    },
-    Dismissed(Vec<i64>),
-    Kept(Vec<i64>),
-    Written(i64),
-    Returned(Vec<i64>),
-    Forgotten(i64),
-    Restored(i64),
-    Restore(i64),
-}
+const VERSION: &str = "1";
 
 impl Message {
     /// The text that [`Message::decode`] understands.
     pub fn encode(&self) -> String {
-        let bare = |ids: &[NotificationId]| ids.iter().map(|id| id.0).collect();
-        let records;
-        let fact = match self {
+        let one = |id: &NotificationId| id.0.to_string();
+        let several = |ids: &[NotificationId]| json::numbers(ids.iter().map(|id| id.0));
+        let (name, value) = match self {
             Self::Looked { at, total, newest, all } => {
-                let list = api::encode_list(newest.iter().map(Rc::as_ref));
-                records = RawValue::from_string(list).unwrap_or_else(|_| RawValue::NULL.to_owned());
-                Fact::Looked { at: *at, total: *total, newest: &records, all: *all }
+                let newest = api::encode_list(newest.iter().map(Rc::as_ref));
+                let (at, total, all) = (at.to_string(), total.to_string(), if *all { "true" } else { "false" });
+                let fields = ["{\"at\":", &at, ",\"total\":", &total, ",\"newest\":", &newest, ",\"all\":", all, "}"];
+                ("looked", fields.concat())
             }
-            Self::Dismissed(ids) => Fact::Dismissed(bare(ids)),
-            Self::Kept(ids) => Fact::Kept(bare(ids)),
-            Self::Written(id) => Fact::Written(id.0),
-            Self::Returned(ids) => Fact::Returned(bare(ids)),
-            Self::Forgotten(id) => Fact::Forgotten(id.0),
-            Self::Restored(id) => Fact::Restored(id.0),
-            Self::Restore(id) => Fact::Restore(id.0),
+            Self::Dismissed(ids) => ("dismissed", several(ids)),
+            Self::Kept(ids) => ("kept", several(ids)),
+            Self::Written(id) => ("written", one(id)),
+            Self::Returned(ids) => ("returned", several(ids)),
+            Self::Forgotten(id) => ("forgotten", one(id)),
+            Self::Restored(id) => ("restored", one(id)),
+            Self::Restore(id) => ("restore", one(id)),
         };
-        serde_json::to_string(&Envelope { v: VERSION, fact }).unwrap_or_default()
+        ["{\"v\":", VERSION, ",\"fact\":{\"", name, "\":", &value, "}}"].concat()
     }
 
     /// Reads a text from another tab. `None`: of another version, or nothing of ours.
     pub fn decode(text: &str) -> Option<Self> {
-        let typed = |ids: Vec<i64>| ids.into_iter().map(NotificationId).collect();
-        let envelope: Envelope<'_> = serde_json::from_str(text).ok()?;
-        if envelope.v != VERSION {
+        let envelope = Object::parse(text).ok()?;
+        if envelope.get("v")?.get() != VERSION {
             return None;
         }
-        Some(match envelope.fact {
-            Fact::Looked { at, total, newest, all } => Self::Looked { at, total, newest: records(newest)?, all },
-            Fact::Dismissed(ids) => Self::Dismissed(typed(ids)),
-            Fact::Kept(ids) => Self::Kept(typed(ids)),
-            Fact::Written(id) => Self::Written(NotificationId(id)),
-            Fact::Returned(ids) => Self::Returned(typed(ids)),
-            Fact::Forgotten(id) => Self::Forgotten(NotificationId(id)),
-            Fact::Restored(id) => Self::Restored(NotificationId(id)),
-            Fact::Restore(id) => Self::Restore(NotificationId(id)),
+        let (name, value) = Object::of(envelope.get("fact")?)?.into_fields().into_iter().next()?;
+        let one = || json::strict(value).map(NotificationId);
+        let several = || Some(json::strict_all(value)?.into_iter().map(NotificationId).collect());
+        Some(match &*name {
+            "looked" => {
+                let look = Object::of(value)?;
+                Self::Looked {
+                    at: json::strict(look.get("at")?)?,
+                    total: json::strict(look.get("total")?)?,
+                    newest: records(look.get("newest")?)?,
+                    all: json::strict(look.get("all")?)?,
+                }
+            }
+            "dismissed" => Self::Dismissed(several()?),
+            "kept" => Self::Kept(several()?),
+            "written" => Self::Written(one()?),
+            "returned" => Self::Returned(several()?),
+            "forgotten" => Self::Forgotten(one()?),
+            "restored" => Self::Restored(one()?),
+            "restore" => Self::Restore(one()?),
+            _ => return None,
         })
     }
 }
