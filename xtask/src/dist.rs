@@ -37,7 +37,8 @@ pub(crate) fn build(project: &Project) -> Result<()> {
 
     let dist = project.dist();
     files::empty_dir(&dist)?;
-    bundle::write(project, &node_tools, &glue, small.as_ref().unwrap_or(&glue.wasm), &dist)?;
+    let glue = wasm::shorten(&glue, small.as_ref().unwrap_or(&glue.wasm))?;
+    bundle::write(project, &node_tools, &glue, &glue.wasm, &dist)?;
     let package = project.path("npm");
     files::copy_tree(&package, &dist, |_| true).context("package.json, types and manifest belong there")?;
     files::copy(&project.path("README.md"), &dist.join("README.md"))?;

@@ -9,6 +9,7 @@ mod bundle;
 mod demo;
 mod dist;
 mod files;
+mod names;
 mod node;
 mod process;
 mod project;

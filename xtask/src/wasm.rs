@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::files::{self, is_fresh};
+use crate::names;
 use crate::node;
 use crate::process::Step;
 use crate::project::{Project, WIDGET};
@@ -95,4 +96,19 @@ pub(crate) fn optimize(tools: &node::Tools, glue: &Glue) -> Result<Option<PathBu
         fs::rename(&partial, &small).with_context(|| format!("{} cannot be made", small.display()))?;
     }
     Ok(Some(small))
+}
+
+/// Gives the wasm and its glue short names for each other.
+pub(crate) fn shorten(glue: &Glue, wasm: &Path) -> Result<Glue> {
+    let read = fs::read(wasm).with_context(|| format!("{} cannot be read", wasm.display()))?;
+    let (short_wasm, short_script) = names::shorten(&read, &files::read(&glue.script)?)?;
+    let dir = glue.dir.join("short");
+    let short = Glue {
+        script: dir.join(format!("{WIDGET}.js")),
+        wasm: dir.join(format!("{WIDGET}_bg.wasm")),
+        dir: glue.dir.clone(),
+    };
+    files::write(&short.script, short_script)?;
+    files::write(&short.wasm, short_wasm)?;
+    Ok(short)
 }

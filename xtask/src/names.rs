@@ -1,0 +1,181 @@
+//! Short names between the wasm and the JavaScript that loads it.
+//!
+//! wasm-bindgen gives each import and export a long name with a hash in it, which no compression can make small, and
+//! writes it into both files. Nobody but these two ever reads them.
+
+use std::collections::HashMap;
+
+use anyhow::{Result, ensure};
+
+const IMPORTS: u8 = 2;
+const EXPORTS: u8 = 7;
+/// Shorter names stay as they are.
+const LONG: usize = 8;
+
+/// Gives imports and exports short names, in the wasm and in its glue alike.
+pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
+    ensure!(wasm.starts_with(b"\0asm\x01\0\0\0"), "this is no wasm of version 1");
+    let mut names = Names::default();
+    let mut rest = Reader(&wasm[8..]);
+    let mut short = wasm[..8].to_vec();
+    while !rest.0.is_empty() {
+        let id = rest.byte()?;
+        let length = rest.number()?;
+        let body = rest.take(length)?;
+        let body = match id {
+            IMPORTS => names.rename(body, 2)?,
+            EXPORTS => names.rename(body, 1)?,
+            _ => body.to_vec(),
+        };
+        short.push(id);
+        push_number(&mut short, body.len());
+        short.extend(body);
+    }
+    Ok((short, names.replace(glue)))
+}
+
+/// Old names and new ones.
+#[derive(Default)]
+struct Names(HashMap<String, String>);
+
+impl Names {
+    /// Renames what a section lists: entries of some names, a kind and an index.
+    fn rename(&mut self, section: &[u8], names: usize) -> Result<Vec<u8>> {
+        let mut rest = Reader(section);
+        let count = rest.number()?;
+        let mut renamed = Vec::new();
+        push_number(&mut renamed, count);
+        for _ in 0..count {
+            for nth in 0..names {
+                let length = rest.number()?;
+                let name = std::str::from_utf8(rest.take(length)?)?;
+                // The first of an import's two names is the module's: the glue writes it as a string.
+                let short = if nth + 1 == names { self.short(name) } else { name.to_owned() };
+                push_number(&mut renamed, short.len());
+                renamed.extend(short.as_bytes());
+            }
+            let kind = rest.byte()?;
+            ensure!(names == 1 || kind == 0, "an import that is no function: its name cannot be made short");
+            renamed.push(kind);
+            push_number(&mut renamed, rest.number()?);
+        }
+        ensure!(rest.0.is_empty(), "a section of names holds more than names");
+        Ok(renamed)
+    }
+
+    fn short(&mut self, name: &str) -> String {
+        if name.len() < LONG {
+            return name.to_owned();
+        }
+        let number = self.0.len();
+        // A dollar begins no name of wasm-bindgen's.
+        self.0.entry(name.to_owned()).or_insert_with(|| format!("${}", base36(number))).clone()
+    }
+
+    /// The text with every identifier that has a new name replaced by it.
+    fn replace(&self, text: &str) -> String {
+        let mut replaced = String::with_capacity(text.len());
+        let mut rest = text;
+        let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+        while let Some(start) = rest.find(is_part) {
+            let (before, from) = rest.split_at(start);
+            let (identifier, after) = from.split_at(from.find(|c| !is_part(c)).unwrap_or(from.len()));
+            replaced.push_str(before);
+            replaced.push_str(self.0.get(identifier).map_or(identifier, String::as_str));
+            rest = after;
+        }
+        replaced + rest
+    }
+}
+
+fn base36(mut number: usize) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.push(char::from_digit((number % 36) as u32, 36).unwrap_or('0'));
+        number /= 36;
+        if number == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}
+
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
+        ensure!(length <= self.0.len(), "the wasm breaks off");
+        let (taken, rest) = self.0.split_at(length);
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn byte(&mut self) -> Result<u8> {
+        Ok(self.take(1)?[0])
+    }
+
+    /// An unsigned LEB128 number.
+    fn number(&mut self) -> Result<usize> {
+        let mut number = 0;
+        for shift in (0..35).step_by(7) {
+            let byte = self.byte()?;
+            number |= usize::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Ok(number);
+            }
+        }
+        anyhow::bail!("a number in the wasm is longer than five bytes")
+    }
+}
+
+fn push_number(to: &mut Vec<u8>, mut number: usize) {
+    loop {
+        let byte = (number & 0x7f) as u8;
+        number >>= 7;
+        if number == 0 {
+            return to.push(byte);
+        }
+        to.push(byte | 0x80);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A module that imports `m.__wbg_long_name` and exports it as `exported_long` and as `short`.
+    fn module() -> Vec<u8> {
+        let types = section(1, b"\x01\x60\0\0");
+        let imports = section(IMPORTS, b"\x01\x01m\x0f__wbg_long_name\0\0");
+        let exports = section(EXPORTS, b"\x02\x0dexported_long\0\0\x05short\0\0");
+        [b"\0asm\x01\0\0\0".to_vec(), types, imports, exports].concat()
+    }
+
+    fn section(id: u8, body: &[u8]) -> Vec<u8> {
+        [&[id, body.len() as u8], body].concat()
+    }
+
+    #[test]
+    fn both_sides_get_the_same_short_names() {
+        let glue = "wasm.exported_long(); const i = { __wbg_long_name: f, other__wbg_long_name: wasm.short };";
+        let (wasm, glue) = shorten(&module(), glue).unwrap();
+        assert_eq!(glue, "wasm.$1(); const i = { $0: f, other__wbg_long_name: wasm.short };");
+        assert!(wasm.ends_with(b"\x07\x0e\x02\x02$1\0\0\x05short\0\0"), "{wasm:?}");
+        assert!(wasm.windows(5).any(|bytes| bytes == b"\x01m\x02$0"), "{wasm:?}");
+    }
+
+    #[test]
+    fn what_is_no_wasm_is_refused() {
+        assert!(shorten(b"<!doctype html>", "").is_err());
+        let whole = module();
+        assert!(shorten(&whole[..whole.len() - 3], "").is_err());
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_are_written() {
+        for number in [0, 1, 127, 128, 300, 65_535, 1 << 30] {
+            let mut bytes = Vec::new();
+            push_number(&mut bytes, number);
+            assert_eq!(Reader(&bytes).number().unwrap(), number);
+        }
+    }
+}
