@@ -221,7 +221,7 @@ impl Component for Panel {
             self.act.0.send_message(Msg::Redraw);
         }
         if let Some(node) = self.node.cast::<Element>() {
-            std::mem::take(&mut self.focus).move_to(node, self.list.current_row(), self.had_focus);
+            self.focus = self.focus.move_to(&node, self.list.current_row(), self.had_focus);
         }
         self.wake(ctx);
     }
