@@ -105,6 +105,8 @@ impl fmt::Debug for Veto {
 pub struct NotificationBell {
     feed: Option<Tie>,
     snapshot: Rc<Snapshot>,
+    /// The highest id that was on screen before this visit.
+    last_seen: Option<NotificationId>,
     open: bool,
     text: Rc<Text>,
     /// There while something that the page owes is missing; it runs out once.
@@ -145,6 +147,7 @@ impl Component for NotificationBell {
         let mut bell = Self {
             feed: None,
             snapshot: Rc::default(),
+            last_seen: None,
             open: props.open,
             text: props.text.clone().unwrap_or_else(|| Rc::new(Text::english())),
             patience: None,
@@ -179,7 +182,11 @@ impl Component for NotificationBell {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Feed(Update::Changed(snapshot)) => {
+                let first = !self.snapshot.loaded;
                 self.snapshot = Rc::new(snapshot);
+                if first && self.is_seen(ctx) {
+                    self.remember_seen();
+                }
                 self.show_count(ctx);
                 true
             }
@@ -210,7 +217,8 @@ impl Component for NotificationBell {
                 snapshot={self.snapshot.clone()}
                 config={props.config.clone()}
                 text={self.text.clone()}
-                open={self.open || props.config.variant == Variant::Inline}
+                open={self.is_seen(ctx)}
+                last_seen={self.last_seen}
                 on_intent={ctx.link().callback(Msg::Intent)}
                 clock={Clock { skew_ms: self.store().map_or(0.0, |store| store.skew()) }}
             />
@@ -277,6 +285,7 @@ impl NotificationBell {
                 self.disconnect(ctx);
                 let store = open_feed(&key, settings);
                 self.snapshot = Rc::new(store.snapshot());
+                self.last_seen = store.last_seen();
                 let subscription = store.subscribe(ctx.link().callback(Msg::Feed));
                 self.feed = Some(Tie { key, subscription });
             }
@@ -346,8 +355,22 @@ impl NotificationBell {
             return false;
         }
         self.open = open;
+        // Closing counts too: what arrived in an open panel has been on screen.
+        self.remember_seen();
         ctx.props().on_event.emit(if open { BellEvent::Open } else { BellEvent::Close });
         true
+    }
+
+    fn is_seen(&self, ctx: &Context<Self>) -> bool {
+        self.open || ctx.props().config.variant == Variant::Inline
+    }
+
+    /// What is in the list now is not new at the next visit.
+    fn remember_seen(&self) {
+        if let Some(store) = self.store().filter(|_| self.snapshot.loaded) {
+            let newest = self.snapshot.notifications.iter().map(|item| item.id).max();
+            store.remember_seen(newest.max(self.last_seen).unwrap_or(NotificationId(0)));
+        }
     }
 
     /// The count outside the widget: in the title, and on the application's icon.

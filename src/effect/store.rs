@@ -193,6 +193,16 @@ impl Store {
         self.skew.get()
     }
 
+    /// The highest id that has been on screen in this browser.
+    pub fn last_seen(&self) -> Option<NotificationId> {
+        self.memory.seen()
+    }
+
+    /// Everything up to this one has been on screen.
+    pub fn remember_seen(&self, id: NotificationId) {
+        self.memory.remember_seen(id);
+    }
+
     /// The loaded notification of this id.
     pub fn notification(&self, id: NotificationId) -> Option<Rc<Notification>> {
         self.feed.borrow().notification(id).cloned()
