@@ -32,7 +32,7 @@ pub(super) fn view(scene: &Scene<'_>, chosen: Option<Meaning>) -> Html {
                         aria-checked={if checked { "true" } else { "false" }}
                         tabindex={if checked { "0" } else { "-1" }}
                         onclick={scene.act.press(Msg::Filter(kind))}
-                    >{ label }<span class="number">{ text.number(count) }</span></button>
+                    >{ label }{ " " }<span class="number">{ text.number(count) }</span></button>
                 }
             }) }
         </div>

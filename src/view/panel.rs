@@ -188,6 +188,8 @@ impl Component for Panel {
         html! {
             <div part="panel" id="cn-panel" ref={self.node.clone()} tabindex="-1"
                 role={if inline { "region" } else { "dialog" }} aria-labelledby="cn-title"
+                // Without rows focus goes to the panel itself, and what stands in their place is said.
+                aria-describedby={scene.snapshot.notifications.is_empty().then_some("cn-notice cn-state")}
                 popover={(!inline).then_some("manual")}
                 dir={scene.text.direction()} lang={scene.text.locale.clone()}
                 onkeydown={self.act.keys()}
