@@ -105,8 +105,6 @@ impl fmt::Debug for Veto {
 pub struct NotificationBell {
     feed: Option<Tie>,
     snapshot: Rc<Snapshot>,
-    /// The highest id that was on screen before this visit.
-    last_seen: Option<NotificationId>,
     open: bool,
     text: Rc<Text>,
     /// There while something that the page owes is missing; it runs out once.
@@ -147,7 +145,6 @@ impl Component for NotificationBell {
         let mut bell = Self {
             feed: None,
             snapshot: Rc::default(),
-            last_seen: None,
             open: props.open,
             text: props.text.clone().unwrap_or_else(|| Rc::new(Text::english())),
             patience: None,
@@ -218,7 +215,7 @@ impl Component for NotificationBell {
                 config={props.config.clone()}
                 text={self.text.clone()}
                 open={self.is_seen(ctx)}
-                last_seen={self.last_seen}
+                last_seen={self.store().and_then(|store| store.last_seen())}
                 on_intent={ctx.link().callback(Msg::Intent)}
                 clock={Clock { skew_ms: self.store().map_or(0.0, |store| store.skew()) }}
             />
@@ -285,7 +282,6 @@ impl NotificationBell {
                 self.disconnect(ctx);
                 let store = open_feed(&key, settings);
                 self.snapshot = Rc::new(store.snapshot());
-                self.last_seen = store.last_seen();
                 let subscription = store.subscribe(ctx.link().callback(Msg::Feed));
                 self.feed = Some(Tie { key, subscription });
             }
@@ -367,9 +363,8 @@ impl NotificationBell {
 
     /// What is in the list now is not new at the next visit.
     fn remember_seen(&self) {
-        if let Some(store) = self.store().filter(|_| self.snapshot.loaded) {
-            let newest = self.snapshot.notifications.iter().map(|item| item.id).max();
-            store.remember_seen(newest.max(self.last_seen).unwrap_or(NotificationId(0)));
+        if let Some(store) = self.store() {
+            store.remember_seen(&self.snapshot);
         }
     }
 

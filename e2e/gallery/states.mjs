@@ -4,7 +4,7 @@ import { expect } from "@playwright/test";
 
 const signedIn = (coworker, more = {}) => ({ "coworker-id": coworker, token: `member-${coworker}`, ...more });
 
-const LINKS = '{"blog":"#blog","coworkerinvoice":"#invoice"}';
+const LINKS = '{"blog":"/posts/{EntityId}","coworkerinvoice":"/invoices/{EntityId}"}';
 
 /** One of each type, newest first. */
 const TYPES = signedIn(1004, { links: LINKS });

@@ -9,7 +9,7 @@ const HOSTILE = {
   shouts: "* { text-transform: uppercase; font-weight: 900; font-style: italic; text-align: center; text-indent: 2em }",
   "paints everything": "* { color: lime; background: black; border: 9px solid red; outline: 5px dotted blue }",
   "turns and shrinks its parts":
-    "[part], .root, .scroller, div * { transform: rotate(9deg); padding: 30px; margin: 30px }",
+    "[part], .root, .scroller, [data-id], [role], svg, path { transform: rotate(9deg); padding: 30px; margin: 30px }",
 };
 
 /** What can be seen of the panel, in numbers and names. */

@@ -89,7 +89,7 @@ test("reduced motion: waiting rows stand still", async ({ page, bell, embed, san
   await embed(bellOf(1004));
   await bell.open();
   await expect(bell.element.locator(".skeleton")).toBeVisible();
-  const moving = () => page.evaluate(() => document.getAnimations({ subtree: true }).length);
+  const moving = () => bell.element.evaluate((element) => element.shadowRoot.getAnimations().length);
   await expect.poll(moving).toBeGreaterThan(0);
   await page.emulateMedia({ reducedMotion: "reduce" });
   await expect.poll(moving).toBe(0);

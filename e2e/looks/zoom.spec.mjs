@@ -17,7 +17,7 @@ async function expectNoSidewaysScrolling(page, bell) {
 for (const [zoom, viewport] of Object.entries(ENLARGED)) {
   test(`enlarged to ${zoom}: everything is in view or can be scrolled to`, async ({ page, bell, embed }) => {
     await page.setViewportSize(viewport);
-    await embed(bellOf(1001));
+    await embed(bellOf(1001, { "page-size": 100 }));
     await bell.openList();
     await expectNoSidewaysScrolling(page, bell);
     const box = await bell.panel.boundingBox();

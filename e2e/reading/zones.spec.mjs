@@ -53,19 +53,19 @@ async function inZone(browser, server, site, timezoneId, locale = "en-GB") {
 test("in UTC", async ({ browser, server, site }) => {
   const { groups, titles, words } = await inZone(browser, server, site, "UTC");
   expect(groups).toEqual({ Today: [5], Yesterday: [4, 3], "This week": [2], Earlier: [1] });
-  expect(titles[0]).toBe("Tuesday 10 March 2026 at 02:30");
+  expect(titles[0]).toMatch(/^Tuesday,? 10 March 2026 at 02:30$/);
   expect(words).toEqual(["30 min ago", "3 hr ago", "1 day ago", "5 days ago", "31 Dec 2025"]);
 });
 
 test("in Los Angeles the day began 20 hours ago", async ({ browser, server, site }) => {
   const { groups, titles } = await inZone(browser, server, site, "America/Los_Angeles");
   expect(groups).toEqual({ Today: [5, 4], Yesterday: [3], "This week": [2], Earlier: [1] });
-  expect(titles[0]).toBe("Monday 9 March 2026 at 19:30");
+  expect(titles[0]).toMatch(/^Monday,? 9 March 2026 at 19:30$/);
 });
 
 test("in Auckland the year began earlier", async ({ browser, server, site }) => {
   const { groups, titles, words } = await inZone(browser, server, site, "Pacific/Auckland");
   expect(groups).toEqual({ Today: [5, 4], Yesterday: [3], "This week": [2], Earlier: [1] });
-  expect(titles[0]).toBe("Tuesday 10 March 2026 at 15:30");
+  expect(titles[0]).toMatch(/^Tuesday,? 10 March 2026 at 15:30$/);
   expect(words.at(-1)).toBe("1 Jan");
 });

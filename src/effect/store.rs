@@ -60,7 +60,8 @@ pub struct Store {
     pub(super) under_way: Rc<UnderWay>,
     skew: Rc<Cell<f64>>,
     token: Rc<Token>,
-    memory: Memory,
+    pub(super) memory: Memory,
+    pub(super) last_seen: Option<NotificationId>,
     storage_failed: Cell<bool>,
     tabs: Tabs,
     timer: RefCell<Option<(u64, Timeout)>>,
@@ -111,6 +112,7 @@ impl Store {
                 client: Client::new(key.base.clone(), fetch.clone()),
                 last_client: Client::new(key.base.clone(), fetch.keepalive()),
                 token,
+                last_seen: memory.seen(),
                 memory,
                 storage_failed: Cell::new(false),
                 tabs: Tabs::new(&name, &tab, tell.clone()),
@@ -191,16 +193,6 @@ impl Store {
     /// How far the server's clock is ahead of this device's, in milliseconds.
     pub fn skew(&self) -> f64 {
         self.skew.get()
-    }
-
-    /// The highest id that has been on screen in this browser.
-    pub fn last_seen(&self) -> Option<NotificationId> {
-        self.memory.seen()
-    }
-
-    /// Everything up to this one has been on screen.
-    pub fn remember_seen(&self, id: NotificationId) {
-        self.memory.remember_seen(id);
     }
 
     /// The loaded notification of this id.

@@ -78,9 +78,7 @@ export function mountPlayground(onFaults) {
   };
   byId("play-copy").onclick = copy;
   // A press outside closes the panel; a press on what changes it shall not.
-  for (const id of ["play-side", "play-methods"]) {
-    byId(id).addEventListener("pointerdown", (event) => event.stopPropagation());
-  }
+  byId("play-side").addEventListener("pointerdown", (event) => event.stopPropagation());
 
   return {
     /** The page is shown: from now on there is a bell. */
