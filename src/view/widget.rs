@@ -165,7 +165,8 @@ impl Widget {
     /// Marks as new what has arrived, and what an earlier visit has not seen; of the first list of all, nothing.
     fn mark(&mut self, ctx: &Context<Self>, mut new: Vec<NotificationId>) {
         if let Some(since) = self.since {
-            new.extend(ctx.props().snapshot.notifications.iter().map(|item| item.id).filter(|id| *id > since));
+            // The oldest first: each then goes to the end of the sorted set.
+            new.extend(ctx.props().snapshot.notifications.iter().rev().map(|item| item.id).filter(|id| *id > since));
         }
         if !new.is_empty() {
             Rc::make_mut(&mut self.new).extend(new);
