@@ -24,7 +24,16 @@ await bell.element.evaluate(async (element) => {
   for (let page = 1; page < 100; page += 1) await element.loadMore();
 });
 
-const { frames, longest, late, rows } = await bell.element.evaluate(
+const client = await page.context().newCDPSession(page);
+await client.send("Performance.enable");
+/** Seconds that the page's thread has been busy since it began. */
+const busy = async () => {
+  const { metrics } = await client.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "TaskDuration").value;
+};
+
+const before = await busy();
+const { frames, count, longest, late, rows } = await bell.element.evaluate(
   (element, [seconds, step]) =>
     new Promise((resolve) => {
       const scroller = element.shadowRoot.querySelector(".scroller");
@@ -38,16 +47,18 @@ const { frames, longest, late, rows } = await bell.element.evaluate(
         if (now - start < seconds * 1_000) return requestAnimationFrame(frame);
         const gaps = times.slice(1).map((time, index) => time - times[index]);
         const late = gaps.filter((gap) => gap > 25).length;
-        resolve({ frames: gaps.length / ((times.at(-1) - times[0]) / 1_000), longest: Math.max(...gaps), late, rows });
+        const frames = gaps.length / ((times.at(-1) - times[0]) / 1_000);
+        resolve({ frames, count: gaps.length, longest: Math.max(...gaps), late, rows });
       };
       requestAnimationFrame(frame);
     }),
   [SECONDS, STEP],
 );
+const work = (((await busy()) - before) / count) * 1_000;
 const loaded = (await bell.ids()).length;
 process.stdout.write(
-  `${loaded} rows loaded, at most ${rows} in the DOM: ${frames.toFixed(1)} frames a second over ${SECONDS} s at ${STEP} px a frame; ` +
-    `${late} later than 25 ms, the longest ${longest.toFixed(0)} ms\n`,
+  `${loaded} rows loaded, at most ${rows} in the DOM: ${frames.toFixed(1)} frames a second over ${SECONDS} s at ${STEP} px ` +
+    `a frame, ${work.toFixed(1)} ms of work each; ${late} later than 25 ms, the longest ${longest.toFixed(0)} ms\n`,
 );
 await browser.close();
 await sandbox.stop();
