@@ -22,16 +22,16 @@ const LANGUAGES = [
 ];
 
 const COWORKERS = [
-  ["1004", "1004, one of each type"],
-  ["1001", "1001, three busy weeks"],
-  ["1002", "1002, nothing yet"],
-  ["1003", "1003, ten thousand"],
+  ["1004", "1004: one of each"],
+  ["1001", "1001: three weeks"],
+  ["1002", "1002: nothing"],
+  ["1003", "1003: 10,000"],
   ["", "nobody"],
 ];
 
 const TOKENS = [
   ["member", "a member’s"],
-  ["reader", "one that may not dismiss"],
+  ["reader", "a reader’s"],
   ["expired", "an expired one"],
   ["", "none"],
 ];
