@@ -81,7 +81,7 @@ enum Chore {
     /// Builds dist/, then opens each state in headless Chromium with a sandbox behind it. The pictures are for
     /// people to look at: target/gallery/index.html shows them all; nothing compares them.
     ///
-    /// Takes about 3 minutes on two cores once all is built. Needs: what `setup` sets up, and Node.
+    /// Takes about 4 minutes on two cores once all is built. Needs: what `setup` sets up, and Node.
     #[command(verbatim_doc_comment)]
     Gallery(gallery::Options),
 
