@@ -179,7 +179,11 @@ impl Component for NotificationBell {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Feed(Update::Changed(snapshot)) => {
+                let first = !self.snapshot.loaded;
                 self.snapshot = Rc::new(snapshot);
+                if first && self.is_seen(ctx) {
+                    self.remember_seen();
+                }
                 self.show_count(ctx);
                 true
             }
@@ -210,7 +214,8 @@ impl Component for NotificationBell {
                 snapshot={self.snapshot.clone()}
                 config={props.config.clone()}
                 text={self.text.clone()}
-                open={self.open || props.config.variant == Variant::Inline}
+                open={self.is_seen(ctx)}
+                last_seen={self.store().and_then(|store| store.last_seen())}
                 on_intent={ctx.link().callback(Msg::Intent)}
                 clock={Clock { skew_ms: self.store().map_or(0.0, |store| store.skew()) }}
             />
@@ -346,8 +351,21 @@ impl NotificationBell {
             return false;
         }
         self.open = open;
+        // Closing counts too: what arrived in an open panel has been on screen.
+        self.remember_seen();
         ctx.props().on_event.emit(if open { BellEvent::Open } else { BellEvent::Close });
         true
+    }
+
+    fn is_seen(&self, ctx: &Context<Self>) -> bool {
+        self.open || ctx.props().config.variant == Variant::Inline
+    }
+
+    /// What is in the list now is not new at the next visit.
+    fn remember_seen(&self) {
+        if let Some(store) = self.store() {
+            store.remember_seen(&self.snapshot);
+        }
     }
 
     /// The count outside the widget: in the title, and on the application's icon.

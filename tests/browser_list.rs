@@ -184,7 +184,7 @@ async fn filters_are_radio_buttons_for_the_kinds_that_are_there() {
     stage.open().await;
     let chips = || stage.all("[part=filters][role=radiogroup] > [part=filter][role=radio]");
     let words: Vec<_> = chips().iter().filter_map(|chip| chip.text_content()).collect();
-    assert_eq!(words, ["All3", "Blog post2", "Survey1"]);
+    assert_eq!(words, ["All 3", "Blog post 2", "Survey 1"]);
 
     use web_sys::wasm_bindgen::JsCast;
     stage.find("[part=filter]").unwrap().unchecked_into::<web_sys::HtmlElement>().focus().unwrap();

@@ -21,6 +21,42 @@ test("the bell opens by keyboard and focus moves into the panel", async ({ page,
   await focused(page).toBe(String((await bell.ids())[0]));
 });
 
+/** Keeps the first list back; gives the way to let it come. */
+async function keepBack(page) {
+  let letCome;
+  const come = new Promise((resolve) => (letCome = resolve));
+  await page.route("**/api/spaces/coworkernotifications?*", async (route) => {
+    await come;
+    await route.continue();
+  });
+  return letCome;
+}
+
+test("opened before there is a list, focus waits on the panel and goes to the first row", async ({
+  page,
+  bell,
+  embed,
+}) => {
+  const letCome = await keepBack(page);
+  await embed(bellOf(1004));
+  await bell.open();
+  await focused(page).toBe("panel");
+  letCome();
+  await expect(bell.items.first()).toBeFocused();
+});
+
+test("focus that has moved on by the time the list comes is left where it is", async ({ page, bell, embed }) => {
+  const letCome = await keepBack(page);
+  await embed(`${bellOf(1004)}<button id="after">After</button>`);
+  await bell.open();
+  await focused(page).toBe("panel");
+  await page.keyboard.press("Tab");
+  await focused(page).toBe("after");
+  letCome();
+  await expect(bell.items.first()).toBeVisible();
+  await focused(page).toBe("after");
+});
+
 test("Escape closes and gives focus back to the bell", async ({ page, bell, embed }) => {
   await embed(bellOf(1004));
   await bell.ready();

@@ -64,3 +64,24 @@ test("a write that is throttled waits and is sent then, once", async ({ clock, b
   await expect.poll(() => sandbox.writes()).toEqual([[first, true]]);
   expect(await bell.get("unreadCount")).toBe(14);
 });
+
+test("the panel counts down to the next try", async ({ page, bell, embed, sandbox }) => {
+  await page.clock.install();
+  await sandbox.faults({ status: 429, retryAfter: "100" });
+  await embed(bellOf(1004));
+  await bell.open();
+  await expect(bell.error).toHaveAttribute("data-kind", "throttled");
+  // Above a minute and a half in minutes, then in seconds, never in fewer than one.
+  await expect(bell.error).toContainText("Trying again in 2 minutes.");
+  const says = async () => Number((await bell.error.textContent()).match(/in (\d+) seconds?/)?.[1]);
+  await page.clock.runFor(40_000);
+  const first = await says();
+  expect(first).toBeGreaterThan(50);
+  expect(first).toBeLessThanOrEqual(60);
+  await page.clock.runFor(10_000);
+  expect(Math.abs((await says()) - (first - 10))).toBeLessThanOrEqual(1);
+  await sandbox.faults({});
+  await page.clock.runFor(55_000);
+  await expect(bell.error).toHaveCount(0);
+  await expect(bell.items.first()).toBeVisible();
+});

@@ -9,6 +9,7 @@ mod fetch;
 mod navigate;
 mod page;
 mod registry;
+mod seen;
 mod storage;
 mod store;
 mod subscription;

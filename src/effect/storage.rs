@@ -5,7 +5,7 @@ use web_sys::{Storage, Window};
 use crate::{
     api::ApiBase,
     feed::{Entry, Journal, Order},
-    model::CoworkerId,
+    model::{CoworkerId, NotificationId},
 };
 
 /// Where one coworker's ids and one server's habits are remembered. Never a token, never a message.
@@ -14,6 +14,7 @@ pub(super) struct Memory {
     journal_key: String,
     order_key: String,
     refusal_key: String,
+    seen_key: String,
     tab: String,
 }
 
@@ -28,6 +29,7 @@ impl Memory {
             journal_key: key("journal", &member),
             order_key: key("order", ""),
             refusal_key: key("refusal", &member),
+            seen_key: key("seen", &member),
             tab: tab.to_owned(),
         }
     }
@@ -59,6 +61,15 @@ impl Memory {
 
     pub(super) fn remember_refusal(&self) {
         write(session(), &self.refusal_key, "1");
+    }
+
+    /// The highest id that has been on screen.
+    pub(super) fn seen(&self) -> Option<NotificationId> {
+        read(local(), &self.seen_key)?.parse().ok().map(NotificationId)
+    }
+
+    pub(super) fn remember_seen(&self, id: NotificationId) {
+        write(local(), &self.seen_key, &id.0.to_string());
     }
 }
 

@@ -2,18 +2,18 @@
 
 use yew::prelude::*;
 
-use super::{act::Msg, rows::kinds, scene::Scene, text::Key};
+use super::{act::Msg, scene::Scene, text::Key};
 use crate::model::Meaning;
 
 /// The choices there are, "All" first; empty where there is nothing to choose.
 pub(super) fn choices(scene: &Scene<'_>) -> Vec<(Option<Meaning>, u32)> {
-    let kinds = kinds(&scene.snapshot.notifications);
+    let kinds = scene.kinds;
     if kinds.len() < 2 {
         return Vec::new();
     }
     let all = kinds.iter().map(|(_, count)| count).sum();
     let all = scene.snapshot.count.unwrap_or(all).max(all);
-    std::iter::once((None, all)).chain(kinds.into_iter().map(|(meaning, count)| (Some(meaning), count))).collect()
+    std::iter::once((None, all)).chain(kinds.iter().map(|(meaning, count)| (Some(*meaning), *count))).collect()
 }
 
 pub(super) fn view(scene: &Scene<'_>, chosen: Option<Meaning>) -> Html {
@@ -32,7 +32,7 @@ pub(super) fn view(scene: &Scene<'_>, chosen: Option<Meaning>) -> Html {
                         aria-checked={if checked { "true" } else { "false" }}
                         tabindex={if checked { "0" } else { "-1" }}
                         onclick={scene.act.press(Msg::Filter(kind))}
-                    >{ label }<span class="number">{ text.number(count) }</span></button>
+                    >{ label }{ " " }<span class="number">{ text.number(count) }</span></button>
                 }
             }) }
         </div>

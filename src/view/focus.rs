@@ -12,6 +12,8 @@ pub(super) enum Focus {
     Stays,
     /// Into the panel, without moving the page.
     Enters,
+    /// It is on the panel, which had no row yet: to the first one that comes, if it is still there by then.
+    Waits,
     /// To the row that the keyboard is at.
     Row,
     /// To the chosen filter.
@@ -22,12 +24,19 @@ pub(super) enum Focus {
 
 impl Focus {
     /// Moves focus within `panel`. `row` is where the keyboard is in the list; `had` tells whether focus was in the panel
-    /// before it was drawn, and so must not be lost with a part that is gone.
-    pub(super) fn move_to(self, panel: Element, row: Option<Element>, had: bool) {
+    /// before it was drawn, and so must not be lost with a part that is gone. Returns what to do after the drawing that
+    /// follows.
+    pub(super) fn move_to(self, panel: &Element, row: Option<Element>, had: bool) -> Self {
         let find = |selector: &str| panel.query_selector(selector).ok().flatten();
         let target = match self {
-            Self::Stays if !had || dom::has_focus(&panel) => return,
-            Self::Stays | Self::Enters => return dom::focus_still(&row.unwrap_or(panel)),
+            Self::Waits if row.is_none() && dom::focused(panel).as_ref() == Some(panel) => return self,
+            Self::Waits if dom::focused(panel).as_ref() == Some(panel) => row,
+            Self::Stays | Self::Waits if !had || dom::has_focus(panel) => return Self::Stays,
+            Self::Stays | Self::Waits | Self::Enters => {
+                let waits = row.is_none();
+                dom::focus_still(row.as_ref().unwrap_or(panel));
+                return if waits { Self::Waits } else { Self::Stays };
+            }
             Self::Row => row,
             Self::Chip => find("[aria-checked=true]"),
             Self::Keep => find("#cn-keep"),
@@ -35,5 +44,6 @@ impl Focus {
         if let Some(target) = target {
             dom::focus(&target);
         }
+        Self::Stays
     }
 }

@@ -47,9 +47,11 @@ fn question(scene: &Scene<'_>, count: u32) -> Html {
     html! {
         <div part="confirm" role="group" aria-labelledby="cn-ask">
             <span id="cn-ask">{ text.count(Key::AllAsk, count) }</span>
-            <button class="button strong" type="button" onclick={act.press(Msg::AllYes)}>{ text.get(Key::AllYes) }</button>
-            // Focus goes here: a second Enter by mistake keeps everything.
-            <button class="button" id="cn-keep" type="button" onclick={act.press(Msg::AllNo)}>{ text.get(Key::AllNo) }</button>
+            <div>
+                <button class="button strong" type="button" onclick={act.press(Msg::AllYes)}>{ text.get(Key::AllYes) }</button>
+                // Focus goes here: a second Enter by mistake keeps everything.
+                <button class="button" id="cn-keep" type="button" onclick={act.press(Msg::AllNo)}>{ text.get(Key::AllNo) }</button>
+            </div>
         </div>
     }
 }

@@ -166,9 +166,12 @@ impl List {
         Some((scroller.top.max(0.0) - top, scroller.bottom.min(height) - top))
     }
 
-    /// The element of the keyboard's row.
+    /// The element of the keyboard's row; the first one that is drawn where it was nowhere yet.
     pub(super) fn current_row(&self) -> Option<Element> {
-        let selector = ["[data-id=\"", &self.current?.0.to_string(), "\"]"].concat();
+        let selector = match self.current {
+            Some(id) => ["[data-id=\"", &id.0.to_string(), "\"]"].concat(),
+            None => "[data-id]".to_owned(),
+        };
         self.node.cast::<Element>()?.query_selector(&selector).ok()?
     }
 

@@ -28,7 +28,7 @@ fn wait(scene: &Scene<'_>, waiting: Waiting) -> Html {
         Waiting::Token => Key::WaitingToken,
         Waiting::Coworker => Key::WaitingCoworker,
     };
-    html! { <div part="waiting" class="alone">{ Icon::CLOCK.draw() }<p>{ scene.text.get(words) }</p></div> }
+    html! { <div part="waiting" class="alone">{ Icon::CLOCK.draw() }<p id="cn-notice">{ scene.text.get(words) }</p></div> }
 }
 
 fn offline(scene: &Scene<'_>) -> Html {
@@ -36,7 +36,7 @@ fn offline(scene: &Scene<'_>) -> Html {
     html! {
         <div part="error" data-kind="offline" class={class(scene)}>
             { Icon::WIFI_OFF.draw() }
-            <p>
+            <p id="cn-notice">
                 { text.get(Key::Offline) }
                 if let Some(then) = scene.snapshot.last_look {
                     { " " }{ text.with(Key::OfflineSince, &[("when", &text.ago_in_full(Ago::of(scene.device_now, then, scene.days.year), then))]) }
@@ -53,7 +53,7 @@ fn error(scene: &Scene<'_>, problem: &Problem) -> Html {
     html! {
         <div part="error" data-kind={kind.name()} class={class(scene)}>
             { Icon::ALARM.draw() }
-            <p>
+            <p id="cn-notice">
                 { text.get(Key::of_failure(kind)) }
                 if let Some(at) = problem.retry_at {
                     { " " }{ text.with(Key::RetryAt, &[("when", &text.countdown(seconds_until(scene.device_now, at)))]) }

@@ -54,6 +54,8 @@ pub(super) struct Panel {
     node: NodeRef,
     scroller: NodeRef,
     list: List,
+    /// The kinds of notification that are there, counted once for all drawings.
+    kinds: Vec<(Meaning, u32)>,
     filter: Option<Meaning>,
     asking: bool,
     days: Days,
@@ -75,6 +77,7 @@ impl Component for Panel {
             node: NodeRef::default(),
             scroller: NodeRef::default(),
             list: List::default(),
+            kinds: Vec::new(),
             filter: None,
             asking: false,
             days: Days::default(),
@@ -188,6 +191,8 @@ impl Component for Panel {
         html! {
             <div part="panel" id="cn-panel" ref={self.node.clone()} tabindex="-1"
                 role={if inline { "region" } else { "dialog" }} aria-labelledby="cn-title"
+                // Without rows focus goes to the panel itself, and what stands in their place is said.
+                aria-describedby={scene.snapshot.notifications.is_empty().then_some("cn-notice cn-state")}
                 popover={(!inline).then_some("manual")}
                 dir={scene.text.direction()} lang={scene.text.locale.clone()}
                 onkeydown={self.act.keys()}
@@ -221,7 +226,7 @@ impl Component for Panel {
             self.act.0.send_message(Msg::Redraw);
         }
         if let Some(node) = self.node.cast::<Element>() {
-            std::mem::take(&mut self.focus).move_to(node, self.list.current_row(), self.had_focus);
+            self.focus = self.focus.move_to(&node, self.list.current_row(), self.had_focus);
         }
         self.wake(ctx);
     }
@@ -235,6 +240,7 @@ impl Panel {
             config: &props.config,
             text: &props.text,
             new: &props.new,
+            kinds: &self.kinds,
             filtered: self.filter.is_some(),
             now: props.clock.now(),
             device_now: props.clock.device_now(),
@@ -267,7 +273,8 @@ impl Panel {
     /// Takes in the notifications and the day.
     fn take_in(&mut self, ctx: &Context<Self>) {
         let notifications = &ctx.props().snapshot.notifications;
-        let kinds = rows::kinds(notifications);
+        self.kinds = rows::kinds(notifications);
+        let kinds = &self.kinds;
         if self.filter.is_some_and(|chosen| kinds.len() < 2 || kinds.iter().all(|(kind, _)| *kind != chosen)) {
             self.filter = None;
         }

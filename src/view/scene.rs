@@ -1,7 +1,12 @@
 //! What the views of a panel draw from.
 
 use super::{act::Act, text::Text, time::Days};
-use crate::{config::Config, feed::Snapshot, model::NotificationId, sorted::SortedSet};
+use crate::{
+    config::Config,
+    feed::Snapshot,
+    model::{Meaning, NotificationId},
+    sorted::SortedSet,
+};
 
 /// One moment of a panel, for all its views.
 #[derive(Debug)]
@@ -10,6 +15,7 @@ pub(super) struct Scene<'a> {
     pub(super) config: &'a Config,
     pub(super) text: &'a Text,
     pub(super) new: &'a SortedSet<NotificationId>,
+    pub(super) kinds: &'a [(Meaning, u32)],
     pub(super) filtered: bool,
     /// The server's time.
     pub(super) now: f64,

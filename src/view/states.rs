@@ -8,8 +8,8 @@ use super::{icon::Icon, scene::Scene, text::Key};
 pub(super) fn skeleton(scene: &Scene<'_>) -> Html {
     html! {
         <div class="skeleton">
-            <span class="hidden">{ scene.text.get(Key::Loading) }</span>
-            { for (0..5).map(|_| html! { <div class="bone" aria-hidden="true"><i /><div><i /><i /><i /></div></div> }) }
+            <span class="hidden" id="cn-state">{ scene.text.get(Key::Loading) }</span>
+            { for (0..7).map(|_| html! { <div class="bone" aria-hidden="true"><i /><div><i /><i /><i /></div></div> }) }
         </div>
     }
 }
@@ -20,7 +20,7 @@ pub(super) fn empty(scene: &Scene<'_>) -> Html {
         <div part="empty">
             <slot name="empty">
                 <div class="drawing">{ Icon::TICKS.draw() }</div>
-                <p class="headline">{ scene.text.get(Key::EmptyTitle) }</p>
+                <p class="headline" id="cn-state">{ scene.text.get(Key::EmptyTitle) }</p>
                 <p>{ scene.text.get(Key::EmptyText) }</p>
             </slot>
         </div>

@@ -12,12 +12,12 @@ use super::{
     news::{News, arrived},
     panel::Panel,
     text::Text,
-    time::{Clock, millis},
+    time::Clock,
 };
 use crate::{
     config::{Config, Variant},
     feed::Snapshot,
-    model::{Notification, NotificationId},
+    model::NotificationId,
     sorted::SortedSet,
 };
 
@@ -39,10 +39,9 @@ pub struct WidgetProps {
     pub on_intent: Callback<Intent>,
     /// The server's time.
     pub clock: Clock,
-    /// When the panel was last open on an earlier visit, in milliseconds since the Unix epoch by the server's clock:
-    /// what was created later is marked as new.
+    /// The highest id that was on screen before this visit: what comes after it is marked as new.
     #[prop_or_default]
-    pub last_opened: Option<f64>,
+    pub last_seen: Option<NotificationId>,
 }
 
 /// Bell and panel, or the list alone.
@@ -51,6 +50,8 @@ pub struct Widget {
     node: NodeRef,
     /// What was never on screen.
     new: Rc<SortedSet<NotificationId>>,
+    /// Until the panel closes: what comes after this one is new, whichever page it is on.
+    since: Option<NotificationId>,
     /// The panel is on its way off screen.
     leaving: Option<Timeout>,
     refocus: bool,
@@ -79,30 +80,20 @@ impl Component for Widget {
             bell: NodeRef::default(),
             node: NodeRef::default(),
             new: Rc::default(),
+            since: ctx.props().last_seen,
             leaving: None,
             refocus: false,
             said: AttrValue::default(),
             saying: 0,
         };
-        widget.mark_first(ctx);
+        widget.mark(ctx, Vec::new());
         widget
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &WidgetProps) -> bool {
         let props = ctx.props();
-        if let Some(news) = News::between(&old.snapshot, &props.snapshot) {
-            self.said = news.words(&props.text);
-            self.saying = self.saying.wrapping_add(1);
-        }
-        if !props.snapshot.loaded {
-            self.new = Rc::default();
-        } else if old.snapshot.loaded {
-            let arrived = arrived(&old.snapshot, &props.snapshot);
-            if !arrived.is_empty() {
-                Rc::make_mut(&mut self.new).extend(arrived);
-            }
-        } else {
-            self.mark_first(ctx);
+        if !Rc::ptr_eq(&old.snapshot, &props.snapshot) {
+            self.take_in(ctx, &old.snapshot);
         }
         match (old.open, props.open) {
             (true, false) => self.close(ctx),
@@ -153,17 +144,39 @@ impl Component for Widget {
 }
 
 impl Widget {
-    /// What the first list holds is not new, unless an earlier visit tells otherwise.
-    fn mark_first(&mut self, ctx: &Context<Self>) {
-        let WidgetProps { snapshot, last_opened, .. } = ctx.props();
-        let Some(opened) = *last_opened else { return };
-        let later = |item: &&Rc<Notification>| item.created.is_some_and(|created| millis(created) > opened);
-        self.new = Rc::new(snapshot.notifications.iter().filter(later).map(|item| item.id).collect());
+    /// Compares the feed with what it was: something may be worth saying, and something may be new.
+    fn take_in(&mut self, ctx: &Context<Self>, old: &Snapshot) {
+        let WidgetProps { snapshot, text, last_seen, .. } = ctx.props();
+        let news = News::between(old, snapshot);
+        if let Some(news) = news {
+            self.said = news.words(text);
+            self.saying = self.saying.wrapping_add(1);
+        }
+        if !(old.loaded && snapshot.loaded) {
+            self.new = Rc::default();
+            self.since = *last_seen;
+        }
+        // What comes back was here before.
+        if !matches!(news, Some(News::Restored | News::NotDismissed)) {
+            self.mark(ctx, arrived(old, snapshot));
+        }
+    }
+
+    /// Marks as new what has arrived, and what an earlier visit has not seen; of the first list of all, nothing.
+    fn mark(&mut self, ctx: &Context<Self>, mut new: Vec<NotificationId>) {
+        if let Some(since) = self.since {
+            // The oldest first: each then goes to the end of the sorted set.
+            new.extend(ctx.props().snapshot.notifications.iter().rev().map(|item| item.id).filter(|id| *id > since));
+        }
+        if !new.is_empty() {
+            Rc::make_mut(&mut self.new).extend(new);
+        }
     }
 
     fn close(&mut self, ctx: &Context<Self>) {
         // All that was listed has been on screen, or could have been.
         self.new = Rc::default();
+        self.since = None;
         // Focus in a panel that closes would be lost.
         let within = self.node.cast::<Element>().is_some_and(|node| dom::has_focus(&node));
         let refocus = std::mem::take(&mut self.refocus) || within;

@@ -7,24 +7,28 @@ import { mountRouter, rememberSelection } from "./router.js";
 import { mountThemeToggle } from "./theme-toggle.js";
 import { mountViewSwitch } from "./view.js";
 import { connectDesk, mountDesk } from "./desk/desk.js";
+import { mountPlayground } from "./playground/playground.js";
 import { findType } from "./types.js";
 import { toast } from "./toast.js";
 import * as sandbox from "./sandbox.js";
 
 const bell = byId("bell");
+/** The desk's switches, once the sandbox has answered. */
+let faults;
 
 fillDates();
 greet();
 mountViewSwitch();
 mountThemeToggle(byId("theme-toggle"), bell);
 mountDesk(bell);
-bell.addEventListener("cn-select", sayWhatWasOpened);
-mountRouter();
+document.addEventListener("cn-select", sayWhatWasOpened);
+const playground = mountPlayground(() => faults?.load().catch(() => {}));
+mountRouter(playground.enter);
 start();
 
 async function start() {
   try {
-    connectDesk(await sandbox.info(), bell);
+    faults = connectDesk(await sandbox.info(), bell);
   } catch {
     tellNoSandbox();
     return;

@@ -1,5 +1,5 @@
 // The smallest router that is honest: `#/today` scrolls to a section of the home page, any other
-// `#/…` shows a page that says what would be there.
+// `#/…` shows a page that says what would be there. `#/playground` is for those who embed the bell.
 
 import { byId } from "./dom.js";
 import { showView } from "./view.js";
@@ -37,21 +37,38 @@ export function rememberSelection(href, message) {
   selected = { hash: new URL(href, location.href).hash, message };
 }
 
-export function mountRouter() {
-  addEventListener("hashchange", follow);
-  follow();
+/** `onPlayground` is called whenever the playground is shown. */
+export function mountRouter(onPlayground) {
+  const go = () => follow(onPlayground);
+  addEventListener("hashchange", go);
+  go();
 }
 
-function follow() {
+function follow(onPlayground) {
   const path = location.hash.startsWith("#/") ? decode(location.hash.slice(2)) : "";
   if (path === "" || SECTIONS.has(path)) showHome(path);
+  else if (path === "playground") showPlayground(onPlayground);
   else showOpened(path);
+}
+
+/** One of the portal's pages, and none of the others. */
+function showPage(shown) {
+  for (const id of ["home", "opened", "playground"]) byId(id).hidden = id !== shown;
+  document.body.dataset.page = shown;
+}
+
+function showPlayground(onPlayground) {
+  showPage("playground");
+  document.title = "Playground · Harbour Works";
+  showView("portal");
+  scrollTo({ top: 0, behavior: "instant" });
+  byId("playground-title").focus({ preventScroll: true });
+  onPlayground();
 }
 
 function showHome(section) {
   const wasAway = byId("home").hidden;
-  byId("home").hidden = false;
-  byId("opened").hidden = true;
+  showPage("home");
   document.title = "Harbour Works · Members";
   if (section) {
     showView("portal");
@@ -66,8 +83,7 @@ function showHome(section) {
 function showOpened(path) {
   const title = titleOf(path);
   const message = selected?.hash === location.hash ? selected.message : null;
-  byId("home").hidden = true;
-  byId("opened").hidden = false;
+  showPage("opened");
   byId("opened-kind").textContent = message ? "Opened from the bell" : "A page of the portal";
   byId("opened-title").textContent = title;
   byId("opened-message").hidden = !message;

@@ -15,7 +15,7 @@ const LONG: usize = 8;
 /// Gives imports and exports short names, in the wasm and in its glue alike.
 pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     ensure!(wasm.starts_with(b"\0asm\x01\0\0\0"), "this is no wasm of version 1");
-    let mut names = Names::default();
+    let (mut imports, mut exports) = (Names::default(), Names::default());
     let mut rest = Reader(&wasm[8..]);
     let mut short = wasm[..8].to_vec();
     while !rest.0.is_empty() {
@@ -23,15 +23,15 @@ pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
         let length = rest.number()?;
         let body = rest.take(length)?;
         let body = match id {
-            IMPORTS => names.rename(body, 2)?,
-            EXPORTS => names.rename(body, 1)?,
+            IMPORTS => imports.rename(body, 2)?,
+            EXPORTS => exports.rename(body, 1)?,
             _ => body.to_vec(),
         };
         short.push(id);
         push_number(&mut short, body.len());
         short.extend(body);
     }
-    Ok((short, names.replace(glue)))
+    Ok((short, replace(glue, &imports, &exports)))
 }
 
 /// Old names and new ones.
@@ -71,21 +71,22 @@ impl Names {
         // A dollar begins no name of wasm-bindgen's.
         self.0.entry(name.to_owned()).or_insert_with(|| format!("${}", base36(number))).clone()
     }
+}
 
-    /// The text with every identifier that has a new name replaced by it.
-    fn replace(&self, text: &str) -> String {
-        let mut replaced = String::with_capacity(text.len());
-        let mut rest = text;
-        let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-        while let Some(start) = rest.find(is_part) {
-            let (before, from) = rest.split_at(start);
-            let (identifier, after) = from.split_at(from.find(|c| !is_part(c)).unwrap_or(from.len()));
-            replaced.push_str(before);
-            replaced.push_str(self.0.get(identifier).map_or(identifier, String::as_str));
-            rest = after;
-        }
-        replaced + rest
+/// The glue with its new names: it has exports as `wasm.name`, and imports as the keys of an object.
+fn replace(glue: &str, imports: &Names, exports: &Names) -> String {
+    let mut replaced = String::with_capacity(glue.len());
+    let mut rest = glue;
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    while let Some(start) = rest.find(is_part) {
+        let (before, from) = rest.split_at(start);
+        let (identifier, after) = from.split_at(from.find(|c| !is_part(c)).unwrap_or(from.len()));
+        replaced.push_str(before);
+        let names = if replaced.ends_with("wasm.") { exports } else { imports };
+        replaced.push_str(names.0.get(identifier).map_or(identifier, String::as_str));
+        rest = after;
     }
+    replaced + rest
 }
 
 fn base36(mut number: usize) -> String {
@@ -156,10 +157,13 @@ mod tests {
 
     #[test]
     fn both_sides_get_the_same_short_names() {
-        let glue = "wasm.exported_long(); const i = { __wbg_long_name: f, other__wbg_long_name: wasm.short };";
+        let glue = "export function exported_long() { wasm.exported_long(); }
+            const i = { __wbg_long_name: f, other__wbg_long_name: wasm.short };";
         let (wasm, glue) = shorten(&module(), glue).unwrap();
-        assert_eq!(glue, "wasm.$1(); const i = { $0: f, other__wbg_long_name: wasm.short };");
-        assert!(wasm.ends_with(b"\x07\x0e\x02\x02$1\0\0\x05short\0\0"), "{wasm:?}");
+        let expected = "export function exported_long() { wasm.$0(); }
+            const i = { $0: f, other__wbg_long_name: wasm.short };";
+        assert_eq!(glue, expected);
+        assert!(wasm.ends_with(b"\x07\x0e\x02\x02$0\0\0\x05short\0\0"), "{wasm:?}");
         assert!(wasm.windows(5).any(|bytes| bytes == b"\x01m\x02$0"), "{wasm:?}");
     }
 

@@ -24,7 +24,7 @@ export function mountDesk(bell) {
   bell.setAttribute("links", JSON.stringify(LINKS));
 }
 
-/** What needs one. `info` is the sandbox's answer to who is there and with which tokens. */
+/** What needs one. `info` is the sandbox's answer to who is there and with which tokens. Gives back the faults. */
 export function connectDesk(info, bell) {
   byId("desk-work").inert = false;
   bell.setAttribute("api-base", new URL(info.apiBase || "/", location.href).href.replace(/\/$/, ""));
@@ -49,4 +49,6 @@ export function connectDesk(info, bell) {
     await Promise.allSettled([faults.load(), generator.load(), bell.refresh?.()]);
     toast("As at the start", "Notifications, faults, generator and log are back to the beginning.");
   };
+
+  return faults;
 }

@@ -20,9 +20,10 @@ const SUMMARIES = {
 
 const TONES = { "cn-ready": "good", "cn-arrive": "new", "cn-error": "bad" };
 
-export function mountEvents(lines, isPaused) {
+/** Writes a line for each event that reaches `place`. */
+export function mountEvents(lines, isPaused, place = document) {
   for (const name of NAMES) {
-    document.addEventListener(name, ({ detail }) => {
+    place.addEventListener(name, ({ detail }) => {
       if (isPaused()) return;
       const line = element(
         "li",

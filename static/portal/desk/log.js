@@ -3,10 +3,8 @@
 import { byId } from "../dom.js";
 import { mountTabs } from "../tabs.js";
 import { mountEvents } from "./events.js";
+import { linesOf } from "./lines.js";
 import { mountRequests } from "./requests.js";
-
-/** Lines beyond this many leave at the bottom. */
-const MOST_LINES = 200;
 
 export function mountLog() {
   let paused = false;
@@ -28,17 +26,5 @@ export function mountLog() {
       events.empty();
       requests.empty();
     },
-  };
-}
-
-/** A bounded list, newest on top. */
-function linesOf(id) {
-  const list = byId(id);
-  return {
-    add(line) {
-      list.prepend(line);
-      while (list.children.length > MOST_LINES) list.lastElementChild.remove();
-    },
-    empty: () => list.replaceChildren(),
   };
 }

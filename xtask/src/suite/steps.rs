@@ -11,8 +11,9 @@ use super::count::{Tally, of_cargo_test, of_playwright};
 use crate::browser::Browser;
 use crate::process::{self, Failure};
 use crate::project::{Project, WIDGET};
+use crate::stage::Stage;
 use crate::toolchain::WasmToolchain;
-use crate::{bundle, demo, dist, files, node, tidy, tools, ui};
+use crate::{dist, files, tidy, tools, ui};
 
 const DENY_WARNINGS: &[&str] = &["--", "-D", "warnings"];
 /// Tests that run in a browser are the integration tests with these names.
@@ -96,30 +97,13 @@ fn has_browser_tests(project: &Project) -> Result<bool> {
 }
 
 fn e2e(project: &Project) -> Result<Tally> {
-    if !node::usable() {
-        bail!(
-            "the end-to-end tests need Node 18 or newer with npm: https://nodejs.org, or your system's package nodejs"
-        );
-    }
-    if !project.dist().is_dir() {
-        dist::build(project)?;
-    }
-    let site = project.site();
-    files::empty_dir(&site)?;
-    files::copy_tree(&project.dist(), &site, |_| true)?;
-    bundle::write_page(project, &site)?;
-    let sandbox = demo::build_sandbox(project)?;
-    let browser = Browser::ensure()?;
-    node::install_playwright(project)?;
-
+    let stage = Stage::ensure(project)?;
     let report = project.target("e2e-report.json");
     if report.exists() {
         fs::remove_file(&report)?;
     }
-    let mut command = Command::new("node");
-    command.args(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"]);
-    command.current_dir(project.path("e2e")).env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
-    command.env("CHROME", &browser.chrome).env("SANDBOX", sandbox).env("SITE", site);
+    let mut command = stage.script("node_modules/@playwright/test/cli.js");
+    command.args(["test", "--reporter=list,json"]).env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
     let ended = process::Step::new("playwright test").loud().run(&mut command);
     let tally = read_report(&report, &ended)?;
     if let Err(failure) = &ended {

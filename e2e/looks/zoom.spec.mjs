@@ -1,0 +1,56 @@
+import { bellOf, test, expect } from "../support/test.mjs";
+
+/** Sizes at which a page of 1280 by 800 is seen when it is enlarged (WCAG 1.4.4 Resize Text, 1.4.10 Reflow). */
+const ENLARGED = {
+  "200 %": { width: 640, height: 400 },
+  "400 %": { width: 320, height: 200 },
+};
+
+/** The page can scroll neither sideways nor can anything in the panel. */
+async function expectNoSidewaysScrolling(page, bell) {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  for (const part of [bell.panel, bell.element.locator(".scroller")]) {
+    expect(await part.evaluate((node) => node.scrollWidth - node.clientWidth)).toBeLessThanOrEqual(0);
+  }
+}
+
+for (const [zoom, viewport] of Object.entries(ENLARGED)) {
+  test(`enlarged to ${zoom}: everything is in view or can be scrolled to`, async ({ page, bell, embed }) => {
+    await page.setViewportSize(viewport);
+    await embed(bellOf(1001, { "page-size": 100 }));
+    await bell.openList();
+    await expectNoSidewaysScrolling(page, bell);
+    const box = await bell.panel.boundingBox();
+    expect(box.y).toBeGreaterThanOrEqual(0);
+    expect(box.y + box.height).toBeLessThanOrEqual(viewport.height);
+    await page.keyboard.press("End");
+    const last = (await bell.ids()).at(-1);
+    await expect(bell.item(last)).toBeInViewport({ ratio: 0.3 });
+    await bell.dismissAllButton.click();
+    await expect(bell.part("confirm").getByRole("button").first()).toBeInViewport({ ratio: 1 });
+    await expect(bell.part("confirm").getByRole("button").last()).toBeInViewport({ ratio: 1 });
+  });
+}
+
+test("a reader's larger text makes the panel larger, and nothing is cut", async ({ page, bell, embed }) => {
+  // What "medium" is, is the reader's choice; a part's own rule stands in for it here.
+  await embed(bellOf(1004), { head: "<style>coworker-notifications::part(panel) { font-size: 32px }</style>" });
+  await bell.openList();
+  await expectNoSidewaysScrolling(page, bell);
+  const cut = await bell.element.evaluate((element) =>
+    [...element.shadowRoot.querySelectorAll("[part~=label], [part~=time], [part~=title], [part~=filter]")]
+      .filter((node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX !== "visible")
+      .map((node) => node.textContent),
+  );
+  expect(cut).toEqual([]);
+});
+
+test("320 px wide, in the language with the longest words", async ({ page, bell, embed }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await embed(bellOf(1004, { locale: "de" }), { lang: "de" });
+  await bell.openList();
+  await expectNoSidewaysScrolling(page, bell);
+  const title = await bell.part("title").boundingBox();
+  const all = await bell.dismissAllButton.boundingBox();
+  expect(title.x + title.width).toBeLessThanOrEqual(all.x);
+});

@@ -1,0 +1,46 @@
+//! What a browser needs to show the bell to a script: the built page, a sandbox behind it, Playwright in front.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::browser::Browser;
+use crate::project::Project;
+use crate::{bundle, demo, dist, files, node};
+
+/// All of it, in place.
+pub(crate) struct Stage {
+    folder: PathBuf,
+    site: PathBuf,
+    sandbox: PathBuf,
+    browser: Browser,
+}
+
+impl Stage {
+    /// Builds and installs what is missing. A bundle that is there already is taken as it is.
+    pub(crate) fn ensure(project: &Project) -> Result<Self> {
+        if !node::usable() {
+            bail!("this needs Node 18 or newer with npm: https://nodejs.org, or your system's package nodejs");
+        }
+        if !project.dist().is_dir() {
+            dist::build(project)?;
+        }
+        let site = project.site();
+        files::empty_dir(&site)?;
+        files::copy_tree(&project.dist(), &site, |_| true)?;
+        bundle::write_page(project, &site)?;
+        let sandbox = demo::build_sandbox(project)?;
+        let browser = Browser::ensure()?;
+        node::install_playwright(project)?;
+        Ok(Self { folder: project.path("e2e"), site, sandbox, browser })
+    }
+
+    /// Runs a script of the end-to-end tests' folder.
+    pub(crate) fn script(&self, path: &str) -> Command {
+        let mut command = Command::new("node");
+        command.arg(path).current_dir(&self.folder);
+        command.env("CHROME", &self.browser.chrome).env("SANDBOX", &self.sandbox).env("SITE", &self.site);
+        command
+    }
+}
