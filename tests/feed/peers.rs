@@ -223,3 +223,25 @@ fn restored_in_another_tab_when_it_had_gone_elsewhere_it_is_not_dismissed_by_thi
     assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
     assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
 }
+
+#[test]
+fn of_five_tabs_of_which_one_is_seen_the_server_hears_as_of_one() {
+    let mut world = World::new(Server::with(60));
+    world.start();
+    for _ in 1..5 {
+        world.open_tab();
+        world.start();
+        world.event(Event::Visible(false));
+    }
+    // Each tab has its first list of its own.
+    assert_eq!(world.server.take_log().len(), 5);
+    world.in_tab(0).pass(10 * MINUTE);
+    let asked = world.server.take_log();
+    assert!((9..=11).contains(&asked.len()), "{} requests in ten minutes", asked.len());
+    let new = world.server.arrive();
+    world.pass(67 * SECOND);
+    for tab in 0..5 {
+        let (count, ids) = seen_in(&mut world, tab);
+        assert_eq!((count, ids[0]), (61, new), "tab {tab}");
+    }
+}
