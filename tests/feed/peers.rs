@@ -219,7 +219,7 @@ fn restored_in_another_tab_when_it_had_gone_elsewhere_it_is_not_dismissed_by_thi
     world.in_tab(0).restore(2);
     world.settle();
     world.pass(2 * MINUTE);
-    assert_eq!(world.server.is_dismissed(2), Some(false));
+    assert_eq!(world.server.writes(), [(2, false)]);
     assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
     assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
 }
