@@ -58,14 +58,28 @@ impl Feed {
                 }
                 _ => self.take_back(&[id]),
             }
-        } else if self.changes.local.forget(id) {
-            self.list_changed = true;
+        } else if self.changes.local.contains(id) {
+            self.forget_local(id);
             self.store(vec![Entry::Forget(id)]);
             self.tell(Message::Forgotten(id));
         } else if let Some(change) = self.changes.take_done(id) {
             self.changes.put(id, Change { wanted: false, ..change });
             self.put_back(id);
             self.settle(&[id]);
+        }
+    }
+
+    /// No longer dismissed in this browser.
+    pub(super) fn forget_local(&mut self, id: NotificationId) {
+        let uncounted = self.changes.local.is_uncounted(id);
+        self.list_changed |= self.changes.local.forget(id);
+        if uncounted {
+            // It is shown again, and the total does not know of it yet.
+            match self.list.get(id).cloned() {
+                Some(record) => self.changes.put(id, Change { counted: false, ..Change::none(Some(record)) }),
+                None => self.doubtful = true,
+            }
+            self.want_look();
         }
     }
 
@@ -160,6 +174,10 @@ impl Feed {
                         if std::mem::take(&mut change.journalled) {
                             stored.extend([Entry::Done(*id), Entry::Forget(*id)]);
                         }
+                        if change.wanted {
+                            // The server does not list it any more.
+                            change.record = self.list.remove(*id).or(change.record.take());
+                        }
                     });
                     self.changes.file(*id);
                 }
@@ -184,12 +202,22 @@ impl Feed {
         }
         for id in &ids {
             let counted = self.changes.take(*id).is_none_or(|change| change.counted);
-            self.changes.local.keep(*id, counted);
-            // Not loaded, it may not be there any more.
-            self.uncertain.extend(self.list.get(*id).is_none().then_some(*id));
+            self.keep_local(*id, counted);
         }
         self.store(ids.iter().flat_map(|id| [Entry::Keep(*id), Entry::Done(*id)]).collect());
         self.tell(Message::Kept(ids));
+    }
+
+    /// `counted`: the server's total, as last adopted, includes it.
+    pub(super) fn keep_local(&mut self, id: NotificationId, counted: bool) {
+        self.changes.local.keep(id, counted);
+        // Not loaded, it may not be there any more, or not be counted.
+        self.uncertain.extend(self.list.get(id).is_none().then_some(id));
+        if !counted {
+            // The total is older than what the server lists now.
+            self.doubtful = true;
+            self.want_look();
+        }
     }
 
     // --- What is shown ----------------------------------------------------------------------------------------------

@@ -46,20 +46,17 @@ impl List {
     }
 
     pub(super) fn insert(&mut self, notification: Rc<Notification>) -> Found {
+        if self.get(notification.id) == Some(&notification) {
+            // The known one stays: whoever holds it keeps holding the same.
+            return Found::Same;
+        }
         let place = Place::of(&notification);
-        let found = match self.places.insert(Reverse(notification.id), place) {
-            None => Found::New,
-            Some(old) => match self.by_place.remove(&old) {
-                Some(known) if known == notification => {
-                    // The known one goes back: whoever holds it keeps holding the same.
-                    self.by_place.insert(old, known);
-                    return Found::Same;
-                }
-                _ => Found::Changed,
-            },
-        };
+        let old = self.places.insert(Reverse(notification.id), place);
+        if let Some(old) = &old {
+            self.by_place.remove(old);
+        }
         self.by_place.insert(place, notification);
-        found
+        if old.is_some() { Found::Changed } else { Found::New }
     }
 
     pub(super) fn remove(&mut self, id: NotificationId) -> Option<Rc<Notification>> {

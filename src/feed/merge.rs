@@ -86,8 +86,9 @@ impl Feed {
         if let Some(edge) = look.edge().filter(|_| look.exact || look.goal == Goal::Next) {
             self.reach = edge;
         }
-        if self.beyond > 0 && (!self.loaded || !explained) {
-            // What is dismissed here, but is not loaded, is taken to stand beyond and to be counted: is it?
+        if self.beyond > 0 && (!self.loaded || !explained || look.goal > Goal::Newest) {
+            // What is dismissed here, but is not loaded, is taken to stand beyond and to be counted: is it? A total that
+            // has not changed does not say: another may have come for it.
             let changed = self.changes.listed().chain(self.changes.local.iter());
             self.uncertain.extend(changed.filter(|id| self.list.get(*id).is_none()));
         }

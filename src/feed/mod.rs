@@ -286,7 +286,7 @@ impl Feed {
     fn became_visible(&mut self, visible: bool) {
         let returned = visible && !self.visible;
         self.visible = visible;
-        if !returned || self.throttled() {
+        if !returned || self.asked_to_wait() {
             return;
         }
         // Flicking through tabs is no reason to ask twice in a second.
@@ -301,7 +301,7 @@ impl Feed {
     fn became_online(&mut self, online: bool) {
         let returned = online && !self.online;
         self.online = online;
-        if returned && !self.throttled() {
+        if returned && !self.asked_to_wait() {
             self.attempt = 0;
             self.want_look();
         }
@@ -333,10 +333,18 @@ impl Feed {
         self.want_filtered();
     }
 
-    /// The server asked for a pause that is not over.
+    /// The server asked to be left alone, by whomever, and the time is not over.
     fn throttled(&self) -> bool {
-        matches!(&self.problem, Some(Trouble { failure, retry_at: Some(at) })
-            if failure.kind == FailureKind::Throttled && *at > self.now.mono)
+        self.pauses(|failure| failure.kind == FailureKind::Throttled)
+    }
+
+    /// The server said when to come back; a person may try before.
+    fn asked_to_wait(&self) -> bool {
+        self.pauses(|failure| failure.kind == FailureKind::Throttled || failure.retry_after.is_some())
+    }
+
+    fn pauses(&self, such: fn(&Failure) -> bool) -> bool {
+        matches!(&self.problem, Some(Trouble { failure, retry_at: Some(at) }) if such(failure) && *at > self.now.mono)
     }
 
     /// Only a person, a new token or a new role can help.

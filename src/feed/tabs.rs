@@ -28,7 +28,7 @@ impl Feed {
             Message::Kept(ids) => ids.into_iter().for_each(|id| self.peer_kept(id)),
             Message::Written(id) => self.peer_wrote(id),
             Message::Returned(ids) => ids.into_iter().for_each(|id| self.peer_returned(id)),
-            Message::Forgotten(id) => self.list_changed |= self.changes.local.forget(id),
+            Message::Forgotten(id) => self.forget_local(id),
             Message::Restored(id) => self.peer_restored(id),
             Message::Restore(id) => {
                 // What is written already, the other tab can restore by itself.
@@ -67,21 +67,22 @@ impl Feed {
     /// is; if nothing does, it is not there any more.
     pub(super) fn untouched(&self, id: NotificationId) -> Change {
         let record = self.list.get(id).cloned();
-        let counted = record.is_some() || self.beyond > 0 || !self.loaded;
+        let listed = record.is_some() || self.beyond > 0 || !self.loaded;
+        let counted = listed && !self.changes.local.is_uncounted(id);
         Change { counted, ..Change::none(record) }
     }
 
     fn peer_kept(&mut self, id: NotificationId) {
-        match self.changes.get(id) {
-            Some(change) if matches!(change.stage, Stage::Writing { .. }) => return,
-            Some(change) if change.on_server && change.stage == Stage::Idle => return,
-            None if self.changes.done.contains_key(&id) => return,
-            _ => {}
+        if self.changes.get(id).is_some_and(|change| matches!(change.stage, Stage::Writing { .. })) {
+            return;
         }
-        // Where that tab has loaded more than this one, whether it is counted here is not certain.
-        self.uncertain.extend(self.list.get(id).is_none().then_some(id));
-        let change = self.changes.take(id).unwrap_or_else(|| self.untouched(id));
-        self.changes.local.keep(id, change.counted);
+        let change = self.changes.take_done(id).unwrap_or_else(|| self.untouched(id));
+        if change.on_server {
+            // Not as that tab knows it: somebody has restored it meanwhile.
+            self.doubtful = true;
+            self.want_look();
+        }
+        self.keep_local(id, change.counted);
         self.list_changed = true;
     }
 
@@ -147,7 +148,8 @@ impl Feed {
     fn is_undismissed(&mut self, id: NotificationId) {
         let mut was_gone = false;
         self.changes.edit(id, |change| {
-            was_gone = std::mem::take(&mut change.on_server);
+            // Or the last look has not seen it.
+            was_gone = std::mem::take(&mut change.on_server) || !change.counted;
             if was_gone {
                 // The member has thought again, over there.
                 change.undo = None;
@@ -201,8 +203,10 @@ impl Feed {
     }
 
     pub(super) fn tell_peers(&mut self, look: &Look, began: Now) {
-        let read = self.list.iter().filter(|one| look.seen.contains(&one.id));
-        let newest: Vec<_> = read.take(TOLD).cloned().collect();
+        // Counted first, so that the list is not searched to its end for more.
+        let read = look.seen.iter().filter(|id| self.list.get(**id).is_some()).count();
+        let seen = self.list.iter().filter(|one| look.seen.contains(&one.id));
+        let newest: Vec<_> = seen.take(read.min(TOLD)).cloned().collect();
         let all = look.last && newest.len() as u32 == look.total();
         self.tell(Message::Looked { at: began.wall, total: look.total(), newest, all });
     }

@@ -89,7 +89,8 @@ impl Feed {
                 self.changes.edit(id, |change| change.renewed |= asked);
                 self.changes.queue.push_front(id);
             }
-            FailureKind::Throttled => {
+            // 503 may say when to come back, too.
+            kind if kind == FailureKind::Throttled || failure.retry_after.is_some() => {
                 self.changes.queue.push_front(id);
                 self.hold_writes(failure);
             }

@@ -115,3 +115,39 @@ fn a_filter_set_later_and_taken_away_changes_list_and_count() {
     world.settle();
     assert_eq!(world.count(), 60);
 }
+
+#[test]
+fn a_refresh_asks_about_local_dismissals_that_are_not_loaded() {
+    let mut server = Server::with(60);
+    server.dismiss(3);
+    let local = [NotificationId(5)].into_iter().collect();
+    let mut world = World::with(server, |setup| setup.journal.local = local);
+    world.start();
+    assert_eq!(world.count(), 58);
+    // The total stays what it was.
+    world.server.delete(5);
+    world.server.restore(3);
+    world.refresh();
+    assert_eq!(world.count(), 59);
+    assert!(world.journal.local.is_empty());
+}
+
+#[test]
+fn one_kept_here_that_the_total_does_not_know_of_yet_hides_no_change_below() {
+    let mut server = Server::empty();
+    server.arrive_at(0);
+    server.arrive_at(0);
+    let mut world = World::with(server, |setup| setup.settings.page_size = 2);
+    world.start();
+    world.server.fail(Faulty::Writes, http(403), 1);
+    world.dismiss(&[2, 1]);
+    world.pass(66 * SECOND);
+    // 2 is kept here, 1 is written, and on its way back when it is dismissed again.
+    world.restore(1);
+    world.server.dismiss(2);
+    world.dismiss(&[1]);
+    world.server.arrive_at(0);
+    world.server.arrive_at(0);
+    world.pass(2 * MINUTE);
+    assert_eq!((world.ids(), world.count()), (vec![4, 3], 2));
+}

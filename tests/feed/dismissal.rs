@@ -2,6 +2,7 @@
 
 use coworker_notifications::{
     config::DismissMode,
+    error::{Failure, FailureKind},
     feed::{Event, Status},
     model::NotificationId,
 };
@@ -156,4 +157,20 @@ fn a_look_and_a_write_take_turns() {
     assert_eq!(world.under_way(), 1, "the look waits for the write");
     world.settle();
     assert_eq!((world.count(), world.ids()), (2, vec![3, 1]));
+}
+
+#[test]
+fn a_server_in_trouble_that_says_when_to_come_back_gets_the_write_then() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    let busy = Failure { retry_after: Some(20 * SECOND), ..http(503) };
+    world.server.fail(Faulty::Writes, busy, 1);
+    world.dismiss(&[2]);
+    world.pass(7 * SECOND);
+    assert_eq!((world.ids(), world.errors()), (vec![3, 1], vec![FailureKind::Server]));
+    world.pass(18 * SECOND);
+    assert_eq!(world.server.writes().len(), 1);
+    world.pass(2 * SECOND);
+    assert_eq!((world.server.writes().len(), world.server.is_dismissed(2)), (2, Some(true)));
+    assert!(world.failed().is_empty());
 }

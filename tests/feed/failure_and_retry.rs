@@ -58,7 +58,13 @@ fn a_server_in_trouble_is_left_alone_for_as_long_as_it_asks() {
     let busy = coworker_notifications::error::Failure { retry_after: Some(120 * SECOND), ..http(503) };
     world.server.fail(Faulty::Reads, busy, 1);
     world.start();
-    world.pass(119 * SECOND);
+    world.pass(60 * SECOND);
+    // Coming back is no reason to ask; a member is.
+    world.event(Event::Visible(false));
+    world.event(Event::Visible(true));
+    world.event(Event::Online(false));
+    world.event(Event::Online(true));
+    world.pass(59 * SECOND);
     assert_eq!(world.server.lists(), 1);
     world.pass(2 * SECOND);
     assert_eq!((world.server.lists(), world.status()), (2, Status::Ready));

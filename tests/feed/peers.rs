@@ -1,6 +1,10 @@
 //! Several tabs of one origin.
 
-use coworker_notifications::{config::DismissMode, feed::Event, model::NotificationId};
+use coworker_notifications::{
+    config::DismissMode,
+    feed::{Event, peer::Message},
+    model::NotificationId,
+};
 
 use crate::support::*;
 
@@ -174,4 +178,70 @@ fn without_news_a_dismissal_of_another_tab_is_taken_back_after_a_long_while() {
     world.pass(2 * MINUTE);
     assert_eq!(world.count(), 3);
     assert_eq!(world.journal.pending.len(), 1, "and written on the next visit");
+}
+
+#[test]
+fn kept_by_another_tab_it_stays_hidden_whatever_this_one_knew_of_the_server() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[2]);
+    world.pass(2 * MINUTE);
+    // Restored elsewhere, and dismissed once more in a tab that may not write.
+    world.server.restore(2);
+    world.event(Event::Peer(Message::Kept(vec![NotificationId(2)])));
+    world.pass(2 * MINUTE);
+    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
+}
+
+#[test]
+fn forgotten_by_another_tab_it_is_counted_at_once() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[2]);
+    world.pass(2 * MINUTE);
+    world.restore(2);
+    world.settle();
+    world.event(Event::Peer(Message::Kept(vec![NotificationId(2)])));
+    world.event(Event::Peer(Message::Forgotten(NotificationId(2))));
+    assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
+}
+
+#[test]
+fn restored_in_another_tab_when_it_had_gone_elsewhere_it_is_not_dismissed_by_this_one() {
+    let mut world = two_tabs(Server::with(3));
+    world.server.dismiss(2);
+    world.in_tab(1).dismiss(&[2]);
+    world.event(Event::Refresh(None));
+    world.deliver(0);
+    while !world.wire.is_empty() {
+        world.hear(0);
+    }
+    world.in_tab(0).restore(2);
+    world.settle();
+    world.pass(2 * MINUTE);
+    assert_eq!(world.server.writes(), [(2, false)]);
+    assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
+    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+}
+
+#[test]
+fn of_five_tabs_of_which_one_is_seen_the_server_hears_as_of_one() {
+    let mut world = World::new(Server::with(60));
+    world.start();
+    for _ in 1..5 {
+        world.open_tab();
+        world.start();
+        world.event(Event::Visible(false));
+    }
+    // Each tab has its first list of its own.
+    assert_eq!(world.server.take_log().len(), 5);
+    world.in_tab(0).pass(10 * MINUTE);
+    let asked = world.server.take_log();
+    assert!((9..=11).contains(&asked.len()), "{} requests in ten minutes", asked.len());
+    let new = world.server.arrive();
+    world.pass(67 * SECOND);
+    for tab in 0..5 {
+        let (count, ids) = seen_in(&mut world, tab);
+        assert_eq!((count, ids[0]), (61, new), "tab {tab}");
+    }
 }

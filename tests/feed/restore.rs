@@ -109,3 +109,37 @@ fn restored_elsewhere_it_is_back_with_the_next_look() {
     world.refresh();
     assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
 }
+
+#[test]
+fn dismissed_again_before_it_is_written_back_it_does_not_hide_what_goes_elsewhere() {
+    let mut world = World::new(Server::with(40));
+    world.start();
+    world.load_more();
+    world.dismiss(&[30]);
+    world.pass(2 * MINUTE);
+    world.event(Event::Online(false));
+    world.restore(30);
+    world.dismiss(&[30]);
+    world.pass(7 * SECOND);
+    world.server.dismiss(10);
+    world.event(Event::Online(true));
+    world.pass(2 * MINUTE);
+    assert_eq!(world.count(), 38);
+    assert!(!world.ids().contains(&10));
+}
+
+#[test]
+fn written_back_then_kept_here_then_back_again_it_is_counted_each_time() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[2]);
+    world.pass(70 * SECOND);
+    world.restore(2);
+    world.settle();
+    world.server.refuses_writes = Some(405);
+    world.dismiss(&[2]);
+    world.pass(7 * SECOND);
+    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
+    world.restore(2);
+    assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
+}

@@ -65,7 +65,7 @@ pub struct Server {
     /// Every request, in order.
     pub log: Vec<Call>,
     /// Writes that changed nothing, though nobody else had made the change: somebody wrote twice.
-    pub written_twice: Vec<i64>,
+    pub written_twice: Vec<(i64, bool)>,
     /// Who changed the record last: a client, as opposed to somebody elsewhere.
     by_client: BTreeSet<i64>,
     next_id: i64,
@@ -285,7 +285,7 @@ impl Server {
         }
         let record = self.records.get_mut(&id).ok_or_else(|| http(404))?;
         if record.is_dismissed == dismissed && self.by_client.contains(&id) {
-            self.written_twice.push(id);
+            self.written_twice.push((id, dismissed));
         }
         record.is_dismissed = dismissed;
         self.by_client.insert(id);

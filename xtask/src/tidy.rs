@@ -33,7 +33,8 @@ struct Finding {
 }
 
 const KINDS: &[&str] = &["rs", "js", "mjs", "ts", "css", "json", "toml"];
-const PLACES: &[&str] = &["src", "sandbox", "xtask", "tests", "e2e", "bench", "static", "npm"];
+const PLACES: &[&str] =
+    &["src", "sandbox", "xtask", "tests", "e2e", "bench", "benches", "fuzz/fuzz_targets", "static", "npm"];
 
 /// Prints every finding; `false` means that there is one.
 pub(crate) fn run(project: &Project) -> Result<bool> {
