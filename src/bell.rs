@@ -48,6 +48,11 @@ pub struct NotificationBellProps {
     /// For the page to act on the bell by calls.
     #[prop_or_default]
     pub handle: BellHandle,
+    /// A bell that rests draws nothing, asks nobody and says nothing, as if it were not there; when it ends, the bell
+    /// begins anew. Mounting an application costs memory for good, so the custom element lets a removed bell rest until
+    /// another one is needed.
+    #[prop_or_default]
+    pub resting: bool,
 }
 
 /// What the page hears of a bell: the element's `cn-*` events.
@@ -152,6 +157,9 @@ impl Component for NotificationBell {
             news: Vec::new(),
             waiting: Vec::new(),
         };
+        if props.resting {
+            return bell;
+        }
         if bell.open {
             bell.news.push(BellEvent::Open);
         }
@@ -164,6 +172,10 @@ impl Component for NotificationBell {
         let props = ctx.props();
         if props.handle != old.handle {
             old.handle.untie();
+        }
+        if props.resting || old.resting {
+            *self = <Self as Component>::create(ctx);
+            return true;
         }
         if let Some(text) = &props.text {
             self.text = text.clone();
@@ -209,6 +221,9 @@ impl Component for NotificationBell {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
+        if props.resting {
+            return Html::default();
+        }
         html! {
             <Widget
                 snapshot={self.snapshot.clone()}

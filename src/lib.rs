@@ -29,3 +29,8 @@ pub const STYLES: [&str; 3] = [
     include_str!("../static/widget.css"),
     include_str!("../static/list.css"),
 ];
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

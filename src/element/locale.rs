@@ -3,6 +3,8 @@
 use std::{cell::RefCell, rc::Rc};
 
 use gloo_net::http;
+use js_sys::Function;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
@@ -21,7 +23,7 @@ thread_local! {
 
 /// One element's words.
 pub(super) struct Words {
-    folder: Rc<str>,
+    url: Function,
     /// What was last chosen, so that a change of anything else fetches nothing.
     chosen: Rc<RefCell<Choice>>,
 }
@@ -33,8 +35,9 @@ struct Choice {
 }
 
 impl Words {
-    pub(super) fn new(folder: String) -> Self {
-        Self { folder: folder.into(), chosen: Rc::default() }
+    /// `url(name)` returns the URL of a locale file.
+    pub(super) fn new(url: Function) -> Self {
+        Self { url, chosen: Rc::default() }
     }
 
     /// The words for a locale. `None`: nothing has changed, or `arrived` is told later.
@@ -62,11 +65,11 @@ impl Words {
         if let Some(json) = FILES.with_borrow(|files| files.get(&file).cloned()) {
             return read(&json, &choice);
         }
-        let (chosen, folder) = (self.chosen.clone(), self.folder.clone());
+        let chosen = self.chosen.clone();
+        let url = self.url.call1(&JsValue::UNDEFINED, &file.into()).ok().and_then(|url| url.as_string());
         spawn_local(async move {
-            let url = [&folder, file, ".json"].concat();
             // Without its file a language is spoken in English; the numbers and times still follow the locale.
-            let text = match fetch(&url).await {
+            let text = match fetch(url).await {
                 Some(json) => {
                     let json: Rc<str> = json.into();
                     FILES.with_borrow_mut(|files| files.insert(file, json.clone()));
@@ -91,7 +94,7 @@ fn labelled(text: Text, choice: &Choice) -> Rc<Text> {
     Rc::new(changed.unwrap_or(text))
 }
 
-async fn fetch(url: &str) -> Option<String> {
-    let answer = http::Request::get(url).send().await.ok()?;
+async fn fetch(url: Option<String>) -> Option<String> {
+    let answer = http::Request::get(&url?).send().await.ok()?;
     if answer.ok() { answer.text().await.ok() } else { None }
 }

@@ -4,6 +4,7 @@
 mod attributes;
 mod events;
 mod locale;
+mod rest;
 mod token;
 
 use std::{cell::RefCell, rc::Rc};
@@ -30,6 +31,7 @@ use crate::{
 /// A mounted bell, as the element class holds it.
 #[wasm_bindgen]
 pub struct Bell {
+    root: Element,
     app: Rc<RefCell<Option<AppHandle<NotificationBell>>>>,
     props: Rc<RefCell<NotificationBellProps>>,
     words: Words,
@@ -39,24 +41,41 @@ pub struct Bell {
 
 #[wasm_bindgen]
 impl Bell {
-    /// Mounts a bell in `root`, a child of the element's shadow root.
+    /// Mounts a bell in `root`, a child of the element's shadow root, or wakes one that rests: the property `root` says
+    /// what is to stand there.
     ///
     /// `emit(name, detail, cancelable)` fires an event on the element and returns whether its default was prevented;
-    /// `locales` is the URL, ending in a slash, of the folder that holds the locale files.
+    /// `locale_url(name)` returns the URL of a locale file.
     #[wasm_bindgen(constructor)]
-    pub fn new(root: Element, emit: Function, locales: String, settings: &JsValue, token: &JsValue) -> Self {
+    pub fn new(root: Element, emit: Function, locale_url: Function, settings: &JsValue, token: &JsValue) -> Self {
         let on_event: Callback<BellEvent> = Callback::from(move |event| events::emit(&emit, event));
         let props = NotificationBellProps { on_event, handle: BellHandle::new(), ..NotificationBellProps::default() };
+        let rested = rest::take();
+        let root = rested.as_ref().map_or(root, |rested| rested.root.clone());
         let mut bell = Self {
+            root: root.clone(),
             app: Rc::default(),
             props: Rc::new(RefCell::new(props)),
-            words: Words::new(locales),
+            words: Words::new(locale_url),
             told: Vec::new(),
         };
         bell.read(settings, token);
         let props = bell.props.borrow().clone();
-        bell.app.replace(Some(Renderer::<NotificationBell>::with_root_and_props(root, props).render()));
+        let app = match rested {
+            Some(mut rested) => {
+                rested.app.update(props);
+                rested.app
+            }
+            None => Renderer::<NotificationBell>::with_root_and_props(root, props).render(),
+        };
+        bell.app.replace(Some(app));
         bell
+    }
+
+    /// What the bell is drawn in.
+    #[wasm_bindgen(getter)]
+    pub fn root(&self) -> Element {
+        self.root.clone()
     }
 
     /// Takes over what the page has changed.
@@ -71,7 +90,7 @@ impl Bell {
     /// Takes the bell down; what waits to be written is sent at once.
     pub fn unmount(self) {
         if let Some(app) = self.app.take() {
-            app.destroy();
+            rest::give(app, self.root);
         }
     }
 

@@ -2,11 +2,11 @@
 // and fires the events that the program asks for. How a bell behaves is decided there, not here.
 
 import { ATTRIBUTES, PROPERTIES, reflected } from "./attributes.js";
+import { bellCss } from "./built.js";
 import { ask, forget, shared } from "./early.js";
 import { load, onBroken } from "./loader.js";
 import { paint, paintBroken, paintCount } from "./paint.js";
 import { watchPortal } from "./portal.js";
-import { bellCss } from "./styles.js";
 
 const sheets = new Map();
 
@@ -42,11 +42,15 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   constructor() {
     super();
-    const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [styleSheet(bellCss)];
-    this.#root = document.createElement("div");
-    this.#root.className = "root";
-    shadow.append(this.#root);
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [styleSheet(bellCss)];
+    this.#stand(document.createElement("div"));
+  }
+
+  /** Puts what the bell is drawn in in its place. */
+  #stand(root) {
+    root.className = "root";
+    this.#root = root;
+    this.shadowRoot.replaceChildren(root);
   }
 
   // --- Life ---------------------------------------------------------------------------------------------------------
@@ -94,14 +98,17 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   async #mount() {
     try {
-      const { Bell, panelCss } = await load(this.constructor.wasmUrl);
+      const { Bell, panelCss, localeUrl } = await load(this.constructor.wasmUrl);
       if (!this.isConnected || this.#bell) {
         return;
       }
       this.shadowRoot.adoptedStyleSheets = [bellCss, panelCss].map(styleSheet);
       const focused = this.shadowRoot.activeElement;
-      const locales = new URL("./locales/", import.meta.url).href;
-      this.#bell = new Bell(this.#root, this.#emit, locales, this.#settings(), this.#source());
+      this.#bell = new Bell(this.#root, this.#emit, localeUrl, this.#settings(), this.#source());
+      // Another one than before, if a bell that rested was woken.
+      if (this.#root !== this.#bell.root) {
+        this.#stand(this.#bell.root);
+      }
       await this.#bell.drawn();
       setTimeout(forget);
       if (focused && !this.open) {
@@ -121,7 +128,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     try {
       bell?.unmount();
     } finally {
-      this.#root.replaceChildren();
+      // The old one goes with the bell.
+      this.#stand(document.createElement("div"));
     }
   }
 

@@ -1,5 +1,6 @@
 // The program (WebAssembly) is loaded once for all elements of the page, when the first one is connected.
 
+import { wasmIntegrity } from "./built.js";
 import { handOver } from "./early.js";
 
 let loading;
@@ -17,7 +18,10 @@ export function load(wasmUrl) {
 
 async function start(url) {
   // Both leave at once; the program is compiled while it arrives.
-  const [glue, wasm] = await Promise.all([import("./coworker-notifications_bg.js"), fetch(url)]);
+  const [glue, wasm] = await Promise.all([
+    import("./coworker-notifications_bg.js"),
+    fetch(url, { integrity: isPinned() ? wasmIntegrity : "" }),
+  ]);
   if (!wasm.ok) {
     throw new Error(`${url} answered ${wasm.status}`);
   }
@@ -58,6 +62,14 @@ function stop(message) {
   for (const listener of [...listeners]) {
     listener(message);
   }
+}
+
+/**
+ * A page that pins this module by its hash means the program, too. It is not done for all: what has to be verified as
+ * a whole cannot be compiled while it arrives.
+ */
+function isPinned() {
+  return [...document.scripts].some((script) => script.src === import.meta.url && script.integrity);
 }
 
 /** Has `listener(message)` called if the program stops. Returns a function that ends this. */

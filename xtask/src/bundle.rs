@@ -16,16 +16,17 @@ const BUILT_IN_LOCALE: &str = "en.json";
 
 /// Writes all that a page loads into `to`.
 ///
-/// With esbuild there is one small module; without it the modules are copied as they are.
+/// With esbuild there are two small modules; without it the modules are copied as they are.
 pub(crate) fn write(project: &Project, tools: &node::Tools, glue: &Glue, wasm: &Path, to: &Path) -> Result<()> {
-    write_element(project, tools, to)?;
-    write_loader(project, tools, &glue.script, &to.join(format!("{WIDGET}_bg.js")))?;
-    files::copy(wasm, &to.join(format!("{WIDGET}_bg.wasm")))?;
+    let stage = stage_modules(project, tools, &node::integrity(wasm))?;
+    write_glue(&glue.script, &stage.join("glue.js"))?;
     let snippets = glue.dir.join("snippets");
     if snippets.is_dir() {
-        files::copy_tree(&snippets, &to.join("snippets"), |_| true)?;
+        files::copy_tree(&snippets, &stage.join("snippets"), |_| true)?;
     }
-    Ok(())
+    write_modules(tools, &stage, to)?;
+    write_locales(project, to)?;
+    files::copy(wasm, &to.join(format!("{WIDGET}_bg.wasm")))
 }
 
 /// Writes the page and its assets around a bundle, which makes the folder one that the sandbox can serve.
@@ -34,33 +35,49 @@ pub(crate) fn write_page(project: &Project, to: &Path) -> Result<()> {
     files::copy_tree(&project.path("static/portal"), &to.join("static/portal"), |_| true)
 }
 
-/// Writes the element's module and the languages.
-pub(crate) fn write_element(project: &Project, tools: &node::Tools, to: &Path) -> Result<()> {
-    let modules = stage_modules(project, tools)?;
-    match tools.esbuild() {
-        Some(mut esbuild) => {
-            esbuild.arg(modules.join(format!("{WIDGET}.js"))).args(["--bundle", "--minify", "--format=esm"]);
-            // Loaded when the first element is connected, not with the module.
-            esbuild.arg(format!("--external:./{WIDGET}_bg.js"));
-            // Comments that a licence asks for are in THIRD-PARTY-NOTICES.
-            esbuild.args(["--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]);
-            esbuild.arg(format!("--outfile={}", to.join(format!("{WIDGET}.js")).display()));
-            Step::new("Bundle the element's module").run(&mut esbuild)?;
-        }
-        None => files::copy_tree(&modules, to, |_| true)?,
-    }
-    let locales = project.path("static").join(LOCALES);
-    let fetched = |path: &Path| has_extension(path, &["json"]) && !path.ends_with(BUILT_IN_LOCALE);
-    if locales.is_dir() { files::copy_tree(&locales, &to.join(LOCALES), fetched) } else { Ok(()) }
+/// Writes the element's modules and the languages, beside bindings that are there as `glue.js`.
+pub(crate) fn write_element(project: &Project, to: &Path) -> Result<()> {
+    let stage = stage_modules(project, &node::Tools::default(), "")?;
+    files::copy_tree(&stage, to, |_| true)?;
+    write_locales(project, to)
 }
 
-/// Copies the element's modules aside and adds the bell's stylesheet to them as a module.
-fn stage_modules(project: &Project, tools: &node::Tools) -> Result<PathBuf> {
+fn write_locales(project: &Project, to: &Path) -> Result<()> {
+    let fetched = |path: &Path| has_extension(path, &["json"]) && !path.ends_with(BUILT_IN_LOCALE);
+    files::copy_tree(&project.path("static").join(LOCALES), &to.join(LOCALES), fetched)
+}
+
+/// Bundles the staged modules into the one that paints the bell and the one that comes with the wasm.
+fn write_modules(tools: &node::Tools, stage: &Path, to: &Path) -> Result<()> {
+    for (name, title) in [
+        (format!("{WIDGET}.js"), "Bundle the element's module"),
+        (format!("{WIDGET}_bg.js"), "Bundle the JavaScript that loads the wasm"),
+    ] {
+        let Some(mut esbuild) = tools.esbuild() else {
+            return files::copy_tree(stage, to, |_| true);
+        };
+        esbuild.arg(stage.join(&name)).args(["--bundle", "--minify", "--format=esm"]);
+        // Loaded when the first element is connected, not with the module.
+        esbuild.arg(format!("--external:./{WIDGET}_bg.js"));
+        // Comments that a licence asks for are in THIRD-PARTY-NOTICES.
+        esbuild.args(["--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]);
+        esbuild.arg(format!("--outfile={}", to.join(name).display()));
+        Step::new(title).run(&mut esbuild)?;
+    }
+    Ok(())
+}
+
+/// Copies the element's modules aside and adds what the build makes: the stylesheets, and the hash of the wasm.
+fn stage_modules(project: &Project, tools: &node::Tools, integrity: &str) -> Result<PathBuf> {
     let (source, stage) = (project.path("static/element"), project.target("element"));
     files::empty_dir(&stage)?;
     files::copy_tree(&source, &stage, |path| has_extension(path, &["js"]))
         .context("the element's JavaScript module belongs there")?;
-    files::write(&stage.join("styles.js"), style_export("bellCss", &stylesheet(&source.join("bell.css"), tools)?))?;
+    let bell = stylesheet(&source.join("bell.css"), tools)?;
+    let panel: Result<String> = panel_styles(project)?.iter().map(|path| stylesheet(path, tools)).collect();
+    let built = constant("bellCss", &bell) + &constant("wasmIntegrity", integrity);
+    files::write(&stage.join("built.js"), built)?;
+    files::write(&stage.join("panel.js"), constant("panelCss", &panel?))?;
     Ok(stage)
 }
 
@@ -85,12 +102,16 @@ fn stylesheet(path: &Path, tools: &node::Tools) -> Result<String> {
     Ok(Step::new(&format!("Minify {name}")).run(&mut esbuild)?.trim().to_owned())
 }
 
-fn style_export(name: &str, css: &str) -> String {
+fn constant(name: &str, text: &str) -> String {
     // A JSON string is a JavaScript string.
-    format!("export const {name} = {};\n", serde_json::Value::from(css))
+    format!("export const {name} = {};\n", serde_json::Value::from(text))
 }
 
 /// Lets the element's module stand between the glue and the wasm's exports, to see when the program stops.
+pub(crate) fn write_glue(script: &Path, to: &Path) -> Result<()> {
+    files::write(to, guarded(&files::read(script)?)?)
+}
+
 fn guarded(glue: &str) -> Result<String> {
     const EXPORTS: &str = "wasm = instance.exports;";
     ensure!(glue.contains(EXPORTS), "the JavaScript of this wasm-bindgen has no `{EXPORTS}` for the bundle to change");
@@ -98,29 +119,16 @@ fn guarded(glue: &str) -> Result<String> {
     Ok(guarded + "\nlet guard;\nexport function guardWith(g) { guard = g; }\n")
 }
 
-/// Writes the JavaScript that loads the wasm, and with it what is not needed before: the panel's styles.
-pub(crate) fn write_loader(project: &Project, tools: &node::Tools, script: &Path, to: &Path) -> Result<()> {
-    let panel: Result<String> = panel_styles(project)?.iter().map(|path| stylesheet(path, tools)).collect();
-    let whole = guarded(&files::read(script)?)? + &style_export("panelCss", &panel?);
-    let Some(mut esbuild) = tools.esbuild() else {
-        return files::write(to, whole);
-    };
-    let staged = project.target("loader.js");
-    files::write(&staged, whole)?;
-    esbuild.arg(&staged).args(["--minify", "--format=esm", "--charset=utf8", "--log-level=warning"]);
-    esbuild.arg(format!("--outfile={}", to.display()));
-    Step::new("Minify the JavaScript that loads the wasm").run(&mut esbuild)?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{guarded, style_export};
+    use super::{constant, guarded};
 
     #[test]
     fn stylesheets_become_strings_whatever_they_contain() {
-        let module = style_export("bellCss", ".a::before { content: \"\\201C`${x}\" }\n");
-        assert_eq!(module, "export const bellCss = \".a::before { content: \\\"\\\\201C`${x}\\\" }\\n\";\n");
+        assert_eq!(
+            constant("bellCss", ".a::before { content: \"\\201C`${x}\" }\n"),
+            "export const bellCss = \".a::before { content: \\\"\\\\201C`${x}\\\" }\\n\";\n"
+        );
     }
 
     #[test]

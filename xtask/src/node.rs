@@ -58,15 +58,30 @@ impl Tools {
     }
 }
 
+/// A file's hash as browsers compare it (Subresource Integrity); empty where there is no Node to reckon it.
+pub(crate) fn integrity(path: &Path) -> String {
+    const HASH: &str = "
+const { createHash } = require('node:crypto');
+const { readFileSync } = require('node:fs');
+console.log('sha384-' + createHash('sha384').update(readFileSync(process.argv[1])).digest('base64'));";
+    ask(Command::new("node").args(["-e", HASH]).arg(path)).unwrap_or_default()
+}
+
 /// Installs the end-to-end tests' packages; Playwright brings no browser of its own.
 pub(crate) fn install_playwright(project: &Project) -> Result<()> {
-    let dir = project.path("e2e");
-    let wanted = dependency(&dir.join("package.json"), "devDependencies", "@playwright/test")?;
-    let present = manifest(&dir.join("node_modules/@playwright/test/package.json"));
-    if present.is_ok_and(|manifest| manifest["version"] == wanted.as_str()) {
+    install_locked(&project.path("e2e"))
+}
+
+/// Installs what a folder's package-lock.json names, unless that is there.
+pub(crate) fn install_locked(dir: &Path) -> Result<()> {
+    let (lock, stamp) = (dir.join("package-lock.json"), dir.join("node_modules/.installed-lock.json"));
+    let wanted = fs::read(&lock).with_context(|| format!("{} cannot be read", lock.display()))?;
+    if fs::read(&stamp).is_ok_and(|present| present == wanted) {
         return Ok(());
     }
-    npm_ci(&format!("Install Playwright {wanted} into e2e/node_modules"), &dir)
+    let name = dir.file_name().unwrap_or_default().to_string_lossy();
+    npm_ci(&format!("Install the packages of {name}/package-lock.json"), dir)?;
+    fs::write(&stamp, wanted).with_context(|| format!("{} cannot be written", stamp.display()))
 }
 
 /// Fetches what xtask/node/package.json names, once per set of versions.
@@ -100,7 +115,7 @@ fn npm_ci(title: &str, dir: &Path) -> Result<()> {
 }
 
 /// npm is a script, which Windows starts by its full name only.
-fn npm() -> Command {
+pub(crate) fn npm() -> Command {
     Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
 }
 

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::project::{Project, WIDGET};
 use crate::toolchain::WasmToolchain;
 use crate::tools::{self, WasmBindgen};
-use crate::{bundle, files, node, ui};
+use crate::{bundle, files, ui};
 
 /// The newest version that Rust 1.95 builds.
 const VERSION: &str = "0.21.14";
@@ -32,11 +32,9 @@ pub(crate) fn install(toolchain: &WasmToolchain, bindgen: &WasmBindgen) -> Resul
 pub(crate) fn hook(project: &Project) -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR").context("TRUNK_STAGING_DIR is not set: this is for Trunk to run")?;
     let staging = Path::new(&staging);
-    // Trunk gives the loader the name that the bundle gives to the element's module.
-    let loader = staging.join(format!("{WIDGET}.js"));
-    let tools = node::Tools::default();
-    bundle::write_loader(project, &tools, &loader, &staging.join(format!("{WIDGET}_bg.js")))?;
-    bundle::write_element(project, &tools, staging)
+    // Trunk gives the bindings the name that the bundle gives to the element's module.
+    bundle::write_glue(&staging.join(format!("{WIDGET}.js")), &staging.join("glue.js"))?;
+    bundle::write_element(project, staging)
 }
 
 /// Writes a script that starts Trunk with the wasm-bindgen and the compiler that belong to this project.
