@@ -68,24 +68,61 @@ export type Plural = Partial<Record<"zero" | "one" | "two" | "few" | "many" | "o
 
 /** Attributes as markup writes them. */
 export interface CoworkerNotificationsAttributes {
+  /** Bearer token. The property `tokenProvider` is better. */
   token?: string;
+  /** Whose notifications; in a Nexudus Members Portal it may be left out. */
   "coworker-id"?: string | number;
+  /** Where the API is: https, the page's own origin, or this machine. */
   "api-base"?: string;
+  /** Records a page, 1 to 100; default 25. */
   "page-size"?: string | number;
+  /** Seconds between looks at the server, 0: never; default 60. */
   "poll-interval"?: string | number;
+  /** Where a dismissal is kept; default `auto`. */
   "dismiss-mode"?: "auto" | "api" | "local";
+  /** Comma list: only these types. */
   types?: string;
+  /** BCP 47; else the page's `lang`. */
   locale?: string;
   theme?: "auto" | "light" | "dark";
-  placement?: "bottom-start" | "bottom-end" | "top-start" | "top-end";
+  placement?: "bottom-end" | "bottom-start" | "top-end" | "top-start";
+  /** `inline`: the list without the bell. */
   variant?: "popover" | "inline";
+  /** Above it the badge reads `99+`; default 99. */
   "max-badge"?: string | number;
+  /** JSON object from NotificationType to URL template. */
   links?: string;
   "title-badge"?: boolean | "";
   "desktop-alerts"?: boolean | "";
   open?: boolean | "";
   /** Where the bell leads when its program cannot be loaded. */
   "fallback-href"?: string;
+}
+
+/** What can be set on the element. */
+export interface CoworkerNotificationsProperties {
+  /** The bearer token. Not reflected: markup is for everybody to read. */
+  token: string | null;
+  /** A function that returns a token; counts before `token`. */
+  tokenProvider: TokenProvider | null;
+  coworkerId: string | number | null;
+  apiBase: string;
+  pageSize: number;
+  pollInterval: number;
+  dismissMode: "auto" | "api" | "local";
+  types: string | string[];
+  locale: string;
+  theme: "auto" | "light" | "dark";
+  placement: "bottom-end" | "bottom-start" | "top-end" | "top-start";
+  variant: "popover" | "inline";
+  maxBadge: number;
+  links: Record<string, string> | null;
+  titleBadge: boolean;
+  desktopAlerts: boolean;
+  open: boolean;
+  fallbackHref: string | null;
+  /** Replaces texts by name; types by `type.…` or by NotificationType. */
+  labels: Record<string, string | Plural> | null;
 }
 
 /** The events and what they carry in `detail`. */
@@ -105,33 +142,22 @@ export interface CoworkerNotificationsEventMap {
   "cn-error": CustomEvent<ErrorDetail>;
 }
 
+/** Listeners as JSX writes them: `oncn-ready={…}`. */
+export type CoworkerNotificationsListeners = {
+  [Name in keyof CoworkerNotificationsEventMap as `on${Name}`]?: (event: CoworkerNotificationsEventMap[Name]) => void;
+};
+
+/** What JSX may say of the element, beside what every element has. */
+export type CoworkerNotificationsJSX = Omit<CoworkerNotificationsAttributes, keyof CoworkerNotificationsProperties> &
+  Partial<CoworkerNotificationsProperties> &
+  CoworkerNotificationsListeners;
+
+export interface CoworkerNotifications extends CoworkerNotificationsProperties {}
+
 /** `<coworker-notifications>`: the notification bell. */
 export class CoworkerNotifications extends HTMLElement {
   /** Where the WebAssembly is, if not beside the module. Set it before the first element is connected. */
   static wasmUrl: string | URL | undefined;
-
-  /** The bearer token. Not reflected: markup is for everybody to read. */
-  token: string | null;
-  /** A function that returns a token; counts before `token`. */
-  tokenProvider: TokenProvider | null;
-  coworkerId: string | number | null;
-  apiBase: string;
-  pageSize: number;
-  pollInterval: number;
-  dismissMode: "auto" | "api" | "local";
-  types: string | string[];
-  locale: string;
-  theme: "auto" | "light" | "dark";
-  placement: "bottom-start" | "bottom-end" | "top-start" | "top-end";
-  variant: "popover" | "inline";
-  maxBadge: number;
-  links: Record<string, string> | null;
-  titleBadge: boolean;
-  desktopAlerts: boolean;
-  open: boolean;
-  fallbackHref: string | null;
-  /** Replaces texts by name; types by `type.…` or by NotificationType. */
-  labels: Record<string, string | Plural> | null;
 
   readonly unreadCount: number;
   readonly notifications: CoworkerNotification[];
@@ -178,9 +204,12 @@ declare global {
     "coworker-notifications": CoworkerNotifications;
   }
 
+  /** The events bubble: `document` and `window` hear them, too. */
+  interface GlobalEventHandlersEventMap extends CoworkerNotificationsEventMap {}
+
   namespace JSX {
     interface IntrinsicElements {
-      "coworker-notifications": CoworkerNotificationsAttributes & Record<string, unknown>;
+      "coworker-notifications": CoworkerNotificationsJSX & Record<string, unknown>;
     }
   }
 }

@@ -1,13 +1,19 @@
 //! `cargo xtask dist`: the publishable bundle.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
+use serde_json::{Map, Value};
 
 use crate::project::Project;
 use crate::toolchain::WasmToolchain;
 use crate::{bundle, files, node, size, tools, ui, wasm};
 
+/// What an integrator reads; the rest of docs/ is for those who work on the widget.
+const GUIDES: &[&str] =
+    &["embedding.md", "events.md", "languages.md", "security.md", "theming.md", "troubleshooting.md"];
 /// Kept beside the code wherever it goes.
-const LEGAL: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES"];
+const LEGAL: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE", "SECURITY.md", "THIRD-PARTY-NOTICES"];
 
 /// Builds dist/ and prints the sizes.
 pub(crate) fn run(project: &Project) -> Result<()> {
@@ -41,9 +47,25 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     bundle::write(project, &node_tools, &glue, &glue.wasm, &dist)?;
     let package = project.path("npm");
     files::copy_tree(&package, &dist, |_| true).context("package.json, types and manifest belong there")?;
-    files::copy(&project.path("README.md"), &dist.join("README.md"))?;
+    for name in GUIDES {
+        files::copy(&project.path("docs").join(name), &dist.join("docs").join(name))?;
+    }
+    write_integrity(&dist)?;
     for name in LEGAL {
         files::copy(&project.path(name), &dist.join(name))?;
     }
     Ok(())
+}
+
+/// Writes the hashes that pages pin the scripts and the wasm with; nothing where there is no Node to reckon them.
+fn write_integrity(dist: &Path) -> Result<()> {
+    let mut hashes = Map::new();
+    for path in files::walk(dist)?.iter().filter(|path| files::has_extension(path, &["js", "wasm"])) {
+        let hash = node::integrity(path);
+        if hash.is_empty() {
+            return Ok(());
+        }
+        hashes.insert(path.strip_prefix(dist)?.display().to_string(), hash.into());
+    }
+    files::write(&dist.join("integrity.json"), format!("{:#}\n", Value::Object(hashes)))
 }

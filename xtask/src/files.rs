@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+/// Folders whose content is made, not written.
+const MADE: &[&str] = &["node_modules", "target", "built", ".git"];
+
 /// Makes an empty folder, whatever was there.
 pub(crate) fn empty_dir(dir: &Path) -> Result<()> {
     if dir.exists() {
@@ -43,7 +46,7 @@ pub(crate) fn copy_tree(from: &Path, to: &Path, keep: impl Fn(&Path) -> bool) ->
     Ok(())
 }
 
-/// All files below a folder, in a stable order; none when it is missing.
+/// All files below a folder that somebody wrote, in a stable order; none when it is missing.
 pub(crate) fn walk(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     if dir.is_dir() {
@@ -73,7 +76,7 @@ fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
         let name = path.file_name().unwrap_or_default();
         if path.is_file() {
             files.push(path);
-        } else if path.is_dir() && name != "node_modules" && name != "target" && name != ".git" {
+        } else if path.is_dir() && !MADE.iter().any(|made| name == *made) {
             collect(&path, files)?;
         }
     }

@@ -1,4 +1,4 @@
-//! The project's chores: `cargo xtask setup | demo | test | gallery | dist | size | tidy`.
+//! The project's chores: `cargo xtask setup | demo | test | gallery | dist | size | release | tidy`.
 //!
 //! Each command sets up what it lacks and no more, says what it does before it does it, and tells
 //! what to do by hand where it cannot go on.
@@ -14,6 +14,7 @@ mod names;
 mod node;
 mod process;
 mod project;
+mod release;
 mod setup;
 mod size;
 mod stage;
@@ -70,10 +71,10 @@ enum Chore {
     /// Run every check and every test; the last line is `N passed, N failed`
     ///
     /// In this order: formatting, clippy for the host and for wasm32, tidy, documentation, host tests, tests
-    /// in headless Chromium, the built bundle, end-to-end tests with Playwright. A failing step does not stop
-    /// the ones after it.
+    /// in headless Chromium, the built bundle, the package in applications, end-to-end tests with Playwright.
+    /// A failing step does not stop the ones after it.
     ///
-    /// First time: about 10 minutes on two cores. Needs: what `setup` sets up; Node for the end-to-end tests.
+    /// First time: about 12 minutes on two cores. Needs: what `setup` sets up; Node for the last two.
     #[command(verbatim_doc_comment)]
     Test(suite::Options),
 
@@ -101,11 +102,21 @@ enum Chore {
     #[command(verbatim_doc_comment)]
     Size,
 
-    /// Check the rules that compilers do not know: seams between modules, file length, leftovers, languages
+    /// Build, measure and pack what is published: the npm package and the crate
+    ///
+    /// Compares the versions in Cargo.toml, npm/package.json and CHANGELOG.md, builds dist/, checks its sizes,
+    /// packs both into target/package/ and prints the commands that publish them. It publishes nothing itself.
+    ///
+    /// First time: about 5 minutes on two cores. Needs: crates.io, Node and npm.
+    #[command(verbatim_doc_comment)]
+    Release(release::Options),
+
+    /// Check the rules that compilers do not know: seams between modules, file length, leftovers, languages,
+    /// tables, and the licences and sources of all crates
     ///
     /// Takes a second. Needs: nothing.
     #[command(verbatim_doc_comment)]
-    Tidy,
+    Tidy(tidy::Options),
 
     /// What Trunk runs after its build: adds the element's module to Trunk's output
     #[command(hide = true)]
@@ -139,7 +150,8 @@ fn run(chore: Chore, project: &Project) -> anyhow::Result<bool> {
         Chore::Gallery(options) => gallery::run(project, &options),
         Chore::Dist => dist::run(project).map(|()| true),
         Chore::Size => size::run(project).map(|()| true),
-        Chore::Tidy => tidy::run(project),
+        Chore::Release(options) => release::run(project, &options).map(|()| true),
+        Chore::Tidy(options) => tidy::run(project, &options),
         Chore::TrunkHook => trunk::hook(project).map(|()| true),
         Chore::Announce(announcement) => demo::announce(&announcement).map(|()| true),
     }

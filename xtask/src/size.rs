@@ -18,7 +18,14 @@ for (const path of process.argv.slice(1)) {
   console.log(gzipSync(raw, { level: 9 }).length, brotliCompressSync(raw).length);
 }";
 
-/// Prints a table of the files in dist/ that pages load.
+/// What a visitor may be asked to download, in bytes of brotli: the part that paints the bell, and what follows it.
+const BUDGETS: &[(&str, u64)] = &[
+    ("coworker-notifications.js", 5_120),
+    ("coworker-notifications_bg.js", 12_288),
+    ("coworker-notifications_bg.wasm", 184_320),
+];
+
+/// Prints a table of the files in dist/ that pages load; one that is over its budget is an error.
 pub(crate) fn run(project: &Project) -> Result<()> {
     let dist = project.dist();
     if !dist.is_dir() {
@@ -40,7 +47,18 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     if compressed.is_empty() {
         ui::line("(no Node here: the compressed sizes are left out)");
     }
-    Ok(())
+    let sizes = paths.iter().zip(&compressed).map(|(path, (_, brotli))| (path.as_path(), brotli.parse().unwrap_or(0)));
+    let over = over_budget(sizes);
+    if over.is_empty() { Ok(()) } else { bail!("{}", over.join("\n")) }
+}
+
+/// A sentence for each file that is larger than it may be.
+fn over_budget<'a>(sizes: impl Iterator<Item = (&'a Path, u64)>) -> Vec<String> {
+    let told = |(path, size): (&Path, u64)| {
+        let (name, budget) = BUDGETS.iter().find(|(name, _)| path.ends_with(name))?;
+        (size > *budget).then(|| format!("{name} has {size} bytes (brotli), its budget is {budget}"))
+    };
+    sizes.filter_map(told).collect()
 }
 
 fn compressed(paths: &[impl AsRef<Path>]) -> Result<Vec<(String, String)>> {
@@ -52,4 +70,19 @@ fn compressed(paths: &[impl AsRef<Path>]) -> Result<Vec<(String, String)>> {
     let said = process::ask(&mut command).context("node could not compress the files in dist/")?;
     let pair = |line: &str| line.split_once(' ').map(|(gzip, brotli)| (gzip.to_owned(), brotli.to_owned()));
     Ok(said.lines().filter_map(pair).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::over_budget;
+
+    #[test]
+    fn what_is_over_its_budget_is_told_by_name() {
+        let path = Path::new("dist/coworker-notifications.js");
+        assert!(over_budget([(path, 5_120)].into_iter()).is_empty());
+        let over = over_budget([(path, 5_121), (Path::new("dist/locales/de.json"), 90_000)].into_iter());
+        assert_eq!(over, ["coworker-notifications.js has 5121 bytes (brotli), its budget is 5120"]);
+    }
 }

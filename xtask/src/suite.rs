@@ -38,6 +38,8 @@ enum Step {
     Browser,
     /// The bundle can be built
     Dist,
+    /// The packed bundle is what an application can install, type-check and bundle, and the documentation's code works
+    Package,
     /// The bundle on the page, with the sandbox, in a real browser
     E2e,
 }

@@ -1,18 +1,28 @@
 //! `cargo xtask tidy`: rules of this code base that compilers do not know.
 
+mod crates;
 mod leftovers;
 mod length;
 mod locales;
 mod sandbox;
 mod seams;
+mod tables;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use clap::Args;
 
 use crate::files::{self, has_extension};
 use crate::project::Project;
 use crate::ui;
+
+#[derive(Args, Default)]
+pub(crate) struct Options {
+    /// Write the documentation's tables anew from npm/custom-elements.json
+    #[arg(long)]
+    fix: bool,
+}
 
 /// A text file of the checkout.
 struct Source {
@@ -32,13 +42,34 @@ struct Finding {
     why: &'static str,
 }
 
-const KINDS: &[&str] = &["rs", "js", "mjs", "ts", "css", "json", "toml"];
-const PLACES: &[&str] =
-    &["src", "sandbox", "xtask", "tests", "e2e", "bench", "benches", "fuzz/fuzz_targets", "static", "npm"];
+const KINDS: &[&str] = &["rs", "js", "mjs", "ts", "css", "json", "toml", "md"];
+const PLACES: &[&str] = &[
+    "src",
+    "sandbox",
+    "xtask",
+    "tests",
+    "e2e",
+    "bench",
+    "benches",
+    "fuzz/fuzz_targets",
+    "static",
+    "npm",
+    "docs",
+    "examples",
+    "samples",
+    "README.md",
+];
 
 /// Prints every finding; `false` means that there is one.
-pub(crate) fn run(project: &Project) -> Result<bool> {
-    let sources = sources(project)?;
+pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
+    let mut sources = sources(project)?;
+    if options.fix {
+        for renewed in tables::renew(&sources) {
+            files::write(&project.path(&renewed.path), &renewed.text)?;
+            ui::line(&format!("tidy: wrote the tables of {}", renewed.path));
+        }
+        sources = self::sources(project)?;
+    }
     let mut findings: Vec<Finding> = Vec::new();
     for source in &sources {
         findings.extend(seams::check(source));
@@ -47,6 +78,8 @@ pub(crate) fn run(project: &Project) -> Result<bool> {
         findings.extend(leftovers::check(source));
     }
     findings.extend(locales::check(&sources));
+    findings.extend(tables::check(&sources));
+    findings.extend(crates::check(project)?);
     for finding in &findings {
         ui::line(&format!("{}:{}: {}\n    {}", finding.path, finding.line, finding.what, finding.why));
     }
@@ -59,10 +92,17 @@ pub(crate) fn run(project: &Project) -> Result<bool> {
     Ok(findings.is_empty())
 }
 
+/// Says what is known of weaknesses of the crates in use.
+pub(crate) fn tell_advisories(project: &Project) {
+    ui::line(&crates::advisories(project));
+}
+
 fn sources(project: &Project) -> Result<Vec<Source>> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for place in PLACES {
-        paths.extend(files::walk(&project.path(place))?.into_iter().filter(|path| has_extension(path, KINDS)));
+        let place = project.path(place);
+        let found = if place.is_file() { vec![place] } else { files::walk(&place)? };
+        paths.extend(found.into_iter().filter(|path| has_extension(path, KINDS)));
     }
     paths.iter().map(|path| read(project.root(), path)).collect()
 }

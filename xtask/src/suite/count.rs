@@ -65,6 +65,15 @@ pub(super) fn of_cargo_test(output: &str) -> Tally {
     tally
 }
 
+/// Reads the closing lines of Node's own test runner, such as `ℹ pass 5`.
+pub(super) fn of_node_test(output: &str) -> Tally {
+    let number = |name: &str| {
+        let words = |line: &str| line.split_once(' ')?.1.strip_prefix(name)?.trim().parse::<u64>().ok();
+        output.lines().rev().find_map(words).unwrap_or(0)
+    };
+    Tally { passed: number("pass "), failed: number("fail ") + number("cancelled "), skipped: number("skipped ") }
+}
+
 /// Reads the numbers from the report that Playwright writes as JSON.
 pub(super) fn of_playwright(report: &Value) -> Tally {
     let number = |name: &str| report["stats"][name].as_u64().unwrap_or(0);
@@ -104,6 +113,12 @@ test result: FAILED. 40 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out;
     fn a_run_that_breaks_without_a_failed_test_is_one_failure() {
         assert_eq!(of_cargo_test("error: could not compile").of_run(false), Tally::failure());
         assert_eq!(Tally { passed: 1, failed: 2, skipped: 0 }.of_run(false).failed, 2);
+    }
+
+    #[test]
+    fn nodes_closing_lines_are_read() {
+        let output = "✔ fail 3 times (1 ms)\nℹ tests 7\nℹ pass 5\nℹ fail 1\nℹ cancelled 0\nℹ skipped 1\nℹ todo 0\n";
+        assert_eq!(of_node_test(output), Tally { passed: 5, failed: 1, skipped: 1 });
     }
 
     #[test]

@@ -7,15 +7,19 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::Step;
-use super::count::{Tally, of_cargo_test, of_playwright};
+use super::count::{Tally, of_cargo_test, of_node_test, of_playwright};
 use crate::browser::Browser;
 use crate::process::{self, Failure};
 use crate::project::{Project, WIDGET};
 use crate::stage::Stage;
 use crate::toolchain::WasmToolchain;
-use crate::{dist, files, tidy, tools, ui};
+use crate::{dist, files, node, tidy, tools, ui};
 
 const DENY_WARNINGS: &[&str] = &["--", "-D", "warnings"];
+/// The application that shows the widget used as a Yew component.
+const EXAMPLE: &str = "yew-app";
+/// The package as applications use it.
+const SAMPLES: &str = "samples";
 /// Tests that run in a browser are the integration tests with these names.
 const BROWSER_TESTS: &str = "browser_*";
 
@@ -32,7 +36,11 @@ pub(super) fn run(step: Step, project: &Project) -> Result<Tally> {
             check("cargo clippy", "", &mut cargo)
         }
         Step::ClippyWasm => clippy_wasm(project),
-        Step::Tidy => Ok(if tidy::run(project)? { Tally::success() } else { Tally::failure() }),
+        Step::Tidy => {
+            let holds = tidy::run(project, &tidy::Options::default())?;
+            tidy::tell_advisories(project);
+            Ok(if holds { Tally::success() } else { Tally::failure() })
+        }
         Step::Doc => {
             let mut cargo = project.cargo();
             cargo.args(["doc", "--no-deps", "--package", WIDGET]).env("RUSTDOCFLAGS", "-D warnings");
@@ -41,6 +49,7 @@ pub(super) fn run(step: Step, project: &Project) -> Result<Tally> {
         Step::Host => Ok(count(project.cargo().args(["test", "--workspace", "--no-fail-fast"]), "cargo test")),
         Step::Browser => browser(project),
         Step::Dist => dist::run(project).map(|()| Tally::success()),
+        Step::Package => package(project),
         Step::E2e => e2e(project),
     }
 }
@@ -68,7 +77,11 @@ fn clippy_wasm(project: &Project) -> Result<Tally> {
     if has_browser_tests(project)? {
         cargo.args(["--test", BROWSER_TESTS]);
     }
-    check("cargo clippy for wasm32", "", cargo.args(DENY_WARNINGS))
+    check("cargo clippy for wasm32", "", cargo.args(DENY_WARNINGS))?;
+    // By itself: with the widget it would be built with the features of both.
+    let mut cargo = WasmToolchain::ensure()?.cargo(project, "clippy");
+    cargo.args(["--package", EXAMPLE, "--bins"]);
+    check("cargo clippy for wasm32, the example", "", cargo.args(DENY_WARNINGS))
 }
 
 fn browser(project: &Project) -> Result<Tally> {
@@ -96,8 +109,49 @@ fn has_browser_tests(project: &Project) -> Result<bool> {
     }))
 }
 
+/// The package as applications use it: packed, installed, type-checked, bundled.
+fn package(project: &Project) -> Result<Tally> {
+    prepare_samples(project)?;
+    let mut command = node_tests(project);
+    Ok(match process::Step::new("node --test").loud().run(&mut command) {
+        Ok(output) => of_node_test(&output),
+        Err(failure) => {
+            ui::line(&failure.to_string());
+            of_node_test(&failure.output).of_run(false)
+        }
+    })
+}
+
+fn node_tests(project: &Project) -> Command {
+    let mut command = Command::new("node");
+    command.args(["--test", "--test-reporter=spec"]).current_dir(project.path(SAMPLES));
+    command
+}
+
+/// Packs the bundle and installs the package into samples/, as an application would.
+fn prepare_samples(project: &Project) -> Result<()> {
+    if !node::usable() {
+        bail!(
+            "what is tested here needs Node 20 or newer with npm: https://nodejs.org, or your system's package nodejs"
+        );
+    }
+    if !project.dist().is_dir() {
+        dist::build(project)?;
+    }
+    let samples = project.path(SAMPLES);
+    node::install_locked(&samples)?;
+    let mut command = Command::new("node");
+    command.arg("prepare.mjs").current_dir(samples);
+    process::Step::new("Pack the bundle and install the package").run(&mut command)?;
+    Ok(())
+}
+
 fn e2e(project: &Project) -> Result<Tally> {
     let stage = Stage::ensure(project)?;
+    if !project.path(SAMPLES).join("built/webpack").is_dir() {
+        prepare_samples(project)?;
+        process::Step::new("Bundle small applications").run(node_tests(project).arg("bundle.test.mjs"))?;
+    }
     let report = project.target("e2e-report.json");
     if report.exists() {
         fs::remove_file(&report)?;
