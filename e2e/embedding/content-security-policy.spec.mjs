@@ -1,12 +1,8 @@
+import { blockFor } from "../../samples/support/blocks.mjs";
 import { bellOf, Sandbox, test as base, expect } from "../support/test.mjs";
 
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "require-trusted-types-for 'script'",
-].join("; ");
+// What the documentation tells pages to copy.
+const POLICY = blockFor("csp").trim();
 
 /** A sandbox whose pages come with the strict policy. */
 const test = base.extend({

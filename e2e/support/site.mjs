@@ -26,6 +26,11 @@ export class Site {
     return `/${name}`;
   }
 
+  /** Has another folder served below `name`. */
+  link(name, folder) {
+    symlinkSync(resolve(folder), join(this.folder, name));
+  }
+
   /** Writes a page with the bell's module and returns its path on the server. */
   page(body, { head = "", lang = "en", module = "/coworker-notifications.js" } = {}) {
     const script = module ? `<script type="module" src="${module}"></script>` : "";

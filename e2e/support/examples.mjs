@@ -1,0 +1,32 @@
+// The addresses of the documentation: cdn.example has the built bell, bell.example answers as the sandbox does, and
+// /session/token gives the token of a member who is signed in.
+
+import { join } from "node:path";
+
+const FOR_ALL = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
+
+/** Answers for the addresses of the documentation on all pages of a context. */
+export async function answerExamples(context, { server, site, coworker = 1001 }) {
+  await context.route("https://cdn.example/**", (route) =>
+    route.fulfill({ path: join(site.folder, new URL(route.request().url()).pathname), headers: FOR_ALL }),
+  );
+  await context.route("https://bell.example/**", async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    const response = await route.fetch({ url: server.url + pathname + search });
+    await route.fulfill({ response, headers: { ...response.headers(), ...FOR_ALL } });
+  });
+  await context.route("**/session/token", (route) => route.fulfill({ body: `member-${coworker}`, headers: FOR_ALL }));
+}
+
+/** What goes wrong on a page: errors that nobody caught, and what a policy stopped. */
+export async function listenForTrouble(page) {
+  const trouble = [];
+  page.on("pageerror", (error) => trouble.push(error.message));
+  await page.exposeFunction("tellViolation", (violation) => trouble.push(violation));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) =>
+      window.tellViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+    );
+  });
+  return trouble;
+}

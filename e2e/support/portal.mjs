@@ -1,0 +1,57 @@
+// A stand-in of the Nexudus Members Portal: a single page that says late who is signed in, draws its header anew when
+// it changes pages, and injects its operator's head.js, app.js and styles.css as the portal does.
+
+/** Answers as the vendor's public API does when it is asked whose a member's own token is. */
+export function profilesOf(idsByToken) {
+  return (request, response) => {
+    const ids = idsByToken[(request.headers.authorization ?? "").replace("Bearer ", "")];
+    const isKnown = request.url === "/api/public/coworkers/profiles" && ids;
+    response.writeHead(isKnown ? 200 : 401, { "content-type": "application/json" });
+    response.end(JSON.stringify(isKnown ? { User: { Id: 1 }, Profiles: ids.map((Id) => ({ Id })) } : {}));
+  };
+}
+
+/** The portal's page, with its operator's files in it. */
+export function portalPage({ head, app, styles }) {
+  const json = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
+  return `<!doctype html>
+<html lang="en">
+  <head><meta charset="utf-8" /><title>Harbour Works</title></head>
+  <body>
+    <div id="root"></div>
+    <script>(${portal})(${json(head)}, ${json(app)}, ${json(styles)});</script>
+  </body>
+</html>`;
+}
+
+/** Runs in the page. */
+function portal(head, app, styles) {
+  const root = document.querySelector("#root");
+  const visited = (window.visited = []);
+  const draw = (path) => {
+    root.innerHTML = `<header><nav>Portal</nav></header><main>${path}</main>`;
+  };
+  window.__nexudus = {
+    auth: { isAuthenticated: false, coworker: undefined },
+    router: {
+      navigate(path) {
+        visited.push(path);
+        draw(path);
+      },
+    },
+  };
+  window.signIn = (Id) => (window.__nexudus.auth = { isAuthenticated: true, coworker: { Id } });
+
+  const style = document.createElement("style");
+  style.dataset.nxCustom = "css";
+  style.textContent = styles;
+  document.head.append(style);
+  for (const markup of JSON.parse(head)) {
+    document.head.append(document.createRange().createContextualFragment(markup));
+  }
+  draw("/");
+  // Once, when the portal has started.
+  const script = document.createElement("script");
+  script.textContent = app;
+  document.body.append(script);
+}
