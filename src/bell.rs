@@ -1,6 +1,8 @@
 //! The Yew component: settings in, events out, and between them one feed and the views.
 
-use std::{cell::Cell, fmt, rc::Rc};
+mod event;
+
+use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
@@ -14,9 +16,11 @@ use crate::{
     error::{Failure, FailureKind},
     feed::{Event as FeedEvent, Notice, Settings, Snapshot, Status, Waiting},
     handle::{BellHandle, Done},
-    model::{CoworkerId, Link, Notification, NotificationId},
+    model::{CoworkerId, NotificationId},
     view::{Clock, Intent, Widget, text::Text},
 };
+
+pub use event::{BellEvent, Veto};
 
 /// After this long without a token or a coworker the page is told (milliseconds): 30 seconds.
 const PATIENCE: u32 = 30_000;
@@ -53,54 +57,6 @@ pub struct NotificationBellProps {
     /// another one is needed.
     #[prop_or_default]
     pub resting: bool,
-}
-
-/// What the page hears of a bell: the element's `cn-*` events.
-#[derive(Debug, Clone)]
-pub enum BellEvent {
-    /// From the feed: ready, change, arrive or error.
-    Notice(Notice),
-    /// The panel has opened.
-    Open,
-    /// The panel has closed.
-    Close,
-    /// A row was activated. Unless vetoed, `href` is followed.
-    Select {
-        /// Which.
-        notification: Rc<Notification>,
-        /// Where it leads, if anywhere.
-        href: Option<Link>,
-        /// To keep it from being followed.
-        veto: Veto,
-    },
-    /// These are about to be dismissed. Vetoed, they stay.
-    Dismiss {
-        /// Which.
-        ids: Vec<NotificationId>,
-        /// To keep them.
-        veto: Veto,
-    },
-}
-
-/// A way to say no to what is about to happen.
-#[derive(Clone, Default)]
-pub struct Veto(Rc<Cell<bool>>);
-
-impl Veto {
-    /// It must not happen.
-    pub fn prevent(&self) {
-        self.0.set(true);
-    }
-
-    fn is_prevented(&self) -> bool {
-        self.0.get()
-    }
-}
-
-impl fmt::Debug for Veto {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_prevented() { "prevented" } else { "allowed" })
-    }
 }
 
 /// A bell with its panel, tied to a coworker's feed.

@@ -1,0 +1,56 @@
+//! What the page hears of a bell, and how it says no.
+
+use std::{cell::Cell, fmt, rc::Rc};
+
+use crate::{
+    feed::Notice,
+    model::{Link, Notification, NotificationId},
+};
+
+/// What the page hears of a bell: the element's `cn-*` events.
+#[derive(Debug, Clone)]
+pub enum BellEvent {
+    /// From the feed: ready, change, arrive or error.
+    Notice(Notice),
+    /// The panel has opened.
+    Open,
+    /// The panel has closed.
+    Close,
+    /// A row was activated. Unless vetoed, `href` is followed.
+    Select {
+        /// Which.
+        notification: Rc<Notification>,
+        /// Where it leads, if anywhere.
+        href: Option<Link>,
+        /// To keep it from being followed.
+        veto: Veto,
+    },
+    /// These are about to be dismissed. Vetoed, they stay.
+    Dismiss {
+        /// Which.
+        ids: Vec<NotificationId>,
+        /// To keep them.
+        veto: Veto,
+    },
+}
+
+/// A way to say no to what is about to happen.
+#[derive(Clone, Default)]
+pub struct Veto(Rc<Cell<bool>>);
+
+impl Veto {
+    /// It must not happen.
+    pub fn prevent(&self) {
+        self.0.set(true);
+    }
+
+    pub(super) fn is_prevented(&self) -> bool {
+        self.0.get()
+    }
+}
+
+impl fmt::Debug for Veto {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_prevented() { "prevented" } else { "allowed" })
+    }
+}
