@@ -121,6 +121,9 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   #unmount() {
     const bell = this.#bell;
+    if (!bell) {
+      forget();
+    }
     this.#bell = this.#mounting = undefined;
     this.#forget?.();
     this.#unwatch?.();
@@ -178,8 +181,11 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       return;
     }
     this.#asking = true;
-    queueMicrotask(() => {
+    setTimeout(() => {
       this.#asking = false;
+      if (this.#bell || !this.isConnected) {
+        return;
+      }
       const settings = {
         base: this.apiBase,
         coworker: Number(this.coworkerId ?? this.#portal),
