@@ -110,8 +110,8 @@ impl Feed {
         self.loaded = true;
         for id in unlisted {
             if !self.changes.hides(id) {
-                // It is about to be restored, and shown already if so much is loaded now.
-                self.put_back(id);
+                // It is about to be restored, and shown already if so much is loaded now. If not, its write will tell.
+                self.put_back_within_reach(id);
             }
         }
         self.highest = self.highest.max(look.seen.last().copied());
@@ -209,21 +209,26 @@ impl Feed {
     /// A notification that comes back stands where it stood, if so much is loaded.
     pub(super) fn put_back(&mut self, id: NotificationId) {
         self.list_changed = true;
+        if !self.put_back_within_reach(id) {
+            // It stands where this tab has not read, which shifts what it reads next.
+            self.doubtful = true;
+        }
+    }
+
+    /// `false` where it is not known to stand among what is loaded.
+    fn put_back_within_reach(&mut self, id: NotificationId) -> bool {
         if self.list.get(id).is_some() {
-            return;
+            return true;
         }
         let record = self.changes.get(id).and_then(|change| change.record.clone());
-        match record {
-            Some(record) if self.loaded && self.reach.reaches(&record) => {
-                if !self.reach.is_below(&record) {
-                    // At the very edge; it may as well stand beyond.
-                    self.doubtful = true;
-                    self.want_look();
-                }
-                self.list.insert(record);
-            }
-            // It stands where this tab has not read, which shifts what it reads next.
-            _ => self.doubtful = true,
+        let Some(record) = record.filter(|record| self.loaded && self.reach.reaches(record)) else { return false };
+        self.list_changed = true;
+        if !self.reach.is_below(&record) {
+            // At the very edge; it may as well stand beyond.
+            self.doubtful = true;
+            self.want_look();
         }
+        self.list.insert(record);
+        true
     }
 }

@@ -245,3 +245,20 @@ fn of_five_tabs_of_which_one_is_seen_the_server_hears_as_of_one() {
         assert_eq!((count, ids[0]), (61, new), "tab {tab}");
     }
 }
+
+#[test]
+fn brought_back_beyond_what_is_loaded_it_costs_one_look_while_its_write_waits() {
+    let mut world = two_tabs(Server::with(60));
+    world.in_tab(1).load_more();
+    world.dismiss(&[20]);
+    world.pass(7 * SECOND);
+    world.in_tab(0).server.fail(Faulty::Writes, throttled(30), 1);
+    world.server.take_log();
+    world.event(Event::Restore(NotificationId(20)));
+    world.event(Event::LoadMore(None));
+    world.settle();
+    assert!(world.server.lists() <= 4, "{} lists", world.server.lists());
+    world.pass(MINUTE);
+    assert_eq!(world.server.is_dismissed(20), Some(false));
+    assert_eq!(world.count(), 60);
+}
