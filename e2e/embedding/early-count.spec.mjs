@@ -104,6 +104,7 @@ for (const [what, attributes] of [
   ["an address that is not safe", { "api-base": "http://spaces.example" }],
   ["no address", { "api-base": "spaces" }],
   ["no coworker", { "coworker-id": "me" }],
+  ["a number that is no id", { "coworker-id": "1e3" }],
   ["no token", { token: " " }],
 ]) {
   test(`${what}: nothing is sent early`, async ({ page, bell, embed }) => {

@@ -32,7 +32,7 @@ export function shared(provider) {
  */
 export async function ask(settings, token, count) {
   const base = safeBase(settings.base);
-  if (!base || !token || !(settings.coworker > 0) || settings.types || programAsks || !navigator.onLine) {
+  if (!base || !token || !/^[1-9]\d*$/.test(settings.coworker) || settings.types || programAsks || !navigator.onLine) {
     return;
   }
   try {

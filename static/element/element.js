@@ -188,7 +188,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       }
       const settings = {
         base: this.apiBase,
-        coworker: Number(this.coworkerId ?? this.#portal),
+        coworker: this.coworkerId ?? this.#portal,
         size: this.pageSize,
         types: this.types,
       };
