@@ -8,6 +8,7 @@ use super::{
     known::Known,
     list::Found,
     look::{Goal, Look},
+    peer::Message,
     reading::UnderWay,
 };
 use crate::model::{Notification, NotificationId};
@@ -176,6 +177,8 @@ impl Feed {
         self.leave_out(id);
         if self.changes.local.forget(id) {
             stored.push(Entry::Forget(id));
+            // A tab that still takes it for local would hide it for good, should somebody restore it.
+            self.tell(Message::Written(id));
         }
         if self.changes.get(id).is_some_and(|change| !matches!(change.stage, Stage::Writing { .. })) {
             self.changes.edit(id, |change| {

@@ -262,3 +262,22 @@ fn brought_back_beyond_what_is_loaded_it_costs_one_look_while_its_write_waits() 
     assert_eq!(world.server.is_dismissed(20), Some(false));
     assert_eq!(world.count(), 60);
 }
+
+#[test]
+fn kept_here_but_dismissed_elsewhere_too_it_is_back_in_all_when_it_is_restored_there() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.server.dismiss(2);
+    world.open_tab();
+    world.start();
+    world.server.fail(Faulty::Writes, http(403), 1);
+    // A write of the other tab at the same moment makes what it sees then too old for the first.
+    world.in_tab(1).dismiss(&[1]);
+    world.in_tab(0).dismiss(&[2]);
+    world.pass(7 * SECOND);
+    assert!(!world.journal.local.contains(&NotificationId(2)), "the other tab has found it dismissed");
+    world.server.restore(2);
+    world.pass(3 * MINUTE);
+    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 2]));
+    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 2]));
+}
