@@ -1,8 +1,8 @@
 //! Maps and sets that are sorted vectors.
 //!
-//! Next to a B-tree they are a fifth of the code, which a page pays for before it sees a bell. They are quick wherever
-//! keys come in order, as a list's pages do: such a key goes to the end. Any other insertion moves what stands behind it,
-//! so entries should be small: a pointer, not a record.
+//! Next to a B-tree they are a fifth of the code, which a page pays for before it sees a bell. They are for what there is
+//! little of, or what comes in order: such a key goes to the end. Any other insertion moves what stands behind it, so
+//! entries should be small: a pointer, not a record.
 
 use std::fmt;
 
@@ -66,22 +66,6 @@ impl<K: Ord, V> SortedMap<K, V> {
     /// Keeps those entries that the question is answered with yes for.
     pub fn retain(&mut self, mut keep: impl FnMut(&K, &V) -> bool) {
         self.0.retain(|(key, value)| keep(key, value));
-    }
-
-    /// The values of the keys below this one.
-    pub fn values_below<'a>(&'a self, key: &K) -> impl Iterator<Item = &'a V> + use<'a, K, V> {
-        let (below, _) = self.0.split_at(self.rank(key));
-        below.iter().map(|(_, value)| value)
-    }
-
-    /// The values of this key and those above it.
-    pub fn values_from<'a>(&'a self, key: &K) -> impl Iterator<Item = &'a V> + use<'a, K, V> {
-        let (_, from) = self.0.split_at(self.rank(key));
-        from.iter().map(|(_, value)| value)
-    }
-
-    fn rank(&self, key: &K) -> usize {
-        self.find(key).unwrap_or_else(|index| index)
     }
 }
 
@@ -275,8 +259,6 @@ mod tests {
                 }
                 prop_assert_eq!(map.get(&key), tree.get(&key));
                 prop_assert_eq!(map.contains_key(&key), tree.contains_key(&key));
-                prop_assert!(map.values_below(&key).eq(tree.range(..key).map(|(_, value)| value)));
-                prop_assert!(map.values_from(&key).eq(tree.range(key..).map(|(_, value)| value)));
                 prop_assert!(map.iter().eq(tree.iter()));
             }
             map.retain(|key, _| key % 2 == 0);

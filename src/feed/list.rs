@@ -1,11 +1,8 @@
 //! The loaded notifications: each once, newest first, whatever order and however often they arrive.
 
-use std::{cmp::Reverse, rc::Rc};
+use std::{cmp::Reverse, collections::VecDeque, rc::Rc};
 
-use crate::{
-    model::{Notification, NotificationId, Timestamp},
-    sorted::SortedMap,
-};
+use crate::model::{Notification, NotificationId, Timestamp};
 
 /// Where a notification stands: newest `CreatedOn` first, ties by the higher id, undated ones last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,49 +25,78 @@ pub(super) enum Found {
     Same,
 }
 
-/// Loaded notifications by place and by id, both from the newest, so that a page of older ones goes to the end.
+/// Loaded notifications by place and by id, both from the newest.
+///
+/// Both are open at both ends: arrivals go to the beginning, older pages to the end, and neither moves what is loaded.
 #[derive(Debug, Clone, Default)]
 pub(super) struct List {
-    by_place: SortedMap<Place, Rc<Notification>>,
-    places: SortedMap<Reverse<NotificationId>, Place>,
+    by_place: VecDeque<Rc<Notification>>,
+    by_id: VecDeque<Rc<Notification>>,
 }
 
 impl List {
     pub(super) fn get(&self, id: NotificationId) -> Option<&Rc<Notification>> {
-        self.by_place.get(self.places.get(&Reverse(id))?)
+        self.by_id.get(self.index_of_id(id).ok()?)
     }
 
     /// Newest first.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Rc<Notification>> {
-        self.by_place.values()
+        self.by_place.iter()
     }
 
     pub(super) fn insert(&mut self, notification: Rc<Notification>) -> Found {
-        if self.get(notification.id) == Some(&notification) {
-            // The known one stays: whoever holds it keeps holding the same.
-            return Found::Same;
-        }
-        let place = Place::of(&notification);
-        let old = self.places.insert(Reverse(notification.id), place);
-        if let Some(old) = &old {
-            self.by_place.remove(old);
-        }
-        self.by_place.insert(place, notification);
-        if old.is_some() { Found::Changed } else { Found::New }
+        let found = match self.index_of_id(notification.id) {
+            Ok(index) => {
+                let Some(known) = self.by_id.get_mut(index) else { return Found::Same };
+                if *known == notification {
+                    // The known one stays: whoever holds it keeps holding the same.
+                    return Found::Same;
+                }
+                let known = std::mem::replace(known, notification.clone());
+                self.displace(&known);
+                Found::Changed
+            }
+            Err(index) => {
+                self.by_id.insert(index, notification.clone());
+                Found::New
+            }
+        };
+        let (Ok(index) | Err(index)) = self.index_of(&Place::of(&notification));
+        self.by_place.insert(index, notification);
+        found
     }
 
     pub(super) fn remove(&mut self, id: NotificationId) -> Option<Rc<Notification>> {
-        self.by_place.remove(&self.places.remove(&Reverse(id))?)
+        let removed = self.by_id.remove(self.index_of_id(id).ok()?)?;
+        self.displace(&removed);
+        Some(removed)
     }
 
     /// Those above the edge: created after it.
     pub(super) fn above(&self, edge: Edge) -> impl Iterator<Item = &Rc<Notification>> {
-        self.by_place.values_below(&edge.place())
+        let (Ok(end) | Err(end)) = self.index_of(&edge.place());
+        self.by_place.range(..end)
     }
 
     /// Those at the edge or below it.
     pub(super) fn rest(&self, edge: Edge) -> impl Iterator<Item = &Rc<Notification>> {
-        self.by_place.values_from(&edge.place())
+        let (Ok(start) | Err(start)) = self.index_of(&edge.place());
+        self.by_place.range(start..)
+    }
+
+    fn displace(&mut self, notification: &Notification) {
+        if let Ok(index) = self.index_of(&Place::of(notification)) {
+            self.by_place.remove(index);
+        }
+    }
+
+    /// Where it stands, or would.
+    fn index_of(&self, place: &Place) -> Result<usize, usize> {
+        self.by_place.binary_search_by(|one| Place::of(one).cmp(place))
+    }
+
+    fn index_of_id(&self, id: NotificationId) -> Result<usize, usize> {
+        self.by_id.binary_search_by(|one| id.cmp(&one.id))
     }
 }
 
