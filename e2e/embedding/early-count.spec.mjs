@@ -23,6 +23,8 @@ test("the count is there before the program is, and is asked for once", async ({
   await embed(bellOf(1004));
   await expect(bell.badge).toHaveText("15");
   await expect(bell.button).toHaveAccessibleName("Notifications, 15 unread");
+  expect(await bell.get("unreadCount")).toBe(15);
+  expect(await bell.ids()).toHaveLength(15);
   await page.evaluate(() => {
     const bell = document.querySelector("coworker-notifications");
     window.badges = new Set();

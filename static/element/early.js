@@ -26,7 +26,7 @@ export function shared(provider) {
 }
 
 /**
- * Asks for the first page, and tells `count(total)` once it is known that so many are unread.
+ * Asks for the first page, and tells `count(total, records)` once it is known that so many are unread.
  *
  * `settings` are the element's attributes; `token` is a string or a tokenProvider.
  */
@@ -57,7 +57,7 @@ export async function ask(settings, token, count) {
     const journal = JSON.parse(stored("localStorage", `journal:${base}:${settings.coworker}`) ?? "{}");
     const changed = journal.local?.length || journal.pending?.length;
     if (Number.isInteger(TotalItems) && !changed && Records.every((record) => record.IsDismissed === false)) {
-      count(TotalItems);
+      count(TotalItems, Records);
     }
   } catch {
     // The program meets the same failure, and knows the words.

@@ -31,6 +31,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #mounting;
   #queued = false;
   #asking = false;
+  #early;
   #isBroken = false;
   #updating;
   #token;
@@ -124,7 +125,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     if (!bell) {
       forget();
     }
-    this.#bell = this.#mounting = undefined;
+    this.#bell = this.#mounting = this.#early = undefined;
     this.#forget?.();
     this.#unwatch?.();
     this.#forget = this.#unwatch = undefined;
@@ -138,7 +139,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** The program has stopped or never came: the bell says so and leads elsewhere, if the page says where. */
   #broken(message) {
-    this.#bell = undefined;
+    this.#bell = this.#early = undefined;
     this.#isBroken = true;
     paintBroken(this.#root, this.getAttribute("fallback-href"));
     this.#emit("cn-error", { kind: "config", status: null, message, retryAt: null }, false);
@@ -193,9 +194,10 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
         types: this.types,
       };
       const token = this.#tokenProvider ?? this.#token;
-      ask(settings, token, (count) => {
+      ask(settings, token, (count, records) => {
         // By then the program may draw, or the page may have changed its mind.
         if (!this.#bell && !this.#isBroken && token === (this.#tokenProvider ?? this.#token)) {
+          this.#early = { count, records };
           paintCount(this.#root, count, this.maxBadge, this.#locale().startsWith("en"));
         }
       });
@@ -271,11 +273,11 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   // --- What the page can read and do --------------------------------------------------------------------------------
 
   get unreadCount() {
-    return this.#bell?.unreadCount ?? 0;
+    return this.#bell?.unreadCount ?? this.#early?.count ?? 0;
   }
 
   get notifications() {
-    return this.#bell?.notifications ?? [];
+    return this.#bell?.notifications ?? this.#early?.records ?? [];
   }
 
   get status() {
