@@ -124,3 +124,22 @@ test("a refused early request is told as any other", async ({ bell, embed, sandb
   expect(error).toMatchObject({ kind: "unauthorized", status: 401 });
   expect(await sandbox.lists()).toHaveLength(1);
 });
+
+test("another coworker in the meantime: the late answer for the first is not shown", async ({ page, bell, embed }) => {
+  await holdProgram(page);
+  let answer;
+  const asked = new Promise((resolve) => (answer = resolve));
+  await page.route(/CoworkerNotification_Coworker=1004/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  const [request] = await Promise.all([
+    page.waitForRequest(/CoworkerNotification_Coworker=1004/),
+    embed(bellOf(1004)),
+  ]);
+  await bell.attribute("coworker-id", "1002");
+  answer();
+  await (await request.response()).finished();
+  await expect(bell.badge).toHaveCount(0);
+  expect(await bell.get("unreadCount")).toBe(0);
+});

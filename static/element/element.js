@@ -196,7 +196,11 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       const token = this.#tokenProvider ?? this.#token;
       ask(settings, token, (count, records) => {
         // By then the program may draw, or the page may have changed its mind.
-        if (!this.#bell && !this.#isBroken && token === (this.#tokenProvider ?? this.#token)) {
+        const same =
+          token === (this.#tokenProvider ?? this.#token) &&
+          settings.coworker === (this.coworkerId ?? this.#portal) &&
+          settings.base === this.apiBase;
+        if (same && !this.#bell && !this.#isBroken) {
           this.#early = { count, records };
           paintCount(this.#root, count, this.maxBadge, this.#locale().startsWith("en"));
         }
