@@ -4,16 +4,13 @@ use std::cell::RefCell;
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
-
-use crate::api::Response;
 
 thread_local! {
     static TAKE: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// `take(url, token)` returns `{ answer, controller }` of such a request, once; or nothing.
+/// `take(url, token)` returns `{ response, controller }` of such a request, once; or nothing.
 #[cfg(feature = "element")]
 pub(crate) fn take_from(take: Function) {
     TAKE.replace(Some(take));
@@ -23,7 +20,8 @@ pub(crate) fn take_from(take: Function) {
 pub(super) struct Early {
     /// Ends it.
     pub(super) controller: AbortController,
-    answer: Promise,
+    /// The [`web_sys::Response`] to come.
+    pub(super) response: Promise,
 }
 
 impl Early {
@@ -32,20 +30,6 @@ impl Early {
         let take = TAKE.with_borrow(Clone::clone)?;
         let early = take.call2(&JsValue::UNDEFINED, &url.into(), &token.into()).ok()?;
         let field = |name: &str| Reflect::get(&early, &name.into()).ok();
-        Some(Self { controller: field("controller")?.dyn_into().ok()?, answer: field("answer")?.dyn_into().ok()? })
-    }
-
-    /// Waits for the whole answer; `None` if there is none.
-    pub(super) async fn answer(self) -> Option<Response> {
-        let answer = JsFuture::from(self.answer).await.ok()?;
-        let field = |name: &str| Reflect::get(&answer, &name.into()).ok();
-        let text = |name| field(name)?.as_string();
-        Some(Response {
-            status: field("status")?.as_f64()? as u16,
-            retry_after: text("retryAfter"),
-            date: text("date"),
-            etag: text("etag"),
-            body: text("body")?,
-        })
+        Some(Self { controller: field("controller")?.dyn_into().ok()?, response: field("response")?.dyn_into().ok()? })
     }
 }

@@ -7,8 +7,9 @@ use std::{
 
 use gloo_net::http;
 use gloo_timers::callback::Timeout;
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use js_sys::{Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
 use super::{clock, early::Early, token::Token};
@@ -93,15 +94,15 @@ impl Transport for Fetch {
         let early = if request.method == Method::Get { Early::take(&request.url, &token) } else { None };
         let controller = early.as_ref().map(|early| early.controller.clone()).or_else(|| AbortController::new().ok());
         let limit = TimeLimit::start(controller, self.under_way.clone());
-        let answer = match early {
-            Some(early) => early.answer().await,
+        let response = match early {
+            Some(early) => early.response,
             None => {
                 let request = build(&request, &token, limit.controller.as_ref(), self.keepalive)
                     .map_err(|error| Failure::new(FailureKind::Config, describe(&error)))?;
-                answer(request).await
+                fetch(&request)
             }
         };
-        let answer = answer.ok_or_else(|| limit.failure());
+        let answer = answer(response).await.ok_or_else(|| limit.failure());
         // The answer is whole: dropping the limit must not abort a request that is over.
         limit.end();
         if let Ok(answer) = &answer {
@@ -115,9 +116,16 @@ impl Transport for Fetch {
     }
 }
 
-/// Sends a request and waits for the whole answer; `None` if there is none.
-async fn answer(request: web_sys::Request) -> Option<Response> {
-    let answer = http::Request::from(request).send().await.ok()?;
+#[wasm_bindgen]
+extern "C" {
+    /// Sends a request: gives the [`web_sys::Response`] to come. In a window and in a worker alike.
+    fn fetch(request: &web_sys::Request) -> Promise;
+}
+
+/// Waits for the whole answer; `None` if there is none.
+async fn answer(response: Promise) -> Option<Response> {
+    let response: web_sys::Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+    let answer = http::Response::from(response);
     let header = |name| answer.headers().get(name);
     let (retry_after, date, etag) = (header("Retry-After"), header("Date"), header("ETag"));
     let status = answer.status();

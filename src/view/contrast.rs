@@ -1,6 +1,6 @@
 //! The default colours hold the contrast that WCAG 2.2 AA asks for, computed from the stylesheet.
 
-const CSS: &str = include_str!("../../static/element/bell.css");
+const CSS: &str = concat!(include_str!("../../static/element/bell.css"), include_str!("../../static/widget.css"));
 
 /// A colour, each channel from 0 to 1.
 type Rgb = [f64; 3];
@@ -8,7 +8,7 @@ type Rgb = [f64; 3];
 /// The light and the dark default of a custom property.
 fn colours(name: &str) -> [Rgb; 2] {
     let start = ["--_", name, ":"].concat();
-    let (_, rest) = CSS.split_once(&start).unwrap_or_else(|| panic!("bell.css has no --_{name}"));
+    let (_, rest) = CSS.split_once(&start).unwrap_or_else(|| panic!("no stylesheet has --_{name}"));
     let (_, pair) = rest.split_once("light-dark(").unwrap();
     let (pair, _) = pair.split_once(')').unwrap();
     let (light, dark) = pair.split_once(", ").unwrap();

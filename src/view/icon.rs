@@ -34,7 +34,7 @@ impl Icon {
     /// The drawing. It says nothing to a screen reader: the words beside it do.
     pub(super) fn draw(self) -> Html {
         html! {
-            <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={self.0} /></svg>
+            <svg viewBox="0 0 24 24" aria-hidden="true"><path d={self.0} /></svg>
         }
     }
 

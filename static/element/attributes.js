@@ -1,40 +1,27 @@
 // The attributes, and the properties that reflect them: a wrong or absent one reads as its default.
 
-const text = (fallback) => ({
-  read: (value) => value ?? fallback,
-  write: String,
-});
+const text = (fallback) => (value) => value ?? fallback;
 
-const number = (fallback, min, max) => ({
-  read: (value) => {
-    const number = Number(value || NaN);
-    return Number.isInteger(number) ? Math.min(max, Math.max(min, number)) : fallback;
-  },
-  write: String,
-});
-
-const word = (...words) => ({
-  read: (value) => words.find((word) => word === value?.trim().toLowerCase()) ?? words[0],
-  write: String,
-});
-
-const flag = { boolean: true };
-
-const list = {
-  read: (value) => value ?? "",
-  write: (value) => (Array.isArray(value) ? value.join(",") : String(value)),
+const number = (fallback, min, max) => (value) => {
+  const number = Number(value || NaN);
+  return Number.isInteger(number) ? Math.min(max, Math.max(min, number)) : fallback;
 };
 
-const json = {
-  read: (value) => {
-    try {
-      return JSON.parse(value);
-    } catch {
-      return null;
-    }
-  },
-  write: (value) => (typeof value === "string" ? value : JSON.stringify(value)),
+const word =
+  (...words) =>
+  (value) =>
+    words.find((word) => word === value?.trim().toLowerCase()) ?? words[0];
+
+const json = (value) => {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return null;
+  }
 };
+
+/** Read as a boolean: there or not. */
+const flag = undefined;
 
 /** Attributes that a property of the same name, in camel case, reflects. `token` is not among them. */
 const REFLECTED = {
@@ -43,7 +30,7 @@ const REFLECTED = {
   "page-size": number(25, 1, 100),
   "poll-interval": number(60, 0, 86400),
   "dismiss-mode": word("auto", "api", "local"),
-  types: list,
+  types: text(""),
   locale: text(""),
   theme: word("auto", "light", "dark"),
   placement: word("bottom-end", "bottom-start", "top-start", "top-end"),
@@ -60,32 +47,30 @@ const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase(
 
 export const ATTRIBUTES = ["token", ...Object.keys(REFLECTED)];
 
-export const PROPERTIES = ["token", "tokenProvider", "labels", ...Object.keys(REFLECTED).map(camel)];
+/** A list becomes a comma list, an object JSON. */
+const written = (value) =>
+  typeof value === "object" && !Array.isArray(value) ? JSON.stringify(value) : String(value);
 
-/** Accessors for the class: property name and descriptor. */
-export function* reflected() {
-  for (const [name, { boolean, read, write }] of Object.entries(REFLECTED)) {
-    const accessors = boolean
-      ? {
-          get() {
-            return this.hasAttribute(name);
-          },
-          set(value) {
-            this.toggleAttribute(name, Boolean(value));
-          },
+/** Gives a class a property. */
+export const define = ({ prototype }, name, accessors) =>
+  Object.defineProperty(prototype, name, { ...accessors, configurable: true, enumerable: true });
+
+/** Gives the element's class the properties that reflect attributes. */
+export const reflect = (element) => {
+  for (const [name, read] of Object.entries(REFLECTED)) {
+    define(element, camel(name), {
+      get() {
+        return read ? read(this.getAttribute(name)) : this.hasAttribute(name);
+      },
+      set(value) {
+        if (!read) {
+          this.toggleAttribute(name, Boolean(value));
+        } else if (value == null) {
+          this.removeAttribute(name);
+        } else {
+          this.setAttribute(name, written(value));
         }
-      : {
-          get() {
-            return read(this.getAttribute(name));
-          },
-          set(value) {
-            if (value == null) {
-              this.removeAttribute(name);
-            } else {
-              this.setAttribute(name, write(value));
-            }
-          },
-        };
-    yield [camel(name), { ...accessors, configurable: true, enumerable: true }];
+      },
+    });
   }
-}
+};

@@ -1,25 +1,21 @@
 // What is loaded together with the WebAssembly: its bindings, and what is of no use before it.
 
-export * from "./glue.js";
+import init, { guardWith, onFirstRequest } from "./glue.js";
+import { guard } from "./guard.js";
+import { tokensFrom } from "./providers.js";
+
+export { Bell } from "./bell.js";
 export { default } from "./glue.js";
-export { panelCss } from "./panel.js";
+export { panelCss, wasmIntegrity } from "./built.js";
 
-/** Where the words of each language are but English, which is built in. Addresses that bundlers understand, each. */
-const LOCALES = {
-  ar: new URL("./locales/ar.json", import.meta.url),
-  ca: new URL("./locales/ca.json", import.meta.url),
-  da: new URL("./locales/da.json", import.meta.url),
-  de: new URL("./locales/de.json", import.meta.url),
-  es: new URL("./locales/es.json", import.meta.url),
-  fr: new URL("./locales/fr.json", import.meta.url),
-  it: new URL("./locales/it.json", import.meta.url),
-  ja: new URL("./locales/ja.json", import.meta.url),
-  nl: new URL("./locales/nl.json", import.meta.url),
-  pl: new URL("./locales/pl.json", import.meta.url),
-  pt: new URL("./locales/pt.json", import.meta.url),
-  sv: new URL("./locales/sv.json", import.meta.url),
-  "zh-Hans": new URL("./locales/zh-Hans.json", import.meta.url),
-};
-
-/** The address of a language's words. */
-export const localeUrl = (name) => LOCALES[name].href;
+/** Starts the program. `stop(message)` is called when it fails; `handOver()` when it is there to ask for itself. */
+export async function start(wasm, stop, handOver) {
+  if (!wasm.ok) {
+    throw new Error(`${wasm.url} answered ${wasm.status}`);
+  }
+  guardWith((exports) => guard(exports, stop));
+  await init({ module_or_path: wasm });
+  const { answer, token } = handOver();
+  onFirstRequest(answer);
+  tokensFrom(token);
+}

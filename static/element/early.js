@@ -9,30 +9,16 @@ const answers = new Map();
 /** What a tokenProvider was asked for here is given to the program when that asks for the first time. */
 const tokens = new WeakMap();
 
-const wrappers = new WeakMap();
-
 let programAsks = false;
-
-/** The same provider as the program sees it: always the same function for the same provider. */
-export function shared(provider) {
-  if (!wrappers.has(provider)) {
-    wrappers.set(provider, () => {
-      const token = tokens.get(provider);
-      tokens.delete(provider);
-      return token ?? provider();
-    });
-  }
-  return wrappers.get(provider);
-}
 
 /**
  * Asks for the first page, and tells `count(total, records)` once it is known that so many are unread.
  *
- * `settings` are the element's attributes; `token` is a string or a tokenProvider.
+ * `token` is a string or a tokenProvider.
  */
-export async function ask(settings, token, count) {
-  const base = safeBase(settings.base);
-  if (!base || !token || !/^[1-9]\d*$/.test(settings.coworker) || settings.types || programAsks || !navigator.onLine) {
+export async function ask(apiBase, coworker, size, types, token, count) {
+  const base = safeBase(apiBase);
+  if (!base || !token || !/^[1-9]\d*$/.test(coworker) || types || programAsks || !navigator.onLine) {
     return;
   }
   try {
@@ -42,8 +28,8 @@ export async function ask(settings, token, count) {
     }
     const known = typeof token === "string" ? token.trim() : (await firstToken(token)).trim();
     const url =
-      `${base}${PATH}?CoworkerNotification_Coworker=${settings.coworker}&CoworkerNotification_IsDismissed=false` +
-      `&page=1&size=${settings.size}&orderBy=CreatedOn&dir=1`;
+      `${base}${PATH}?CoworkerNotification_Coworker=${coworker}&CoworkerNotification_IsDismissed=false` +
+      `&page=1&size=${size}&orderBy=CreatedOn&dir=1`;
     const key = `${url} ${known}`;
     if (!known || programAsks) {
       return;
@@ -51,10 +37,11 @@ export async function ask(settings, token, count) {
     if (!answers.has(key)) {
       answers.set(key, send(url, known));
     }
-    const { status, body } = await answers.get(key).answer;
-    const { Records, TotalItems } = status === 200 ? JSON.parse(body) : {};
+    const response = await answers.get(key).response;
+    // A copy: the program reads the answer, too.
+    const { Records, TotalItems } = response.status === 200 ? await response.clone().json() : {};
     // What is dismissed in this browser only is counted by the server all the same.
-    const journal = JSON.parse(stored("localStorage", `journal:${base}:${settings.coworker}`) ?? "{}");
+    const journal = JSON.parse(stored("localStorage", `journal:${base}:${coworker}`) ?? "{}");
     const changed = journal.local?.length || journal.pending?.length;
     if (Number.isInteger(TotalItems) && !changed && Records.every((record) => record.IsDismissed === false)) {
       count(TotalItems, Records);
@@ -64,15 +51,19 @@ export async function ask(settings, token, count) {
   }
 }
 
-/** From now on the program asks. Returns where it gets, once, the answer to what has been asked already. */
+/** From now on the program asks. Returns where it gets, each once, what has been asked already. */
 export function handOver() {
   programAsks = true;
-  return (url, token) => {
-    const key = `${url} ${token}`;
-    const answer = answers.get(key);
-    answers.delete(key);
-    return answer;
+  return {
+    answer: (url, token) => taken(answers, `${url} ${token}`),
+    token: (provider) => taken(tokens, provider),
   };
+}
+
+function taken(from, key) {
+  const value = from.get(key);
+  from.delete(key);
+  return value;
 }
 
 /** The program has asked for what it needs: other answers would be old when it asks the next time. */
@@ -95,22 +86,16 @@ function firstToken(provider) {
 
 function send(url, token) {
   const controller = new AbortController();
-  const answer = fetch(url, {
+  const response = fetch(url, {
     headers: { Accept: "application/json", Authorization: `Bearer ${token}` },
     // As the program asks: revalidated, the token the only credential, and no redirect to carry it elsewhere.
     cache: "no-cache",
     credentials: "omit",
     redirect: "error",
     signal: controller.signal,
-  }).then(async (response) => ({
-    status: response.status,
-    retryAfter: response.headers.get("Retry-After"),
-    date: response.headers.get("Date"),
-    etag: response.headers.get("ETag"),
-    body: await response.text(),
-  }));
-  answer.catch(() => {});
-  return { answer, controller };
+  });
+  response.catch(() => {});
+  return { response, controller };
 }
 
 /** The API's address as the program writes it, if it is plainly one that a token may be sent to. */

@@ -1,23 +1,22 @@
 // The element class. It paints the bell at once, forwards what the page sets to the program once that has loaded,
 // and fires the events that the program asks for. How a bell behaves is decided there, not here.
 
-import { ATTRIBUTES, PROPERTIES, reflected } from "./attributes.js";
-import { bellCss } from "./built.js";
-import { ask, forget, shared } from "./early.js";
-import { load, onBroken } from "./loader.js";
-import { paint, paintBroken, paintCount } from "./paint.js";
+import { ATTRIBUTES, define, reflect } from "./attributes.js";
+import { bellCss } from "./bell-css.js";
+import { ask, forget } from "./early.js";
+import { listeners, load } from "./loader.js";
+import { paint, paintBroken, paintCount, stand } from "./paint.js";
 import { watchPortal } from "./portal.js";
 
-const sheets = new Map();
+const sheets = {};
 
 /** The same style sheet for all elements; constructed, so that no policy for inline styles applies. */
 function styleSheet(css) {
-  if (!sheets.has(css)) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    sheets.set(css, sheet);
+  if (!sheets[css]) {
+    sheets[css] = new CSSStyleSheet();
+    sheets[css].replaceSync(css);
   }
-  return sheets.get(css);
+  return sheets[css];
 }
 
 export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) {
@@ -30,26 +29,23 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #bell;
   #mounting;
   #queued = false;
-  #asking = false;
+  #asking;
   #early;
   #isBroken = false;
   #updating;
-  #token;
-  #tokenProvider;
-  #labels;
+  /** What the page has set that stands in no attribute, as the program takes it. */
+  #own = {};
   #portal;
   #unwatch;
-  #forget;
 
   constructor() {
     super();
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [styleSheet(bellCss)];
-    this.#stand(document.createElement("div"));
+    this.#stand(stand());
   }
 
   /** Puts what the bell is drawn in in its place. */
   #stand(root) {
-    root.className = "root";
     this.#root = root;
     this.shadowRoot.replaceChildren(root);
   }
@@ -59,12 +55,13 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   connectedCallback() {
     this.#adoptEarlyProperties();
     if (this.#mounting) {
-      this.#moved();
+      this.#bell?.moved();
+      this.#changed();
       return;
     }
     this.#isBroken = false;
     paint(this.#root, this.getAttribute("variant"), () => this.toggle());
-    this.#forget = onBroken((message) => this.#broken(message));
+    listeners.add(this.#broken);
     this.#watch();
     this.#askEarly();
     this.#mounting = this.#mount();
@@ -82,39 +79,27 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   /** Moved by `moveBefore`: nothing has been lost. */
   connectedMoveCallback() {}
 
-  /** What leaves the document, if only to come back elsewhere, is taken out of the top layer by the browser. */
-  #moved() {
-    if (this.open) {
-      this.#root.querySelector("[popover]")?.showPopover();
-    }
-    this.#changed();
-  }
-
   attributeChangedCallback(name, _, value) {
     if (name === "token") {
-      this.#token = value;
+      this.#own.token = value;
     }
     this.#changed();
   }
 
   async #mount() {
     try {
-      const { Bell, panelCss, localeUrl } = await load(this.constructor.wasmUrl);
+      const { Bell, panelCss } = await load(this.constructor.wasmUrl);
       if (!this.isConnected || this.#bell) {
         return;
       }
       this.shadowRoot.adoptedStyleSheets = [bellCss, panelCss].map(styleSheet);
-      const focused = this.shadowRoot.activeElement;
-      this.#bell = new Bell(this.#root, this.#emit, localeUrl, this.#settings(), this.#source());
+      this.#bell = new Bell(this.#root, this.#emit, this, this.#page());
       // Another one than before, if a bell that rested was woken.
       if (this.#root !== this.#bell.root) {
         this.#stand(this.#bell.root);
       }
-      await this.#bell.drawn();
+      await this.#bell.appear();
       setTimeout(forget);
-      if (focused && !this.open) {
-        this.shadowRoot.querySelector("[part=bell]")?.focus();
-      }
     } catch (error) {
       this.#broken(`The notification bell could not be loaded: ${error?.message ?? error}`);
     }
@@ -126,31 +111,31 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       forget();
     }
     this.#bell = this.#mounting = this.#early = undefined;
-    this.#forget?.();
+    listeners.delete(this.#broken);
     this.#unwatch?.();
-    this.#forget = this.#unwatch = undefined;
+    this.#unwatch = undefined;
     try {
       bell?.unmount();
     } finally {
       // The old one goes with the bell.
-      this.#stand(document.createElement("div"));
+      this.#stand(stand());
     }
   }
 
   /** The program has stopped or never came: the bell says so and leads elsewhere, if the page says where. */
-  #broken(message) {
+  #broken = (message) => {
     this.#bell = this.#early = undefined;
     this.#isBroken = true;
     paintBroken(this.#root, this.getAttribute("fallback-href"));
     this.#emit("cn-error", { kind: "config", status: null, message, retryAt: null }, false);
-  }
+  };
 
   // --- Settings -----------------------------------------------------------------------------------------------------
 
   /** Properties that were set before the element was defined hide the accessors of the class: they are set anew. */
   #adoptEarlyProperties() {
-    for (const name of PROPERTIES) {
-      if (Object.hasOwn(this, name)) {
+    for (const name of Object.keys(this)) {
+      if (name in CoworkerNotifications.prototype) {
         const value = this[name];
         delete this[name];
         this[name] = value;
@@ -168,39 +153,28 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       return;
     }
     this.#queued = true;
-    this.#updating = Promise.resolve().then(() => {
-      this.#queued = false;
-      this.#watch();
-      this.#bell?.update(this.#settings(), this.#source());
-      return this.#bell?.drawn();
-    });
+    this.#updating = this.#update();
+  }
+
+  async #update() {
+    await undefined;
+    this.#queued = false;
+    this.#watch();
+    this.#bell?.update(this.#page());
+    await this.#bell?.drawn();
   }
 
   /** While the program loads, the count is asked for; not before the page has set all that it sets in one go. */
   #askEarly() {
-    if (this.#asking || !this.isConnected) {
-      return;
-    }
-    this.#asking = true;
-    setTimeout(() => {
-      this.#asking = false;
+    clearTimeout(this.#asking);
+    this.#asking = setTimeout(() => {
       if (this.#bell || !this.isConnected) {
         return;
       }
-      const settings = {
-        base: this.apiBase,
-        coworker: this.coworkerId ?? this.#portal,
-        size: this.pageSize,
-        types: this.types,
-      };
-      const token = this.#tokenProvider ?? this.#token;
-      ask(settings, token, (count, records) => {
+      const asked = this.#plainly();
+      ask(...asked, (count, records) => {
         // By then the program may draw, or the page may have changed its mind.
-        const same =
-          token === (this.#tokenProvider ?? this.#token) &&
-          settings.coworker === (this.coworkerId ?? this.#portal) &&
-          settings.base === this.apiBase;
-        if (same && !this.#bell && !this.#isBroken) {
+        if (!this.#bell && !this.#isBroken && this.#plainly().every((value, index) => value === asked[index])) {
           this.#early = { count, records };
           paintCount(this.#root, count, this.maxBadge, this.#locale().startsWith("en"));
         }
@@ -208,20 +182,15 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     });
   }
 
-  #settings() {
-    const settings = {};
-    for (const name of ATTRIBUTES) {
-      settings[name] = this.getAttribute(name);
-    }
-    for (const name of ["open", "title-badge", "desktop-alerts"]) {
-      settings[name] = this.hasAttribute(name);
-    }
-    return Object.assign(settings, { locale: this.#locale(), labels: this.#labels, "portal-coworker": this.#portal });
+  /** What decides the first request. Without a tokenProvider the token counts. */
+  #plainly() {
+    const { token, tokenProvider } = this.#own;
+    return [this.apiBase, this.coworkerId ?? this.#portal, this.pageSize, this.types, tokenProvider ?? token];
   }
 
-  /** Without a tokenProvider the token counts. */
-  #source() {
-    return this.#tokenProvider ? shared(this.#tokenProvider) : this.#token;
+  /** What the program cannot read from the attributes. */
+  #page() {
+    return { ...this.#own, locale: this.#locale(), portal: this.#portal };
   }
 
   #locale() {
@@ -246,32 +215,24 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     }
   }
 
-  get token() {
-    return this.#token ?? null;
-  }
-
   /** Kept out of the attributes: what is in the page's markup is for everybody to read. */
-  set token(token) {
-    this.#token = token ?? undefined;
-    this.#changed();
-  }
-
-  get tokenProvider() {
-    return this.#tokenProvider ?? null;
-  }
-
-  set tokenProvider(provider) {
-    this.#tokenProvider = typeof provider === "function" ? provider : undefined;
-    this.#changed();
-  }
-
-  get labels() {
-    return this.#labels === undefined ? null : JSON.parse(this.#labels);
-  }
-
-  set labels(labels) {
-    this.#labels = labels == null ? undefined : JSON.stringify(labels);
-    this.#changed();
+  static {
+    const same = (value) => value;
+    for (const [name, write, read] of [
+      ["token", same, same],
+      ["tokenProvider", (provider) => (typeof provider === "function" ? provider : null), same],
+      ["labels", JSON.stringify, JSON.parse],
+    ]) {
+      define(this, name, {
+        get() {
+          return read(this.#own[name] ?? null);
+        },
+        set(value) {
+          this.#own[name] = value == null ? undefined : write(value);
+          this.#changed();
+        },
+      });
+    }
   }
 
   // --- What the page can read and do --------------------------------------------------------------------------------
@@ -290,9 +251,12 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** Mounted and drawn, with everything that was set. */
   get updateComplete() {
-    return Promise.resolve(this.#mounting)
-      .then(() => this.#updating)
-      .then(() => undefined);
+    return this.#complete();
+  }
+
+  async #complete() {
+    await this.#mounting;
+    await this.#updating;
   }
 
   show() {
@@ -307,29 +271,30 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     this.open = !this.open;
   }
 
-  async refresh() {
-    await this.updateComplete;
-    await this.#bell?.refresh();
+  refresh() {
+    return this.#ask("refresh");
   }
 
-  async loadMore() {
-    await this.updateComplete;
-    await this.#bell?.loadMore();
+  loadMore() {
+    return this.#ask("loadMore");
   }
 
-  async dismiss(id) {
-    await this.updateComplete;
-    await this.#bell?.dismiss(Number(id));
+  dismiss(id) {
+    return this.#ask("dismiss", id);
   }
 
-  async dismissAll() {
-    await this.updateComplete;
-    await this.#bell?.dismissAll();
+  dismissAll() {
+    return this.#ask("dismissAll");
   }
 
-  async restore(id) {
-    await this.updateComplete;
-    await this.#bell?.restore(Number(id));
+  restore(id) {
+    return this.#ask("restore", id);
+  }
+
+  /** The bell is asked once it is there and knows all that the page has set. */
+  async #ask(what, id) {
+    await this.#complete();
+    await this.#bell?.[what](id);
   }
 
   /** Fires an event; `true` if a listener prevented what it announces. */
@@ -341,6 +306,4 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   };
 }
 
-for (const [name, descriptor] of reflected()) {
-  Object.defineProperty(CoworkerNotifications.prototype, name, descriptor);
-}
+reflect(CoworkerNotifications);

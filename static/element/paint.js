@@ -1,20 +1,18 @@
 // The bell before the program has loaded, and when it does not. Markup as in the program's own bell, so that nothing
 // moves when that takes over.
 
-const SVG = "http://www.w3.org/2000/svg";
-
 // Lucide "bell" (ISC licence, see THIRD-PARTY-NOTICES).
 const BELL = "M10.268 21a2 2 0 0 0 3.464 0M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326";
+
+/** What a bell is drawn in. */
+export const stand = () => make("div", { class: "root" });
 
 /** Draws the bell into `root`, without a badge; nothing for the list alone. */
 export function paint(root, variant, toggle) {
   if (variant === "inline") {
     return;
   }
-  const bell = button("button");
-  bell.type = "button";
-  bell.setAttribute("aria-haspopup", "dialog");
-  bell.setAttribute("aria-expanded", "false");
+  const bell = button("button", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false" });
   bell.addEventListener("click", toggle);
   root.replaceChildren(bell);
 }
@@ -25,12 +23,8 @@ export function paintCount(root, count, max, english) {
   if (!bell || !count) {
     return;
   }
-  const badge = document.createElement("span");
-  badge.setAttribute("part", "badge");
-  badge.setAttribute("aria-hidden", "true");
-  badge.textContent = count > max ? `${max}+` : count;
   bell.querySelector("[part=badge]")?.remove();
-  bell.append(badge);
+  bell.append(make("span", { part: "badge", "aria-hidden": "true" }, [count > max ? `${max}+` : count]));
   if (english) {
     bell.setAttribute("aria-label", `Notifications, ${count} unread`);
   }
@@ -38,33 +32,21 @@ export function paintCount(root, count, max, english) {
 
 /** Draws the bell as a link to the page's own list, or as a button that does nothing where there is none. */
 export function paintBroken(root, href) {
-  const bell = button(href ? "a" : "button");
-  if (href) {
-    bell.href = href;
-  } else {
-    bell.disabled = true;
-  }
-  root.replaceChildren(bell);
+  root.replaceChildren(href ? button("a", { href }) : button("button", { disabled: "" }));
 }
 
-function button(tag) {
-  const bell = document.createElement(tag);
-  bell.setAttribute("part", "bell");
-  bell.setAttribute("aria-label", "Notifications");
-  const slot = document.createElement("slot");
-  slot.name = "bell";
-  slot.append(icon());
-  bell.append(slot);
-  return bell;
+function button(tag, attributes) {
+  const path = make("path", { d: BELL }, [], "2000/svg");
+  const icon = { viewBox: "0 0 24 24", "aria-hidden": "true" };
+  const slot = make("slot", { name: "bell" }, [make("svg", icon, [path], "2000/svg")]);
+  return make(tag, { part: "bell", "aria-label": "Notifications", ...attributes }, [slot]);
 }
 
-function icon() {
-  const svg = document.createElementNS(SVG, "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" })) {
-    svg.setAttribute(name, value);
+function make(tag, attributes, content = [], language = "1999/xhtml") {
+  const made = document.createElementNS(`http://www.w3.org/${language}`, tag);
+  for (const name in attributes) {
+    made.setAttribute(name, attributes[name]);
   }
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", BELL);
-  svg.append(path);
-  return svg;
+  made.append(...content);
+  return made;
 }

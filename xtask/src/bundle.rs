@@ -75,9 +75,8 @@ fn stage_modules(project: &Project, tools: &node::Tools, integrity: &str) -> Res
         .context("the element's JavaScript module belongs there")?;
     let bell = stylesheet(&source.join("bell.css"), tools)?;
     let panel: Result<String> = panel_styles(project)?.iter().map(|path| stylesheet(path, tools)).collect();
-    let built = constant("bellCss", &bell) + &constant("wasmIntegrity", integrity);
-    files::write(&stage.join("built.js"), built)?;
-    files::write(&stage.join("panel.js"), constant("panelCss", &panel?))?;
+    files::write(&stage.join("bell-css.js"), constant("bellCss", &bell))?;
+    files::write(&stage.join("built.js"), constant("panelCss", &panel?) + &constant("wasmIntegrity", integrity))?;
     Ok(stage)
 }
 
