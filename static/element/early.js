@@ -64,10 +64,16 @@ export async function ask(settings, token, count) {
   }
 }
 
-/** From now on the program asks. Returns where it gets, once, the answer to what has been asked already. */
+/**
+ * From now on the program asks. Returns where it gets, once, the answer to what has been asked already; or, asked for
+ * nothing, how many answers there are.
+ */
 export function handOver() {
   programAsks = true;
   return (url, token) => {
+    if (!url) {
+      return answers.size;
+    }
     const key = `${url} ${token}`;
     const answer = answers.get(key);
     answers.delete(key);
