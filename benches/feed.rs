@@ -72,7 +72,7 @@ struct Loaded {
 impl Loaded {
     fn from(server: &Server) -> Self {
         let settings =
-            Settings { page_size: PAGE as u32, poll_interval: 60, dismiss_mode: DismissMode::Auto, types: Vec::new() };
+            Settings { page_size: PAGE as u32, poll_interval: 60, dismiss_mode: DismissMode::Auto, types: Vec::new(), alerts: false };
         let feed = Feed::new(Setup {
             coworker: CoworkerId(1001),
             settings,
@@ -81,6 +81,7 @@ impl Loaded {
             journal: Journal::default(),
             visible: true,
             online: true,
+            answered: false,
             seed: 7,
         });
         let mut loaded = Self { feed, now: Now { mono: 1_000, wall: 1_760_000_000_000 } };

@@ -91,8 +91,8 @@ pub enum Msg {
     Intent(Intent),
     /// The page has been given its time.
     Impatient,
-    /// Draw again.
-    Redraw,
+    /// The member has said whether system notifications may be shown.
+    Answered,
     /// Somebody waits until what has happened by now is drawn.
     WhenDrawn(Done),
 }
@@ -167,7 +167,10 @@ impl Component for NotificationBell {
                 }
                 false
             }
-            Msg::Redraw => true,
+            Msg::Answered => {
+                self.connect(ctx);
+                true
+            }
             Msg::WhenDrawn(done) => {
                 self.waiting.push(done);
                 true
@@ -239,6 +242,7 @@ impl NotificationBell {
             poll_interval: config.poll_interval,
             dismiss_mode: config.dismiss_mode,
             types: config.types.clone(),
+            alerts: config.desktop_alerts && alerts::permission() == alerts::Permission::Granted,
         };
         match &mut self.feed {
             Some(tie) if tie.goes_on(&key, &settings) => {
@@ -276,7 +280,7 @@ impl NotificationBell {
             Intent::Close { .. } => return self.set_open(ctx, false),
             Intent::AllowAlerts => {
                 let link = ctx.link().clone();
-                alerts::ask(move || link.send_message(Msg::Redraw));
+                alerts::ask(move || link.send_message(Msg::Answered));
                 return false;
             }
             _ => {}

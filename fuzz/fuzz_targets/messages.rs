@@ -42,7 +42,7 @@ struct Tab {
 impl Tab {
     fn begin() -> Self {
         let settings =
-            Settings { page_size: 25, poll_interval: 60, dismiss_mode: DismissMode::Auto, types: Vec::new() };
+            Settings { page_size: 25, poll_interval: 60, dismiss_mode: DismissMode::Auto, types: Vec::new(), alerts: false };
         let feed = Feed::new(Setup {
             coworker: CoworkerId(1001),
             settings,
@@ -51,6 +51,7 @@ impl Tab {
             journal: Journal::default(),
             visible: true,
             online: true,
+            answered: false,
             seed: 7,
         });
         let mut tab = Self { feed, now: Now { mono: 1_000, wall: 1_760_000_000_000 } };

@@ -4,7 +4,7 @@ use std::future::Future;
 
 use super::{
     ApiBase, Confirmation, Draft, ListQuery, Method, Page, Rejected, Request, Response, Update,
-    request::DEFAULT_PAGE_SIZE,
+    request::LARGEST_PAGE,
 };
 use crate::{
     error::Failure,
@@ -69,12 +69,21 @@ impl<T: Transport> Client<T> {
 
     /// Several notifications by id (role CoworkerNotification-List), in the server's order.
     ///
-    /// Ids that do not exist are missing from the answer. Asks for 25 at a time, which is what one page holds.
+    /// Ids that do not exist are missing from the answer. Asks for 100 at a time, and for the next page where the server
+    /// gives smaller ones.
     pub async fn get_many(&self, ids: &[NotificationId]) -> Result<Vec<Notification>, Failure> {
         let mut found = Vec::with_capacity(ids.len());
-        for some in ids.chunks(DEFAULT_PAGE_SIZE) {
-            let page = self.send(Request::get_many(some)).await?.page(self.transport.now())?;
-            found.extend(page.notifications);
+        for some in ids.chunks(LARGEST_PAGE) {
+            let wanted = found.len() + some.len();
+            for number in 1.. {
+                let page = self.send(Request::get_many(some, number)).await?.page(self.transport.now())?;
+                let none = page.notifications.is_empty();
+                found.extend(page.notifications);
+                // Or it lists all there are, whatever it is asked for.
+                if none || !page.has_next || found.len() >= wanted {
+                    break;
+                }
+            }
         }
         Ok(found)
     }

@@ -1,10 +1,13 @@
 //! The endpoints as plain data.
 
 use super::{ApiBase, ListQuery, WireRequest, record};
-use crate::model::{CoworkerId, EntityId, Notification, NotificationId, NotificationType};
+use crate::{
+    json,
+    model::{CoworkerId, EntityId, Notification, NotificationId, NotificationType},
+};
 
-/// Records a page where `size` is left out, by the reference.
-pub(super) const DEFAULT_PAGE_SIZE: usize = 25;
+/// Records a page at most.
+pub(super) const LARGEST_PAGE: usize = 100;
 
 const PATH: &str = "/api/spaces/coworkernotifications";
 
@@ -98,9 +101,10 @@ impl Request {
     }
 
     /// `GET /api/spaces/coworkernotifications?id=[1,2,3]`: several records. The answer is a page as of a search.
-    pub fn get_many(ids: &[NotificationId]) -> Self {
-        let ids: Vec<_> = ids.iter().map(|id| id.0.to_string()).collect();
-        Self { query: vec![("id", ["[", &ids.join(","), "]"].concat())], ..Self::bare(Method::Get) }
+    pub fn get_many(ids: &[NotificationId], page: u32) -> Self {
+        let ids = json::numbers(ids.iter().map(|id| id.0));
+        let query = vec![("id", ids), ("page", page.to_string()), ("size", LARGEST_PAGE.to_string())];
+        Self { query, ..Self::bare(Method::Get) }
     }
 
     /// `POST /api/spaces/coworkernotifications`: a new record.
@@ -211,9 +215,8 @@ mod tests {
 
     #[test]
     fn several_ids_are_one_bracketed_list() {
-        let request = Request::get_many(&[NotificationId(1), NotificationId(2), NotificationId(3)]);
-        assert_eq!(request.query, [("id", "[1,2,3]".to_owned())]);
-        assert_eq!(request.target(), "/api/spaces/coworkernotifications?id=%5B1%2C2%2C3%5D");
+        let request = Request::get_many(&[NotificationId(1), NotificationId(2), NotificationId(3)], 1);
+        assert_eq!(request.target(), "/api/spaces/coworkernotifications?id=%5B1%2C2%2C3%5D&page=1&size=100");
     }
 
     #[test]

@@ -10,10 +10,16 @@ thread_local! {
     static TAKE: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// `take(url, token)` returns `{ response, controller }` of such a request, once; or nothing.
+/// `take(url, token)` returns `{ response, controller }` of such a request, once; or nothing. `take()` says how many wait.
 #[cfg(feature = "element")]
 pub(crate) fn take_from(take: Function) {
     TAKE.replace(Some(take));
+}
+
+/// Whether there is such a request.
+pub(super) fn waits() -> bool {
+    let number = TAKE.with_borrow(Clone::clone).and_then(|take| take.call0(&JsValue::UNDEFINED).ok());
+    number.is_some_and(|number| number.is_truthy())
 }
 
 /// A request that is on its way, or over.

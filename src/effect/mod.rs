@@ -15,6 +15,7 @@ mod store;
 mod subscription;
 mod tabs;
 mod title;
+mod together;
 mod token;
 
 pub use clock::{now, wall};

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use super::{
-    clock,
+    clock, early,
     fetch::{Fetch, UnderWay},
     page,
     registry::FeedKey,
@@ -42,18 +42,12 @@ type Done = Box<dyn FnOnce()>;
 /// Asks the page whether these may be dismissed.
 type Ask = Box<dyn FnOnce(Vec<NotificationId>) -> bool>;
 
-/// Writes that an earlier visit left are looked after so long after the start (milliseconds): its last requests may
-/// still be on their way.
-const ADOPT_AFTER: u32 = 3_000;
-/// Where tabs cannot be told alive from dead, a pending write is left alone for so long (milliseconds).
-const ADOPT_AGE: i64 = 60_000;
-
 /// A feed with its effects. Lives as long as somebody subscribes.
 pub struct Store {
-    me: Weak<Self>,
+    pub(super) me: Weak<Self>,
     feed: RefCell<Feed>,
-    settings: RefCell<Settings>,
-    events: RefCell<VecDeque<Event>>,
+    pub(super) settings: RefCell<Settings>,
+    pub(super) events: RefCell<VecDeque<Event>>,
     running: Cell<bool>,
     client: Client<Fetch>,
     last_client: Client<Fetch>,
@@ -63,9 +57,9 @@ pub struct Store {
     pub(super) memory: Memory,
     pub(super) last_seen: Option<NotificationId>,
     storage_failed: Cell<bool>,
-    tabs: Tabs,
+    pub(super) tabs: Tabs,
     timer: RefCell<Option<(u64, Timeout)>>,
-    adoption: RefCell<Option<Timeout>>,
+    pub(super) adoption: RefCell<Option<Timeout>>,
     _watch: page::Watch,
     pub(super) subscribers: RefCell<Vec<(u32, Callback<Update>)>>,
     revision: Cell<u64>,
@@ -89,6 +83,7 @@ impl Store {
             journal,
             visible: page::visible(),
             online: page::online(),
+            answered: early::waits(),
             seed: now.wall as u64 ^ (js_sys::Math::random() * 4_294_967_296.0) as u64,
         });
         let token = Token::new(key.token.clone());
@@ -131,9 +126,7 @@ impl Store {
             store.dispatch(Event::Peer(Message::Dismissed(pending)));
             store.adopt_later();
         }
-        if page::visible() {
-            store.lead();
-        }
+        store.take_part(page::visible());
         store.dispatch(Event::Start);
         store
     }
@@ -158,7 +151,10 @@ impl Store {
 
     /// Takes other settings over, for all that subscribe.
     pub fn set(&self, settings: Settings) {
-        self.settings.replace(settings.clone());
+        let alerts = self.settings.replace(settings.clone()).alerts;
+        if alerts != settings.alerts {
+            self.take_part(page::visible());
+        }
         self.dispatch(Event::Settings(settings));
     }
 
@@ -380,53 +376,6 @@ impl Store {
 
     fn number(&self) -> u32 {
         self.next.replace(self.next.get().wrapping_add(1))
-    }
-
-    // --- Tabs -------------------------------------------------------------------------------------------------------
-
-    fn notice_visibility(&self, event: &Event) {
-        match event {
-            Event::Visible(true) => self.lead(),
-            Event::Visible(false) => {
-                self.tabs.follow();
-                self.events.borrow_mut().push_back(Event::Leading(false));
-            }
-            _ => {}
-        }
-    }
-
-    fn lead(&self) {
-        let me = self.me.clone();
-        self.tabs.lead(move || {
-            if let Some(store) = me.upgrade() {
-                store.dispatch(Event::Leading(true));
-                store.adopt_later();
-            }
-        });
-    }
-
-    /// Looks, in a while, for writes whose tab has gone.
-    fn adopt_later(&self) {
-        if self.adoption.borrow().is_some() {
-            return;
-        }
-        let me = self.me.clone();
-        let timer = Timeout::new(ADOPT_AFTER, move || {
-            let Some(store) = me.upgrade() else { return };
-            store.adoption.take();
-            spawn_local(async move {
-                let wall = clock::now().wall;
-                let journal = store.memory.journal(wall);
-                let orphans = match Tabs::alive(store.tabs.tab().to_owned()).await {
-                    Some(alive) => journal.orphans(&alive),
-                    None => journal.orphans_before(wall - ADOPT_AGE),
-                };
-                if !orphans.is_empty() {
-                    store.dispatch(Event::Adopt(orphans));
-                }
-            });
-        });
-        self.adoption.replace(Some(timer));
     }
 }
 

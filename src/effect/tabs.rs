@@ -13,13 +13,22 @@ use crate::feed::{Event, peer::Message};
 /// Names of locks of living tabs begin with this.
 const TAB: &str = "coworker-notifications:tab:";
 
+/// Among which tabs this one would poll.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Those that are seen.
+    Seen,
+    /// Those that are hidden and show alerts.
+    Hidden,
+}
+
 /// The tie to the other tabs, until dropped. Where the browser has no channel or no locks, each tab is alone.
 pub(super) struct Tabs {
     channel: Option<BroadcastChannel>,
     _listener: Option<EventListener>,
     name: String,
     tab: String,
-    leading: RefCell<Option<Lock>>,
+    leading: RefCell<Option<(Role, Option<Lock>)>>,
     _alive: Option<Lock>,
 }
 
@@ -58,20 +67,23 @@ impl Tabs {
     }
 
     /// Wants to poll for all; `granted` is called once it may, at once where tabs cannot agree.
-    pub(super) fn lead(&self, granted: impl Fn() + 'static) {
-        if self.leading.borrow().is_some() {
-            return;
-        }
+    pub(super) fn lead(&self, role: Role, granted: impl Fn() + 'static) {
+        self.leading.replace(Some((role, None)));
         if locks().is_none() {
             return granted();
         }
-        let lock = Lock::request(&[&self.name, ":lead"].concat(), granted);
-        self.leading.replace(lock);
+        let name = [self.name.as_str(), if role == Role::Seen { ":lead" } else { ":lead-hidden" }].concat();
+        let lock = Lock::request(&name, granted);
+        self.leading.replace(Some((role, lock)));
     }
 
-    /// Lets another tab poll.
-    pub(super) fn follow(&self) {
-        self.leading.take();
+    /// Lets another tab poll, unless this is the role that it has; `true` if it had another one.
+    pub(super) fn leave_unless(&self, role: Option<Role>) -> bool {
+        let other = self.leading.borrow().as_ref().map(|(role, _)| *role) != role;
+        if other {
+            self.leading.take();
+        }
+        other
     }
 
     /// The tabs that live, this one included; `None` where the browser cannot say.

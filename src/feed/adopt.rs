@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Command, Entry, Feed, Renewal, Ticket,
+    Command, Entry, Feed, Fetching, Renewal, Ticket,
     change::{Change, Stage},
 };
 use crate::{
@@ -14,6 +14,8 @@ use crate::{
 
 /// More ids than this are not asked for in one request.
 const MOST_IDS: usize = 100;
+/// Requests by id after one look; what is left waits for the next. Where the first count depends on it, all are made.
+const MOST_FETCHES: u32 = 4;
 
 impl Feed {
     /// Writes that an earlier visit left: from now on this tab sees to them.
@@ -51,19 +53,21 @@ impl Feed {
     /// Asks for what is not certain, one request at a time, once the list itself does not say.
     pub(super) fn start_fetch(&mut self) {
         let blocked = !self.online || self.renewal == Renewal::Asking || self.throttled() || self.hopeless();
-        if self.fetching.is_some() || self.fetch_failed || blocked || !self.loaded || self.uncertain.is_empty() {
+        let enough = self.fetch_failed || self.reading.reads_all() || self.fetches >= MOST_FETCHES && !self.unproven;
+        if self.fetching.is_some() || enough || blocked || !self.loaded || self.uncertain.is_empty() {
             return;
         }
+        self.fetches += 1;
         // The highest first: the newest are the likeliest to be there still.
         let ids: Vec<_> = self.uncertain.iter().rev().take(MOST_IDS).copied().collect();
         self.uncertain.retain(|id| !ids.contains(id));
         let ticket = self.ticket();
-        self.fetching = Some((ticket, ids.clone()));
+        self.fetching = Some(Fetching { ticket, ids: ids.clone(), epoch: self.changes.epoch });
         self.out.push(Command::Fetch { ticket, ids });
     }
 
     pub(super) fn fetched(&mut self, ticket: Ticket, result: Result<Vec<Notification>, Failure>) {
-        let Some((_, ids)) = self.fetching.take_if(|(of, _)| *of == ticket) else { return };
+        let Some(Fetching { ids, epoch, .. }) = self.fetching.take_if(|one| one.ticket == ticket) else { return };
         let asked: SortedSet<_> = ids.iter().copied().collect();
         // A server that answers with others does not know how to answer: that says nothing about those asked for.
         let records = result.ok().filter(|records| records.iter().all(|one| asked.contains(&one.id)));
@@ -71,7 +75,7 @@ impl Feed {
             // Again when the next look has succeeded.
             self.fetch_failed = true;
             self.uncertain.extend(ids);
-            return;
+            return self.prove_without_ids();
         };
         let mut gone = asked;
         for record in records {
@@ -95,6 +99,11 @@ impl Feed {
         }
         let mut stored = Vec::new();
         for id in gone {
+            if epoch != self.changes.epoch && self.changes.get(id).is_some() {
+                // It may have been written and restored since the server answered.
+                self.uncertain.insert(id);
+                continue;
+            }
             // Dismissed or deleted in the meantime: nothing is left to do.
             self.refused.remove(&id);
             self.is_gone(id, &mut stored);

@@ -225,6 +225,11 @@ impl Changes {
         u32::try_from(self.sums.in_flight).unwrap_or(0)
     }
 
+    /// Nothing waits for anything, and the total knows of all that was done.
+    pub(super) fn are_over(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Writes that have not ended.
     pub(super) fn outstanding(&self) -> u32 {
         u32::try_from(self.sums.outstanding).unwrap_or(0)

@@ -71,6 +71,7 @@ impl Feed {
 
     /// No longer dismissed in this browser.
     pub(super) fn forget_local(&mut self, id: NotificationId) {
+        self.returned.insert(id);
         let uncounted = self.changes.local.is_uncounted(id);
         self.list_changed |= self.changes.local.forget(id);
         if uncounted {

@@ -1,7 +1,7 @@
 //! What a browser remembers between visits: ids and a count, never a token, never a message.
 //!
-//! The text is JSON, `{"v":1,"local":[7],"pending":[[8,1736496000000,"k3"]],"count":3}`. Anything else, of whatever
-//! bytes, is an empty journal: a damaged store costs what it held and nothing more.
+//! The text is JSON, `{"v":1,"local":[7],"pending":[[8,1736496000000,"k3"]],"count":3,"checked":[4,9]}`. Anything else,
+//! of whatever bytes, is an empty journal: a damaged store costs what it held and nothing more.
 
 use serde_json::value::RawValue;
 
@@ -25,6 +25,26 @@ pub struct Journal {
     pub pending: SortedMap<NotificationId, Pending>,
     /// The last unread count.
     pub count: Option<u32>,
+    /// What the latest look that left no doubt saw.
+    pub checked: Option<Checked>,
+}
+
+/// What the server had when all local dismissals were known to be in its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Checked {
+    /// `TotalItems`.
+    pub total: u32,
+    /// The highest id: what has a higher one came later.
+    pub highest: NotificationId,
+}
+
+impl Checked {
+    fn read(value: &RawValue) -> Option<Self> {
+        match json::array(value)?.as_slice() {
+            [total, highest] => Some(Self { total: json::strict(total)?, highest: NotificationId(json::strict(highest)?) }),
+            _ => None,
+        }
+    }
 }
 
 /// A dismissal on its way.
@@ -67,6 +87,8 @@ pub enum Entry {
     Forget(NotificationId),
     /// The last unread count.
     Count(u32),
+    /// All local dismissals are in the server's list.
+    Checked(Checked),
 }
 
 impl Journal {
@@ -84,6 +106,7 @@ impl Journal {
             local: local.into_iter().map(NotificationId).collect(),
             pending: pending?.into_iter().filter(|(_, pending)| wall.saturating_sub(pending.at) <= KEEP).collect(),
             count: stored.get("count").map_or(Some(None), |count| json::strict(count).map(Some))?,
+            checked: stored.get("checked").and_then(Checked::read),
         })
     }
 
@@ -93,7 +116,10 @@ impl Journal {
         let local = json::numbers(self.local.iter().skip(excess).map(|id| id.0));
         let pending = json::list(self.pending.iter().map(|(id, pending)| pending.write(*id)));
         let count = self.count.map_or_else(|| "null".to_owned(), |count| count.to_string());
-        ["{\"v\":1,\"local\":", &local, ",\"pending\":", &pending, ",\"count\":", &count, "}"].concat()
+        let checked = self.checked.into_iter().flat_map(|checked| [i64::from(checked.total), checked.highest.0]);
+        let checked = json::numbers(checked);
+        let fields = ["{\"v\":1,\"local\":", &local, ",\"pending\":", &pending, ",\"count\":", &count];
+        [&fields.concat(), ",\"checked\":", &checked, "}"].concat()
     }
 
     /// Applies one change, made now by `tab`.
@@ -118,6 +144,7 @@ impl Journal {
                 self.local.remove(&id);
             }
             Entry::Count(count) => self.count = Some(count),
+            Entry::Checked(checked) => self.checked = Some(checked),
         }
     }
 
@@ -144,10 +171,14 @@ mod tests {
             (0..KEEP, "[a-z0-9]{1,8}").prop_map(|(at, tab)| Pending { at, tab }),
             0..20,
         );
-        (local, pending, any::<Option<u32>>()).prop_map(|(local, pending, count)| Journal {
+        let checked = any::<Option<(u32, i64)>>().prop_map(|checked| {
+            checked.map(|(total, highest)| Checked { total, highest: NotificationId(highest) })
+        });
+        (local, pending, any::<Option<u32>>(), checked).prop_map(|(local, pending, count, checked)| Journal {
             local: local.into_iter().collect(),
             pending: pending.into_iter().collect(),
             count,
+            checked,
         })
     }
 

@@ -32,7 +32,7 @@ impl Feed {
         }
         let first = !self.loaded;
         self.doubtful &= !look.exact;
-        self.adopt_look(&look, disturbed);
+        self.adopt_look(&look, disturbed, want.asked_for);
         self.doubtful |= disturbed || look.torn;
         self.last_look = Some(self.now);
         self.plan_poll();
@@ -46,11 +46,13 @@ impl Feed {
             self.propose(waiters);
         }
         self.fetch_failed = false;
+        self.fetches = 0;
         self.want_filtered();
     }
 
-    /// What the look read is what there is, as far as it goes; `disturbed`: but for what was written in the meantime.
-    pub(super) fn adopt_look(&mut self, look: &Look, disturbed: bool) {
+    /// What the look read is what there is, as far as it goes; `disturbed`: but for what was written in the meantime;
+    /// `asked_for`: somebody wants to be sure.
+    pub(super) fn adopt_look(&mut self, look: &Look, disturbed: bool, asked_for: bool) {
         let unlisted = self.changes.unlisted();
         let known = Known { list: &self.list, unlisted: &unlisted, dismissed: &self.listed_dismissed };
         let (missing, left) = (look.missing(&known), look.left_behind(&known));
@@ -87,11 +89,9 @@ impl Feed {
         if let Some(edge) = look.edge().filter(|_| look.exact || look.goal == Goal::Next) {
             self.reach = edge;
         }
-        if self.beyond > 0 && (!self.loaded || !explained || look.goal > Goal::Newest) {
-            // What is dismissed here, but is not loaded, is taken to stand beyond and to be counted: is it? A total that
-            // has not changed does not say: another may have come for it.
-            let changed = self.changes.listed().chain(self.changes.local.iter());
-            self.uncertain.extend(changed.filter(|id| self.list.get(*id).is_none()));
+        // A total that has not changed does not say much: another may have come for one that has gone.
+        if !self.loaded || !explained || self.unproven || asked_for && look.goal > Goal::Newest {
+            self.doubt_what_is_beyond(look);
         }
         for id in missing {
             self.is_absent(id);
@@ -137,13 +137,16 @@ impl Feed {
                 Found::Changed => self.list_changed = true,
                 Found::New => {
                     self.list_changed = true;
-                    if self.loaded && Some(id) > self.highest && self.shows(notification) {
+                    // A further page was there before.
+                    let is_new = look.goal != Goal::Next && Some(id) > self.highest && !self.returned.contains(&id);
+                    if self.loaded && is_new && self.shows(notification) {
                         arrived.push(notification.clone());
                     }
                 }
             }
         }
         if !arrived.is_empty() {
+            self.arrived = arrived.iter().map(|one| one.id).collect();
             self.out.push(Command::Emit(Notice::Arrive(arrived)));
         }
     }
@@ -168,7 +171,7 @@ impl Feed {
         } else if self.changes.get(id).is_none_or(|change| !change.journalled) {
             return self.vanish(id, &mut Vec::new());
         }
-        let asked = self.fetching.as_ref().is_some_and(|(_, ids)| ids.contains(&id));
+        let asked = self.fetching.as_ref().is_some_and(|one| one.ids.contains(&id));
         self.uncertain.extend((!asked).then_some(id));
     }
 
@@ -201,7 +204,8 @@ impl Feed {
         let restored = self.changes.edit(id, |change| {
             if change.on_server {
                 change.on_server = false;
-                change.wanted &= change.undo.is_some();
+                // Unless the member has dismissed it again, here or in another tab.
+                change.wanted &= change.undo.is_some() || matches!(change.stage, Stage::Elsewhere { .. });
             }
         });
         if restored {

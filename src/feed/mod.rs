@@ -18,6 +18,7 @@ mod look;
 mod merge;
 mod order;
 pub mod peer;
+mod proof;
 mod reading;
 mod snapshot;
 mod tabs;
@@ -30,7 +31,7 @@ use std::rc::Rc;
 
 pub use command::{Command, Notice};
 pub use event::{Event, Now, Ticket, Waiter};
-pub use journal::{Entry, Journal};
+pub use journal::{Checked, Entry, Journal};
 pub use order::Order;
 pub use snapshot::{Problem, Progress, Snapshot, Status, UndoBatch, Waiting};
 
@@ -66,6 +67,8 @@ pub struct Setup {
     pub visible: bool,
     /// The browser has a network.
     pub online: bool,
+    /// The first page has been asked for already: its answer is there for the taking, online or not.
+    pub answered: bool,
     /// Any number; spreads polls and retries of many clients out.
     pub seed: u64,
 }
@@ -81,6 +84,8 @@ pub struct Settings {
     pub dismiss_mode: DismissMode,
     /// Only these; empty: all.
     pub types: Vec<NotificationType>,
+    /// Someone wants to hear of arrivals while the page is hidden: it looks then, too, but seldom.
+    pub alerts: bool,
 }
 
 /// One coworker's notifications at one API, and everything done to them.
@@ -107,6 +112,9 @@ pub struct Feed {
     listed_dismissed: SortedSet<NotificationId>,
     loaded: bool,
     highest: Option<NotificationId>,
+    arrived: Rc<[NotificationId]>,
+    /// Brought back by the member: seeing one of them for the first time is no arrival.
+    returned: SortedSet<NotificationId>,
     last_look: Option<Now>,
 
     // What goes on.
@@ -114,8 +122,13 @@ pub struct Feed {
     changes: Changes,
     /// Ids to be asked for: dismissals whose record is not known, local ones that may not be listed any more.
     uncertain: SortedSet<NotificationId>,
-    fetching: Option<(Ticket, Vec<NotificationId>)>,
+    fetching: Option<Fetching>,
     fetch_failed: bool,
+    /// Requests by id since the last look.
+    fetches: u32,
+    /// Local dismissals of earlier visits may not be listed any more: the count is not known yet.
+    unproven: bool,
+    checked: Option<Checked>,
     failed: Rc<SortedMap<NotificationId, Failure>>,
     writes_refused: bool,
     /// Kept locally because their write found nothing: are they gone, or does the API take no writes?
@@ -137,6 +150,7 @@ pub struct Feed {
     // The world.
     visible: bool,
     online: bool,
+    answered: bool,
     leading: bool,
 
     // What has been told.
@@ -146,6 +160,15 @@ pub struct Feed {
 
     shown: Snapshot,
     list_changed: bool,
+}
+
+/// Records that are being asked for by their ids.
+#[derive(Debug)]
+struct Fetching {
+    ticket: Ticket,
+    ids: Vec<NotificationId>,
+    /// Writes that had started or ended when they were asked for.
+    epoch: u64,
 }
 
 /// A token that was refused is renewed once before the refusal counts.
@@ -184,12 +207,17 @@ impl Feed {
             listed_dismissed: SortedSet::new(),
             loaded: false,
             highest: None,
+            arrived: Rc::default(),
+            returned: SortedSet::new(),
             last_look: None,
             reading: Reading::new(setup.order),
             changes,
             uncertain: SortedSet::new(),
             fetching: None,
             fetch_failed: false,
+            fetches: 0,
+            unproven: false,
+            checked: setup.journal.checked,
             failed: Rc::default(),
             writes_refused: setup.writes_refused,
             refused: SortedSet::new(),
@@ -205,6 +233,7 @@ impl Feed {
             next_ticket: 0,
             visible: setup.visible,
             online: setup.online,
+            answered: setup.answered,
             leading: false,
             told_count: None,
             told_ready: false,
@@ -259,13 +288,14 @@ impl Feed {
             self.want_look();
         }
         self.start_writes();
-        self.start_look();
         self.start_fetch();
+        self.start_look();
+        self.see_proof();
         self.tell_count();
     }
 
     /// When the next look is due: one that waits for a pause to end, a retry, or a poll. No retry and no poll for a page
-    /// that nobody sees, and nothing at all offline.
+    /// that nobody sees, unless somebody waits for arrivals all the same, and nothing at all offline.
     fn look_due(&self) -> Option<u64> {
         if self.reading.under_way.is_some() || !self.online || self.renewal == Renewal::Asking {
             return None;
@@ -277,15 +307,24 @@ impl Feed {
         }
         match &self.problem {
             Some(_) if self.visible || !self.loaded => retry,
-            Some(_) => None,
-            None if self.visible && self.leading => self.next_poll,
-            None => None,
+            Some(_) if self.polls() => retry.and_then(|retry| Some(self.next_poll?.max(retry))),
+            None if self.polls() => self.next_poll,
+            _ => None,
         }
+    }
+
+    /// This tab looks by itself. A hidden one only where arrivals are told to the member by other means than the page.
+    fn polls(&self) -> bool {
+        self.leading && (self.visible || self.settings.alerts)
     }
 
     fn became_visible(&mut self, visible: bool) {
         let returned = visible && !self.visible;
+        let changed = visible != self.visible;
         self.visible = visible;
+        if changed && self.loaded {
+            self.plan_poll();
+        }
         if !returned || self.asked_to_wait() {
             return;
         }
@@ -325,11 +364,11 @@ impl Feed {
         if settings.types != self.settings.types {
             self.list_changed = true;
         }
-        if settings.poll_interval != self.settings.poll_interval {
-            self.settings.poll_interval = settings.poll_interval;
+        let other_interval = settings.poll_interval != self.settings.poll_interval;
+        self.settings = settings;
+        if other_interval {
             self.plan_poll();
         }
-        self.settings = settings;
         self.want_filtered();
     }
 

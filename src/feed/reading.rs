@@ -15,7 +15,9 @@ use crate::{
 };
 
 /// With a `types` filter all pages are read to count, up to this many records.
-const FILTERED_MOST: u32 = 2_000;
+pub(super) const FILTERED_MOST: u32 = 2_000;
+/// A hidden page that looks at all waits for longer than so many seconds.
+const HIDDEN_LEAST: u32 = 60;
 
 /// The state of reading.
 #[derive(Debug)]
@@ -35,7 +37,7 @@ pub(super) struct Reading {
 #[derive(Debug, Clone)]
 pub(super) struct Want {
     pub(super) goal: Goal,
-    asked_for: bool,
+    pub(super) asked_for: bool,
     pub(super) waiters: Vec<Waiter>,
     /// A fresh token has been asked for on its behalf.
     renewed: bool,
@@ -73,6 +75,11 @@ impl Reading {
     /// Somebody has asked for a look, and it is not over.
     pub(super) fn refreshes(&self) -> bool {
         self.all().any(|(goal, asked_for)| goal != Goal::Next && asked_for)
+    }
+
+    /// A look at all there are goes on, or waits for its turn.
+    pub(super) fn reads_all(&self) -> bool {
+        self.all().any(|(goal, _)| goal == Goal::ALL)
     }
 
     fn all(&self) -> impl Iterator<Item = (Goal, bool)> {
@@ -186,15 +193,19 @@ impl Feed {
     }
 
     pub(super) fn plan_poll(&mut self) {
-        let seconds = self.settings.poll_interval;
-        self.next_poll = (seconds > 0).then(|| self.now.mono + poll_delay(seconds, &mut self.dice));
+        let interval = self.settings.poll_interval;
+        // A hidden page looks when those that are seen have not for longer than they ever wait.
+        let hidden = interval.max(HIDDEN_LEAST);
+        let seconds = if self.visible { interval } else { hidden.saturating_add(hidden / 4) };
+        self.next_poll = (interval > 0).then(|| self.now.mono + poll_delay(seconds, &mut self.dice));
     }
 
     // --- Asking -------------------------------------------------------------------------------------------------
 
     /// A look would start now if no write were on its way.
     pub(super) fn look_is_next(&self) -> bool {
-        let blocked = !self.online || self.renewal == Renewal::Asking || self.throttled();
+        let unreachable = !self.online && !self.answered;
+        let blocked = unreachable || self.renewal == Renewal::Asking || self.throttled() || self.is_being_proved();
         self.reading.waits() && !blocked && self.now.mono >= self.reading.not_before
     }
 
@@ -209,6 +220,7 @@ impl Feed {
                 self.resolve(want.waiters);
                 continue;
             }
+            self.answered = false;
             let habits = &self.reading.habits;
             let mut look = Look::new(want.goal, self.settings.page_size, habits, self.covered(), self.server_total());
             let page = look.first_page(habits);

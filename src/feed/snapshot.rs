@@ -23,6 +23,8 @@ pub struct Snapshot {
     pub count: Option<u32>,
     /// The loaded, undismissed notifications, newest first.
     pub notifications: Rc<[Rc<Notification>]>,
+    /// Those that were new with the latest look that brought any; another `Rc` for each such look.
+    pub arrived: Rc<[NotificationId]>,
     /// More pages can be loaded.
     pub has_more: bool,
     /// A further page is on its way.

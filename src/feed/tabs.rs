@@ -139,6 +139,7 @@ impl Feed {
             }
             None => {
                 // Not known here: perhaps its dismissal was before this tab's first look.
+                self.returned.insert(id);
                 self.doubtful = true;
                 self.want_look();
             }
@@ -182,7 +183,7 @@ impl Feed {
         let unlisted = self.changes.unlisted();
         let known = Known { list: &self.list, unlisted: &unlisted, dismissed: &self.listed_dismissed };
         if look.exact || look.explains(&known, total) {
-            self.adopt_look(&look, false);
+            self.adopt_look(&look, false, false);
             if look.exact {
                 self.doubtful = false;
             }

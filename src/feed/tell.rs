@@ -19,6 +19,9 @@ impl Feed {
                 if self.list_changed { self.visible_notifications().count() } else { self.shown.notifications.len() };
             return Some(u32::try_from(count).unwrap_or(u32::MAX));
         }
+        if self.unproven {
+            return self.told_count;
+        }
         let count = i64::from(self.total?) + self.changes.offset() - self.listed_dismissed.len() as i64;
         Some(u32::try_from(count).unwrap_or(0))
     }
@@ -88,6 +91,7 @@ impl Feed {
             loaded: self.loaded,
             count,
             notifications,
+            arrived: self.arrived.clone(),
             has_more: self.has_more(),
             loading_more: self.reading.loads_more(),
             refreshing: self.reading.refreshes(),

@@ -107,7 +107,7 @@ impl Feed {
                 }
             }
             _ => {
-                self.give_up(id, &failure);
+                self.give_up(&[id], &failure);
                 self.emit_error(failure, None);
             }
         }
@@ -151,31 +151,34 @@ impl Feed {
         self.settle(&queued);
     }
 
-    /// A write failed for good: the notification is as the server has it, with the reason.
-    fn give_up(&mut self, id: NotificationId, failure: &Failure) {
-        let mut dismissed = false;
-        self.changes.edit(id, |change| {
-            dismissed = change.wanted;
-            change.wanted = change.on_server;
-        });
-        self.list_changed = true;
-        if dismissed {
-            Rc::make_mut(&mut self.failed).insert(id, failure.clone());
-            self.tell(Message::Returned(vec![id]));
-        } else {
-            self.list.remove(id);
+    /// These writes failed for good: the notifications are as the server has them, with the reason.
+    fn give_up(&mut self, ids: &[NotificationId], failure: &Failure) {
+        let mut returned = Vec::new();
+        for id in ids {
+            let mut dismissed = false;
+            self.changes.edit(*id, |change| {
+                dismissed = change.wanted;
+                change.wanted = change.on_server;
+            });
+            if dismissed {
+                Rc::make_mut(&mut self.failed).insert(*id, failure.clone());
+                returned.push(*id);
+            } else {
+                self.list.remove(*id);
+            }
         }
-        self.settle(&[id]);
+        self.list_changed = true;
+        if !returned.is_empty() {
+            self.tell(Message::Returned(returned));
+        }
+        self.settle(ids);
     }
 
     /// No token can be had: what waits for one comes back.
     pub(super) fn give_up_writes(&mut self, failure: &Failure) {
-        let waiting: Vec<_> = self.changes.queue.drain(..).collect();
-        for id in waiting {
-            if matches!(self.changes.get(id).map(|change| change.task()), Some(Task::Write(_))) {
-                self.give_up(id, failure);
-            }
-        }
+        let mut waiting: Vec<_> = self.changes.queue.drain(..).collect();
+        waiting.retain(|id| matches!(self.changes.get(*id).map(|change| change.task()), Some(Task::Write(_))));
+        self.give_up(&waiting, failure);
     }
 
     // --- Leaving --------------------------------------------------------------------------------------------------

@@ -1,34 +1,21 @@
 //! What a screen reader is told unasked: pure comparison of two pictures of the feed.
 
+use std::rc::Rc;
+
 use yew::AttrValue;
 
 use super::text::{Key, Text};
 use crate::{
     error::FailureKind,
     feed::{Snapshot, Status},
-    model::{Notification, NotificationId},
+    model::NotificationId,
 };
 
-/// The notifications that are in the new list, not in the old, and no further page of it: those that arrived.
-///
-/// Both lists stand in the same order, so one walk along both finds them.
-pub(super) fn arrived(old: &Snapshot, new: &Snapshot) -> Vec<NotificationId> {
-    if !old.loaded || !new.loaded {
-        return Vec::new();
-    }
-    let place = |item: &Notification| (item.created, item.id);
-    let mut known = old.notifications.iter().peekable();
-    let mut arrived = Vec::new();
-    for item in new.notifications.iter() {
-        while known.next_if(|known| place(known) > place(item)).is_some() {}
-        match known.peek() {
-            // Below the last known row lies the next page.
-            None if old.has_more => break,
-            Some(known) if known.id == item.id => {}
-            _ => arrived.push(item.id),
-        }
-    }
-    arrived
+/// The notifications that are new since the old picture, as the feed says: what the member brought back, or sees because
+/// a filter has gone, is not.
+pub(super) fn arrived(old: &Snapshot, new: &Snapshot) -> Rc<[NotificationId]> {
+    let same = Rc::ptr_eq(&old.arrived, &new.arrived);
+    if same || !old.loaded || !new.loaded { Rc::default() } else { new.arrived.clone() }
 }
 
 /// Something worth saying.
@@ -92,8 +79,6 @@ impl News {
 
 #[cfg(test)]
 mod tests {
-    use std::rc::Rc;
-
     use super::*;
     use crate::{
         error::Failure,
@@ -117,14 +102,16 @@ mod tests {
     }
 
     #[test]
-    fn arrivals_are_counted_wherever_they_stand_and_a_further_page_is_no_news() {
-        let more = |ids: &[i64]| Snapshot { has_more: true, ..with(ids) };
-        assert_eq!(News::between(&with(&[3, 2]), &with(&[5, 4, 3, 2])), Some(News::Arrived(2)));
-        assert_eq!(News::between(&with(&[5, 2]), &with(&[5, 3, 2])), Some(News::Arrived(1)), "one that came late");
-        assert_eq!(News::between(&with(&[5, 3]), &with(&[6, 3])), Some(News::Arrived(1)), "as another left");
-        assert_eq!(News::between(&more(&[3, 2]), &with(&[3, 2, 1])), None);
-        assert_eq!(News::between(&with(&[]), &with(&[1])), Some(News::Arrived(1)));
-        assert_eq!(News::between(&Snapshot::default(), &with(&[1])), None, "the first list is no news");
+    fn what_arrived_is_told_and_no_other_row_that_comes_into_the_list() {
+        let after = |arrived: &[i64], ids: &[i64]| Snapshot {
+            arrived: arrived.iter().copied().map(NotificationId).collect(),
+            ..with(ids)
+        };
+        let before = with(&[3, 2]);
+        assert_eq!(News::between(&before, &after(&[5, 4], &[5, 4, 3, 2])), Some(News::Arrived(2)));
+        let same = Snapshot { arrived: before.arrived.clone(), ..with(&[5, 4, 3, 2]) };
+        assert_eq!(News::between(&before, &same), None, "restored, or a further page");
+        assert_eq!(News::between(&Snapshot::default(), &after(&[1], &[1])), None, "the first list is no news");
     }
 
     #[test]

@@ -158,7 +158,7 @@ impl Widget {
         }
         // What comes back was here before.
         if !matches!(news, Some(News::Restored | News::NotDismissed)) {
-            self.mark(ctx, arrived(old, snapshot));
+            self.mark(ctx, arrived(old, snapshot).to_vec());
         }
     }
 

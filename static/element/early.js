@@ -55,7 +55,8 @@ export async function ask(apiBase, coworker, size, types, token, count) {
 export function handOver() {
   programAsks = true;
   return {
-    answer: (url, token) => taken(answers, `${url} ${token}`),
+    /** Asked for nothing, it says how many answers there are. */
+    answer: (url, token) => (url ? taken(answers, `${url} ${token}`) : answers.size),
     token: (provider) => taken(tokens, provider),
   };
 }

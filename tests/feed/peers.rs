@@ -281,3 +281,19 @@ fn kept_here_but_dismissed_elsewhere_too_it_is_back_in_all_when_it_is_restored_t
     assert_eq!(seen_in(&mut world, 0), (2, vec![3, 2]));
     assert_eq!(seen_in(&mut world, 1), (2, vec![3, 2]));
 }
+
+#[test]
+fn dismissed_again_in_another_tab_it_stays_out_of_sight_whatever_a_look_lists() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.open_tab();
+    world.start();
+    world.in_tab(0).dismiss(&[2]);
+    world.pass(70 * SECOND);
+    world.in_tab(1).restore(2);
+    world.dismiss(&[2]);
+    world.refresh();
+    assert_eq!(world.in_tab(0).ids(), [3, 1]);
+    world.in_tab(0).refresh();
+    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
+}

@@ -143,3 +143,26 @@ fn written_back_then_kept_here_then_back_again_it_is_counted_each_time() {
     world.restore(2);
     assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
 }
+
+#[test]
+fn an_answer_from_before_it_was_restored_does_not_end_a_later_dismissal() {
+    let mut world = World::new(Server::with(2));
+    world.start();
+    world.event(Event::Refresh(None));
+    world.server.dismiss(2);
+    world.server.arrive();
+    world.dismiss(&[2]);
+    // Not in the list any more, so it is asked for by its id; that answer takes its time.
+    world.deliver(0);
+    assert!(matches!(world.tab().asked[..], [Asked::Fetch { .. }]));
+    world.move_clock(world.now.mono + 6 * SECOND);
+    world.event(Event::Wake);
+    world.deliver(1);
+    world.restore(2);
+    world.serve(0);
+    world.deliver(1);
+    world.dismiss(&[2]);
+    world.deliver(0);
+    world.pass(MINUTE);
+    assert_eq!(world.server.is_dismissed(2), Some(true));
+}

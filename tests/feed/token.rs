@@ -108,3 +108,19 @@ fn without_a_token_what_waits_to_be_written_comes_back() {
     assert_eq!((world.count(), world.failed().len()), (20, 8));
     assert_eq!(world.errors().len(), 1);
 }
+
+#[test]
+fn without_a_token_all_that_waits_comes_back_in_one_go() {
+    let mut world = World::new(Server::with(100));
+    world.start();
+    world.dismiss_all();
+    world.server.token_expired = true;
+    world.move_clock(world.now.mono + 6 * SECOND);
+    world.event(Event::Wake);
+    while !matches!(world.tab().asked[..], [Asked::Renew { .. }]) {
+        world.deliver(0);
+    }
+    world.lose(0, http(401));
+    assert_eq!((world.count(), world.failed().len()), (100, 100));
+    assert!(world.tab().commands < 20, "{} commands", world.tab().commands);
+}

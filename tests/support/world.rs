@@ -13,7 +13,7 @@ use super::{Asked, Server, Tab};
 
 /// What an element without attributes has.
 pub fn settings() -> Settings {
-    Settings { page_size: 25, poll_interval: 60, dismiss_mode: DismissMode::Auto, types: Vec::new() }
+    Settings { page_size: 25, poll_interval: 60, dismiss_mode: DismissMode::Auto, types: Vec::new(), alerts: false }
 }
 
 /// See the head of `support`.
@@ -46,6 +46,7 @@ impl World {
             journal: Journal::default(),
             visible: true,
             online: true,
+            answered: false,
             seed: 7,
         };
         change(&mut setup);
