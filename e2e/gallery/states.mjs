@@ -280,6 +280,20 @@ export const STATES = {
       await expect(bell.items.first()).toBeVisible();
     },
   },
+  "inline-scrolled": {
+    attributes: { ...MANY, variant: "inline" },
+    body: (bell) => `<header><b>Harbour Works</b></header><main>${bell}</main>`,
+    async arrange({ page, bell, go }) {
+      await page.clock.install();
+      await go();
+      await bell.dismissButton(bell.items.first()).click();
+      await expect(bell.undo).toBeVisible();
+      await page.evaluate(() => scrollTo(0, 900));
+      await page.waitForFunction(() =>
+        document.querySelector("coworker-notifications").shadowRoot.querySelector(".space"),
+      );
+    },
+  },
   hostile: {
     attributes: MANY,
     css: `* { all: unset !important } body * { font-size: 8px; letter-spacing: .4em; text-transform: uppercase }

@@ -85,6 +85,7 @@ for (const [name, words] of [
   ["Set up wrongly", "The bell isn’t set up correctly."],
   ["No token yet", "Waiting for you to be signed in."],
   ["Empty", "You’re all caught up"],
+  ["Offline", "You’re offline."],
 ]) {
   test(`the state “${name}” can be seen`, async ({ page }) => {
     const { bell, state } = await playground(page);
@@ -103,6 +104,20 @@ test("a state can come over a list that is on screen", async ({ page }) => {
   await state("Server error (500)");
   await expect(bell.error).toBeVisible();
   await expect(bell.items.first()).toBeVisible();
+});
+
+test("offline over a list says since when, until another state is chosen or the page is left", async ({ page }) => {
+  const { bell, state } = await playground(page);
+  await bell.open();
+  await page.getByLabel("Keep the list that is on screen").check();
+  await state("Offline");
+  await expect(bell.error).toContainText("Last updated just now.");
+  await expect(bell.items.first()).toBeVisible();
+  await state("As it should be");
+  await expect(bell.error).toHaveCount(0);
+  await state("Offline");
+  await page.getByRole("link", { name: "Today" }).click();
+  await expect.poll(() => page.evaluate(() => navigator.onLine)).toBe(true);
 });
 
 test("what the bell tells is listed; methods can be called", async ({ page }) => {

@@ -62,6 +62,11 @@ pub(super) fn rect(element: &Element) -> Rect {
     Rect { left: rect.left(), top: rect.top(), right: rect.right(), bottom: rect.bottom() }
 }
 
+/// How high an element is laid out, whatever transforms it.
+pub(super) fn height(element: &Element) -> f64 {
+    element.unchecked_ref::<HtmlElement>().offset_height().into()
+}
+
 /// The size of the layout viewport.
 pub(super) fn viewport() -> Size {
     let root = web_sys::window().and_then(|window| window.document()?.document_element());

@@ -142,12 +142,12 @@ impl List {
     }
 
     fn measure(&mut self, node: &Element) -> bool {
-        let heading = dom::all(node, "h3").first().map(height);
+        let heading = dom::all(node, "h3").first().map(dom::height);
         let mut heights = Vec::new();
         let mut clips = false;
         for row in dom::all(node, "[data-id]") {
             let Some(id) = dom::row_id(&row) else { continue };
-            heights.push((id, height(&row)));
+            heights.push((id, dom::height(&row)));
             let message = row.query_selector("p").ok().flatten();
             if message.is_some_and(|message| message.scroll_height() > message.client_height() + 1) {
                 clips |= self.clipped.insert(id);
@@ -241,9 +241,4 @@ impl List {
             }
         }
     }
-}
-
-fn height(element: &Element) -> f64 {
-    use web_sys::wasm_bindgen::JsCast;
-    element.unchecked_ref::<web_sys::HtmlElement>().offset_height().into()
 }

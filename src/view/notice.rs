@@ -39,7 +39,8 @@ fn offline(scene: &Scene<'_>) -> Html {
             <p id="cn-notice">
                 { text.get(Key::Offline) }
                 if let Some(then) = scene.snapshot.last_look {
-                    { " " }{ text.with(Key::OfflineSince, &[("when", &text.ago_in_full(Ago::of(scene.device_now, then, scene.days.year), then))]) }
+                    { " " }
+                    <small>{ text.with(Key::OfflineSince, &[("when", &text.ago_in_full(Ago::of(scene.device_now, then, scene.days.year), then))]) }</small>
                 }
             </p>
             { retry(scene) }
@@ -56,7 +57,7 @@ fn error(scene: &Scene<'_>, problem: &Problem) -> Html {
             <p id="cn-notice">
                 { text.get(Key::of_failure(kind)) }
                 if let Some(at) = problem.retry_at {
-                    { " " }{ text.with(Key::RetryAt, &[("when", &text.countdown(seconds_until(scene.device_now, at)))]) }
+                    { " " }<small>{ text.with(Key::RetryAt, &[("when", &text.countdown(seconds_until(scene.device_now, at)))]) }</small>
                 }
                 if kind == FailureKind::Config {
                     // Only the page's author can help, and needs to know what to change.

@@ -283,6 +283,9 @@ impl Panel {
     }
 
     fn choose(&mut self, ctx: &Context<Self>, filter: Option<Meaning>) {
+        if let Some(panel) = self.node.cast::<Element>().filter(|_| self.filter.is_none() && !is_inline(ctx)) {
+            dom::style(&panel, "--_least", Some(dom::height(&panel)));
+        }
         self.filter = filter;
         self.take_in(ctx);
         if let Some(scroller) = self.scroller.cast::<Element>() {

@@ -46,7 +46,7 @@ pub(super) fn place(panel: &Element, bell: &Element, placement: Placement, right
     }
     // The panel may grow as far as the stylesheet lets it once it has rows: that height decides about flipping.
     let own = panel.unchecked_ref::<HtmlElement>();
-    let size = Size { width: own.offset_width().into(), height: f64::from(own.offset_height()).max(place::LEAST) };
+    let size = Size { width: own.offset_width().into(), height: dom::height(panel).max(place::LEAST) };
     let spot = place::place(placement, right_to_left, dom::rect(bell), size, view);
     let (top, bottom) = match spot.edge {
         Edge::Top(top) => (Some(top), None),

@@ -4,6 +4,7 @@ import { byId, element } from "../dom.js";
 import { mountEvents } from "../desk/events.js";
 import { linesOf } from "../desk/lines.js";
 import { NO_FAULTS } from "../desk/fault-list.js";
+import { setOnline } from "../network.js";
 import { findType } from "../types.js";
 import { toast } from "../toast.js";
 import * as sandbox from "../sandbox.js";
@@ -54,16 +55,17 @@ export function mountPlayground(onFaults) {
   );
 
   mountStates(async (state) => {
-    const { settings = {}, faults = {} } = STATES[state];
+    const { settings = {}, faults = {}, online = true } = STATES[state];
+    const onList = byId("play-on-list").checked && ["ready", "offline"].includes(specimen.bell.status);
     try {
       await sandbox.setFaults({ ...NO_FAULTS, ...faults });
       onFaults();
     } catch (error) {
       toast("The state did not change", error.message);
     }
+    setOnline(online);
     chosen = { ...chosen, "coworker-id": "1004", token: "member", "api-base": "/", ...settings };
     show();
-    const onList = byId("play-on-list").checked && specimen.bell.status === "ready";
     if (onList) specimen.bell.refresh();
     else specimen.renew();
   });
@@ -77,6 +79,11 @@ export function mountPlayground(onFaults) {
     show();
   };
   byId("play-copy").onclick = copy;
+  // The portal's other bell is in the same browser: it is offline no longer than this page is shown.
+  addEventListener("hashchange", () => {
+    const states = byId("play-states");
+    if (states.querySelector("[value=offline]:checked")) states.querySelector("[value=fine]").click();
+  });
   // A press outside closes the panel; a press on what changes it shall not.
   byId("play-side").addEventListener("pointerdown", (event) => event.stopPropagation());
 

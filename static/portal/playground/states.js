@@ -1,4 +1,5 @@
-// The states a bell can be in, and what brings it there: settings, or a fault of the sandbox.
+// The states a bell can be in, and what brings it there: settings, a fault of the sandbox, or a browser that says it
+// has no network.
 
 const fault = (label, faults) => ({ label, faults });
 
@@ -13,6 +14,7 @@ export const STATES = {
   throttled: fault("Throttled (429)", { status: 429, retryAfter: "30" }),
   server: fault("Server error (500)", { status: 500 }),
   network: fault("Broken line", { drop: true }),
+  offline: { label: "Offline", online: false },
   decode: fault("Not JSON", { body: "html" }),
   record: fault("One bad record", { badRecord: true }),
   writes: fault("No dismissing (403)", { refuseWrites: 403 }),
