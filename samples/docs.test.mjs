@@ -31,6 +31,8 @@ const CHECKED = {
 const FILES = {
   "csp": "e2e/docs/policies.spec.mjs",
   "csp-cdn": "e2e/docs/policies.spec.mjs",
+  "bell.html": "e2e/docs/first.spec.mjs",
+  "index.html": "e2e/docs/first.spec.mjs",
   "pinned.html": "e2e/docs/policies.spec.mjs",
   "portal/app.js": "e2e/docs/portal.spec.mjs",
   "portal/head.js": "e2e/docs/portal.spec.mjs",
@@ -66,7 +68,7 @@ test("commands are those that there are", () => {
   // The chores, and what these tests do themselves.
   const chores = read("xtask/src/main.rs").match(/enum Chore \{([\s\S]*?)\n\}/)[1];
   const known = [...chores.matchAll(/^ {4}([A-Z]\w+)/gm)].map(([, name]) => `cargo xtask ${name.toLowerCase()}`);
-  known.push("npm install coworker-notifications", "npm pack dist");
+  known.push("npm install coworker-notifications", "npm pack ./dist");
   for (const block of blocks.filter(({ language }) => language === "sh")) {
     for (const line of block.code.trim().split("\n")) {
       const command = line.replace(/ *#.*/, "").trim();

@@ -28,7 +28,7 @@ pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
     let mut update = Command::new("apt-get");
     update.args(["update", "-q"]);
     // One broken source among several is no reason to stop: what is needed may come from another.
-    if let Err(failure) = Step::new("Read Debian's package lists").run(&mut update) {
+    if let Err(failure) = Step::new("Read Debian's package lists").optional().run(&mut update) {
         crate::ui::line(&format!("  going on with the lists that are there ({})", failure.last_words()));
     }
     let mut install = Command::new("apt-get");

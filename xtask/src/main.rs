@@ -7,7 +7,9 @@ mod apt;
 mod browser;
 mod bundle;
 mod demo;
+mod deny;
 mod dist;
+mod example;
 mod files;
 mod gallery;
 mod names;
@@ -45,17 +47,17 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Set up what development and tests need: the wasm32 target, wasm-bindgen, wasm-opt, a browser
+    /// Set up what development and tests need: the wasm32 target, wasm-bindgen, wasm-opt, cargo-deny, a browser
     ///
     /// Installs, where missing: the wasm32-unknown-unknown target (rustup, or on Debian as root its
-    /// packages rustc-web, rust-web-src and lld-22), wasm-bindgen of the version in Cargo.lock, binaryen
-    /// and esbuild (if Node is there) and Chromium with its driver (Debian as root; otherwise it says what
+    /// packages rustc-web, rust-web-src and lld-22), wasm-bindgen of the version in Cargo.lock, cargo-deny,
+    /// binaryen and esbuild (if Node is there) and Chromium with its driver (Debian as root; otherwise it says what
     /// to install).
     ///
     /// COWORKER_NOTIFICATIONS_TOOLCHAIN=rustup, =sources (the compiler's own) or =debian allows one way to the
     /// wasm32 target only; CHROME and CHROMEDRIVER name a browser and its driver in unusual places.
     ///
-    /// First time: about 3 minutes on two cores. Needs: crates.io; npm for the smaller bundle.
+    /// First time: about 6 minutes on two cores. Needs: crates.io; npm for the smaller bundle.
     #[command(verbatim_doc_comment)]
     Setup(setup::Options),
 
@@ -70,11 +72,11 @@ enum Chore {
 
     /// Run every check and every test; the last line is `N passed, N failed`
     ///
-    /// In this order: formatting, clippy for the host and for wasm32, tidy, documentation, host tests, tests
-    /// in headless Chromium, the built bundle, the package in applications, end-to-end tests with Playwright.
-    /// A failing step does not stop the ones after it.
+    /// In this order: formatting, clippy for the host and for wasm32, tidy, the licences, sources and advisories
+    /// of all crates (cargo-deny), documentation, host tests, tests in headless Chromium, the built bundle, the
+    /// package in applications, end-to-end tests with Playwright. A failing step does not stop the ones after it.
     ///
-    /// First time: about 12 minutes on two cores. Needs: what `setup` sets up; Node for the last two.
+    /// First time: about 20 minutes on two cores. Needs: what `setup` sets up; Node for the last two.
     #[command(verbatim_doc_comment)]
     Test(suite::Options),
 
@@ -90,7 +92,7 @@ enum Chore {
     /// Build the publishable bundle into dist/ and print its sizes
     ///
     /// Builds the widget with --release, binds it, makes it small with wasm-opt, bundles the element's module
-    /// and adds types, manifest, languages and licences: `npm pack dist` gives a package.
+    /// and adds types, manifest, languages and licences: `npm pack ./dist` gives a package.
     ///
     /// First time: about 4 minutes on two cores. Needs: crates.io; without Node it works and is larger.
     #[command(verbatim_doc_comment)]
@@ -111,8 +113,7 @@ enum Chore {
     #[command(verbatim_doc_comment)]
     Release(release::Options),
 
-    /// Check the rules that compilers do not know: seams between modules, file length, leftovers, languages,
-    /// tables, and the licences and sources of all crates
+    /// Check the rules that compilers do not know: seams between modules, file length, leftovers, languages, tables
     ///
     /// Takes a second. Needs: nothing.
     #[command(verbatim_doc_comment)]

@@ -4,15 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use crate::process::{Step, ask};
 use crate::project::Project;
-use crate::tools;
+use crate::{files, tools};
 
 /// The oldest Node that the tools run on.
-const MINIMUM: u32 = 18;
+const MINIMUM: u32 = 20;
 /// The oldest wasm-opt that reads what today's compiler writes.
 const WASM_OPT_MINIMUM: u32 = 116;
 
@@ -20,6 +20,15 @@ const WASM_OPT_MINIMUM: u32 = 116;
 pub(crate) fn usable() -> bool {
     let major = ask(Command::new("node").arg("--version")).and_then(|said| first_number(&said));
     major.is_some_and(|major| major >= MINIMUM) && ask(npm().arg("--version")).is_some()
+}
+
+/// Fails where there is no Node to go on with.
+pub(crate) fn require() -> Result<()> {
+    ensure!(
+        usable(),
+        "this needs Node {MINIMUM} or newer with npm: https://nodejs.org, or your system's package nodejs"
+    );
+    Ok(())
 }
 
 /// esbuild and wasm-opt, as far as this machine can have them.
@@ -127,8 +136,7 @@ fn dependency(path: &Path, section: &str, name: &str) -> Result<String> {
 }
 
 fn manifest(path: &Path) -> Result<Value> {
-    let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
+    serde_json::from_str(&files::read(path)?).with_context(|| format!("{} is not JSON", path.display()))
 }
 
 /// The first number in a version text, such as 20 in `v20.1.0` and 116 in `wasm-opt version 116 (version_116)`.

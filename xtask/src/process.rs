@@ -18,13 +18,14 @@ pub(crate) struct Step<'a> {
     takes: &'a str,
     by_hand: &'a str,
     loud: bool,
+    optional: bool,
     limit: Option<Duration>,
 }
 
 impl<'a> Step<'a> {
     /// A step whose program's output is shown only if it fails.
     pub(crate) fn new(title: &'a str) -> Self {
-        Self { title, takes: "", by_hand: "", loud: false, limit: None }
+        Self { title, takes: "", by_hand: "", loud: false, optional: false, limit: None }
     }
 
     /// How long the step takes, for those that run once and long.
@@ -42,6 +43,11 @@ impl<'a> Step<'a> {
         Self { loud: true, ..self }
     }
 
+    /// Shows no cross when the program fails: the caller says how it goes on without.
+    pub(crate) fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
+
     /// Ends the program when it takes longer.
     pub(crate) fn within(self, limit: Duration) -> Self {
         Self { limit: Some(limit), ..self }
@@ -57,7 +63,9 @@ impl<'a> Step<'a> {
                 Ok(output)
             }
             ended => {
-                task.failed();
+                if !self.optional {
+                    task.failed();
+                }
                 let why = ended.map_or_else(|reason| reason, |status| status.to_string());
                 Err(Failure {
                     what: format!("{}: failed ({why})", self.title),

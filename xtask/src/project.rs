@@ -2,11 +2,12 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+
+use crate::files;
 
 /// The package that is built for the browser.
 pub(crate) const WIDGET: &str = "coworker-notifications";
@@ -64,8 +65,8 @@ impl Project {
     /// The version of a package in Cargo.lock.
     pub(crate) fn locked_version(&self, package: &str) -> Result<String> {
         let path = self.path("Cargo.lock");
-        let lock = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-        locked_version(&lock, package).with_context(|| format!("{} has no package {package}", path.display()))
+        locked_version(&files::read(&path)?, package)
+            .with_context(|| format!("{} has no package {package}", path.display()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask release`: everything that is published, built, measured and packed.
 
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
@@ -18,30 +19,66 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
-    ensure!(node::usable(), "a release needs Node and npm: https://nodejs.org, or your system's package nodejs");
+    node::require()?;
     let version = version(project, options.rehearse)?;
+    if !options.rehearse {
+        check_repository(&files::read(&project.path("Cargo.toml"))?, &npm_manifest(project)?)?;
+    }
     dist::build(project)?;
     size::run(project)?;
 
     let to = project.target("package");
     files::empty_dir(&to)?;
     let package = pack(project, &to)?;
-    let cargo = |more: &[&str]| {
-        let mut cargo = project.cargo();
-        cargo.args(["package", "--package", WIDGET]).args(more);
-        if options.rehearse {
-            cargo.arg("--allow-dirty");
-        }
-        cargo
-    };
-    let listed = Step::new("List what the crate holds").run(&mut cargo(&["--list", "--quiet"]))?;
-    let strange: Vec<&str> = listed.lines().filter(|path| !belongs(path)).collect();
-    ensure!(strange.is_empty(), "the crate would hold what does not belong there:\n{}", strange.join("\n"));
-    Step::new("Pack the crate, and build what was packed").run(&mut cargo(&[]))?;
+    check_crate(project)?;
+    let mut cargo = cargo_package(project);
+    if options.rehearse {
+        cargo.arg("--allow-dirty");
+    }
+    Step::new("Pack the crate, and build what was packed").run(&mut cargo)?;
 
     ui::line(&format!("\nVersion {version} is ready. What publishes it:"));
     ui::line(&format!("  npm publish {}", to.join(package).display()));
     ui::line(&format!("  cargo publish --package {WIDGET}"));
+    Ok(())
+}
+
+/// Fails where the crate would hold what does not belong there.
+pub(crate) fn check_crate(project: &Project) -> Result<()> {
+    let mut cargo = cargo_package(project);
+    cargo.args(["--list", "--quiet", "--allow-dirty"]);
+    let listed = Step::new("List what the crate holds").run(&mut cargo)?;
+    let strange: Vec<&str> = listed.lines().filter(|path| !belongs(path)).collect();
+    ensure!(strange.is_empty(), "the crate would hold what does not belong there:\n{}", strange.join("\n"));
+    Ok(())
+}
+
+fn cargo_package(project: &Project) -> Command {
+    let mut cargo = project.cargo();
+    cargo.args(["package", "--package", WIDGET]);
+    cargo
+}
+
+fn npm_manifest(project: &Project) -> Result<Value> {
+    let path = project.path("npm/package.json");
+    serde_json::from_str(&files::read(&path)?).with_context(|| format!("{} is not JSON", path.display()))
+}
+
+/// Both packages must say where their sources are: whoever installs one, or finds a weakness in it, looks there.
+fn check_repository(cargo_toml: &str, package_json: &Value) -> Result<()> {
+    let named = |line: &str| Some(line.strip_prefix("repository = \"")?.strip_suffix('"')?.to_owned());
+    let Some(of_crate) = cargo_toml.lines().find_map(named) else {
+        bail!(
+            "Cargo.toml names no repository: add `repository = \"https://…\"` to [package], and the same to npm/package.json"
+        );
+    };
+    let field = &package_json["repository"];
+    let of_npm = field.as_str().or(field["url"].as_str()).unwrap_or_default();
+    let plain = of_npm.trim_start_matches("git+").trim_end_matches(".git");
+    ensure!(
+        plain == of_crate.trim_end_matches(".git"),
+        "Cargo.toml has the repository {of_crate:?}, npm/package.json has {of_npm:?}; they must be the same"
+    );
     Ok(())
 }
 
@@ -54,13 +91,16 @@ fn belongs(path: &str) -> bool {
 /// The version, which three files must agree on.
 fn version(project: &Project, rehearse: bool) -> Result<String> {
     let crate_version = project.locked_version(WIDGET)?;
-    let package: Value = serde_json::from_str(&files::read(&project.path("npm/package.json"))?)?;
+    let package = npm_manifest(project)?;
     let npm_version = package["version"].as_str().unwrap_or_default();
-    ensure!(npm_version == crate_version, "Cargo.toml says {crate_version}, npm/package.json says {npm_version}");
+    ensure!(
+        npm_version == crate_version,
+        "Cargo.toml has the version {crate_version}, npm/package.json has {npm_version}; they must be the same"
+    );
     let section = if rehearse { "Unreleased" } else { &crate_version };
     let changelog = files::read(&project.path("CHANGELOG.md"))?;
     if !has_section(&changelog, section) {
-        bail!("CHANGELOG.md has no section {section} that says anything");
+        bail!("CHANGELOG.md has no section `## {section}` with an entry in it; write what is new there");
     }
     Ok(crate_version)
 }
@@ -78,11 +118,9 @@ fn pack(project: &Project, to: &Path) -> Result<String> {
     npm.arg("pack").arg(project.dist()).args(["--json", "--pack-destination"]).arg(to);
     let printed = Step::new("Pack the npm package").run(&mut npm)?;
     // Warnings come before it.
-    let json = printed.find(['[', '{']).and_then(|start| printed.get(start..)).context("npm pack printed no JSON")?;
+    let json = printed.find('[').and_then(|start| printed.get(start..)).context("npm pack printed no JSON")?;
     let report: Value = serde_json::from_str(json).context("npm pack printed no JSON")?;
-    let packed = report.as_array().and_then(|list| list.first()).unwrap_or(&report);
-    let packed =
-        packed.as_object().and_then(|one| one.values().find(|it| it["filename"].is_string())).unwrap_or(packed);
+    let packed = &report[0];
     ui::line("");
     for file in packed["files"].as_array().into_iter().flatten() {
         let size = file["size"].as_u64().unwrap_or(0);
@@ -95,7 +133,9 @@ fn pack(project: &Project, to: &Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{belongs, has_section};
+    use serde_json::json;
+
+    use super::{belongs, check_repository, has_section};
 
     const CHANGELOG: &str =
         "# Changelog\n\n## Unreleased\n\n## 0.2.0 – 2026-12-01\n\n### Added\n\n- A bell.\n\n## 0.1.0\n";
@@ -104,6 +144,18 @@ mod tests {
     fn the_crate_holds_the_library_and_nothing_of_its_tools() {
         assert!(belongs("src/lib.rs") && belongs("Cargo.toml.orig") && belongs("LICENSE-MIT"));
         assert!(!belongs("e2e/node_modules/axe-core/README.md") && !belongs("npm/README.md"));
+    }
+
+    #[test]
+    fn a_repository_must_be_named_by_both_packages() {
+        let cargo_toml = "[package]\nname = \"a\"\nrepository = \"https://forge.example/a\"\n";
+        let npm = |url: &str| json!({ "repository": { "type": "git", "url": url } });
+        assert!(check_repository(cargo_toml, &npm("git+https://forge.example/a.git")).is_ok());
+        assert!(check_repository(cargo_toml, &json!({ "repository": "https://forge.example/a" })).is_ok());
+        let told = |cargo_toml, npm| check_repository(cargo_toml, &npm).unwrap_err().to_string();
+        assert!(told("[package]\n", json!({})).contains("Cargo.toml names no repository"));
+        let other = told(cargo_toml, npm("https://forge.example/b"));
+        assert!(other.contains("forge.example/a") && other.contains("forge.example/b"), "{other}");
     }
 
     #[test]

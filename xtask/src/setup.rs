@@ -20,15 +20,16 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
-    let (toolchain, bindgen, node_tools) = thread::scope(|scope| {
+    let (toolchain, (bindgen, deny), node_tools) = thread::scope(|scope| {
         let toolchain = scope.spawn(WasmToolchain::ensure);
         let node_tools = scope.spawn(|| node::Tools::ensure(project));
-        let bindgen = tools::wasm_bindgen(project);
-        (join(toolchain), bindgen, join(node_tools))
+        let built = (tools::wasm_bindgen(project), tools::cargo_deny());
+        (join(toolchain), built, join(node_tools))
     });
     let (toolchain, bindgen, node_tools) = (toolchain?, bindgen?, node_tools?);
+    deny?;
     if node_tools.wasm_opt().is_none() {
-        ui::line("  No Node 18 or newer: bundles are larger, and the end-to-end tests cannot run.");
+        ui::line("  No Node 20 or newer: bundles are larger, and the end-to-end tests cannot run.");
     }
     if node::usable() {
         node::install_playwright(project)?;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::browser::Browser;
 use crate::project::Project;
@@ -20,9 +20,7 @@ pub(crate) struct Stage {
 impl Stage {
     /// Builds and installs what is missing. A bundle that is there already is taken as it is.
     pub(crate) fn ensure(project: &Project) -> Result<Self> {
-        if !node::usable() {
-            bail!("this needs Node 18 or newer with npm: https://nodejs.org, or your system's package nodejs");
-        }
+        node::require()?;
         if !project.dist().is_dir() {
             dist::build(project)?;
         }

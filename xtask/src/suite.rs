@@ -17,6 +17,9 @@ pub(crate) struct Options {
     /// Run one step only (may be given several times)
     #[arg(long, value_name = "STEP")]
     only: Vec<Step>,
+    /// Of the end-to-end tests those in these files only, after `--`, such as `-- docs/ embedding/slots`
+    #[arg(last = true, value_name = "SPECS")]
+    specs: Vec<String>,
 }
 
 /// The steps, in the order in which they run: what is quick and often wrong comes first.
@@ -30,6 +33,8 @@ enum Step {
     ClippyWasm,
     /// The rules of `cargo xtask tidy` hold
     Tidy,
+    /// No crate has a licence, a source, a second version or a known weakness that it should not have
+    Deny,
     /// Every public item of the widget is documented, and every link in the documentation works
     Doc,
     /// Tests on this machine
@@ -55,7 +60,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
         let (name, meaning) = described(*step);
         ui::heading(&format!("{name}: {meaning}"));
         let started = Instant::now();
-        let tally = match steps::run(*step, project) {
+        let tally = match steps::run(*step, project, &options.specs) {
             Ok(tally) => tally,
             Err(error) => {
                 ui::line(&format!("{} {error:#}", ui::red("error:")));

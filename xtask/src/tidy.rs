@@ -1,6 +1,5 @@
 //! `cargo xtask tidy`: rules of this code base that compilers do not know.
 
-mod crates;
 mod leftovers;
 mod length;
 mod locales;
@@ -49,7 +48,6 @@ const PLACES: &[&str] = &[
     "xtask",
     "tests",
     "e2e",
-    "bench",
     "benches",
     "fuzz/fuzz_targets",
     "static",
@@ -79,7 +77,6 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
     }
     findings.extend(locales::check(&sources));
     findings.extend(tables::check(&sources));
-    findings.extend(crates::check(project)?);
     for finding in &findings {
         ui::line(&format!("{}:{}: {}\n    {}", finding.path, finding.line, finding.what, finding.why));
     }
@@ -90,11 +87,6 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
         ui::line(&format!("tidy: {count} to fix in {files} files"));
     }
     Ok(findings.is_empty())
-}
-
-/// Says what is known of weaknesses of the crates in use.
-pub(crate) fn tell_advisories(project: &Project) {
-    ui::line(&crates::advisories(project));
 }
 
 fn sources(project: &Project) -> Result<Vec<Source>> {

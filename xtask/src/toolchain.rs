@@ -105,7 +105,7 @@ impl WasmToolchain {
         }
         let mut command = Command::new("rustup");
         command.args(["component", "add", "rust-src"]);
-        let step = Step::new("Add the standard library's sources with rustup").within(RUSTUP_LIMIT);
+        let step = Step::new("Add the standard library's sources with rustup").within(RUSTUP_LIMIT).optional();
         step.run(&mut command).is_ok() && has_sources()
     }
 
@@ -151,7 +151,7 @@ fn sysroot_flags(sysroot: &Path) -> Result<(String, OsString)> {
 fn add_with_rustup() -> bool {
     let mut command = Command::new("rustup");
     command.args(["target", "add", TARGET]);
-    let step = Step::new("Add the wasm32 target with rustup").within(RUSTUP_LIMIT);
+    let step = Step::new("Add the wasm32 target with rustup").within(RUSTUP_LIMIT).optional();
     match step.run(&mut command) {
         // It may have added it to another compiler than the one that is in use.
         Ok(_) => Rustc::of(OsStr::new("rustc")).is_ok_and(|rustc| rustc.has_target(TARGET)),

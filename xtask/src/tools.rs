@@ -53,6 +53,23 @@ pub(crate) fn wasm_bindgen(project: &Project) -> Result<WasmBindgen> {
     Ok(found)
 }
 
+/// cargo-deny. Another version may want other settings than those in deny.toml.
+pub(crate) fn cargo_deny() -> Result<PathBuf> {
+    const VERSION: &str = "0.20.2";
+    let expected = format!("cargo-deny {VERSION}");
+    if let Some(own) = on_path("cargo-deny")
+        && ask(Command::new(&own).arg("--version")).is_some_and(|found| found == expected)
+    {
+        return Ok(own);
+    }
+    let root = dir()?.join(format!("cargo-deny-{VERSION}"));
+    let found = program(&root, "cargo-deny");
+    if !found.is_file() {
+        cargo_install("cargo-deny", VERSION, &root, &["--locked"], "once, two to four minutes")?;
+    }
+    Ok(found)
+}
+
 /// Builds a tool from crates.io into `root`.
 ///
 /// Unoptimised: that builds in a third of the time, and the tools are quick enough.

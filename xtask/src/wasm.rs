@@ -42,6 +42,13 @@ pub(crate) fn compile(project: &Project, toolchain: &WasmToolchain) -> Result<Pa
     Ok(compiled(&toolchain::target_dir(project)))
 }
 
+/// Compiles an application that uses the widget as a component.
+pub(crate) fn compile_example(project: &Project, toolchain: &WasmToolchain, name: &str) -> Result<PathBuf> {
+    let mut cargo = toolchain.cargo(project, "build");
+    Step::new("Build the example for wasm").run(cargo.args(["--package", name, "--bins"]))?;
+    Ok(toolchain::target_dir(project).join(TARGET).join("debug").join(format!("{name}.wasm")))
+}
+
 /// Compiles the widget together with a standard library that is made for size.
 ///
 /// A panic then ends the program without a word: the words, and what writes them, are a tenth of the download, and the
@@ -71,10 +78,12 @@ fn compiled(target_dir: &Path) -> PathBuf {
 /// Writes the JavaScript that loads the wasm, unless that of an earlier run still fits.
 pub(crate) fn bind(project: &Project, tools: &WasmBindgen, compiled: &Path, name: &str) -> Result<Glue> {
     let dir = project.target(name);
-    let glue = Glue { script: dir.join(format!("{WIDGET}.js")), wasm: dir.join(format!("{WIDGET}_bg.wasm")), dir };
+    // The package's name, which cargo writes with underscores where it is a library's.
+    let out = compiled.file_stem().unwrap_or_default().to_string_lossy().replace('_', "-");
+    let glue = Glue { script: dir.join(format!("{out}.js")), wasm: dir.join(format!("{out}_bg.wasm")), dir };
     if !is_fresh(&glue.wasm, compiled) || !glue.script.is_file() || !is_fresh(&glue.wasm, &tools.bindgen) {
         let mut command = Command::new(&tools.bindgen);
-        command.arg(compiled).args(["--target", "web", "--no-typescript", "--out-name", WIDGET, "--out-dir"]);
+        command.arg(compiled).args(["--target", "web", "--no-typescript", "--out-name", &out, "--out-dir"]);
         command.arg(&glue.dir).args(["--remove-name-section", "--remove-producers-section"]);
         Step::new("Write the JavaScript that loads the wasm").run(&mut command)?;
     }

@@ -13,17 +13,15 @@ use crate::process::{self, Failure};
 use crate::project::{Project, WIDGET};
 use crate::stage::Stage;
 use crate::toolchain::WasmToolchain;
-use crate::{dist, files, node, tidy, tools, ui};
+use crate::{deny, dist, example, files, node, release, tidy, tools, ui};
 
 const DENY_WARNINGS: &[&str] = &["--", "-D", "warnings"];
-/// The application that shows the widget used as a Yew component.
-const EXAMPLE: &str = "yew-app";
 /// The package as applications use it.
 const SAMPLES: &str = "samples";
 /// Tests that run in a browser are the integration tests with these names.
 const BROWSER_TESTS: &str = "browser_*";
 
-pub(super) fn run(step: Step, project: &Project) -> Result<Tally> {
+pub(super) fn run(step: Step, project: &Project, specs: &[String]) -> Result<Tally> {
     match step {
         Step::Fmt => check(
             "cargo fmt",
@@ -38,19 +36,21 @@ pub(super) fn run(step: Step, project: &Project) -> Result<Tally> {
         Step::ClippyWasm => clippy_wasm(project),
         Step::Tidy => {
             let holds = tidy::run(project, &tidy::Options::default())?;
-            tidy::tell_advisories(project);
             Ok(if holds { Tally::success() } else { Tally::failure() })
         }
+        Step::Deny => deny::check(project).map(|()| Tally::success()),
         Step::Doc => {
-            let mut cargo = project.cargo();
-            cargo.args(["doc", "--no-deps", "--package", WIDGET]).env("RUSTDOCFLAGS", "-D warnings");
-            check("cargo doc", "", &mut cargo)
+            doc("cargo doc", project.cargo().arg("doc"))?;
+            doc("cargo doc for wasm32", &mut WasmToolchain::ensure()?.cargo(project, "doc"))
         }
-        Step::Host => Ok(count(project.cargo().args(["test", "--workspace", "--no-fail-fast"]), "cargo test")),
+        Step::Host => {
+            let mut cargo = project.cargo();
+            Ok(count(cargo.args(["test", "--workspace", "--no-fail-fast"]), "cargo test", of_cargo_test))
+        }
         Step::Browser => browser(project),
         Step::Dist => dist::run(project).map(|()| Tally::success()),
         Step::Package => package(project),
-        Step::E2e => e2e(project),
+        Step::E2e => e2e(project, specs),
     }
 }
 
@@ -60,15 +60,21 @@ fn check(title: &str, by_hand: &str, command: &mut Command) -> Result<Tally> {
     Ok(Tally::success())
 }
 
-/// A command that runs many tests.
-fn count(command: &mut Command, title: &str) -> Tally {
+/// A command that runs many tests, and how to read from what it prints how many passed.
+fn count(command: &mut Command, title: &str, read: fn(&str) -> Tally) -> Tally {
     match process::Step::new(title).loud().run(command) {
-        Ok(output) => of_cargo_test(&output),
+        Ok(output) => read(&output),
         Err(failure) => {
             ui::line(&failure.to_string());
-            of_cargo_test(&failure.output).of_run(false)
+            read(&failure.output).of_run(false)
         }
     }
+}
+
+/// As docs.rs builds it.
+fn doc(title: &str, cargo: &mut Command) -> Result<Tally> {
+    cargo.args(["--no-deps", "--all-features", "--package", WIDGET]);
+    check(title, "", cargo.env("DOCS_RS", "1").env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 fn clippy_wasm(project: &Project) -> Result<Tally> {
@@ -80,7 +86,7 @@ fn clippy_wasm(project: &Project) -> Result<Tally> {
     check("cargo clippy for wasm32", "", cargo.args(DENY_WARNINGS))?;
     // By itself: with the widget it would be built with the features of both.
     let mut cargo = WasmToolchain::ensure()?.cargo(project, "clippy");
-    cargo.args(["--package", EXAMPLE, "--bins"]);
+    cargo.args(["--package", example::NAME, "--bins"]);
     check("cargo clippy for wasm32, the example", "", cargo.args(DENY_WARNINGS))
 }
 
@@ -97,7 +103,7 @@ fn browser(project: &Project) -> Result<Tally> {
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     cargo.env("CHROMEDRIVER", &browser.driver).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
     cargo.env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
-    Ok(count(&mut cargo, "cargo test for wasm32, in headless Chromium"))
+    Ok(count(&mut cargo, "cargo test for wasm32, in headless Chromium", of_cargo_test))
 }
 
 fn has_browser_tests(project: &Project) -> Result<bool> {
@@ -109,17 +115,13 @@ fn has_browser_tests(project: &Project) -> Result<bool> {
     }))
 }
 
-/// The package as applications use it: packed, installed, type-checked, bundled.
+/// The package as applications use it: packed, installed, type-checked, bundled; and what the crate would hold.
 fn package(project: &Project) -> Result<Tally> {
     prepare_samples(project)?;
-    let mut command = node_tests(project);
-    Ok(match process::Step::new("node --test").loud().run(&mut command) {
-        Ok(output) => of_node_test(&output),
-        Err(failure) => {
-            ui::line(&failure.to_string());
-            of_node_test(&failure.output).of_run(false)
-        }
-    })
+    let mut tally = count(&mut node_tests(project), "node --test", of_node_test);
+    release::check_crate(project)?;
+    tally += Tally::success();
+    Ok(tally)
 }
 
 fn node_tests(project: &Project) -> Command {
@@ -130,11 +132,7 @@ fn node_tests(project: &Project) -> Command {
 
 /// Packs the bundle and installs the package into samples/, as an application would.
 fn prepare_samples(project: &Project) -> Result<()> {
-    if !node::usable() {
-        bail!(
-            "what is tested here needs Node 20 or newer with npm: https://nodejs.org, or your system's package nodejs"
-        );
-    }
+    node::require()?;
     if !project.dist().is_dir() {
         dist::build(project)?;
     }
@@ -146,8 +144,9 @@ fn prepare_samples(project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn e2e(project: &Project) -> Result<Tally> {
+fn e2e(project: &Project, specs: &[String]) -> Result<Tally> {
     let stage = Stage::ensure(project)?;
+    example::write(project, &project.site().join(example::NAME))?;
     if !project.path(SAMPLES).join("built/webpack").is_dir() {
         prepare_samples(project)?;
         process::Step::new("Bundle small applications").run(node_tests(project).arg("bundle.test.mjs"))?;
@@ -157,7 +156,7 @@ fn e2e(project: &Project) -> Result<Tally> {
         fs::remove_file(&report)?;
     }
     let mut command = stage.script("node_modules/@playwright/test/cli.js");
-    command.args(["test", "--reporter=list,json"]).env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
+    command.args(["test", "--reporter=list,json"]).args(specs).env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
     let ended = process::Step::new("playwright test").loud().run(&mut command);
     let tally = read_report(&report, &ended)?;
     if let Err(failure) = &ended {

@@ -1,0 +1,34 @@
+// The Yew application of examples/, which uses the widget as a component. `cargo xtask test --only e2e` builds it.
+
+import { listenForTrouble } from "../support/examples.mjs";
+import { test, expect } from "../support/test.mjs";
+
+/** Where the example looks for the sandbox. */
+const API = "http://127.0.0.1:8765";
+
+test("the bell in a Yew application: it counts, opens and dismisses", async ({ context, page, clock, server, sandbox }) => {
+  await context.route(`${API}/**`, async (route) => {
+    const response = await route.fetch({ url: route.request().url().replace(API, server.url) });
+    await route.fulfill({ response });
+  });
+  const trouble = await listenForTrouble(page);
+  await page.goto("/yew-app/index.html");
+  const count = (await sandbox.undismissed(1001)).length;
+  const bell = page.getByRole("button", { name: `Notifications, ${count} unread` });
+  await expect(bell).toBeVisible();
+  await expect(page.getByText(`${count} new`, { exact: true })).toBeVisible();
+
+  await bell.click();
+  const panel = page.getByRole("dialog", { name: "Notifications" });
+  const rows = panel.locator("[part~=item]");
+  await expect(rows.first()).toBeVisible();
+  // The widget's styles apply.
+  expect(await panel.evaluate((panel) => getComputedStyle(panel).position)).toBe("fixed");
+
+  const id = Number(await rows.first().getAttribute("data-id"));
+  await rows.first().locator("[part~=dismiss]").click();
+  await expect(page.getByText(`${count - 1} new`, { exact: true })).toBeVisible();
+  await clock.pass(7_000);
+  await expect.poll(() => sandbox.writes()).toEqual([[id, true]]);
+  expect(trouble).toEqual([]);
+});
