@@ -19,12 +19,13 @@ import { load } from "./measure/load.mjs";
 import { FLAG, memory } from "./measure/memory.mjs";
 import { medians, ranges } from "./report/table.mjs";
 import { pictures } from "./measure/pictures.mjs";
+import { trace } from "./measure/trace.mjs";
 import { startServer } from "./server/start.mjs";
 
 const HELP = `node run.mjs [options]
   --rounds N          how many rounds (9)
   --append            keep the runs of target/bench/results.json and add to them
-  --only WHAT         load, crowd, memory, idle, pictures; several with commas (all but the last)
+  --only WHAT         load, crowd, memory, idle, pictures, trace; several with commas (the first four)
   --contender ID      ${all.map(({ id }) => id).join(", ")}; several with commas (all)
   --profile NAME      desktop or phone (both)
   --report            measure nothing, print the tables of what is there
@@ -51,6 +52,7 @@ const MEASURES = {
   memory: { run: memory, profiles: ["desktop"] },
   idle: { run: idle, profiles: ["desktop"] },
   pictures: { run: pictures, profiles: ["desktop"] },
+  trace: { run: trace, profiles: ["desktop", "phone"] },
 };
 
 if (options.help) {

@@ -22,7 +22,7 @@ export function answer({ method, url, body }, all, { page }) {
   }
   if (path === "/notifications/count") {
     const filters = JSON.parse(url.searchParams.get("filters"));
-    return { data: filters.map((filter) => ({ count: filter.archived || filter.snoozed ? 0 : all.length, filter })) };
+    return { data: filters.map((filter) => ({ count: isNone(filter) ? 0 : all.length, filter })) };
   }
   if (path === "/notifications" && method === "GET") {
     const size = page ?? Number(url.searchParams.get("limit"));
@@ -36,6 +36,9 @@ export function answer({ method, url, body }, all, { page }) {
   }
   return { data: body ? {} : [] };
 }
+
+/** Nothing is archived, put off, or of a severity. */
+const isNone = ({ archived, snoozed, severity }) => archived || snoozed || (severity && severity !== "none");
 
 function notification({ number, type, text, at }) {
   return {
