@@ -1,0 +1,62 @@
+// Builds each contender as the application of one page, with esbuild as for production, into a folder that is served.
+
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** The page around every bell: the same for all. */
+export function page({ name, head, body }, pageSize) {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>${name}</title>
+    <link rel="icon" href="data:," />
+    <style>
+      body { margin: 0; font: 16px/1.5 system-ui, sans-serif }
+      header { display: flex; gap: 16px; align-items: center; padding: 8px 16px; border-bottom: 1px solid #ddd }
+    </style>
+    ${head}
+  </head>
+  <body>
+    <header>${body(pageSize)}<strong>Harbour Works</strong></header>
+    <main></main>
+  </body>
+</html>
+`;
+}
+
+export async function buildSite(contenders, to) {
+  await mkdir(to, { recursive: true });
+  await writeFile(join(to, "blank.html"), '<!doctype html><link rel="icon" href="data:," /><title>blank</title>');
+  for (const contender of contenders) {
+    const folder = join(to, contender.id);
+    if (contender.folder) {
+      const from = root(contender.folder);
+      if (!existsSync(from)) throw new Error(`${from} is missing: cargo xtask dist builds it`);
+      await cp(from, folder, { recursive: true });
+    } else {
+      const entries = Object.entries(contender.entries).map(([out, path]) => ({ in: root(path), out }));
+      await build({
+        entryPoints: entries,
+        outdir: folder,
+        bundle: true,
+        minify: true,
+        splitting: true,
+        format: "esm",
+        target: "es2022",
+        jsx: "automatic",
+        define: { "process.env.NODE_ENV": '"production"' },
+        legalComments: "none",
+        logLevel: "warning",
+      });
+    }
+    await writeFile(join(to, `${contender.id}.html`), page(contender));
+    await writeFile(join(to, `${contender.id}-many.html`), page(contender, contender.pageSizeOfMany));
+  }
+}
