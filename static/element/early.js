@@ -51,6 +51,15 @@ export async function ask(apiBase, coworker, size, types, token, count) {
   }
 }
 
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+/** The first answer has come, or is not to be waited for: nothing else takes the line, or the processor, before. */
+export async function counted() {
+  await pause(0);
+  const responses = [...answers.values()].map(({ response }) => response);
+  await Promise.race([Promise.allSettled(responses), pause(1000)]);
+}
+
 /** From now on the program asks. Returns where it gets, each once, what has been asked already. */
 export function handOver() {
   programAsks = true;

@@ -3,7 +3,7 @@
 
 import { ATTRIBUTES, define, reflect } from "./attributes.js";
 import { bellCss } from "./bell-css.js";
-import { ask, forget } from "./early.js";
+import { ask, counted, forget } from "./early.js";
 import { listeners, load } from "./loader.js";
 import { paint, paintBroken, paintCount, stand } from "./paint.js";
 import { watchPortal } from "./portal.js";
@@ -88,6 +88,10 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   async #mount() {
     try {
+      // Where there is more to see than a count, the program is wanted as soon as that.
+      if (!this.open && this.variant !== "inline") {
+        await counted();
+      }
       const { Bell, panelCss } = await load(this.constructor.wasmUrl);
       if (!this.isConnected || this.#bell) {
         return;
