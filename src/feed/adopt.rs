@@ -117,7 +117,8 @@ impl Feed {
             || self.changes.get(id).is_some_and(|change| change.counted && !change.on_server);
         self.vanish(id, stored);
         if counted {
-            if local {
+            // At first it has been gone for long, most likely.
+            if local && !self.unproven {
                 self.changes.put(id, Change { wanted: true, on_server: true, ..Change::none(None) });
             }
             // The total is from before that, or was thought to include what it did not. A look under way goes by it too.

@@ -90,9 +90,10 @@ impl Feed {
             self.reach = edge;
         }
         // A total that has not changed does not say much: another may have come for one that has gone.
-        if !self.loaded || !explained || self.unproven || asked_for && look.goal > Goal::Newest {
+        if self.beyond > 0 && (!self.loaded || !explained || asked_for && look.goal > Goal::Newest) {
             self.doubt_what_is_beyond(look);
         }
+        self.unproven &= self.beyond > 0;
         for id in missing {
             self.is_absent(id);
         }

@@ -15,10 +15,6 @@ use crate::model::NotificationId;
 impl Feed {
     /// What is dismissed here, but is not loaded, is taken to be counted: is it?
     pub(super) fn doubt_what_is_beyond(&mut self, look: &Look) {
-        self.unproven &= self.beyond > 0;
-        if self.beyond == 0 {
-            return;
-        }
         let since = self.checked.filter(|checked| !self.loaded && look.follows(checked)).map(|checked| checked.highest);
         let local = self.changes.local.iter().filter(|id| Some(*id) > since);
         let doubted: Vec<_> = local.filter(|id| self.list.get(*id).is_none()).collect();
@@ -47,7 +43,9 @@ impl Feed {
     /// Sees whether it is over, and remembers for the next visit that nothing is left to doubt.
     pub(super) fn see_proof(&mut self) {
         let asking = !self.uncertain.is_empty() || self.fetching.is_some();
-        self.unproven &= asking;
+        // Something has gone: the look that this calls for gives the total that goes with it.
+        let looking = self.reading.waits() || self.reading.under_way.is_some() || self.problem.is_some();
+        self.unproven &= asking || self.doubtful && looking;
         let sure = self.loaded && !asking && !self.unproven && !self.doubtful && self.changes.are_over();
         let (true, Some(total), Some(highest)) = (sure, self.total, self.highest) else { return };
         let checked = Some(Checked { total, highest });

@@ -285,6 +285,9 @@ impl Feed {
         self.attempt = self.attempt.saturating_add(1);
         self.problem = Some(Trouble { failure: failure.clone(), retry_at });
         self.next_poll = None;
+        if !self.visible {
+            self.plan_poll();
+        }
         let waiters = self.reading.wanted.drain(..).flat_map(|want| want.waiters);
         let waiters = waiters.chain(self.reading.proposing.take().into_iter().flatten()).collect();
         self.resolve(waiters);

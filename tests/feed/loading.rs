@@ -84,3 +84,32 @@ fn a_record_that_cannot_be_read_is_left_out_and_told_once() {
     assert_eq!(world.ids().len(), 58);
     assert!(!world.shown().has_more);
 }
+
+#[test]
+fn what_was_asked_for_before_the_network_went_is_shown_offline() {
+    let mut world = World::with(Server::with(60), |setup| {
+        setup.online = false;
+        setup.answered = true;
+    });
+    world.start();
+    assert_eq!((world.status(), world.count(), world.ids().len()), (Status::Offline, 60, 25));
+    world.pass(10 * MINUTE);
+    assert_eq!(world.server.lists(), 1);
+    world.event(Event::Online(true));
+    world.settle();
+    assert_eq!((world.status(), world.server.lists()), (Status::Ready, 2));
+}
+
+#[test]
+fn where_that_answer_did_not_arrive_the_feed_is_offline_and_starts_when_the_network_is_back() {
+    let mut world = World::with(Server::with(3), |setup| {
+        setup.online = false;
+        setup.answered = true;
+    });
+    world.event(Event::Start);
+    world.lose(0, no_network());
+    assert_eq!((world.status(), world.tab().feed.wake_at()), (Status::Offline, None));
+    world.event(Event::Online(true));
+    world.settle();
+    assert_eq!((world.status(), world.count()), (Status::Ready, 3));
+}

@@ -14,6 +14,7 @@ mod failure_and_retry;
 mod journal;
 mod leaving;
 mod loading;
+mod many_local;
 mod order;
 mod paging;
 mod peers;

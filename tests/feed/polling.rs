@@ -170,3 +170,72 @@ fn with_ten_thousand_loaded_a_quiet_poll_is_one_request_and_a_change_below_few()
     assert_eq!(world.count(), 9_999);
     assert!(!world.ids().contains(&9_500));
 }
+
+#[test]
+fn an_idle_hour_in_the_background_is_no_request_and_no_timer() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.event(Event::Visible(false));
+    assert_eq!(world.tab().feed.wake_at(), None);
+    world.pass(60 * MINUTE);
+    assert_eq!(world.server.lists(), 1);
+}
+
+fn with_alerts(poll_interval: u32) -> World {
+    let mut world = World::with(Server::with(3), |setup| {
+        setup.settings.alerts = true;
+        setup.settings.poll_interval = poll_interval;
+    });
+    world.start();
+    world.event(Event::Visible(false));
+    world
+}
+
+#[test]
+fn for_alerts_a_hidden_page_looks_less_often_than_once_a_minute_and_less_often_than_a_seen_one() {
+    for (interval, looks) in [(5, 43..=54), (60, 43..=54), (600, 4..=5)] {
+        let mut world = with_alerts(interval);
+        world.pass(60 * MINUTE);
+        let polls = world.server.lists() - 1;
+        assert!(looks.contains(&polls), "{polls} polls in an hour of {interval} s");
+    }
+}
+
+#[test]
+fn for_alerts_an_arrival_is_found_while_the_page_is_hidden() {
+    let mut world = with_alerts(60);
+    let new = world.server.arrive();
+    world.pass(90 * SECOND);
+    assert_eq!(world.arrivals(), [new]);
+}
+
+#[test]
+fn for_alerts_never_means_never_and_another_tab_may_look_for_all() {
+    let world = with_alerts(0);
+    assert_eq!(world.tab().feed.wake_at(), None);
+    let mut world = with_alerts(60);
+    world.event(Event::Leading(false));
+    assert_eq!(world.tab().feed.wake_at(), None);
+}
+
+#[test]
+fn for_alerts_a_hidden_page_goes_on_after_a_failure_and_gives_up_where_only_a_person_can_help() {
+    let mut world = with_alerts(60);
+    world.server.fail(Faulty::Reads, http(502), 1);
+    world.pass(5 * MINUTE);
+    assert!((3..=5).contains(&world.server.lists()), "{} lists", world.server.lists());
+    world.server.fail(Faulty::Reads, http(403), u32::MAX);
+    world.pass(60 * MINUTE);
+    assert_eq!(world.tab().feed.wake_at(), None);
+}
+
+#[test]
+fn seen_again_it_looks_at_once_and_as_often_as_before() {
+    let mut world = with_alerts(60);
+    world.pass(5 * MINUTE);
+    world.server.take_log();
+    world.event(Event::Visible(true));
+    world.pass(60 * MINUTE);
+    let polls = world.server.lists() - 1;
+    assert!((54..=67).contains(&polls), "{polls} polls in an hour");
+}

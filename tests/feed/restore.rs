@@ -1,6 +1,10 @@
 //! Bringing back what was dismissed, however far it has come.
 
-use coworker_notifications::{config::DismissMode, feed::Event};
+use coworker_notifications::{
+    config::DismissMode,
+    feed::Event,
+    model::{NotificationId, NotificationType},
+};
 
 use crate::support::*;
 
@@ -165,4 +169,69 @@ fn an_answer_from_before_it_was_restored_does_not_end_a_later_dismissal() {
     world.deliver(0);
     world.pass(MINUTE);
     assert_eq!(world.server.is_dismissed(2), Some(true));
+}
+
+/// All that was announced, to the page and to whoever draws.
+fn announced(world: &World) -> usize {
+    world.arrivals().len() + world.shown().arrived.len()
+}
+
+#[test]
+fn what_is_restored_has_not_arrived() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[3]);
+    world.pass(2 * MINUTE);
+    world.restore(3);
+    world.pass(2 * MINUTE);
+    assert_eq!((world.ids(), announced(&world)), (vec![3, 2, 1], 0));
+}
+
+#[test]
+fn what_is_restored_has_not_arrived_in_a_tab_that_never_saw_it_either() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[3]);
+    world.pass(7 * SECOND);
+    world.open_tab();
+    world.start();
+    world.in_tab(0).restore(3);
+    world.pass(2 * MINUTE);
+    assert_eq!((world.in_tab(1).ids(), announced(&world)), (vec![3, 2, 1], 0));
+    world.server.arrive();
+    world.refresh();
+    assert_eq!(world.arrivals(), [4]);
+}
+
+#[test]
+fn a_local_dismissal_that_is_restored_and_seen_on_a_later_page_has_not_arrived() {
+    let mut server = Server::with(60);
+    let late = server.arrive_at(0);
+    let mut world = World::with(server, |setup| setup.journal.local = [NotificationId(late)].into_iter().collect());
+    world.start();
+    world.restore(late);
+    while world.shown().has_more {
+        world.load_more();
+    }
+    assert!(world.ids().contains(&late));
+    assert_eq!(announced(&world), 0);
+}
+
+#[test]
+fn a_further_page_has_not_arrived_and_neither_has_what_another_filter_shows() {
+    let mut server = Server::with(60);
+    let late = server.arrive_at(0);
+    let mut world = World::new(server);
+    world.start();
+    while world.shown().has_more {
+        world.load_more();
+    }
+    assert!(world.ids().contains(&late));
+    let mut only = settings();
+    only.types = vec![NotificationType::from("course")];
+    world.event(Event::Settings(only));
+    world.settle();
+    world.event(Event::Settings(settings()));
+    world.settle();
+    assert_eq!(announced(&world), 0);
 }

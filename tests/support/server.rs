@@ -59,6 +59,8 @@ pub struct Server {
     pub refuses_writes: Option<u16>,
     /// Requests get 401.
     pub token_expired: bool,
+    /// Records can be asked for by id.
+    pub answers_ids: bool,
     /// Listed, but unreadable.
     pub damaged: BTreeSet<i64>,
     faults: Vec<(Faulty, Failure, u32)>,
@@ -89,6 +91,7 @@ impl Server {
             largest_page: 100,
             refuses_writes: None,
             token_expired: false,
+            answers_ids: true,
             damaged: BTreeSet::new(),
             faults: Vec::new(),
             log: Vec::new(),
@@ -273,6 +276,9 @@ impl Server {
     pub fn fetch(&mut self, ids: &[NotificationId]) -> Result<Vec<Notification>, Failure> {
         self.log.push(Call::Fetch(ids.iter().map(|id| id.0).collect()));
         self.fault(Faulty::Reads)?;
+        if !self.answers_ids {
+            return Err(http(403));
+        }
         Ok(ids.iter().filter_map(|id| self.records.get(&id.0)).cloned().collect())
     }
 
