@@ -154,6 +154,13 @@ impl Component for Panel {
                 self.focus = Focus::Row;
                 true
             }
+            Msg::Undo => {
+                let PanelProps { snapshot, on_intent, .. } = ctx.props();
+                if let Some(latest) = snapshot.undo.last() {
+                    on_intent.emit(Intent::Undo(latest.batch));
+                }
+                false
+            }
             Msg::Touch(event) => {
                 self.touch(ctx, &event);
                 false
