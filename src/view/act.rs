@@ -15,7 +15,6 @@ pub(super) enum Msg {
     Choose(bool),
     All,
     AllYes,
-    AllNo,
     Expand(NotificationId),
     Focused(NotificationId),
     Step(Move),
@@ -29,6 +28,7 @@ pub(super) enum Msg {
     Tick,
     /// The last drawing taught something about sizes.
     Redraw,
+    /// Out of a question, or else out of the panel.
     Escape,
 }
 

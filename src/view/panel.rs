@@ -140,10 +140,6 @@ impl Component for Panel {
                 ctx.props().on_intent.emit(Intent::DismissAll);
                 true
             }
-            Msg::AllNo => {
-                self.asking = false;
-                true
-            }
             Msg::Expand(id) => {
                 self.list.expand(id);
                 true
@@ -212,9 +208,7 @@ impl Component for Panel {
                 <div part="footer">
                     <slot name="footer" />
                     if scene.config.desktop_alerts && dom::alerts_can_be_offered() {
-                        <button part="alerts" class="link" type="button" onclick={self.act.press(Msg::Ask(Intent::AllowAlerts))}>
-                            { scene.text.get(Key::AlertsOffer) }
-                        </button>
+                        { scene.button(Some("alerts"), "link", Key::AlertsOffer, Msg::Ask(Intent::AllowAlerts)) }
                     }
                 </div>
             </div>
