@@ -275,31 +275,24 @@ impl NotificationBell {
 
     /// Does what the member wants. `true` if the component itself looks another way now.
     fn act(&mut self, ctx: &Context<Self>, intent: Intent) -> bool {
-        match intent {
-            Intent::Open => return self.set_open(ctx, true),
-            Intent::Close { .. } => return self.set_open(ctx, false),
-            Intent::AllowAlerts => {
+        match (intent, self.store().cloned()) {
+            (Intent::Open, _) => return self.set_open(ctx, true),
+            (Intent::Close { .. }, _) => return self.set_open(ctx, false),
+            (Intent::AllowAlerts, _) => {
                 let link = ctx.link().clone();
                 alerts::ask(move || link.send_message(Msg::Answered));
-                return false;
             }
-            _ => {}
-        }
-        let Some(store) = self.store().cloned() else {
-            return false;
-        };
-        match intent {
-            Intent::Select(id) => return self.select(ctx, &store, id),
-            Intent::Dismiss(id) => dismiss(&store, &ctx.props().on_event, vec![id]),
-            Intent::DismissAll => {
+            (_, None) => {}
+            (Intent::Select(id), Some(store)) => return self.select(ctx, &store, id),
+            (Intent::Dismiss(id), Some(store)) => dismiss(&store, &ctx.props().on_event, vec![id]),
+            (Intent::DismissAll, Some(store)) => {
                 let on_event = ctx.props().on_event.clone();
                 store.dismiss_all(move |ids| allowed(&on_event, ids), || {});
             }
-            Intent::Undo(batch) => store.dispatch(FeedEvent::Undo(batch)),
-            Intent::Retry => store.refresh(|| {}),
-            Intent::RetryWrite(id) => store.dispatch(FeedEvent::RetryWrite(id)),
-            Intent::LoadMore => store.load_more(|| {}),
-            Intent::Open | Intent::Close { .. } | Intent::AllowAlerts => {}
+            (Intent::Undo(batch), Some(store)) => store.dispatch(FeedEvent::Undo(batch)),
+            (Intent::Retry, Some(store)) => store.refresh(|| {}),
+            (Intent::RetryWrite(id), Some(store)) => store.dispatch(FeedEvent::RetryWrite(id)),
+            (Intent::LoadMore, Some(store)) => store.load_more(|| {}),
         }
         false
     }

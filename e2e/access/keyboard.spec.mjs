@@ -90,6 +90,45 @@ test("arrows, Home and End move between the rows", async ({ page, bell, embed })
   }
 });
 
+test("Page Down and Page Up move by what can be seen at once", async ({ page, bell, embed }) => {
+  await embed(bellOf(1001, { "page-size": 100 }));
+  await bell.openList();
+  const ids = (await bell.ids()).map(String);
+  const place = async () => ids.indexOf(await focus(page));
+  await focused(page).toBe(ids[0]);
+  await page.keyboard.press("PageDown");
+  await expect.poll(place).toBeGreaterThan(2);
+  const down = await place();
+  await expect(bell.item(Number(ids[down]))).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("PageDown");
+  await expect.poll(place).toBeGreaterThan(down + 2);
+  await page.keyboard.press("PageUp");
+  await page.keyboard.press("PageUp");
+  await page.keyboard.press("PageUp");
+  await expect.poll(place).toBe(0);
+});
+
+test("Control and Z take the latest dismissal back, wherever focus is in the panel", async ({ page, bell, embed }) => {
+  await embed(`${bellOf(1004).replace("></", '><input slot="footer" id="own" value="" /></')}`);
+  await bell.openList();
+  const [first, second] = await bell.ids();
+  await page.keyboard.press("Delete");
+  await focused(page).toBe(String(second));
+  await page.keyboard.press("Delete");
+  await expect(bell.undo).toHaveCount(2);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(bell.item(second)).toBeVisible();
+  await expect(bell.item(first)).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(bell.item(first)).toBeVisible();
+  // A field of the page's own has an undo of its own.
+  await bell.dismissButton(bell.item(first)).click();
+  await page.locator("#own").focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(bell.undo).toBeVisible();
+  await expect(bell.item(first)).toHaveCount(0);
+});
+
 test("Enter activates a row", async ({ page, bell, embed }) => {
   await embed(bellOf(1004, { links: '{"*":"#{Id}"}' }));
   await bell.openList();

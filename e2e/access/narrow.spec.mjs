@@ -1,4 +1,4 @@
-import { bellOf, test, expect } from "../support/test.mjs";
+import { Bell, bellOf, test, expect } from "../support/test.mjs";
 
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
@@ -45,4 +45,19 @@ test("in forced colours the bell, badge and rows keep their outlines", async ({ 
   await expect(bell.items.first()).toBeVisible();
   await expect(bell.badge).toBeVisible();
   await expect(bell.panel).not.toHaveCSS("border-top-width", "0px");
+});
+
+test("a finger finds the small buttons: what can be pressed is larger than what is seen", async ({ browser, server, site }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await page.goto(server.url + site.page(bellOf(1004)));
+  const bell = new Bell(page.locator("coworker-notifications"));
+  await bell.openList();
+  const [first] = await bell.ids();
+  const { x, y } = await bell.dismissButton(bell.item(first)).boundingBox();
+  await page.touchscreen.tap(x - 5, y + 10);
+  await expect(bell.item(first)).toHaveCount(0);
+  const chip = await bell.part("filter").first().boundingBox();
+  expect(chip.height).toBeGreaterThanOrEqual(32);
+  await context.close();
 });

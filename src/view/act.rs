@@ -15,10 +15,11 @@ pub(super) enum Msg {
     Choose(bool),
     All,
     AllYes,
-    AllNo,
     Expand(NotificationId),
     Focused(NotificationId),
     Step(Move),
+    /// Take the latest dismissal back.
+    Undo,
     Touch(PointerEvent),
     Scrolled,
     /// The page around scrolled, or the window changed its size.
@@ -27,6 +28,7 @@ pub(super) enum Msg {
     Tick,
     /// The last drawing taught something about sizes.
     Redraw,
+    /// Out of a question, or else out of the panel.
     Escape,
 }
 
@@ -74,10 +76,11 @@ impl Act {
     pub(super) fn keys(&self) -> Callback<KeyboardEvent> {
         let link = self.0.clone();
         Callback::from(move |event: KeyboardEvent| {
-            if event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() {
+            if event.alt_key() || event.is_composing() {
                 return;
             }
-            if let Some(msg) = key(&event) {
+            let chord = event.ctrl_key() || event.meta_key();
+            if let Some(msg) = if chord { command(&event) } else { key(&event) } {
                 event.prevent_default();
                 link.send_message(msg);
             }
@@ -110,6 +113,11 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
     }
 }
 
+/// What is asked with Control, or Command on a Mac. In a field that the page has put into a slot it is the field's.
+fn command(event: &KeyboardEvent) -> Option<Msg> {
+    (event.key() == "z" && dom::closest(event, "[part=panel]").is_some()).then_some(Msg::Undo)
+}
+
 fn to_element(target: web_sys::EventTarget) -> Option<web_sys::Element> {
     use web_sys::wasm_bindgen::JsCast;
     target.dyn_into().ok()
@@ -120,6 +128,8 @@ fn step(key: &str) -> Option<Move> {
     match key {
         "ArrowDown" => Some(Move::Next),
         "ArrowUp" => Some(Move::Previous),
+        "PageDown" => Some(Move::PageDown),
+        "PageUp" => Some(Move::PageUp),
         "Home" => Some(Move::First),
         "End" => Some(Move::Last),
         _ => None,

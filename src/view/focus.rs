@@ -39,7 +39,7 @@ impl Focus {
             }
             Self::Row => row,
             Self::Chip => find("[aria-checked=true]"),
-            Self::Keep => find("#cn-keep"),
+            Self::Keep => find(".careful"),
         };
         if let Some(target) = target {
             dom::focus(&target);

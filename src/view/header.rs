@@ -23,9 +23,7 @@ pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool) -> Html {
             <div part="header">
                 <slot name="header"><h2 part="title" id="cn-title">{ text.get(Key::Title) }</h2></slot>
                 if any && snapshot.progress.is_none() && !asking {
-                    <button part="dismiss-all" class="link" type="button" onclick={act.press(Msg::All)}>
-                        { text.get(Key::All) }
-                    </button>
+                    { scene.button(Some("dismiss-all"), "link", Key::All, Msg::All) }
                 }
                 if closable {
                     <button part="close" type="button" aria-label={text.get(Key::Close)}
@@ -43,14 +41,13 @@ pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool) -> Html {
 }
 
 fn question(scene: &Scene<'_>, count: u32) -> Html {
-    let Scene { text, act, .. } = scene;
     html! {
         <div part="confirm" role="group" aria-labelledby="cn-ask">
-            <span id="cn-ask">{ text.count(Key::AllAsk, count) }</span>
+            <span id="cn-ask">{ scene.text.count(Key::AllAsk, count) }</span>
             <div>
-                <button class="button strong" type="button" onclick={act.press(Msg::AllYes)}>{ text.get(Key::AllYes) }</button>
+                { scene.button(None, "button strong", Key::AllYes, Msg::AllYes) }
                 // Focus goes here: a second Enter by mistake keeps everything.
-                <button class="button" id="cn-keep" type="button" onclick={act.press(Msg::AllNo)}>{ text.get(Key::AllNo) }</button>
+                { scene.button(None, "button careful", Key::AllNo, Msg::Escape) }
             </div>
         </div>
     }

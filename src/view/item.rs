@@ -41,12 +41,6 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
     };
     let number = id.0.to_string();
     let part = |letter: &str| letter.to_owned() + &number;
-    let described = match (is_silent(notification), notification.created.is_some()) {
-        (false, true) => Some(part("cn-m") + " " + &part("cn-t")),
-        (false, false) => Some(part("cn-m")),
-        (true, true) => Some(part("cn-t")),
-        (true, false) => None,
-    };
     html! {
         <div part="item" role="article" key={number.clone()} data-id={number.clone()}
             data-type={notification.kind.as_str().to_owned()}
@@ -54,8 +48,9 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
             tabindex={stop(row)}
             aria-posinset={(row.index + 1).to_string()}
             aria-setsize={set_size(scene, row.of)}
-            aria-labelledby={if new { part("cn-n") + " " + &part("cn-l") } else { part("cn-l") }}
-            aria-describedby={described}
+            // What a row has not is passed over.
+            aria-labelledby={part("cn-n") + " " + &part("cn-l")}
+            aria-describedby={part("cn-m") + " " + &part("cn-t")}
             onclick={act.select(id)}
             onfocusin={act.focused(id)}
         >
@@ -105,16 +100,12 @@ fn set_size(scene: &Scene<'_>, loaded: usize) -> String {
     }
 }
 
-/// Without a message the label alone says what happened.
-fn is_silent(notification: &Notification) -> bool {
-    notification.message.trim().is_empty()
-}
-
 fn message(scene: &Scene<'_>, row: &Row<'_>, id: String) -> Html {
-    if is_silent(row.notification) {
+    let message = row.notification.message.trim();
+    if message.is_empty() {
+        // The label alone says what happened.
         return Html::default();
     }
-    let message = row.notification.message.trim();
     let shown = if row.expanded { message } else { excerpt(message, EXCERPT) };
     let cut = shown.len() < message.len();
     html! {

@@ -37,11 +37,15 @@ pub(super) struct List {
     asked_at: usize,
 }
 
-/// Where Up, Down, Home and End lead.
+/// Where the keys lead: arrows, Page Up and Page Down, Home and End.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Move {
     Next,
     Previous,
+    /// As far below as can be seen at once.
+    PageDown,
+    /// As far above.
+    PageUp,
     First,
     Last,
 }
@@ -70,10 +74,19 @@ impl List {
         let index = match (to, here) {
             (Move::First, _) | (_, None) => 0,
             (Move::Last, _) => last,
-            (Move::Next, Some(here)) => (here + 1).min(last),
+            (Move::Next, Some(here)) => here + 1,
             (Move::Previous, Some(here)) => here.saturating_sub(1),
+            (Move::PageDown, Some(here)) => self.page_from(here, 1.0).max(here + 1),
+            (Move::PageUp, Some(here)) => self.page_from(here, -1.0).min(here.saturating_sub(1)),
         };
-        self.current = self.rows.id(index);
+        self.current = self.rows.id(index.min(last));
+    }
+
+    /// The row a viewport's height below a row, or above it where `direction` is negative.
+    fn page_from(&self, here: usize, direction: f64) -> usize {
+        let (from, to) = self.viewport().unwrap_or_default();
+        let there = self.layout.top(&self.rows, here) + direction * (to - from);
+        self.layout.touched(&self.rows, there, there).start
     }
 
     /// Shows the rest of a message, or hides it again.

@@ -10,75 +10,48 @@ use crate::{
 
 /// The notice for the feed as it is, if there is one.
 pub(super) fn view(scene: &Scene<'_>) -> Html {
-    let snapshot = scene.snapshot;
+    let Scene { snapshot, text, .. } = scene;
     if let Some(waiting) = snapshot.waiting {
-        return wait(scene, waiting);
+        let words = match waiting {
+            Waiting::Token => Key::WaitingToken,
+            Waiting::Coworker => Key::WaitingCoworker,
+        };
+        return html! { <div part="waiting" class="alone">{ Icon::CLOCK.draw() }<p id="cn-notice">{ text.get(words) }</p></div> };
     }
     if snapshot.status == Status::Offline {
-        return offline(scene);
+        let since = snapshot.last_look.map(|then| {
+            let ago = Ago::of(scene.device_now, then, scene.days.year);
+            text.with(Key::OfflineSince, &[("when", &text.ago_in_full(ago, then))])
+        });
+        return trouble(scene, "offline", Icon::WIFI_OFF, text.get(Key::Offline), since);
     }
-    match &snapshot.problem {
-        Some(problem) => error(scene, problem),
-        None => Html::default(),
-    }
-}
-
-fn wait(scene: &Scene<'_>, waiting: Waiting) -> Html {
-    let words = match waiting {
-        Waiting::Token => Key::WaitingToken,
-        Waiting::Coworker => Key::WaitingCoworker,
+    let Some(Problem { failure, retry_at }) = &snapshot.problem else {
+        return Html::default();
     };
-    html! { <div part="waiting" class="alone">{ Icon::CLOCK.draw() }<p id="cn-notice">{ scene.text.get(words) }</p></div> }
+    let more = match failure.kind {
+        // Only the page's author can help, and needs to know what to change.
+        FailureKind::Config => Some(failure.message.clone().into()),
+        _ => retry_at
+            .map(|at| text.with(Key::RetryAt, &[("when", &text.countdown(seconds_until(scene.device_now, at)))])),
+    };
+    trouble(scene, failure.kind.name(), Icon::ALARM, text.get(Key::of_failure(failure.kind)), more)
 }
 
-fn offline(scene: &Scene<'_>) -> Html {
-    let text = scene.text;
+/// What is wrong, what more is known of it, and a way out.
+fn trouble(scene: &Scene<'_>, kind: &'static str, icon: Icon, words: AttrValue, more: Option<AttrValue>) -> Html {
+    // Without a list, the notice has the panel to itself.
+    let class = if scene.snapshot.loaded { "" } else { "alone" };
     html! {
-        <div part="error" data-kind="offline" class={class(scene)}>
-            { Icon::WIFI_OFF.draw() }
+        <div part="error" data-kind={kind} {class}>
+            { icon.draw() }
             <p id="cn-notice">
-                { text.get(Key::Offline) }
-                if let Some(then) = scene.snapshot.last_look {
-                    { " " }
-                    <small>{ text.with(Key::OfflineSince, &[("when", &text.ago_in_full(Ago::of(scene.device_now, then, scene.days.year), then))]) }</small>
+                { words }
+                if let Some(more) = more {
+                    { " " }<small>{ more }</small>
                 }
             </p>
-            { retry(scene) }
+            { scene.button(Some("retry"), "button", Key::Retry, Msg::Ask(Intent::Retry)) }
         </div>
-    }
-}
-
-fn error(scene: &Scene<'_>, problem: &Problem) -> Html {
-    let text = scene.text;
-    let kind = problem.failure.kind;
-    html! {
-        <div part="error" data-kind={kind.name()} class={class(scene)}>
-            { Icon::ALARM.draw() }
-            <p id="cn-notice">
-                { text.get(Key::of_failure(kind)) }
-                if let Some(at) = problem.retry_at {
-                    { " " }<small>{ text.with(Key::RetryAt, &[("when", &text.countdown(seconds_until(scene.device_now, at)))]) }</small>
-                }
-                if kind == FailureKind::Config {
-                    // Only the page's author can help, and needs to know what to change.
-                    <small>{ problem.failure.message.clone() }</small>
-                }
-            </p>
-            { retry(scene) }
-        </div>
-    }
-}
-
-/// Without a list, the notice has the panel to itself.
-fn class(scene: &Scene<'_>) -> &'static str {
-    if scene.snapshot.loaded { "" } else { "alone" }
-}
-
-fn retry(scene: &Scene<'_>) -> Html {
-    html! {
-        <button part="retry" class="button" type="button" onclick={scene.act.press(Msg::Ask(Intent::Retry))}>
-            { scene.text.get(Key::Retry) }
-        </button>
     }
 }
 

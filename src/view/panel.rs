@@ -140,10 +140,6 @@ impl Component for Panel {
                 ctx.props().on_intent.emit(Intent::DismissAll);
                 true
             }
-            Msg::AllNo => {
-                self.asking = false;
-                true
-            }
             Msg::Expand(id) => {
                 self.list.expand(id);
                 true
@@ -153,6 +149,13 @@ impl Component for Panel {
                 self.list.step(to);
                 self.focus = Focus::Row;
                 true
+            }
+            Msg::Undo => {
+                let PanelProps { snapshot, on_intent, .. } = ctx.props();
+                if let Some(latest) = snapshot.undo.last() {
+                    on_intent.emit(Intent::Undo(latest.batch));
+                }
+                false
             }
             Msg::Touch(event) => {
                 self.touch(ctx, &event);
@@ -205,9 +208,7 @@ impl Component for Panel {
                 <div part="footer">
                     <slot name="footer" />
                     if scene.config.desktop_alerts && dom::alerts_can_be_offered() {
-                        <button part="alerts" class="link" type="button" onclick={self.act.press(Msg::Ask(Intent::AllowAlerts))}>
-                            { scene.text.get(Key::AlertsOffer) }
-                        </button>
+                        { scene.button(Some("alerts"), "link", Key::AlertsOffer, Msg::Ask(Intent::AllowAlerts)) }
                     }
                 </div>
             </div>

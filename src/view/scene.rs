@@ -1,6 +1,12 @@
 //! What the views of a panel draw from.
 
-use super::{act::Act, text::Text, time::Days};
+use yew::prelude::*;
+
+use super::{
+    act::{Act, Msg},
+    text::{Key, Text},
+    time::Days,
+};
 use crate::{
     config::Config,
     feed::Snapshot,
@@ -23,4 +29,11 @@ pub(super) struct Scene<'a> {
     pub(super) device_now: f64,
     pub(super) days: &'a Days,
     pub(super) act: &'a Act,
+}
+
+impl Scene<'_> {
+    /// A button with words on it.
+    pub(super) fn button(&self, part: Option<&'static str>, class: &'static str, words: Key, msg: Msg) -> Html {
+        html! { <button {part} {class} type="button" onclick={self.act.press(msg)}>{ self.text.get(words) }</button> }
+    }
 }

@@ -18,7 +18,7 @@ pub(super) fn view(scene: &Scene<'_>) -> Html {
                     // The whole bar can be pressed; the button is for keyboard and screen reader.
                     <div part="undo" key={batch.batch} onclick={undo}>
                         <span>{ scene.text.count(Key::UndoCount, batch.count) }</span>
-                        <button type="button">{ scene.text.get(Key::Undo) }</button>
+                        <button type="button" aria-keyshortcuts="Control+Z">{ scene.text.get(Key::Undo) }</button>
                     </div>
                 }
             }) }

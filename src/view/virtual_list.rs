@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::rows::Rows;
-use crate::model::NotificationId;
+use crate::{model::NotificationId, sorted::SortedMap};
 
 /// How far beyond the viewport rows are drawn, so that scrolling a little draws nothing new.
 const MARGIN: f64 = 320.0;
@@ -15,8 +15,8 @@ const MARGIN: f64 = 320.0;
 /// Where every row stands, in CSS pixels from the top of the list.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
-    /// Heights seen, sorted by id.
-    known: Vec<(NotificationId, f64)>,
+    /// Heights seen.
+    known: SortedMap<NotificationId, f64>,
     estimate: f64,
     heading: f64,
     /// Sum of the heights of the rows before each row, headings left out; one more entry than rows.
@@ -32,7 +32,7 @@ pub(super) struct Anchor {
 
 impl Default for Layout {
     fn default() -> Self {
-        Self { known: Vec::new(), estimate: 88.0, heading: 32.0, sums: vec![0.0] }
+        Self { known: SortedMap::new(), estimate: 88.0, heading: 32.0, sums: vec![0.0] }
     }
 }
 
@@ -44,7 +44,7 @@ impl Layout {
         let mut sum = 0.0;
         self.sums.push(sum);
         for item in rows.items.iter() {
-            sum += self.known(item.id).unwrap_or(self.estimate);
+            sum += self.height(item.id);
             self.sums.push(sum);
         }
     }
@@ -61,32 +61,19 @@ impl Layout {
             differs = true;
         }
         for (id, height) in heights {
-            let before = self.known(*id).unwrap_or(self.estimate);
-            differs |= (height - before).abs() > 0.5;
-            self.learn(*id, *height);
+            differs |= (height - self.height(*id)).abs() > 0.5;
+            self.known.insert(*id, *height);
         }
         differs
     }
 
-    fn known(&self, id: NotificationId) -> Option<f64> {
-        let index = self.known.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-        self.known.get(index).map(|(_, height)| *height)
-    }
-
-    fn learn(&mut self, id: NotificationId, height: f64) {
-        match self.known.binary_search_by_key(&id, |(id, _)| *id) {
-            Ok(index) => {
-                if let Some(known) = self.known.get_mut(index) {
-                    known.1 = height;
-                }
-            }
-            Err(index) => self.known.insert(index, (id, height)),
-        }
+    fn height(&self, id: NotificationId) -> f64 {
+        self.known.get(&id).copied().unwrap_or(self.estimate)
     }
 
     /// Forgets all heights: the width or the size of the text has changed.
     pub(super) fn forget(&mut self) {
-        self.known.clear();
+        self.known = SortedMap::new();
     }
 
     /// The blank space that stands in for rows.
