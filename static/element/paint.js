@@ -38,10 +38,11 @@ export function paintCount(root, count, max, english) {
 
 /** Draws the bell as a link to the page's own list, or as a button that does nothing where there is none. */
 export function paintBroken(root, href) {
-  const bell = button(href ? "a" : "button");
-  if (href) {
-    bell.href = href;
-  } else {
+  let bell = button("a");
+  bell.href = href ?? "";
+  // Links of other kinds run scripts.
+  if (!href || !/^https?:$/.test(bell.protocol)) {
+    bell = button("button");
     bell.disabled = true;
   }
   root.replaceChildren(bell);
