@@ -32,7 +32,9 @@ export function paintCount(root, count, max, english) {
 
 /** Draws the bell as a link to the page's own list, or as a button that does nothing where there is none. */
 export function paintBroken(root, href) {
-  root.replaceChildren(href ? button("a", { href }) : button("button", { disabled: "" }));
+  const link = button("a", { href });
+  // Links of other kinds run scripts.
+  root.replaceChildren(href && /^https?:$/.test(link.protocol) ? link : button("button", { disabled: "" }));
 }
 
 function button(tag, attributes) {
