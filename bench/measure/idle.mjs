@@ -3,7 +3,7 @@
 // when it is due; a browser would make those of a hidden page late, and no fewer.
 
 import { setHidden } from "../../e2e/support/page.mjs";
-import { open, seen } from "./browser.mjs";
+import { open } from "./browser.mjs";
 
 const HOUR = 3_600;
 const STEP = 5;
@@ -27,7 +27,7 @@ function countTimers() {
 }
 
 export async function idle(browser, server, contender) {
-  const { context, page, problems } = await open(browser, server, contender, "desktop", "few");
+  const { context, page, seen, problems } = await open(browser, server, contender, "desktop", "few");
   const requests = [];
   const frames = [];
   const sockets = [];
@@ -39,7 +39,7 @@ export async function idle(browser, server, contender) {
   await page.clock.install();
   await page.addInitScript(countTimers);
   await page.goto(`${server.url}/${contender.id}.html`, { waitUntil: "load" });
-  await seen(page, "count");
+  await seen("count");
   await page.waitForTimeout(1_000);
   await setHidden(page, true);
   await page.waitForTimeout(1_000);

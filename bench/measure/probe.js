@@ -52,7 +52,10 @@ function probe({ bell, count, rows, countText, rowText }) {
     for (const [name, test] of Object.entries(tests)) {
       if (!test()) continue;
       delete tests[name];
-      afterFrame((now) => (notes.seen[name] = now));
+      afterFrame((now) => {
+        notes.seen[name] = now;
+        window.benchTell(name);
+      });
     }
     if (Object.keys(tests).length > 0) requestAnimationFrame(frame);
   };

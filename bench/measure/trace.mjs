@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { tell } from "../report/timeline.mjs";
-import { notes, open, press, seen } from "./browser.mjs";
+import { notes, open, press } from "./browser.mjs";
 
 const CATEGORIES = [
   "devtools.timeline",
@@ -17,14 +17,14 @@ const CATEGORIES = [
   "disabled-by-default-devtools.timeline",
 ];
 export async function trace(browser, server, contender, profile) {
-  const { context, page, problems } = await open(browser, server, contender, profile, "few");
+  const { context, page, seen, problems } = await open(browser, server, contender, profile, "few");
   const path = fileURLToPath(new URL(`../../target/bench/trace-${contender.id}-${profile}.json`, import.meta.url));
   await browser.startTracing(page, { path, categories: CATEGORIES });
   await page.goto(`${server.url}/${contender.id}.html`, { waitUntil: "load" });
-  await seen(page, "count");
+  await seen("count");
   await page.waitForLoadState("networkidle");
   await press(page, contender);
-  await seen(page, "rows");
+  await seen("rows");
   await page.waitForTimeout(500);
   const { traceEvents } = JSON.parse(await browser.stopTracing());
   const { seen: times, clicked } = await notes(page);
