@@ -63,9 +63,12 @@ const MEASURES = {
 if (options.help) {
   process.stdout.write(HELP);
 } else {
-  const results = (options.append || options.report) && existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS)) : { runs: [] };
+  const results =
+    (options.append || options.report) && existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS)) : { runs: [] };
   if (!options.report) await measure(results);
-  process.stdout.write([ranges(results, all, ["by-hand", "ours"]), medians(results, all), decoding(results)].join("\n"));
+  process.stdout.write(
+    [ranges(results, all, ["by-hand", "ours"]), medians(results, all), decoding(results)].join("\n"),
+  );
   if (options.docs) writeDocs(results, all);
 }
 
@@ -87,7 +90,12 @@ async function measure(results) {
         const turn = round % contenders.length;
         for (const contender of [...contenders.slice(turn), ...contenders.slice(0, turn)]) {
           if (few && !few.includes(contender.id)) continue;
-          results.runs.push({ contender: contender.id, measure: name, profile, ...(await attempt(run, contender, profile)) });
+          results.runs.push({
+            contender: contender.id,
+            measure: name,
+            profile,
+            ...(await attempt(run, contender, profile)),
+          });
         }
         writeFileSync(RESULTS, JSON.stringify(results));
       }

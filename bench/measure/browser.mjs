@@ -21,7 +21,13 @@ export function launch(...more) {
   // unless it keeps the lines from the beginning; the second would not be there without a record and costs everybody
   // as much as their script is long.
   const args = ["--js-flags=--no-enable-lazy-source-positions"];
-  args.push("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", ...more);
+  args.push(
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    ...more,
+  );
   // Chrome's sandbox refuses to work for root.
   if (process.getuid?.() === 0) args.push("--no-sandbox");
   return chromium.launch({ executablePath: chrome, args });

@@ -24,7 +24,9 @@ export async function pictures(browser, server, contender) {
     const image = (png) => `<img src="data:image/png;base64,${png.toString("base64")}">`;
     await page.goto("about:blank");
     await page.setViewportSize({ width: WIDTH, height: 64 + 8 + 560 });
-    await page.setContent(`<style>body{margin:0;background:#888}img{display:block;margin-bottom:8px}</style>${image(closed)}${image(opened)}`);
+    await page.setContent(
+      `<style>body{margin:0;background:#888}img{display:block;margin-bottom:8px}</style>${image(closed)}${image(opened)}`,
+    );
     await page.waitForTimeout(200);
   } catch (error) {
     problems.push(error.message);

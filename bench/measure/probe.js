@@ -46,7 +46,8 @@ function probe({ bell, count, rows, countText, rowText }) {
   const tests = {
     bell: () => isVisible(bell()),
     count: () => isVisible(count()) && count().textContent.trim() === countText,
-    rows: () => notes.clicked !== undefined && [...rows()].some((row) => row.textContent.includes(rowText) && isVisible(row)),
+    rows: () =>
+      notes.clicked !== undefined && [...rows()].some((row) => row.textContent.includes(rowText) && isVisible(row)),
   };
   const frame = () => {
     for (const [name, test] of Object.entries(tests)) {

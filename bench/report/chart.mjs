@@ -5,7 +5,13 @@ import { numbers } from "./table.mjs";
 
 /** `mark`: another line of the same contender, drawn across its bar; `add`: one that is put on top of it. */
 const PANELS = [
-  { metric: "count", profile: "phone", title: "Until the count is right, phone", mark: "bell", legend: "the line: the bell is seen" },
+  {
+    metric: "count",
+    profile: "phone",
+    title: "Until the count is right, phone",
+    mark: "bell",
+    legend: "the line: the bell is seen",
+  },
   { metric: "open", profile: "phone", title: "First row after a press, phone" },
   { metric: "all-files", profile: "desktop", title: "All files, compressed" },
   { metric: "account", profile: "desktop", title: "Memory, list open", add: "wasm", legend: "paler: wasm memory" },
@@ -47,7 +53,8 @@ export function chart(results, contenders, ours) {
   });
   const tall = Math.ceil(PANELS.length / 2) * (height + 8);
   const words = `aria-label="${PANELS.map(({ title }) => title).join("; ")}: the figures are in the table"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${tall}" width="${WIDTH}" height="${tall}" role="img" ${words}>
+  const size = `viewBox="0 0 ${WIDTH} ${tall}" width="${WIDTH}" height="${tall}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" ${words}>
 <style>${STYLE}
 </style>
 ${panels.join("\n")}
@@ -74,7 +81,10 @@ export function drawPanel({ title, legend }, rows, width) {
   const drawn = rows.map(({ name, value, more = 0, mark, text, ours }, index) => {
     const y = HEAD + index * ROW;
     const end = Number(scale(value + more));
-    const second = more > 0 ? `<rect class="bar more" x="${NAME + Number(scale(value))}" y="${y}" width="${scale(more)}" height="16" />` : "";
+    const second =
+      more > 0
+        ? `<rect class="bar more" x="${NAME + Number(scale(value))}" y="${y}" width="${scale(more)}" height="16" />`
+        : "";
     const at = NAME + Number(scale(mark ?? 0));
     const line = mark === undefined ? "" : `<line class="mark" x1="${at}" x2="${at}" y1="${y - 2}" y2="${y + 18}" />`;
     return `<g${ours ? ' class="ours"' : ""}><text x="0" y="${y + 13}">${escape(name)}</text>

@@ -25,7 +25,18 @@ const results = {
 function loaded(time) {
   const traffic = { requests: 3, files: 2_000, answers: 1_000 };
   const [toBell, toCount, toEnd] = [traffic, traffic, traffic];
-  return { bell: time, count: time + 10, open: 20, blocking: 0, longTasks: 0, rows: 15, nodes: 90, toBell, toCount, toEnd };
+  return {
+    bell: time,
+    count: time + 10,
+    open: 20,
+    blocking: 0,
+    longTasks: 0,
+    rows: 15,
+    nodes: 90,
+    toBell,
+    toCount,
+    toEnd,
+  };
 }
 
 const of = (id) => lines(["desktop"]).find((line) => line.id === id);
@@ -71,14 +82,25 @@ test("a table has a line for its head, one of dashes and one for each row", () =
 test("decoding is told by the number of records, with how many times the other it takes", () => {
   const run = (wasm) => ({ measure: "decode", decoded: [{ records: 1_000, bytes: 400_000, wasm, json: 1_000 }] });
   assert.equal(
-    decoding({ runs: [run(3_000), run(2_000), run(9_000), { measure: "decode", failed: "no decoder" }] }).split("\n")[2],
+    decoding({ runs: [run(3_000), run(2_000), run(9_000), { measure: "decode", failed: "no decoder" }] }).split(
+      "\n",
+    )[2],
     "| 1,000 | 400,000 | 3,000 µs | 1,000 µs | 3.0 |",
   );
 });
 
 test("bars are as long as their values, and what is added follows", () => {
-  const panel = drawPanel({ title: "Memory & more" }, [{ name: "a", value: 50, more: 50, text: "100" }, { name: "b", value: 25, text: "25" }], 324);
-  const [first, second, third] = [...panel.matchAll(/<rect class="([^"]+)" x="(\d+)" y="\d+" width="([\d.]+)"/g)].map(([, ...values]) => values);
+  const panel = drawPanel(
+    { title: "Memory & more" },
+    [
+      { name: "a", value: 50, more: 50, text: "100" },
+      { name: "b", value: 25, text: "25" },
+    ],
+    324,
+  );
+  const [first, second, third] = [...panel.matchAll(/<rect class="([^"]+)" x="(\d+)" y="\d+" width="([\d.]+)"/g)].map(
+    ([, ...values]) => values,
+  );
   assert.deepEqual(first, ["bar", "150", "50.0"]);
   assert.deepEqual(second, ["bar more", "200", "50.0"]);
   assert.deepEqual(third, ["bar", "150", "25.0"]);
@@ -86,7 +108,11 @@ test("bars are as long as their values, and what is added follows", () => {
 });
 
 test("the chart is one picture in which ours stands out", () => {
-  const picture = chart({ runs: results.runs.map((run) => ({ ...run, profile: run.measure === "load" ? "phone" : run.profile })) }, contenders, "ours");
+  const picture = chart(
+    { runs: results.runs.map((run) => ({ ...run, profile: run.measure === "load" ? "phone" : run.profile })) },
+    contenders,
+    "ours",
+  );
   assert.match(picture, /^<svg [^>]*viewBox="0 0 \d+ \d+"/);
   assert.equal([...picture.matchAll(/class="ours"/g)].length, 3);
   assert.doesNotMatch(picture, /NaN|undefined|Infinity/);

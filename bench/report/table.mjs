@@ -45,7 +45,13 @@ export function decoding({ runs }) {
     const of = (name) => summary(all.filter((one) => one.records === records).map((one) => one[name])).median;
     const [wasm, json] = [of("wasm"), of("json")];
     const micro = (value) => `${value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString("en")} µs`;
-    return [records.toLocaleString("en"), of("bytes").toLocaleString("en"), micro(wasm), micro(json), (wasm / json).toFixed(1)];
+    return [
+      records.toLocaleString("en"),
+      of("bytes").toLocaleString("en"),
+      micro(wasm),
+      micro(json),
+      (wasm / json).toFixed(1),
+    ];
   });
   return markdown(["records", "bytes", "wasm", "`JSON.parse`", "times"], rows);
 }

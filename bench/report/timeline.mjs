@@ -3,9 +3,11 @@
 /** What takes less, in milliseconds, is not told. */
 const LEAST = 1;
 
-/** The page's thread from the beginning of the navigation, a line for each piece of work, indented by what it is part of. */
+/** What the page's thread did since the navigation began: a line each, indented by what it is part of. */
 export function tell(events, address, marks) {
-  const start = events.find(({ name, args }) => name === "navigationStart" && args.data?.documentLoaderURL?.endsWith(address));
+  const start = events.find(
+    ({ name, args }) => name === "navigationStart" && args.data?.documentLoaderURL?.endsWith(address),
+  );
   const main = ({ pid, tid }) => pid === start.pid && tid === start.tid;
   const ms = (time) => (time - start.ts) / 1_000;
   const lines = Object.entries(marks).map(([name, at]) => ({ at, depth: 0, text: `---- ${name}` }));
@@ -28,4 +30,6 @@ export function tell(events, address, marks) {
 }
 
 const detail = ({ data = {} } = {}) =>
-  [data.functionName, (data.url ?? data.fileName ?? "").split("/").at(-1), data.lineNumber, data.columnNumber].filter(Boolean).join(":");
+  [data.functionName, (data.url ?? data.fileName ?? "").split("/").at(-1), data.lineNumber, data.columnNumber]
+    .filter(Boolean)
+    .join(":");

@@ -6,7 +6,14 @@ import { tell } from "./timeline.mjs";
 test("work is told in its order, indented by what it is part of, and what is short is left out", () => {
   const event = (name, ts, dur, more = {}) => ({ name, ph: "X", pid: 1, tid: 1, ts, dur, args: {}, ...more });
   const events = [
-    { name: "navigationStart", ph: "R", pid: 1, tid: 1, ts: 1_000, args: { data: { documentLoaderURL: "http://a/bell.html" } } },
+    {
+      name: "navigationStart",
+      ph: "R",
+      pid: 1,
+      tid: 1,
+      ts: 1_000,
+      args: { data: { documentLoaderURL: "http://a/bell.html" } },
+    },
     event("Layout", 5_000, 2_000),
     event("RunTask", 3_000, 8_000),
     event("Paint", 8_000, 100),

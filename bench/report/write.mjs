@@ -19,7 +19,8 @@ export function writeDocs(results, contenders) {
 function section({ machine, contenders: abouts, ...results }, contenders) {
   const { browser, processor, commit } = machine;
   const who = contenders.map(({ id, name }) => `- **${name}**: ${abouts[id]}`).join("\n");
-  return `${who}\n\nChromium ${browser} on ${processor}, the bell of commit ${commit}; medians.\n\n${medians(results, contenders)}`;
+  const where = `Chromium ${browser} on ${processor}, the bell of commit ${commit}; medians.`;
+  return [who, where, medians(results, contenders)].join("\n\n");
 }
 
 /** The text with what is between `<!-- name -->` and `<!-- / -->` made anew. */
