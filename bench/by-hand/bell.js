@@ -7,7 +7,7 @@ button { position: relative; width: 40px; height: 40px; border: 0; border-radius
 svg { width: 24px; height: 24px; fill: none; stroke: currentcolor; stroke-width: 2 }
 b { position: absolute; top: 0; right: 0; min-width: 18px; padding: 0 4px; border-radius: 9px; background: #c22;
   color: #fff; font: 600 12px/18px system-ui, sans-serif; box-sizing: border-box }
-section { position: absolute; z-index: 1; top: 44px; left: 0; width: 340px; height: 480px; overflow: auto; 
+section { position: absolute; z-index: 1; top: 44px; left: 0; width: 340px; height: 480px; overflow: auto;
   border: 1px solid #ccc; border-radius: 8px; background: #fff; color: #222 }
 [hidden] { display: none }
 ul { position: relative; margin: 0; padding: 0; list-style: none }
