@@ -14,10 +14,12 @@ import { buildSite } from "./contenders/build.mjs";
 import { contenders as all } from "./contenders/index.mjs";
 import { launch } from "./measure/browser.mjs";
 import { crowd } from "./measure/crowd.mjs";
+import { decode } from "./measure/decode.mjs";
 import { idle } from "./measure/idle.mjs";
 import { load } from "./measure/load.mjs";
 import { FLAG, memory } from "./measure/memory.mjs";
-import { medians, ranges } from "./report/table.mjs";
+import { decoding, medians, ranges } from "./report/table.mjs";
+import { writeDocs } from "./report/write.mjs";
 import { pictures } from "./measure/pictures.mjs";
 import { trace } from "./measure/trace.mjs";
 import { startServer } from "./server/start.mjs";
@@ -25,10 +27,11 @@ import { startServer } from "./server/start.mjs";
 const HELP = `node run.mjs [options]
   --rounds N          how many rounds (9)
   --append            keep the runs of target/bench/results.json and add to them
-  --only WHAT         load, crowd, memory, idle, pictures, trace; several with commas (the first four)
+  --only WHAT         load, crowd, memory, idle, decode, pictures, trace; several with commas (the first five)
   --contender ID      ${all.map(({ id }) => id).join(", ")}; several with commas (all)
   --profile NAME      desktop or phone (both)
   --report            measure nothing, print the tables of what is there
+  --docs              write the medians and the chart to docs/
 `;
 
 const target = (path) => fileURLToPath(new URL(`../target/bench/${path}`, import.meta.url));
@@ -38,10 +41,11 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "9" },
     append: { type: "boolean" },
-    only: { type: "string", default: "load,crowd,memory,idle" },
+    only: { type: "string", default: "load,crowd,memory,idle,decode" },
     contender: { type: "string" },
     profile: { type: "string", default: "desktop,phone" },
     report: { type: "boolean" },
+    docs: { type: "boolean" },
     help: { type: "boolean" },
   },
 });
@@ -51,6 +55,7 @@ const MEASURES = {
   crowd: { run: crowd, profiles: ["desktop", "phone"] },
   memory: { run: memory, profiles: ["desktop"] },
   idle: { run: idle, profiles: ["desktop"] },
+  decode: { run: decode, profiles: ["desktop"], contenders: ["ours"] },
   pictures: { run: pictures, profiles: ["desktop"] },
   trace: { run: trace, profiles: ["desktop", "phone"] },
 };
@@ -58,9 +63,13 @@ const MEASURES = {
 if (options.help) {
   process.stdout.write(HELP);
 } else {
-  const results = (options.append || options.report) && existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS)) : { runs: [] };
+  const results =
+    (options.append || options.report) && existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS)) : { runs: [] };
   if (!options.report) await measure(results);
-  process.stdout.write(`${ranges(results, all, ["by-hand", "ours"])}\n${medians(results, all)}`);
+  process.stdout.write(
+    [ranges(results, all, ["by-hand", "ours"]), medians(results, all), decoding(results)].join("\n"),
+  );
+  if (options.docs) writeDocs(results, all);
 }
 
 async function measure(results) {
@@ -75,12 +84,18 @@ async function measure(results) {
   results.contenders = Object.fromEntries(all.map(({ id, about }) => [id, about]));
   for (let round = 0; round < Number(options.rounds); round += 1) {
     for (const name of wanted(Object.keys(MEASURES), options.only)) {
-      const { run, profiles } = MEASURES[name];
+      const { run, profiles, contenders: few } = MEASURES[name];
       for (const profile of wanted(profiles, options.profile)) {
         // Everybody is first in one round and last in another.
         const turn = round % contenders.length;
         for (const contender of [...contenders.slice(turn), ...contenders.slice(0, turn)]) {
-          results.runs.push({ contender: contender.id, measure: name, profile, ...(await attempt(run, contender, profile)) });
+          if (few && !few.includes(contender.id)) continue;
+          results.runs.push({
+            contender: contender.id,
+            measure: name,
+            profile,
+            ...(await attempt(run, contender, profile)),
+          });
         }
         writeFileSync(RESULTS, JSON.stringify(results));
       }

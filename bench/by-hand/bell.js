@@ -5,10 +5,10 @@ const css = `
 :host { position: relative; font: 14px/1.4 system-ui, sans-serif }
 button { position: relative; width: 40px; height: 40px; border: 0; border-radius: 50%; background: none; cursor: pointer }
 svg { width: 24px; height: 24px; fill: none; stroke: currentcolor; stroke-width: 2 }
-b { position: absolute; top: 0; right: 0; min-width: 18px; padding: 0 4px; border-radius: 9px; background: #c22; color: #fff;
-  font: 600 12px/18px system-ui, sans-serif; box-sizing: border-box }
-section { position: absolute; z-index: 1; top: 44px; left: 0; width: 340px; height: 480px; overflow: auto; border: 1px solid #ccc;
-  border-radius: 8px; background: #fff; color: #222 }
+b { position: absolute; top: 0; right: 0; min-width: 18px; padding: 0 4px; border-radius: 9px; background: #c22;
+  color: #fff; font: 600 12px/18px system-ui, sans-serif; box-sizing: border-box }
+section { position: absolute; z-index: 1; top: 44px; left: 0; width: 340px; height: 480px; overflow: auto;
+  border: 1px solid #ccc; border-radius: 8px; background: #fff; color: #222 }
 [hidden] { display: none }
 ul { position: relative; margin: 0; padding: 0; list-style: none }
 li { position: absolute; left: 0; right: 0; height: 72px; padding: 8px 12px; box-sizing: border-box; overflow: hidden;
@@ -55,14 +55,16 @@ customElements.define(
     /** Draws the rows that are in view. */
     draw() {
       const first = Math.max(0, Math.floor(this.panel.scrollTop / ROW) - 4);
-      const rows = this.records.slice(first, first + Math.ceil(this.panel.clientHeight / ROW) + 8).map((record, index) => {
-        const row = document.createElement("li");
-        const time = document.createElement("small");
-        row.style.top = `${(first + index) * ROW}px`;
-        time.textContent = new Date(record.CreatedOn).toLocaleString();
-        row.append(record.Message, time);
-        return row;
-      });
+      const rows = this.records
+        .slice(first, first + Math.ceil(this.panel.clientHeight / ROW) + 8)
+        .map((record, index) => {
+          const row = document.createElement("li");
+          const time = document.createElement("small");
+          row.style.top = `${(first + index) * ROW}px`;
+          time.textContent = new Date(record.CreatedOn).toLocaleString();
+          row.append(record.Message, time);
+          return row;
+        });
       this.list.style.height = `${this.records.length * ROW}px`;
       this.list.replaceChildren(...rows);
     }

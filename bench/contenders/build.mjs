@@ -34,6 +34,8 @@ export function page({ name, head, body }, pageSize) {
 export async function buildSite(contenders, to) {
   await mkdir(to, { recursive: true });
   await writeFile(join(to, "blank.html"), '<!doctype html><link rel="icon" href="data:," /><title>blank</title>');
+  // The widget's decoder alone, where there is one.
+  if (process.env.DECODER) await cp(process.env.DECODER, join(to, "decoder"), { recursive: true });
   for (const contender of contenders) {
     const folder = join(to, contender.id);
     if (contender.folder) {

@@ -4,7 +4,8 @@
 
 import { readFileSync } from "node:fs";
 
-const version = (name) => JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url))).version;
+const version = (name) =>
+  JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url))).version;
 
 /** The element as a page of its own would have it; the token is worth nothing. */
 const element = (name) => (page) =>

@@ -1,18 +1,18 @@
 // One cold load: until the bell is seen, until the count is, until the first row is after a press; and what it cost.
 
-import { notes, open, press, seen } from "./browser.mjs";
+import { notes, open, press } from "./browser.mjs";
 import { watch } from "./traffic.mjs";
 
 export async function load(browser, server, contender, profile) {
-  const { context, page, client, problems } = await open(browser, server, contender, profile, "few");
+  const { context, page, client, seen, problems } = await open(browser, server, contender, profile, "few");
   const traffic = watch(client);
   await page.goto(`${server.url}/${contender.id}.html`, { waitUntil: "load" });
-  await seen(page, "bell");
-  await seen(page, "count");
+  await seen("bell");
+  await seen("count");
   await page.waitForLoadState("networkidle");
   const loaded = await notes(page);
   await press(page, contender);
-  await seen(page, "rows");
+  await seen("rows");
   await page.waitForTimeout(500);
   const opened = await notes(page);
   const rows = await page.evaluate(`(${contender.seen.rows})().length`);

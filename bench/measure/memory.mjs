@@ -1,17 +1,17 @@
 // What a page holds once the list is open: JavaScript's heap after a collection, the wasm's memory, and the browser's own
 // account of the page (performance.measureUserAgentSpecificMemory), which has both and the DOM.
 
-import { notes, open, press, seen } from "./browser.mjs";
+import { notes, open, press } from "./browser.mjs";
 
 /** Has the browser measure at once, where it would wait for its next collection. */
 export const FLAG = "--enable-blink-features=ForceEagerMeasureMemory";
 
 export async function memory(browser, server, contender) {
-  const { context, page, client, problems } = await open(browser, server, contender, "desktop", "few");
+  const { context, page, client, seen, problems } = await open(browser, server, contender, "desktop", "few");
   await page.goto(`${server.url}/${contender.id}.html`, { waitUntil: "load" });
-  await seen(page, "count");
+  await seen("count");
   await press(page, contender);
-  await seen(page, "rows");
+  await seen("rows");
   await page.waitForTimeout(1_000);
   await client.send("Performance.enable");
   await client.send("HeapProfiler.enable");

@@ -46,13 +46,17 @@ function probe({ bell, count, rows, countText, rowText }) {
   const tests = {
     bell: () => isVisible(bell()),
     count: () => isVisible(count()) && count().textContent.trim() === countText,
-    rows: () => notes.clicked !== undefined && [...rows()].some((row) => row.textContent.includes(rowText) && isVisible(row)),
+    rows: () =>
+      notes.clicked !== undefined && [...rows()].some((row) => row.textContent.includes(rowText) && isVisible(row)),
   };
   const frame = () => {
     for (const [name, test] of Object.entries(tests)) {
       if (!test()) continue;
       delete tests[name];
-      afterFrame((now) => (notes.seen[name] = now));
+      afterFrame((now) => {
+        notes.seen[name] = now;
+        window.benchTell(name);
+      });
     }
     if (Object.keys(tests).length > 0) requestAnimationFrame(frame);
   };

@@ -39,7 +39,9 @@ export function watch(client) {
     until(time, origin) {
       const limit = start.timestamp + (origin + time) / 1000 - start.wallTime;
       const bytes = (wanted) =>
-        parts.filter(({ request, timestamp }) => timestamp <= limit && wanted(request)).reduce((sum, part) => sum + part.bytes, 0);
+        parts
+          .filter(({ request, timestamp }) => timestamp <= limit && wanted(request))
+          .reduce((sum, part) => sum + part.bytes, 0);
       return {
         requests: [...requests.values()].filter(({ sent }) => sent <= limit).length,
         files: bytes((request) => !isAnswer(request)),

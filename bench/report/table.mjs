@@ -38,6 +38,24 @@ export function ranges(results, contenders, [first, second]) {
   return markdown(head, rows);
 }
 
+/** What decoding takes, by the number of records. */
+export function decoding({ runs }) {
+  const all = runs.filter(({ measure, failed }) => measure === "decode" && !failed).flatMap(({ decoded }) => decoded);
+  const rows = [...new Set(all.map(({ records }) => records))].map((records) => {
+    const of = (name) => summary(all.filter((one) => one.records === records).map((one) => one[name])).median;
+    const [wasm, json] = [of("wasm"), of("json")];
+    const micro = (value) => `${value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString("en")} µs`;
+    return [
+      records.toLocaleString("en"),
+      of("bytes").toLocaleString("en"),
+      micro(wasm),
+      micro(json),
+      (wasm / json).toFixed(1),
+    ];
+  });
+  return markdown(["records", "bytes", "wasm", "`JSON.parse`", "times"], rows);
+}
+
 export function markdown(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`.replaceAll("|  |", "| |");
   return [line(head), `|${head.map(() => "---|").join("")}`, ...rows.map(line)].join("\n") + "\n";

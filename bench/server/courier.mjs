@@ -4,7 +4,7 @@ import { uuid } from "./notifications.mjs";
 
 export const serves = (path) => path.startsWith("/api/courier/");
 
-/** Answers a query by the names of its fields. `all` are the notifications, `page` the size of a page if it is not the query's. */
+/** Answers a query by the names of its fields; `page` is the size of a page where the bench decides it. */
 export function answer({ body }, all, { page }) {
   const { query } = JSON.parse(body);
   if (query.includes("mutation")) {

@@ -70,7 +70,8 @@ async function respond(request, response) {
   const standIn = standIns.find(({ serves }) => serves(url.pathname));
   if (standIn) {
     const key = `${request.method} ${request.url} ${body} ${JSON.stringify(crowd)}`;
-    const answer = () => JSON.stringify(standIn.answer({ method: request.method, url, body }, crowds[crowd.size], crowd));
+    const answer = () =>
+      JSON.stringify(standIn.answer({ method: request.method, url, body }, crowds[crowd.size], crowd));
     return send(response, TYPES[".json"], await compress(key, LEVEL.answer, answer));
   }
   const path = join(site, normalize(url.pathname));

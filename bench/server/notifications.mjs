@@ -22,7 +22,12 @@ const start = Date.now();
 export function notifications(total) {
   return Array.from({ length: total }, (_, index) => {
     const [type, text] = TEXTS[index % TEXTS.length];
-    return { number: total - index, type, text: `${text} (${total - index})`, at: new Date(start - index * 11 * 60_000) };
+    return {
+      number: total - index,
+      type,
+      text: `${text} (${total - index})`,
+      at: new Date(start - index * 11 * 60_000),
+    };
   });
 }
 

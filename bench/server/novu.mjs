@@ -27,7 +27,9 @@ export function answer({ method, url, body }, all, { page }) {
   if (path === "/notifications" && method === "GET") {
     const size = page ?? Number(url.searchParams.get("limit"));
     const after = url.searchParams.get("after");
-    const from = after ? all.findIndex(({ number }) => uuid(number) === after) + 1 : Number(url.searchParams.get("offset") ?? 0);
+    const from = after
+      ? all.findIndex(({ number }) => uuid(number) === after) + 1
+      : Number(url.searchParams.get("offset") ?? 0);
     return {
       data: all.slice(from, from + size).map(notification),
       hasMore: from + size < all.length,

@@ -40,6 +40,7 @@ function notification({ number, type, text, at }) {
 }
 
 /** engine.io 4: the handshake, then the namespace's; a ping every 25 s. */
-export const greeting = () => `0${JSON.stringify({ sid: "a", upgrades: [], pingInterval: 25000, pingTimeout: 20000, maxPayload: 1e6 })}`;
+export const greeting = () =>
+  `0${JSON.stringify({ sid: "a", upgrades: [], pingInterval: 25000, pingTimeout: 20000, maxPayload: 1e6 })}`;
 export const reply = (text) => (text.startsWith("40") ? '40{"sid":"b"}' : undefined);
 export const pulse = { seconds: 25, text: "2" };

@@ -1,9 +1,10 @@
-//! The project's chores: `cargo xtask setup | demo | test | gallery | dist | size | release | tidy`.
+//! The project's chores: `cargo xtask setup | demo | test | gallery | bench | dist | size | release | tidy`.
 //!
 //! Each command sets up what it lacks and no more, says what it does before it does it, and tells
 //! what to do by hand where it cannot go on.
 
 mod apt;
+mod bench;
 mod browser;
 mod bundle;
 mod demo;
@@ -89,6 +90,16 @@ enum Chore {
     #[command(verbatim_doc_comment)]
     Gallery(gallery::Options),
 
+    /// Measure what a page pays for the bell, beside one written by hand and those of four vendors
+    ///
+    /// Builds dist/ and the others' bells, serves all of them from this machine, opens them in headless Chromium and
+    /// writes every run to target/bench/results.json. A quiet machine gives numbers that mean something.
+    ///
+    /// Takes about 25 minutes on two cores; what comes after `--` says what is measured, such as
+    /// `cargo xtask bench -- --only load --rounds 3`. Needs: what `setup` sets up, Node, and npm's registry.
+    #[command(verbatim_doc_comment)]
+    Bench(bench::Options),
+
     /// Build the publishable bundle into dist/ and print its sizes
     ///
     /// Builds the widget with --release, binds it, makes it small with wasm-opt, bundles the element's module
@@ -149,6 +160,7 @@ fn run(chore: Chore, project: &Project) -> anyhow::Result<bool> {
         Chore::Demo(options) => demo::run(project, &options).map(|()| true),
         Chore::Test(options) => suite::run(project, &options),
         Chore::Gallery(options) => gallery::run(project, &options),
+        Chore::Bench(options) => bench::run(project, &options),
         Chore::Dist => dist::run(project).map(|()| true),
         Chore::Size => size::run(project).map(|()| true),
         Chore::Release(options) => release::run(project, &options).map(|()| true),

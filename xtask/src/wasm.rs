@@ -11,7 +11,7 @@ use crate::names;
 use crate::node;
 use crate::process::Step;
 use crate::project::{Project, WIDGET};
-use crate::toolchain::{self, TARGET, WasmToolchain};
+use crate::toolchain::{TARGET, WasmToolchain, target_dir};
 use crate::tools::WasmBindgen;
 
 /// What a browser has that runs the bundle; the compiler relies on no more.
@@ -39,14 +39,14 @@ pub(crate) fn compile(project: &Project, toolchain: &WasmToolchain) -> Result<Pa
     let mut cargo = toolchain.cargo(project, "rustc");
     cargo.args(ARGUMENTS);
     Step::new("Build the widget for wasm").run(&mut cargo)?;
-    Ok(compiled(&toolchain::target_dir(project)))
+    Ok(compiled(&target_dir(project)))
 }
 
 /// Compiles an application that uses the widget as a component.
 pub(crate) fn compile_example(project: &Project, toolchain: &WasmToolchain, name: &str) -> Result<PathBuf> {
     let mut cargo = toolchain.cargo(project, "build");
     Step::new("Build the example for wasm").run(cargo.args(["--package", name, "--bins"]))?;
-    Ok(toolchain::target_dir(project).join(TARGET).join("debug").join(format!("{name}.wasm")))
+    Ok(target_dir(project).join(TARGET).join("debug").join(format!("{name}.wasm")))
 }
 
 /// Compiles the widget together with a standard library that is made for size.
@@ -54,19 +54,43 @@ pub(crate) fn compile_example(project: &Project, toolchain: &WasmToolchain, name
 /// A panic then ends the program without a word: the words, and what writes them, are a tenth of the download, and the
 /// element tells the page all the same.
 pub(crate) fn compile_small(project: &Project, toolchain: &WasmToolchain) -> Result<PathBuf> {
-    let target_dir = project.target("wasm-small");
     let mut cargo = toolchain.cargo(project, "rustc");
-    cargo.args(ARGUMENTS).args(["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"]);
-    cargo.env("CARGO_TARGET_DIR", &target_dir);
+    for_size(project, cargo.args(ARGUMENTS));
+    Step::new("Build the widget for wasm, with a standard library made for size")
+        .takes("a minute and a half the first time")
+        .run(&mut cargo)?;
+    Ok(compiled(&small_dir(project)))
+}
+
+/// Compiles the widget's decoder alone, as the widget is compiled: its speed is measured.
+pub(crate) fn compile_decoder(project: &Project, toolchain: &WasmToolchain) -> Result<PathBuf> {
+    let mut cargo = toolchain.cargo(project, "rustc");
+    cargo.args(["--package", WIDGET, "--release", "--example", DECODER, "--no-default-features"]);
+    let mut dir = target_dir(project);
+    if toolchain.has_std_sources() {
+        for_size(project, &mut cargo);
+        dir = small_dir(project);
+    }
+    Step::new("Build the widget's decoder for wasm").takes("two minutes the first time").run(&mut cargo)?;
+    Ok(dir.join(TARGET).join("release/examples").join(format!("{DECODER}.wasm")))
+}
+
+fn small_dir(project: &Project) -> PathBuf {
+    project.target("wasm-small")
+}
+
+/// Has cargo build with a standard library made for size.
+fn for_size(project: &Project, cargo: &mut Command) {
+    cargo.args(["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"]);
+    cargo.env("CARGO_TARGET_DIR", small_dir(project));
     // The flags are not stable yet; what they do is settled enough to build with this very compiler.
     cargo.env("RUSTC_BOOTSTRAP", "1");
     let flags = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none";
     cargo.env_remove("RUSTFLAGS").env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
-    Step::new("Build the widget for wasm, with a standard library made for size")
-        .takes("a minute and a half the first time")
-        .run(&mut cargo)?;
-    Ok(compiled(&target_dir))
 }
+
+/// The example that is the decoder alone.
+const DECODER: &str = "decoder";
 
 /// The package is also an ordinary library; built together with that, it would not be optimised as a whole.
 const ARGUMENTS: [&str; 6] = ["--package", WIDGET, "--release", "--lib", "--crate-type", "cdylib"];

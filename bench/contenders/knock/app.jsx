@@ -1,9 +1,4 @@
-import {
-  KnockFeedProvider,
-  KnockProvider,
-  NotificationFeedPopover,
-  NotificationIconButton,
-} from "@knocklabs/react";
+import { KnockFeedProvider, KnockProvider, NotificationFeedPopover, NotificationIconButton } from "@knocklabs/react";
 import "@knocklabs/react/dist/index.css";
 import { useRef, useState } from "react";
 import { createRoot } from "react-dom/client";

@@ -18,6 +18,8 @@ use crate::{deny, dist, example, files, node, release, tidy, tools, ui};
 const DENY_WARNINGS: &[&str] = &["--", "-D", "warnings"];
 /// The package as applications use it.
 const SAMPLES: &str = "samples";
+/// What measures the bell beside others.
+const BENCH: &str = "bench";
 /// Tests that run in a browser are the integration tests with these names.
 const BROWSER_TESTS: &str = "browser_*";
 
@@ -115,18 +117,23 @@ fn has_browser_tests(project: &Project) -> Result<bool> {
     }))
 }
 
-/// The package as applications use it: packed, installed, type-checked, bundled; and what the crate would hold.
+/// The package as applications use it: packed, installed, type-checked, bundled; what the crate would hold; and what of
+/// the bench needs no browser.
 fn package(project: &Project) -> Result<Tally> {
     prepare_samples(project)?;
-    let mut tally = count(&mut node_tests(project), "node --test", of_node_test);
+    let mut tally = Tally::default();
+    for folder in [SAMPLES, BENCH] {
+        let title = format!("node --test, in {folder}");
+        tally += count(&mut node_tests(project, folder), &title, of_node_test);
+    }
     release::check_crate(project)?;
     tally += Tally::success();
     Ok(tally)
 }
 
-fn node_tests(project: &Project) -> Command {
+fn node_tests(project: &Project, folder: &str) -> Command {
     let mut command = Command::new("node");
-    command.args(["--test", "--test-reporter=spec"]).current_dir(project.path(SAMPLES));
+    command.args(["--test", "--test-reporter=spec"]).current_dir(project.path(folder));
     command
 }
 
@@ -149,7 +156,7 @@ fn e2e(project: &Project, specs: &[String]) -> Result<Tally> {
     example::write(project, &project.site().join(example::NAME))?;
     if !project.path(SAMPLES).join("built/webpack").is_dir() {
         prepare_samples(project)?;
-        process::Step::new("Bundle small applications").run(node_tests(project).arg("bundle.test.mjs"))?;
+        process::Step::new("Bundle small applications").run(node_tests(project, SAMPLES).arg("bundle.test.mjs"))?;
     }
     let report = project.target("e2e-report.json");
     if report.exists() {
