@@ -8,6 +8,9 @@ import { blockFor } from "../../samples/support/blocks.mjs";
 import { profilesOf } from "../support/portal.mjs";
 import { tag, test as base, expect } from "../support/test.mjs";
 
+/** A member who was another one's, or a company's, before. */
+const PROFILES = { "member-token-of-1004": [{ Id: 1004, Active: true }, { Id: 1001, Active: false }] };
+
 const listening = async (server) => {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return `http://localhost:${server.address().port}`;
@@ -16,7 +19,7 @@ const listening = async (server) => {
 const test = base.extend({
   /** Where the documentation's proxy listens. */
   proxied: async ({ server, site }, use) => {
-    const portal = createServer(profilesOf({ "member-token-of-1004": [1004] }));
+    const portal = createServer(profilesOf(PROFILES));
     site.write("proxy.mjs", blockFor("proxy.mjs"));
     const { proxy } = await import(pathToFileURL(join(site.folder, "proxy.mjs")).href);
     const running = proxy({ nexudus: server.url, token: "admin", portal: await listening(portal), origin: server.url });

@@ -74,6 +74,23 @@ test("fallback-href: a bell without its program is a link", async ({ page, bell,
   await page.waitForURL("**/sandbox/info");
 });
 
+test("fallback-href: an address that is none of the web's leads nowhere", async ({ page, bell, embed }) => {
+  await page.route("**/*.wasm", (route) => route.abort());
+  await embed(bellOf(1004, { "fallback-href": "javascript:window.ran=true" }));
+  await bell.hears("cn-error");
+  await expect(bell.button).toBeDisabled();
+  await expect(bell.element.locator("a")).toHaveCount(0);
+});
+
+test("a server that does not know the type of WebAssembly will do", async ({ page, bell, embed }) => {
+  await page.route("**/*.wasm", async (route) =>
+    route.fulfill({ response: await route.fetch(), headers: { "content-type": "application/octet-stream" } }),
+  );
+  await embed(bellOf(1004));
+  await bell.openList();
+  expect(await bell.heard("cn-error")).toEqual([]);
+});
+
 test("a program that could not be loaded is tried again for the next element", async ({ page, embed }) => {
   let times = 0;
   await page.route("**/*.wasm", (route) => (times++ ? route.continue() : route.abort()));

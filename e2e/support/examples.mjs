@@ -1,5 +1,5 @@
 // The addresses of the documentation: cdn.example has the built bell, bell.example answers as the sandbox does, and
-// /session/token gives the token of a member who is signed in.
+// /session/token and /session/member say who is signed in.
 
 import { join } from "node:path";
 
@@ -15,7 +15,13 @@ export async function answerExamples(context, { server, site, coworker = 1001 })
     const response = await route.fetch({ url: server.url + pathname + search });
     await route.fulfill({ response, headers: { ...response.headers(), ...FOR_ALL } });
   });
-  await context.route("**/session/token", (route) => route.fulfill({ body: `member-${coworker}`, headers: FOR_ALL }));
+  const token = `member-${coworker}`;
+  const answers = { "/session/token": { body: token }, "/session/member": { json: { coworker, token } } };
+  await context.route("**/session/*", (route) => {
+    const { origin = "*" } = route.request().headers();
+    const headers = { "access-control-allow-origin": origin, "access-control-allow-credentials": "true" };
+    return route.fulfill({ ...answers[new URL(route.request().url()).pathname], headers });
+  });
 }
 
 /** What goes wrong on a page: errors that nobody caught, and what a policy stopped. */

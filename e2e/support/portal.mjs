@@ -1,13 +1,13 @@
 // A stand-in of the Nexudus Members Portal: a single page that says late who is signed in, draws its header anew when
 // it changes pages, and injects its operator's head.js, app.js and styles.css as the portal does.
 
-/** Answers as the vendor's public API does when it is asked whose a member's own token is. */
-export function profilesOf(idsByToken) {
+/** Answers as the vendor's public API does when it is asked whose a member's own token is: profiles by token. */
+export function profilesOf(byToken) {
   return (request, response) => {
-    const ids = idsByToken[(request.headers.authorization ?? "").replace("Bearer ", "")];
-    const isKnown = request.url === "/api/public/coworkers/profiles" && ids;
+    const Profiles = byToken[(request.headers.authorization ?? "").replace("Bearer ", "")];
+    const isKnown = request.url === "/api/public/coworkers/profiles" && Profiles;
     response.writeHead(isKnown ? 200 : 401, { "content-type": "application/json" });
-    response.end(JSON.stringify(isKnown ? { User: { Id: 1 }, Profiles: ids.map((Id) => ({ Id })) } : {}));
+    response.end(JSON.stringify(isKnown ? { User: { Id: 1 }, Profiles } : {}));
   };
 }
 

@@ -32,7 +32,10 @@ export function paintCount(root, count, max, english) {
 
 /** Draws the bell as a link to the page's own list, or as a button that does nothing where there is none. */
 export function paintBroken(root, href) {
-  root.replaceChildren(href ? button("a", { href }) : button("button", { disabled: "" }));
+  const link = button("a", { href });
+  // Links of other kinds run scripts.
+  const leads = href && /^https?:$/.test(link.protocol);
+  root.replaceChildren(leads ? link : button("button", { disabled: "" }));
 }
 
 function button(tag, attributes) {

@@ -156,7 +156,9 @@ fn e2e(project: &Project, specs: &[String]) -> Result<Tally> {
         fs::remove_file(&report)?;
     }
     let mut command = stage.script("node_modules/@playwright/test/cli.js");
-    command.args(["test", "--reporter=list,json"]).args(specs).env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
+    command.args(["test", "--reporter=list,json"]).env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
+    // Playwright looks for these words in whole paths, of which the checkout's folder is a part.
+    command.args(specs.iter().map(|spec| format!("e2e/{spec}")));
     let ended = process::Step::new("playwright test").loud().run(&mut command);
     let tally = read_report(&report, &ended)?;
     if let Err(failure) = &ended {
