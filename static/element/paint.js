@@ -34,7 +34,8 @@ export function paintCount(root, count, max, english) {
 export function paintBroken(root, href) {
   const link = button("a", { href });
   // Links of other kinds run scripts.
-  root.replaceChildren(href && /^https?:$/.test(link.protocol) ? link : button("button", { disabled: "" }));
+  const leads = href && /^https?:$/.test(link.protocol);
+  root.replaceChildren(leads ? link : button("button", { disabled: "" }));
 }
 
 function button(tag, attributes) {
