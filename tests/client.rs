@@ -280,8 +280,9 @@ async fn error_statuses_have_their_kind_and_their_wait() {
     for (faults, kind, wait) in [
         (r#"{"status": 429, "retryAfter": "5"}"#, FailureKind::Throttled, Some(5_000)),
         (r#"{"status": 429}"#, FailureKind::Throttled, None),
-        (r#"{"status": 503, "retryAfter": "Sun, 06 Nov 2094 08:49:37 GMT"}"#, FailureKind::Server, Some(3_600_000)),
-        (r#"{"status": 503, "retryAfter": "Sun, 06 Nov 1994 08:49:37 GMT"}"#, FailureKind::Server, Some(0)),
+        (r#"{"status": 429, "retryAfter": "0"}"#, FailureKind::Throttled, None),
+        (r#"{"status": 503, "retryAfter": "Sun, 06 Nov 2094 08:49:37 GMT"}"#, FailureKind::Server, Some(86_400_000)),
+        (r#"{"status": 503, "retryAfter": "Sun, 06 Nov 1994 08:49:37 GMT"}"#, FailureKind::Server, None),
         (r#"{"status": 500}"#, FailureKind::Server, None),
         (r#"{"status": 500, "body": "html"}"#, FailureKind::Server, None),
         (r#"{"status": 401}"#, FailureKind::Unauthorized, None),

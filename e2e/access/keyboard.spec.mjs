@@ -229,3 +229,30 @@ test("keys of the page stay the page's while the panel is closed", async ({ page
   expect(prevented).toEqual([false, false, false, false]);
   expect(await bell.get("unreadCount")).toBe(15);
 });
+
+test("a click outside closes, also where the page keeps presses to itself", async ({ page, bell, embed }) => {
+  await embed(`${bellOf(1004)}<button id="outside" style="position: fixed; left: 10px; bottom: 10px">Outside</button>
+    <script>outside.addEventListener("pointerdown", (event) => event.stopPropagation());</script>`);
+  await bell.openList();
+  await page.locator("#outside").click();
+  await expect(bell.panel).toBeHidden();
+});
+
+test("Show more keeps focus while it loads, and leaves it at the end of what was there", async ({
+  page,
+  bell,
+  embed,
+}) => {
+  await embed(bellOf(1004, { "page-size": 6 }));
+  await bell.openList();
+  await bell.more.focus();
+  await expect.poll(async () => (await bell.ids()).length).toBe(12);
+  await focused(page).toBe("more");
+  await page.keyboard.press("Enter");
+  await expect(bell.more).toHaveCount(0);
+  const ids = await bell.ids();
+  expect(ids).toHaveLength(15);
+  await focused(page).toBe(String(ids[11]));
+  await page.keyboard.press("ArrowDown");
+  await focused(page).toBe(String(ids[12]));
+});

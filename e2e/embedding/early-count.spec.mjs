@@ -143,3 +143,34 @@ test("another coworker in the meantime: the late answer for the first is not sho
   await expect(bell.badge).toHaveCount(0);
   expect(await bell.get("unreadCount")).toBe(0);
 });
+
+for (const [what, attributes, early] of [
+  ["closed", {}, false],
+  ["open", { open: true }, true],
+  ["inline", { variant: "inline" }, true],
+]) {
+  test(`${what}: the program is fetched ${early ? "at once" : "when the first answer is there"}`, async ({
+    page,
+    bell,
+    embed,
+  }) => {
+    const seen = [];
+    page.on("request", (request) => request.url().endsWith(".wasm") && seen.push("program"));
+    let answer;
+    const answered = new Promise((resolve) => (answer = resolve));
+    await page.route("**/api/spaces/coworkernotifications?*", async (route) => {
+      seen.push("asked");
+      await answered;
+      seen.push("answered");
+      await route.continue();
+    });
+    await embed(bellOf(1004, attributes));
+    await expect.poll(() => seen).toContain("asked");
+    if (early) {
+      await expect.poll(() => seen).toContain("program");
+    }
+    answer();
+    await bell.ready();
+    expect(seen.indexOf("program") < seen.indexOf("answered")).toBe(early);
+  });
+}

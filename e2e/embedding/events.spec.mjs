@@ -186,3 +186,17 @@ test("a listener of the page that throws does not stop the bell", async ({ bell,
   await bell.dismissButton(bell.items.first()).click();
   await expect(bell.badge).toHaveText("14");
 });
+
+test("a bell that comes back with the same count has no news of it", async ({ bell, embed }) => {
+  await embed(`${bellOf(1004)}<main></main>`);
+  await bell.ready();
+  await bell.element.evaluate(async (element) => {
+    element.remove();
+    await Promise.resolve();
+    document.querySelector("main").append(element);
+    await element.updateComplete;
+  });
+  await bell.ready();
+  await expect(bell.badge).toHaveText("15");
+  expect(await bell.heard("cn-change")).toEqual([{ count: 15 }]);
+});

@@ -28,3 +28,15 @@ test("a moved bell still undoes what was dismissed before", async ({ bell, embed
   await expect(bell.badge).toHaveText("15");
   expect(await sandbox.writes()).toEqual([]);
 });
+
+test("the list of a moved bell stays where it was scrolled to", async ({ bell, embed }) => {
+  await embed(`<header>${bellOf(1003)}</header><main></main>`);
+  await bell.openList();
+  const scroller = bell.element.locator(".scroller");
+  await scroller.evaluate(
+    (node) => new Promise((done) => (node.addEventListener("scroll", done, { once: true }), (node.scrollTop = 600))),
+  );
+  await bell.element.evaluate((element) => document.querySelector("main").append(element));
+  await expect(bell.panel).toBeVisible();
+  await expect.poll(() => scroller.evaluate((node) => node.scrollTop)).toBe(600);
+});

@@ -1,4 +1,4 @@
-import { tag, test, expect } from "../support/test.mjs";
+import { bellOf, tag, test, expect } from "../support/test.mjs";
 
 const REFLECTED = [
   ["coworkerId", 1001, "coworker-id", "1001"],
@@ -40,4 +40,16 @@ test("a token that is set as a property is not written into the page", async ({ 
   await bell.set("token", "member-1004");
   expect(await bell.get("token")).toBe("member-1004");
   await expect(bell.element).not.toHaveAttribute("token");
+});
+
+test("a number reads as what the bell goes by", async ({ bell, embed, sandbox }) => {
+  await embed("");
+  for (const [text, size] of [["-5", 25], ["1e2", 25], ["2.5", 25], [" 7 ", 7], ["500", 100]]) {
+    await sandbox.forget();
+    await embed(bellOf(1003, { "page-size": text }));
+    await bell.ready();
+    expect.soft(await bell.get("pageSize"), text).toBe(size);
+    const asked = (await sandbox.lists()).map(({ query }) => new URLSearchParams(query).get("size"));
+    expect.soft(asked, text).toEqual([String(size)]);
+  }
 });

@@ -85,3 +85,22 @@ test("the panel counts down to the next try", async ({ page, bell, embed, sandbo
   await expect(bell.error).toHaveCount(0);
   await expect(bell.items.first()).toBeVisible();
 });
+
+for (const retryAfter of ["0", "Sun, 06 Nov 1994 08:49:37 GMT"]) {
+  test(`a Retry-After of no time at all (${retryAfter}) is no leave to ask without pause`, async ({
+    clock,
+    bell,
+    embed,
+    sandbox,
+  }) => {
+    await embed(bellOf(1004));
+    await bell.ready();
+    await sandbox.faults({ status: 429, retryAfter });
+    const { length } = await sandbox.lists();
+    await bell.call("refresh");
+    await bell.hears("cn-error");
+    // By then half a second has passed at the least before each further try.
+    await clock.pass(5_000);
+    expect((await sandbox.lists()).length - length).toBeLessThanOrEqual(11);
+  });
+}

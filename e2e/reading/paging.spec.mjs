@@ -109,3 +109,30 @@ test("10,000 loaded notifications: fewer than 60 rows in the DOM, wherever the l
   const last = (await bell.ids()).at(-1);
   await expect(bell.item(last)).toBeInViewport();
 });
+
+test("a list that has been dismissed as far as it is loaded goes on by itself", async ({ bell, embed }) => {
+  await embed(bellOf(1004, { "page-size": 5, "dismiss-mode": "local" }));
+  await bell.openList();
+  const first = await bell.ids();
+  for (const id of first) {
+    await bell.call("dismiss", id);
+  }
+  await expect(bell.items.first()).toBeVisible();
+  const next = await bell.ids();
+  expect(next.length).toBeGreaterThan(0);
+  expect(next).not.toEqual(expect.arrayContaining(first));
+  await expect(bell.badge).toHaveText("10");
+});
+
+test("where all there is has been dismissed in this browser, the list is empty at once", async ({ bell, embed }) => {
+  const markup = bellOf(1004, { "page-size": 5, "dismiss-mode": "local" });
+  await embed(markup);
+  await bell.ready();
+  await bell.call("dismissAll");
+  await expect(bell.badge).toHaveCount(0);
+  await embed(markup);
+  await bell.ready();
+  await bell.open();
+  await expect(bell.empty).toBeVisible();
+  await expect(bell.more).toHaveCount(0);
+});

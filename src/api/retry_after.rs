@@ -4,20 +4,22 @@ use chrono::NaiveDate;
 
 use crate::model::Timestamp;
 
-/// Longer waits are cut to this: a wrong clock somewhere must not silence the bell for a day.
-const LONGEST: u64 = 3_600_000;
+/// Shorter waits say nothing: how long to wait is then up to the client, which must not ask again at once for ever.
+const SHORTEST: u64 = 1_000;
+/// Longer waits are cut to this, a day: a wrong clock somewhere must not silence the bell for good.
+const LONGEST: u64 = 86_400_000;
 
 /// The wait in milliseconds. A date counts from the answer's own `Date`, else from `now`, never from a mix of clocks.
 pub(super) fn milliseconds(value: &str, date: Option<&str>, now: Option<Timestamp>) -> Option<u64> {
     let value = value.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        let seconds = value.parse::<u64>().unwrap_or(u64::MAX);
-        return Some(seconds.saturating_mul(1000).min(LONGEST));
-    }
-    let until = http_date(value)?;
-    let from = date.and_then(|date| http_date(date.trim())).or(now)?;
-    let wait = until.timestamp_millis().saturating_sub(from.timestamp_millis());
-    Some(u64::try_from(wait).unwrap_or(0).min(LONGEST))
+    let wait = if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        value.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1000)
+    } else {
+        let until = http_date(value)?;
+        let from = date.and_then(|date| http_date(date.trim())).or(now)?;
+        u64::try_from(until.timestamp_millis().saturating_sub(from.timestamp_millis())).unwrap_or(0)
+    };
+    (wait >= SHORTEST).then_some(wait.min(LONGEST))
 }
 
 /// An IMF-fixdate, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7), the one form that senders may use.
@@ -50,7 +52,7 @@ mod tests {
     #[test]
     fn seconds_are_seconds() {
         assert_eq!(milliseconds("5", None, None), Some(5_000));
-        assert_eq!(milliseconds(" 0 ", None, None), Some(0));
+        assert_eq!(milliseconds(" 7200 ", None, None), Some(7_200_000));
     }
 
     #[test]
@@ -68,14 +70,17 @@ mod tests {
     }
 
     #[test]
-    fn a_date_gone_by_means_now() {
-        assert_eq!(milliseconds(DATE, None, parse_timestamp("2025-01-10T08:00:00Z")), Some(0));
+    fn no_time_at_all_is_no_word_about_a_wait() {
+        let now = parse_timestamp("2025-01-10T08:00:00Z");
+        for value in ["0", "000", DATE] {
+            assert_eq!(milliseconds(value, None, now), None, "{value}");
+        }
     }
 
     #[test]
-    fn no_wait_is_longer_than_an_hour() {
-        for value in ["3601", "99999999999999999999999999", "Sun, 06 Nov 2094 08:49:37 GMT"] {
-            assert_eq!(milliseconds(value, Some(DATE), None), Some(3_600_000), "{value}");
+    fn no_wait_is_longer_than_a_day() {
+        for value in ["86401", "99999999999999999999999999", "Sun, 06 Nov 2094 08:49:37 GMT"] {
+            assert_eq!(milliseconds(value, Some(DATE), None), Some(86_400_000), "{value}");
         }
     }
 

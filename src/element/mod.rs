@@ -132,7 +132,7 @@ impl Bell {
     /// `dismiss(id)`
     pub fn dismiss(&self, id: f64) -> Promise {
         let on_event = self.props.borrow().on_event.clone();
-        self.handle().dismiss(NotificationId(id as i64), &on_event);
+        self.handle().dismiss(whole(id), &on_event);
         self.drawn()
     }
 
@@ -145,7 +145,7 @@ impl Bell {
 
     /// `restore(id)`
     pub fn restore(&self, id: f64) -> Promise {
-        self.handle().restore(NotificationId(id as i64));
+        self.handle().restore(whole(id));
         self.drawn()
     }
 
@@ -214,6 +214,12 @@ impl Bell {
         }
         self.told = problems;
     }
+}
+
+/// The notification that a script means; what is no whole number means none.
+fn whole(id: f64) -> NotificationId {
+    let whole = id as i64;
+    NotificationId(if whole as f64 == id { whole } else { 0 })
 }
 
 /// A bell that is mounted takes its properties anew.

@@ -332,8 +332,10 @@ impl Feed {
         let Some(first) = news.next() else { return };
         let count = 1 + news.count();
         let mut message = count.to_string();
-        message.push_str(if count == 1 { " notification" } else { " notifications" });
-        message.push_str(" could not be read and is left out: ");
+        message.push_str(match count {
+            1 => " notification could not be read and is left out: ",
+            _ => " notifications could not be read and are left out: ",
+        });
         message.push_str(&first.reason);
         self.emit_error(Failure::new(FailureKind::Decode, message), None);
     }

@@ -47,5 +47,10 @@ pub(super) fn to_leave(act: &Act, inside: [NodeRef; 2], on_intent: Callback<Inte
             on_intent.emit(Intent::Close { refocus: false });
         }
     };
-    vec![EventListener::new(&document, "keydown", escape), EventListener::new(&document, "pointerdown", outside)]
+    // A page that keeps presses to itself keeps them on their way up.
+    let capture = EventListenerOptions::run_in_capture_phase();
+    vec![
+        EventListener::new(&document, "keydown", escape),
+        EventListener::new_with_options(&document, "pointerdown", capture, outside),
+    ]
 }

@@ -108,6 +108,7 @@ impl Component for Panel {
             self.place(ctx);
         }
         if !Rc::ptr_eq(&old.snapshot.notifications, &props.snapshot.notifications) {
+            self.keep_place();
             self.list.hold();
             self.take_in(ctx);
         }
@@ -223,6 +224,7 @@ impl Component for Panel {
             // Moving the element about in the page has taken the panel out of the top layer.
             popover::keep_shown(&self.node);
         }
+        self.fill(ctx);
         if self.list.settle() {
             self.act.0.send_message(Msg::Redraw);
         }
@@ -256,14 +258,21 @@ impl Panel {
             let idle = snapshot.waiting.is_some() || snapshot.problem.is_some();
             return if idle { Html::default() } else { states::skeleton(scene) };
         }
-        if snapshot.notifications.is_empty() && !snapshot.has_more {
-            return states::empty(scene);
+        if snapshot.notifications.is_empty() {
+            if !snapshot.has_more || snapshot.count == Some(0) {
+                return states::empty(scene);
+            }
+            if snapshot.problem.is_none() {
+                return states::skeleton(scene);
+            }
         }
         html! {
             <>
                 { self.list.view(scene) }
                 if snapshot.has_more {
-                    <button part="more" class="button" type="button" disabled={snapshot.loading_more}
+                    <button part="more" class="button" type="button"
+                        // Not disabled while it loads: that would take focus away from it.
+                        aria-disabled={snapshot.loading_more.then_some("true")}
                         onclick={self.act.press(Msg::Ask(Intent::LoadMore))}
                     >{ scene.text.get(if snapshot.loading_more { Key::MoreLoading } else { Key::More }) }</button>
                 }
@@ -298,6 +307,15 @@ impl Panel {
     fn ask_for_more(&mut self, ctx: &Context<Self>) {
         let PanelProps { snapshot, on_intent, .. } = ctx.props();
         if snapshot.has_more && !snapshot.loading_more && self.list.wants_more() {
+            on_intent.emit(Intent::LoadMore);
+        }
+    }
+
+    /// All rows that are loaded may have been dismissed: then the list goes on by itself.
+    fn fill(&self, ctx: &Context<Self>) {
+        let PanelProps { snapshot, on_intent, .. } = ctx.props();
+        let drained = snapshot.loaded && snapshot.notifications.is_empty() && snapshot.count != Some(0);
+        if drained && snapshot.has_more && !snapshot.loading_more && snapshot.problem.is_none() {
             on_intent.emit(Intent::LoadMore);
         }
     }
@@ -338,6 +356,14 @@ impl Panel {
     fn place(&self, ctx: &Context<Self>) {
         if let (Some(panel), Some(bell)) = (self.node.cast::<Element>(), ctx.props().bell.cast::<Element>()) {
             popover::place(&panel, &bell, ctx.props().config.placement, ctx.props().text.direction() == "rtl");
+        }
+    }
+
+    /// "Show more" goes with the last page: focus that is on it goes on from the end of what is there by then.
+    fn keep_place(&mut self) {
+        let focused = self.node.cast::<Element>().and_then(|node| dom::focused(&node));
+        if focused.is_some_and(|focused| focused.matches("[part=more]") == Ok(true)) {
+            self.list.current = self.list.rows.items.last().map(|last| last.id);
         }
     }
 

@@ -2,10 +2,8 @@
 
 const text = (fallback) => (value) => value ?? fallback;
 
-const number = (fallback, min, max) => (value) => {
-  const number = Number(value || NaN);
-  return Number.isInteger(number) ? Math.min(max, Math.max(min, number)) : fallback;
-};
+const number = (fallback, min, max) => (value) =>
+  /^\s*\d+\s*$/.test(value) ? Math.min(max, Math.max(min, value)) : fallback;
 
 const word =
   (...words) =>

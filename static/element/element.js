@@ -60,7 +60,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       return;
     }
     this.#isBroken = false;
-    paint(this.#root, this.getAttribute("variant"), () => this.toggle());
+    paint(this.#root, this.variant, () => this.toggle());
     listeners.add(this.#broken);
     this.#watch();
     this.#askEarly();
