@@ -17,7 +17,7 @@ export const contenders = [
   {
     id: "by-hand",
     name: "by hand",
-    about: "bench/by-hand/bell.js, minified: the limit",
+    about: "`bench/by-hand/bell.js`, minified: the limit of what a page can reach",
     entries: { bell: "by-hand/bell.js" },
     head: module("/by-hand/bell.js"),
     body: element("by-hand-bell"),
@@ -35,8 +35,8 @@ export const contenders = [
   },
   {
     id: "ours",
-    name: "coworker-notifications",
-    about: "dist/, as `cargo xtask dist` builds it",
+    name: "this bell",
+    about: "`<coworker-notifications>`, dist/ as `cargo xtask dist` builds it",
     folder: "../dist",
     head: module("/ours/coworker-notifications.js"),
     body: element("coworker-notifications"),

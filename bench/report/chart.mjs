@@ -14,7 +14,7 @@ const PANELS = [
   },
   { metric: "open", profile: "phone", title: "First row after a press, phone" },
   { metric: "all-files", profile: "desktop", title: "All files, compressed" },
-  { metric: "account", profile: "desktop", title: "Memory, list open", add: "wasm", legend: "paler: wasm memory" },
+  { metric: "account", profile: "desktop", title: "Memory, list open", add: "wasm", legend: "fainter: wasm memory" },
 ];
 
 const WIDTH = 880;
@@ -22,7 +22,7 @@ const GAP = 40;
 const ROW = 26;
 const HEAD = 34;
 const FOOT = 26;
-const NAME = 150;
+const NAME = 80;
 const FIGURE = 74;
 
 const STYLE = `

@@ -96,14 +96,14 @@ test("bars are as long as their values, and what is added follows", () => {
       { name: "a", value: 50, more: 50, text: "100" },
       { name: "b", value: 25, text: "25" },
     ],
-    324,
+    254,
   );
   const [first, second, third] = [...panel.matchAll(/<rect class="([^"]+)" x="(\d+)" y="\d+" width="([\d.]+)"/g)].map(
     ([, ...values]) => values,
   );
-  assert.deepEqual(first, ["bar", "150", "50.0"]);
-  assert.deepEqual(second, ["bar more", "200", "50.0"]);
-  assert.deepEqual(third, ["bar", "150", "25.0"]);
+  assert.deepEqual(first, ["bar", "80", "50.0"]);
+  assert.deepEqual(second, ["bar more", "130", "50.0"]);
+  assert.deepEqual(third, ["bar", "80", "25.0"]);
   assert.match(panel, /Memory &amp; more/);
 });
 
