@@ -6,11 +6,15 @@
 
 use coworker_notifications::{
     api::{Page, Request},
-    config::DismissMode,
-    feed::{Command, Event, Feed, Journal, Now, Order, Settings, Setup},
+    feed::{Command, Event, Feed, Now},
     model::{CoworkerId, EntityId, Notification, NotificationId, NotificationType, Timestamp},
 };
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+
+#[path = "../tests/support/setup.rs"]
+mod setup;
+
+use setup::setup;
 
 const LOADED: [usize; 3] = [1_000, 10_000, 100_000];
 const PAGE: usize = 25;
@@ -71,19 +75,7 @@ struct Loaded {
 
 impl Loaded {
     fn from(server: &Server) -> Self {
-        let settings =
-            Settings { page_size: PAGE as u32, poll_interval: 60, dismiss_mode: DismissMode::Auto, types: Vec::new(), alerts: false };
-        let feed = Feed::new(Setup {
-            coworker: CoworkerId(1001),
-            settings,
-            order: Order::default(),
-            writes_refused: false,
-            journal: Journal::default(),
-            visible: true,
-            online: true,
-            answered: false,
-            seed: 7,
-        });
+        let feed = Feed::new(setup());
         let mut loaded = Self { feed, now: Now { mono: 1_000, wall: 1_760_000_000_000 } };
         loaded.run(server, Event::Leading(true));
         loaded.run(server, Event::Start);

@@ -45,3 +45,18 @@ test("of a local dismissal: for good", async ({ page, clock, bell, embed, sandbo
   await expect(bell.badge).toHaveText("15");
   expect(await sandbox.writes()).toEqual([]);
 });
+
+test("restored by a call, it is neither announced nor told as an arrival", async ({ clock, bell, embed, sandbox }) => {
+  await embed(bellOf(1004));
+  await bell.ready();
+  const [first] = await bell.ids();
+  await bell.call("dismiss", first);
+  await clock.pass(7_000);
+  await expect.poll(() => sandbox.writes()).toEqual([[first, true]]);
+  const said = await bell.live.textContent();
+  await bell.call("restore", first);
+  await expect(bell.badge).toHaveText("15");
+  await clock.pass(70_000);
+  expect(await bell.live.textContent()).toBe(said);
+  expect(await bell.heard("cn-arrive")).toEqual([]);
+});

@@ -51,3 +51,34 @@ test("without the attribute nobody is asked", async ({ page, bell, embed }) => {
   await expect(bell.items.first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Turn on desktop alerts" })).toHaveCount(0);
 });
+
+test("while the page is hidden it looks for them, less than once a minute", async ({
+  page,
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
+  await page.addInitScript(stubNotifications, "granted");
+  await page.addInitScript(() => (window.Notification.permission = "granted"));
+  await embed(bellOf(1004, { "desktop-alerts": true, "poll-interval": 5 }));
+  await bell.ready();
+  await setHidden(page, true);
+  await sandbox.create(1004, "While nobody looked");
+  await sandbox.forget();
+  await clock.pass(60_000);
+  expect(await sandbox.lists()).toEqual([]);
+  await clock.pass(30_000);
+  await expect.poll(() => page.evaluate("alerts.map(({ body }) => body)")).toEqual(["While nobody looked"]);
+  expect(await sandbox.lists()).toHaveLength(1);
+});
+
+test("not allowed, a hidden page does not look", async ({ page, clock, bell, embed, sandbox }) => {
+  await page.addInitScript(stubNotifications, "denied");
+  await embed(bellOf(1004, { "desktop-alerts": true, "poll-interval": 5 }));
+  await bell.ready();
+  await setHidden(page, true);
+  await sandbox.forget();
+  await clock.pass(600_000);
+  expect(await sandbox.lists()).toEqual([]);
+});

@@ -174,3 +174,58 @@ for (const [what, attributes, early] of [
     expect(seen.indexOf("program") < seen.indexOf("answered")).toBe(early);
   });
 }
+
+for (const [name, value] of [
+  ["coworker-id", "1002"],
+  ["token", "member-1002"],
+  ["api-base", "https://spaces.example"],
+]) {
+  test(`another ${name} in the meantime: the count goes at once`, async ({ page, bell, embed }) => {
+    await page.route("https://spaces.example/**", (route) => route.abort());
+    await holdProgram(page);
+    await embed(bellOf(1004));
+    await expect(bell.badge).toHaveText("15");
+    const left = await bell.element.evaluate(
+      (element, [name, value]) => {
+        element.setAttribute(name, value);
+        const bell = element.shadowRoot.querySelector("[part=bell]");
+        return [element.unreadCount, element.notifications.length, bell.getAttribute("aria-label"), bell.children.length];
+      },
+      [name, value],
+    );
+    expect(left).toEqual([0, 0, "Notifications", 1]);
+  });
+}
+
+test("a change that asks for nothing else leaves the count where it is", async ({ page, bell, embed }) => {
+  await holdProgram(page);
+  await embed(bellOf(1004));
+  await expect(bell.badge).toHaveText("15");
+  const badge = await bell.element.evaluate((element) => {
+    element.setAttribute("theme", "dark");
+    return element.shadowRoot.querySelector("[part=badge]")?.textContent;
+  });
+  expect(badge).toBe("15");
+});
+
+test("offline before the program is there: what was asked for is shown all the same", async ({
+  page,
+  bell,
+  embed,
+  sandbox,
+}) => {
+  const release = await holdProgram(page);
+  await embed(bellOf(1004));
+  await expect(bell.badge).toHaveText("15");
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, "onLine", { configurable: true, get: () => false });
+    window.dispatchEvent(new Event("offline"));
+  });
+  release();
+  await expect.poll(() => bell.get("status")).toBe("offline");
+  await expect(bell.badge).toHaveText("15");
+  await bell.open();
+  await expect(bell.items.first()).toBeVisible();
+  expect(await bell.heard("cn-error")).toEqual([]);
+  expect(await sandbox.lists()).toHaveLength(1);
+});

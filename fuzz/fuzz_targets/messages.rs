@@ -8,11 +8,14 @@ use std::cmp::Reverse;
 
 use coworker_notifications::{
     api::{Page, decode_list},
-    config::DismissMode,
-    feed::{Command, Event, Feed, Journal, Now, Order, Settings, Setup, peer::Message},
-    model::CoworkerId,
+    feed::{Command, Event, Feed, Now, peer::Message},
 };
 use libfuzzer_sys::fuzz_target;
+
+#[path = "../../tests/support/setup.rs"]
+mod setup;
+
+use setup::setup;
 
 const LIST: &str = r#"[
     {"Id": 3, "CoworkerId": 1001, "CreatedOn": "2025-01-10T08:03:00Z"},
@@ -41,19 +44,7 @@ struct Tab {
 
 impl Tab {
     fn begin() -> Self {
-        let settings =
-            Settings { page_size: 25, poll_interval: 60, dismiss_mode: DismissMode::Auto, types: Vec::new(), alerts: false };
-        let feed = Feed::new(Setup {
-            coworker: CoworkerId(1001),
-            settings,
-            order: Order::default(),
-            writes_refused: false,
-            journal: Journal::default(),
-            visible: true,
-            online: true,
-            answered: false,
-            seed: 7,
-        });
+        let feed = Feed::new(setup());
         let mut tab = Self { feed, now: Now { mono: 1_000, wall: 1_760_000_000_000 } };
         tab.happens(Event::Start);
         tab

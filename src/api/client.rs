@@ -3,8 +3,7 @@
 use std::future::Future;
 
 use super::{
-    ApiBase, Confirmation, Draft, ListQuery, Method, Page, Rejected, Request, Response, Update,
-    request::LARGEST_PAGE,
+    ApiBase, Confirmation, Draft, ListQuery, Method, Page, Rejected, Request, Response, Update, request::LARGEST_PAGE,
 };
 use crate::{
     error::Failure,

@@ -41,7 +41,9 @@ pub struct Checked {
 impl Checked {
     fn read(value: &RawValue) -> Option<Self> {
         match json::array(value)?.as_slice() {
-            [total, highest] => Some(Self { total: json::strict(total)?, highest: NotificationId(json::strict(highest)?) }),
+            [total, highest] => {
+                Some(Self { total: json::strict(total)?, highest: NotificationId(json::strict(highest)?) })
+            }
             _ => None,
         }
     }
@@ -171,9 +173,8 @@ mod tests {
             (0..KEEP, "[a-z0-9]{1,8}").prop_map(|(at, tab)| Pending { at, tab }),
             0..20,
         );
-        let checked = any::<Option<(u32, i64)>>().prop_map(|checked| {
-            checked.map(|(total, highest)| Checked { total, highest: NotificationId(highest) })
-        });
+        let checked = any::<Option<(u32, i64)>>()
+            .prop_map(|checked| checked.map(|(total, highest)| Checked { total, highest: NotificationId(highest) }));
         (local, pending, any::<Option<u32>>(), checked).prop_map(|(local, pending, count, checked)| Journal {
             local: local.into_iter().collect(),
             pending: pending.into_iter().collect(),

@@ -168,8 +168,17 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     await this.#bell?.drawn();
   }
 
+  /** The page has changed its mind since this was asked for. */
+  #isOld(asked) {
+    return asked && this.#plainly().some((value, index) => value !== asked[index]);
+  }
+
   /** While the program loads, the count is asked for; not before the page has set all that it sets in one go. */
   #askEarly() {
+    if (this.#isOld(this.#early?.asked)) {
+      this.#early = undefined;
+      paintCount(this.#root, 0, 0, true);
+    }
     clearTimeout(this.#asking);
     this.#asking = setTimeout(() => {
       if (this.#bell || !this.isConnected) {
@@ -178,8 +187,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       const asked = this.#plainly();
       ask(...asked, (count, records) => {
         // By then the program may draw, or the page may have changed its mind.
-        if (!this.#bell && !this.#isBroken && this.#plainly().every((value, index) => value === asked[index])) {
-          this.#early = { count, records };
+        if (!this.#bell && !this.#isBroken && !this.#isOld(asked)) {
+          this.#early = { asked, count, records };
           paintCount(this.#root, count, this.maxBadge, this.#locale().startsWith("en"));
         }
       });

@@ -17,16 +17,15 @@ export function paint(root, variant, toggle) {
   root.replaceChildren(bell);
 }
 
-/** Puts the count on a painted bell, as the program will. */
+/** Puts the count on a painted bell, as the program will; none for 0. */
 export function paintCount(root, count, max, english) {
   const bell = root.querySelector("[part=bell]");
-  if (!bell || !count) {
-    return;
+  bell?.querySelector("[part=badge]")?.remove();
+  if (count) {
+    bell?.append(make("span", { part: "badge", "aria-hidden": "true" }, [count > max ? `${max}+` : count]));
   }
-  bell.querySelector("[part=badge]")?.remove();
-  bell.append(make("span", { part: "badge", "aria-hidden": "true" }, [count > max ? `${max}+` : count]));
   if (english) {
-    bell.setAttribute("aria-label", `Notifications, ${count} unread`);
+    bell?.setAttribute("aria-label", count ? `Notifications, ${count} unread` : "Notifications");
   }
 }
 

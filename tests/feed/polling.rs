@@ -239,3 +239,14 @@ fn seen_again_it_looks_at_once_and_as_often_as_before() {
     let polls = world.server.lists() - 1;
     assert!((54..=67).contains(&polls), "{polls} polls in an hour");
 }
+
+#[test]
+fn one_poll_finds_what_is_new_and_what_has_gone() {
+    let mut world = World::new(Server::with(5));
+    world.start();
+    let new = world.server.arrive();
+    world.server.dismiss(3);
+    world.pass(70 * SECOND);
+    assert_eq!(world.ids(), [new, 5, 4, 2, 1]);
+    assert_eq!((world.count(), world.arrivals()), (5, vec![new]));
+}

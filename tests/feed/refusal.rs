@@ -81,3 +81,16 @@ fn one_that_is_gone_is_no_refusal() {
     assert_eq!(world.server.is_dismissed(19), Some(true));
     assert_eq!(world.count(), 18);
 }
+
+#[test]
+fn what_is_kept_here_for_that_comes_back_when_it_is_restored() {
+    for status in [403, 404, 405, 501] {
+        let mut world = refusing(status);
+        world.dismiss(&[20]);
+        world.pass(7 * SECOND);
+        world.restore(20);
+        world.settle();
+        assert_eq!((world.count(), world.ids()[0]), (20, 20), "{status}");
+        assert!(world.journal.local.is_empty(), "{status}");
+    }
+}

@@ -14,12 +14,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr)]
 
 pub mod server;
+pub mod setup;
 pub mod tab;
 pub mod world;
 
 pub use server::{Call, DirMeaning, Faulty, Server, Ties, note};
+pub use setup::settings;
 pub use tab::{Asked, Tab};
-pub use world::{World, settings};
+pub use world::World;
 
 use coworker_notifications::error::{Failure, FailureKind};
 

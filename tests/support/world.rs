@@ -3,18 +3,12 @@
 use std::collections::VecDeque;
 
 use coworker_notifications::{
-    config::DismissMode,
     error::{Failure, FailureKind},
-    feed::{Event, Journal, Notice, Now, Order, Settings, Setup, Snapshot, Status, Waiter, peer::Message},
-    model::{CoworkerId, NotificationId},
+    feed::{Event, Journal, Notice, Now, Setup, Snapshot, Status, Waiter, peer::Message},
+    model::NotificationId,
 };
 
-use super::{Asked, Server, Tab};
-
-/// What an element without attributes has.
-pub fn settings() -> Settings {
-    Settings { page_size: 25, poll_interval: 60, dismiss_mode: DismissMode::Auto, types: Vec::new(), alerts: false }
-}
+use super::{Asked, Server, Tab, setup::setup};
 
 /// See the head of `support`.
 #[derive(Debug)]
@@ -38,17 +32,7 @@ impl World {
 
     /// The same with settings of its own.
     pub fn with(server: Server, change: impl FnOnce(&mut Setup)) -> Self {
-        let mut setup = Setup {
-            coworker: CoworkerId(1001),
-            settings: settings(),
-            order: Order::default(),
-            writes_refused: false,
-            journal: Journal::default(),
-            visible: true,
-            online: true,
-            answered: false,
-            seed: 7,
-        };
+        let mut setup = setup();
         change(&mut setup);
         let journal = setup.journal.clone();
         let now = Now { mono: 1_000, wall: 1_760_000_000_000 };
