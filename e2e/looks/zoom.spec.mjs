@@ -54,3 +54,23 @@ test("320 px wide, in the language with the longest words", async ({ page, bell,
   const all = await bell.dismissAllButton.boundingBox();
   expect(title.x + title.width).toBeLessThanOrEqual(all.x);
 });
+
+for (const [zoom, viewport] of Object.entries({ "200 %": ENLARGED["200 %"], "100 %": { width: 1280, height: 700 } })) {
+  test(`at ${zoom} Undo does not cover the row that the keyboard comes to`, async ({ page, bell, embed }) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await embed(bellOf(1001, { "page-size": 100 }));
+    await bell.openList();
+    const covered = () =>
+      bell.element.evaluate(({ shadowRoot }) => {
+        const row = shadowRoot.activeElement;
+        const { top, left } = row.getBoundingClientRect();
+        return !row.contains(shadowRoot.elementFromPoint(left + 60, top + 20));
+      });
+    for (const key of ["Delete", "Delete", "Delete", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown"]) {
+      await page.keyboard.press(key);
+      await expect(bell.element.locator(":focus")).toHaveAttribute("part", "item");
+      await expect.poll(covered, key).toBe(false);
+    }
+  });
+}
