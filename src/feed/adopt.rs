@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// More ids than this are not asked for in one request.
-const MOST_IDS: usize = 100;
+pub(super) const MOST_IDS: usize = 100;
 /// Requests by id after one look; what is left waits for the next. Where the first count depends on it, all are made.
 const MOST_FETCHES: u32 = 4;
 
@@ -67,7 +67,9 @@ impl Feed {
     }
 
     pub(super) fn fetched(&mut self, ticket: Ticket, result: Result<Vec<Notification>, Failure>) {
-        let Some(Fetching { ids, epoch, .. }) = self.fetching.take_if(|one| one.ticket == ticket) else { return };
+        let Some(Fetching { ids, epoch, .. }) = self.fetching.take_if(|one| one.ticket == ticket) else {
+            return self.recalled(ticket, result);
+        };
         let asked: SortedSet<_> = ids.iter().copied().collect();
         // A server that answers with others does not know how to answer: that says nothing about those asked for.
         let records = result.ok().filter(|records| records.iter().all(|one| asked.contains(&one.id)));

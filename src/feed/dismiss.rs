@@ -29,6 +29,7 @@ impl Feed {
                 ..change
             };
             self.changes.put(id, change);
+            self.recall.forget(id);
             dismissed.push(id);
         }
         if dismissed.is_empty() {
@@ -66,6 +67,8 @@ impl Feed {
             self.changes.put(id, Change { wanted: false, ..change });
             self.put_back(id);
             self.settle(&[id]);
+        } else {
+            self.recall(id);
         }
     }
 

@@ -20,6 +20,7 @@ mod order;
 pub mod peer;
 mod proof;
 mod reading;
+mod recall;
 mod snapshot;
 mod tabs;
 mod tell;
@@ -42,6 +43,7 @@ use self::{
     local::Local,
     peer::Message,
     reading::Reading,
+    recall::Recall,
 };
 use crate::{
     config::DismissMode,
@@ -120,6 +122,7 @@ pub struct Feed {
     // What goes on.
     reading: Reading,
     changes: Changes,
+    recall: Recall,
     /// Ids to be asked for: dismissals whose record is not known, local ones that may not be listed any more.
     uncertain: SortedSet<NotificationId>,
     fetching: Option<Fetching>,
@@ -212,6 +215,7 @@ impl Feed {
             last_look: None,
             reading: Reading::new(setup.order),
             changes,
+            recall: Recall::default(),
             uncertain: SortedSet::new(),
             fetching: None,
             fetch_failed: false,
@@ -289,6 +293,7 @@ impl Feed {
         }
         self.start_writes();
         self.start_fetch();
+        self.start_recall();
         self.start_look();
         self.see_proof();
         self.tell_count();

@@ -205,8 +205,9 @@ impl Feed {
     /// A look would start now if no write were on its way.
     pub(super) fn look_is_next(&self) -> bool {
         let unreachable = !self.online && !self.answered;
-        let blocked = unreachable || self.renewal == Renewal::Asking || self.throttled() || self.is_being_proved();
-        self.reading.waits() && !blocked && self.now.mono >= self.reading.not_before
+        let blocked = unreachable || self.renewal == Renewal::Asking || self.throttled();
+        let asks = self.is_being_proved() || self.recall.is_under_way();
+        self.reading.waits() && !blocked && !asks && self.now.mono >= self.reading.not_before
     }
 
     pub(super) fn start_look(&mut self) {

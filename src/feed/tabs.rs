@@ -42,6 +42,7 @@ impl Feed {
     }
 
     fn peer_dismissed(&mut self, id: NotificationId) {
+        self.recall.forget(id);
         if self.changes.local.contains(id) {
             return;
         }
@@ -129,6 +130,7 @@ impl Feed {
     fn peer_restored(&mut self, id: NotificationId) {
         self.changes.epoch += 1;
         self.last_write = self.now.wall;
+        self.recall.forget(id);
         match self.changes.take_done(id) {
             Some(change) => {
                 let busy = matches!(change.stage, Stage::Writing { .. });

@@ -38,13 +38,14 @@ impl Feed {
         }
     }
 
-    fn may_write(&self) -> bool {
+    pub(super) fn may_write(&self) -> bool {
         self.online && self.renewal != Renewal::Asking && self.hold_writes_until.is_none()
     }
 
     /// When writes go on after a pause.
     pub(super) fn writes_due(&self) -> Option<u64> {
-        self.hold_writes_until.filter(|_| !self.changes.queue.is_empty() && self.online)
+        let waits = !self.changes.queue.is_empty() || self.recall.waits();
+        self.hold_writes_until.filter(|_| waits && self.online)
     }
 
     pub(super) fn wrote(&mut self, id: NotificationId, result: Result<(), Failure>) {
@@ -130,7 +131,7 @@ impl Feed {
         self.settle(&[id]);
     }
 
-    fn hold_writes(&mut self, failure: Failure) {
+    pub(super) fn hold_writes(&mut self, failure: Failure) {
         let wait = failure.retry_after.unwrap_or_else(|| backoff(self.attempt, &mut self.dice));
         self.attempt = self.attempt.saturating_add(1);
         let until = self.now.mono.saturating_add(wait);

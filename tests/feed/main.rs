@@ -19,6 +19,7 @@ mod order;
 mod paging;
 mod peers;
 mod polling;
+mod recall;
 mod refusal;
 mod restore;
 mod token;

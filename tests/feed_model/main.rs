@@ -10,6 +10,7 @@
 mod support;
 
 mod op;
+mod recall;
 mod story;
 
 use proptest::{prelude::*, test_runner::RngSeed};

@@ -19,6 +19,8 @@ pub enum Op {
     Dismiss(u8, u8),
     Undo(u8),
     Restore(u8),
+    /// Bring back what was dismissed elsewhere.
+    Recall(u8),
     RetryWrite,
     DismissAll,
     Agree,
@@ -48,7 +50,13 @@ impl Op {
     pub fn is_the_members(&self) -> bool {
         matches!(
             self,
-            Self::Dismiss(..) | Self::Undo(_) | Self::Restore(_) | Self::RetryWrite | Self::DismissAll | Self::Agree
+            Self::Dismiss(..)
+                | Self::Undo(_)
+                | Self::Restore(_)
+                | Self::Recall(_)
+                | Self::RetryWrite
+                | Self::DismissAll
+                | Self::Agree
         )
     }
 }
@@ -82,6 +90,7 @@ fn op() -> impl Strategy<Value = Op> {
         8 => (any(), 1_u8..9).prop_map(|(at, count)| Op::Dismiss(at, count)),
         3 => any().prop_map(Op::Undo),
         4 => any().prop_map(Op::Restore),
+        3 => any().prop_map(Op::Recall),
         2 => Just(Op::RetryWrite),
         1 => Just(Op::DismissAll),
         1 => Just(Op::Agree),

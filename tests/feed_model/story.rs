@@ -54,15 +54,15 @@ pub fn scene() -> impl Strategy<Value = Scene> {
 
 /// What the last to care about a notification wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wish {
+pub(super) enum Wish {
     Dismissed,
     Shown,
 }
 
 #[derive(Debug)]
 pub struct Story {
-    world: World,
-    wishes: BTreeMap<i64, Wish>,
+    pub(super) world: World,
+    pub(super) wishes: BTreeMap<i64, Wish>,
     /// A write of these failed, was refused or got no answer.
     troubled: BTreeSet<i64>,
     /// What was ever dismissed in this browser only.
@@ -70,7 +70,9 @@ pub struct Story {
     /// Somebody elsewhere wanted these back: whose will is done depends on who comes first.
     contested: BTreeSet<i64>,
     /// The act in which each was dismissed last: tab and batch.
-    acts: BTreeMap<i64, (usize, u32)>,
+    pub(super) acts: BTreeMap<i64, (usize, u32)>,
+    /// What was ever dismissed in a tab.
+    pub(super) touched: BTreeSet<i64>,
     a_minute: i64,
     pub mode: DismissMode,
 }
@@ -98,6 +100,7 @@ impl Story {
             kept: BTreeSet::new(),
             contested: BTreeSet::new(),
             acts: BTreeMap::new(),
+            touched: BTreeSet::new(),
             a_minute: scene.a_minute,
             mode: scene.mode,
         }
@@ -192,6 +195,7 @@ impl Story {
                     }
                 }
             }
+            Op::Recall(at) => self.recall(at),
             Op::RetryWrite => {
                 if let Some(id) = world.failed().first().copied() {
                     world.event(Event::RetryWrite(NotificationId(id)));
@@ -268,6 +272,7 @@ impl Story {
         self.world.dismiss(ids);
         let after = self.world.ids();
         let dismissed: Vec<_> = ids.iter().filter(|id| before.contains(id) && !after.contains(id)).copied().collect();
+        self.touched.extend(&dismissed);
         self.wishes.extend(dismissed.iter().map(|id| (*id, Wish::Dismissed)));
         if let Some(batch) = self.world.shown().undo.last() {
             let act = (self.world.current(), batch.batch);
@@ -293,6 +298,10 @@ impl Story {
             let failed = matches!(answer, Some(Err(failure)) if !matches!(failure.status, Some(401 | 429)));
             if failed || lost {
                 self.troubled.insert(notification.id.0);
+            }
+        } else if let Asked::Fetch { ids, answer, .. } = &self.world.tab().asked[index] {
+            if lost || matches!(answer, Some(Err(_))) {
+                self.troubled.extend(ids.iter().map(|id| id.0));
             }
         } else if lost && matches!(self.world.tab().asked[index], Asked::Renew { .. }) {
             // Without a token nothing that waits can be written: all of it is given up and told.
@@ -428,6 +437,6 @@ impl Trouble {
     }
 }
 
-fn pick(ids: &[i64], at: u8) -> Option<i64> {
+pub(super) fn pick(ids: &[i64], at: u8) -> Option<i64> {
     ids.get(usize::from(at).checked_rem(ids.len())?).copied()
 }
