@@ -39,7 +39,7 @@ export async function ask(apiBase, coworker, size, types, token, count) {
     }
     const response = await answers.get(key).response;
     // A copy: the program reads the answer, too.
-    const { Records, TotalItems } = response.status === 200 ? await response.clone().json() : {};
+    const { Records, TotalItems } = response.ok ? await response.clone().json() : {};
     // What is dismissed in this browser only is counted by the server all the same.
     const journal = JSON.parse(stored("localStorage", `journal:${base}:${coworker}`) ?? "{}");
     const changed = journal.local?.length || journal.pending?.length;

@@ -207,12 +207,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   }
 
   #locale() {
-    return (
-      this.getAttribute("locale") ||
-      this.closest("[lang]")?.getAttribute("lang") ||
-      globalThis.navigator?.language ||
-      "en"
-    );
+    return this.getAttribute("locale") || this.closest("[lang]")?.getAttribute("lang") || navigator.language;
   }
 
   /** Asks the portal who is signed in, as long as the page does not say. */

@@ -37,7 +37,7 @@ pub(crate) struct Glue {
 /// Compiles the widget.
 pub(crate) fn compile(project: &Project, toolchain: &WasmToolchain) -> Result<PathBuf> {
     let mut cargo = toolchain.cargo(project, "rustc");
-    cargo.args(ARGUMENTS);
+    cargo.args(ARGUMENTS).args(STACK);
     Step::new("Build the widget for wasm").run(&mut cargo)?;
     Ok(compiled(&target_dir(project)))
 }
@@ -56,6 +56,7 @@ pub(crate) fn compile_example(project: &Project, toolchain: &WasmToolchain, name
 pub(crate) fn compile_small(project: &Project, toolchain: &WasmToolchain) -> Result<PathBuf> {
     let mut cargo = toolchain.cargo(project, "rustc");
     for_size(project, cargo.args(ARGUMENTS));
+    cargo.args(STACK);
     Step::new("Build the widget for wasm, with a standard library made for size")
         .takes("a minute and a half the first time")
         .run(&mut cargo)?;
@@ -94,6 +95,10 @@ const DECODER: &str = "decoder";
 
 /// The package is also an ordinary library; built together with that, it would not be optimised as a whole.
 const ARGUMENTS: [&str; 6] = ["--package", WIDGET, "--release", "--lib", "--crate-type", "cdylib"];
+
+/// The linker's own megabyte of stack would be three quarters of the program's memory. Nothing in it recurses without a
+/// limit; what would run out all the same traps, as the stack stands before the data, and the element tells the page.
+const STACK: [&str; 2] = ["--", "-Clink-arg=-zstack-size=131072"];
 
 fn compiled(target_dir: &Path) -> PathBuf {
     target_dir.join(TARGET).join("release").join(format!("{}.wasm", WIDGET.replace('-', "_")))
