@@ -14,6 +14,9 @@ use super::{
 };
 use crate::{model::NotificationId, sorted::SortedSet};
 
+/// Rows of the first drawing, before which nothing is known of the viewport: about what a panel shows. What is to be
+/// there around them comes with the second, after the first frame.
+const FIRST: usize = 8;
 /// Scrolled this little counts as being at the top: what arrives there is meant to be seen.
 const TOP: f64 = 4.0;
 /// This close to the end, the next page is wanted.
@@ -61,8 +64,7 @@ impl List {
         self.rows = rows;
         self.layout.lay_out(&self.rows);
         if self.window.is_empty() {
-            // Before the first drawing nothing is known of the viewport.
-            self.window = 0..12;
+            self.window = 0..FIRST;
         }
         self.look();
     }
