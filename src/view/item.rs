@@ -48,8 +48,8 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
             tabindex={stop(row)}
             aria-posinset={(row.index + 1).to_string()}
             aria-setsize={set_size(scene, row.of)}
+            aria-labelledby={if new { part("cn-n") + " " + &part("cn-l") } else { part("cn-l") }}
             // What a row has not is passed over.
-            aria-labelledby={part("cn-n") + " " + &part("cn-l")}
             aria-describedby={part("cn-m") + " " + &part("cn-t")}
             onclick={act.select(id)}
             onfocusin={act.focused(id)}
