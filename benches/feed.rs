@@ -2,7 +2,7 @@
 //!
 //! Merging must grow with the page, not with what is loaded; a poll that brings nothing new must cost next to nothing.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use coworker_notifications::{
     api::{Page, Request},

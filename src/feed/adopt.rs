@@ -62,12 +62,13 @@ impl Feed {
         let ids: Vec<_> = self.uncertain.iter().rev().take(MOST_IDS).copied().collect();
         self.uncertain.retain(|id| !ids.contains(id));
         let ticket = self.ticket();
-        self.fetching = Some(Fetching { ticket, ids: ids.clone(), epoch: self.changes.epoch });
+        self.fetching = Some(Fetching { ticket, ids: ids.clone() });
+        self.changes.touched.clear();
         self.out.push(Command::Fetch { ticket, ids });
     }
 
     pub(super) fn fetched(&mut self, ticket: Ticket, result: Result<Vec<Notification>, Failure>) {
-        let Some(Fetching { ids, epoch, .. }) = self.fetching.take_if(|one| one.ticket == ticket) else {
+        let Some(Fetching { ids, .. }) = self.fetching.take_if(|one| one.ticket == ticket) else {
             return self.recalled(ticket, result);
         };
         let asked: SortedSet<_> = ids.iter().copied().collect();
@@ -101,7 +102,7 @@ impl Feed {
         }
         let mut stored = Vec::new();
         for id in gone {
-            if epoch != self.changes.epoch && self.changes.get(id).is_some() {
+            if self.changes.touched.contains(&id) && self.changes.get(id).is_some() {
                 // It may have been written and restored since the server answered.
                 self.uncertain.insert(id);
                 continue;

@@ -110,6 +110,8 @@ pub(super) struct Changes {
     pub(super) queue: VecDeque<NotificationId>,
     /// Goes up whenever a write starts or ends, here or in another tab: a look that saw it move says nothing certain.
     pub(super) epoch: u64,
+    /// Those of them since records were last asked for by id: an answer that is older says nothing about these.
+    pub(super) touched: SortedSet<NotificationId>,
     /// Dismissed in this browser only.
     pub(super) local: Local,
     /// Dismissed on the server with nothing left to do; kept so that they can be restored.
@@ -261,13 +263,19 @@ impl Changes {
         self.deadlines.first().filter(|(due, _)| *due <= now).map(|(_, id)| id.0)
     }
 
+    /// A write of this one starts or ends, here or in another tab.
+    pub(super) fn touch(&mut self, id: NotificationId) {
+        self.epoch += 1;
+        self.touched.insert(id);
+    }
+
     /// The next write: its record and the value of `IsDismissed`.
     pub(super) fn next_write(&mut self, token: u32) -> Option<(Rc<Notification>, bool)> {
         while let Some(id) = self.queue.pop_front() {
             let Some(change) = self.entries.get(&id) else { continue };
             let (Task::Write(dismissed), Some(record)) = (change.task(), change.record.clone()) else { continue };
             self.edit(id, |change| change.stage = Stage::Writing { dismissed, token });
-            self.epoch += 1;
+            self.touch(id);
             return Some((record, dismissed));
         }
         None
@@ -279,7 +287,7 @@ impl Changes {
             return None;
         };
         self.edit(id, |change| change.stage = Stage::Idle);
-        self.epoch += 1;
+        self.touch(id);
         Some((dismissed, token))
     }
 

@@ -170,8 +170,6 @@ pub struct Feed {
 struct Fetching {
     ticket: Ticket,
     ids: Vec<NotificationId>,
-    /// Writes that had started or ended when they were asked for.
-    epoch: u64,
 }
 
 /// A token that was refused is renewed once before the refusal counts.

@@ -6,11 +6,7 @@
 
 use std::{mem, rc::Rc};
 
-use super::{
-    Command, Feed, Ticket,
-    adopt::MOST_IDS,
-    change::Change,
-};
+use super::{Command, Feed, Ticket, adopt::MOST_IDS, change::Change};
 use crate::{
     error::{Failure, FailureKind},
     model::{Notification, NotificationId},

@@ -88,7 +88,7 @@ impl Feed {
     }
 
     fn peer_wrote(&mut self, id: NotificationId) {
-        self.changes.epoch += 1;
+        self.changes.touch(id);
         self.last_write = self.now.wall;
         if self.changes.done.contains_key(&id) {
             return;
@@ -128,7 +128,7 @@ impl Feed {
     }
 
     fn peer_restored(&mut self, id: NotificationId) {
-        self.changes.epoch += 1;
+        self.changes.touch(id);
         self.last_write = self.now.wall;
         self.recall.forget(id);
         match self.changes.take_done(id) {

@@ -131,3 +131,14 @@ fn taking_care_of_it_does_not_make_it_younger() {
     world.event(Event::Adopt(vec![NotificationId(2)]));
     assert_eq!(world.journal.pending.get(&NotificationId(2)).unwrap().at, made);
 }
+
+#[test]
+fn other_writes_do_not_keep_one_that_has_gone_from_being_settled() {
+    let all: Vec<i64> = (41..=60).collect();
+    let mut world = interrupted(Server::with(60), &all);
+    world.server.dismiss(60);
+    world.event(Event::Adopt(all.iter().copied().map(NotificationId).collect()));
+    world.start();
+    assert!(world.shown().progress.is_none() && pending(&world).is_empty());
+    assert_eq!(world.server.writes().len(), 19);
+}
