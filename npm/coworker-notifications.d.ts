@@ -175,6 +175,7 @@ export class CoworkerNotifications extends HTMLElement {
   dismiss(id: number): Promise<void>;
   /** All that match on the server, loaded or not. */
   dismissAll(): Promise<void>;
+  /** Takes a dismissal back, whenever and wherever it was made. */
   restore(id: number): Promise<void>;
 
   addEventListener<K extends keyof CoworkerNotificationsEventMap>(

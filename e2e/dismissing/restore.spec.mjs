@@ -60,3 +60,25 @@ test("restored by a call, it is neither announced nor told as an arrival", async
   expect(await bell.live.textContent()).toBe(said);
   expect(await bell.heard("cn-arrive")).toEqual([]);
 });
+
+test("of one dismissed before the page was opened: one read, one PUT", async ({ clock, bell, embed, sandbox }) => {
+  const [, { Id: id }] = await sandbox.undismissed(1004);
+  await sandbox.dismissElsewhere(id);
+  await embed(bellOf(1004));
+  await bell.ready();
+  const before = await bell.ids();
+  expect(before).not.toContain(id);
+  await sandbox.forget();
+
+  await bell.call("restore", id);
+  await expect(bell.badge).toHaveText("15");
+  const after = await bell.ids();
+  expect([after[1], after.length]).toEqual([id, before.length + 1]);
+  await expect.poll(async () => (await sandbox.record(id)).IsDismissed).toBe(false);
+  const ids = (await sandbox.lists()).map(({ query }) => new URLSearchParams(query).get("id"));
+  expect(ids.filter((some) => some !== null)).toEqual([`[${id}]`]);
+  await clock.pass(70_000);
+  expect(await bell.ids()).toEqual(after);
+  expect(await sandbox.writes()).toEqual([[id, false]]);
+  expect(await bell.heard("cn-arrive")).toEqual([]);
+});
