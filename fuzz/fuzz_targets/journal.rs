@@ -5,7 +5,7 @@
 #![no_main]
 
 use coworker_notifications::{
-    feed::{Entry, Journal},
+    feed::{Checked, Entry, Journal},
     model::NotificationId,
 };
 use libfuzzer_sys::fuzz_target;
@@ -25,6 +25,7 @@ fuzz_target!(|input: &str| {
             Entry::Keep(id) => assert!(journal.local.contains(&id)),
             Entry::Forget(id) => assert!(!journal.local.contains(&id)),
             Entry::Count(count) => assert_eq!(journal.count, Some(count)),
+            Entry::Checked(checked) => assert_eq!(journal.checked, Some(checked)),
         }
     }
     let living = journal.orphans(&["tab".to_owned()]);
@@ -47,6 +48,9 @@ fn entry(line: &str) -> Option<Entry> {
         "k" => id().map(Entry::Keep),
         "f" => id().map(Entry::Forget),
         "c" => number.parse().ok().map(Entry::Count),
+        "s" => number.parse().ok().map(|total| {
+            Entry::Checked(Checked { total, highest: NotificationId(i64::from(total) - 10) })
+        }),
         _ => None,
     }
 }
