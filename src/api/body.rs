@@ -1,20 +1,19 @@
 //! Bodies that should be JSON, and words for those that are not.
 
-use serde_json::{error::Category, value::RawValue};
-
 use crate::{
     error::{Failure, FailureKind},
-    json::Object,
+    json::{self, Flaw, Object, Raw},
 };
 
 /// Reads a body that must be an object; `expected` says of what kind, should it be something else.
 pub(super) fn object<'a>(status: u16, body: &'a str, expected: &str) -> Result<Object<'a>, Failure> {
-    Object::parse(trim(body)).map_err(|error| unreadable(status, body, &error, expected))
+    Object::parse(trim(body)).map_err(|flaw| unreadable(status, body, flaw, expected))
 }
 
 /// Reads a body that must be an array.
-pub(super) fn array<'a>(status: u16, body: &'a str, expected: &str) -> Result<Vec<&'a RawValue>, Failure> {
-    serde_json::from_str(trim(body)).map_err(|error| unreadable(status, body, &error, expected))
+pub(super) fn array<'a>(status: u16, body: &'a str, expected: &str) -> Result<Vec<Raw<'a>>, Failure> {
+    let items = Raw::parse(trim(body)).and_then(|value| json::array(value).ok_or(Flaw::Other));
+    items.map_err(|flaw| unreadable(status, body, flaw, expected))
 }
 
 /// The body without byte order mark and outer space.
@@ -24,7 +23,7 @@ pub(super) fn trim(body: &str) -> &str {
 }
 
 /// Why a body cannot be read, in words that tell the usual accidents apart.
-fn unreadable(status: u16, body: &str, error: &serde_json::Error, expected: &str) -> Failure {
+fn unreadable(status: u16, body: &str, flaw: Flaw, expected: &str) -> Failure {
     let body = trim(body);
     if body.is_empty() {
         return decode_failure(status, &["is empty where ", expected, " was expected."]);
@@ -33,14 +32,16 @@ fn unreadable(status: u16, body: &str, error: &serde_json::Error, expected: &str
     if body.starts_with('<') {
         return decode_failure(status, &["is an HTML page where ", expected, " was expected: ", &begins]);
     }
-    match error.classify() {
-        Category::Eof => {
+    match flaw {
+        Flaw::End => {
             let length = body.chars().count().to_string();
             decode_failure(status, &["breaks off after ", &length, " characters; it begins with ", &begins])
         }
-        Category::Data => decode_failure(status, &["is JSON, but not ", expected, ": ", &begins]),
-        Category::Syntax | Category::Io => {
-            let (line, column) = (error.line().to_string(), error.column().to_string());
+        Flaw::Other => decode_failure(status, &["is JSON, but not ", expected, ": ", &begins]),
+        Flaw::At(place) => {
+            let before = body.get(..place).unwrap_or_default();
+            let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+            let (line, column) = ((before.matches('\n').count() + 1).to_string(), column.to_string());
             decode_failure(status, &["is not JSON (line ", &line, ", column ", &column, "); it begins with ", &begins])
         }
     }

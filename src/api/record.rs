@@ -1,11 +1,10 @@
 //! The record on the wire, and how it turns into a [`Notification`] and back.
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::{Draft, body::excerpt};
 use crate::{
-    json::{self, Object},
+    json::{self, Object, Raw},
     model::{CoworkerId, EntityId, Notification, NotificationId, Timestamp, format_timestamp, parse_timestamp},
 };
 
@@ -41,12 +40,7 @@ pub(super) fn id(record: &Object<'_>) -> Option<NotificationId> {
 }
 
 /// A field that may be missing but must not be anything else than `right`.
-fn field<T>(
-    record: &Object<'_>,
-    name: &str,
-    read: fn(&RawValue) -> Option<T>,
-    right: &str,
-) -> Result<Option<T>, String> {
+fn field<T>(record: &Object<'_>, name: &str, read: fn(Raw<'_>) -> Option<T>, right: &str) -> Result<Option<T>, String> {
     let Some(value) = record.get(name) else {
         return Ok(None);
     };
@@ -57,7 +51,7 @@ fn field<T>(
 }
 
 /// A date, or nothing in quotes.
-fn date(value: &RawValue) -> Option<Option<Timestamp>> {
+fn date(value: Raw<'_>) -> Option<Option<Timestamp>> {
     let text = json::text(value)?;
     if text.trim().is_empty() { Some(None) } else { parse_timestamp(&text).map(Some) }
 }

@@ -3,10 +3,8 @@
 //! The text is JSON, `{"v":1,"local":[7],"pending":[[8,1736496000000,"k3"]],"count":3,"checked":[4,9]}`. Anything else,
 //! of whatever bytes, is an empty journal: a damaged store costs what it held and nothing more.
 
-use serde_json::value::RawValue;
-
 use crate::{
-    json::{self, Object},
+    json::{self, Object, Raw},
     model::NotificationId,
     sorted::{SortedMap, SortedSet},
 };
@@ -39,8 +37,8 @@ pub struct Checked {
 }
 
 impl Checked {
-    fn read(value: &RawValue) -> Option<Self> {
-        match json::array(value)?.as_slice() {
+    fn read(value: Raw<'_>) -> Option<Self> {
+        match *json::array(value)?.as_slice() {
             [total, highest] => {
                 Some(Self { total: json::strict(total)?, highest: NotificationId(json::strict(highest)?) })
             }
@@ -59,8 +57,8 @@ pub struct Pending {
 }
 
 impl Pending {
-    fn read(value: &RawValue) -> Option<(NotificationId, Self)> {
-        match json::array(value)?.as_slice() {
+    fn read(value: Raw<'_>) -> Option<(NotificationId, Self)> {
+        match *json::array(value)?.as_slice() {
             [id, at, tab] => {
                 Some((NotificationId(json::strict(id)?), Self { at: json::strict(at)?, tab: json::text(tab)? }))
             }

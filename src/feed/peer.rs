@@ -5,11 +5,9 @@
 
 use std::rc::Rc;
 
-use serde_json::value::RawValue;
-
 use crate::{
     api,
-    json::{self, Object},
+    json::{self, Object, Raw},
     model::{Notification, NotificationId},
 };
 
@@ -101,7 +99,7 @@ impl Message {
 }
 
 /// Records as the API writes them. A list with a hole would hide what stands there, so it is none.
-fn records(json: &RawValue) -> Option<Vec<Rc<Notification>>> {
+fn records(json: Raw<'_>) -> Option<Vec<Rc<Notification>>> {
     let page = api::decode_list(200, json.get()).ok()?;
     let whole = json.get().starts_with('[') && page.unreadable.is_empty();
     whole.then(|| page.notifications.into_iter().map(Rc::new).collect())

@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use serde_json::value::RawValue;
-
 use super::{Meaning, Notification, NotificationType};
-use crate::json::Object;
+use crate::json::{self, Object, Raw};
 
 /// An address that is safe to put into `href`: http, https, or relative to the page.
 ///
@@ -133,12 +131,12 @@ impl LinkTemplates {
 }
 
 /// Checks a template before it is needed, with ids that say nothing in place of the real ones.
-fn usable(name: &str, value: &RawValue) -> Result<String, LinkProblem> {
+fn usable(name: &str, value: Raw<'_>) -> Result<String, LinkProblem> {
     let problem = |value: &str, right: &str| {
         LinkProblem(["links: the address for \"", &shorten(name), "\" is ", value, ": give ", right, "."].concat())
     };
     let quoted = |text: &str| ["\"", &shorten(text), "\""].concat();
-    let Ok(template) = serde_json::from_str::<String>(value.get()) else {
+    let Some(template) = json::text(value).filter(|_| value.get().starts_with('"')) else {
         return Err(problem("not a text", "an address in quotes, as in \"/blog/{EntityId}\""));
     };
     let filled =

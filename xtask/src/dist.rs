@@ -18,7 +18,7 @@ const LEGAL: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE", "SECURITY.md", "THIRD-
 /// Builds dist/ and prints the sizes.
 pub(crate) fn run(project: &Project) -> Result<()> {
     build(project)?;
-    size::run(project)
+    size::run(project, &size::Options::default())
 }
 
 /// Builds dist/.

@@ -111,9 +111,9 @@ enum Chore {
 
     /// Print the sizes of the files in dist/: raw, gzip and brotli
     ///
-    /// Takes a second. Needs: a built dist/ (`cargo xtask dist`), and Node to compress.
+    /// Takes a second; with --why half a minute. Needs: a built dist/ (`cargo xtask dist`), and Node to compress.
     #[command(verbatim_doc_comment)]
-    Size,
+    Size(size::Options),
 
     /// Build, measure and pack what is published: the npm package and the crate
     ///
@@ -162,7 +162,7 @@ fn run(chore: Chore, project: &Project) -> anyhow::Result<bool> {
         Chore::Gallery(options) => gallery::run(project, &options),
         Chore::Bench(options) => bench::run(project, &options),
         Chore::Dist => dist::run(project).map(|()| true),
-        Chore::Size => size::run(project).map(|()| true),
+        Chore::Size(options) => size::run(project, &options).map(|()| true),
         Chore::Release(options) => release::run(project, &options).map(|()| true),
         Chore::Tidy(options) => tidy::run(project, &options),
         Chore::TrunkHook => trunk::hook(project).map(|()| true),

@@ -7,21 +7,16 @@ use std::collections::HashMap;
 
 use anyhow::{Result, ensure};
 
-const IMPORTS: u8 = 2;
-const EXPORTS: u8 = 7;
+use crate::wasm::reader::{EXPORTS, IMPORTS, MAGIC, Reader, sections};
+
 /// Shorter names stay as they are.
 const LONG: usize = 8;
 
 /// Gives imports and exports short names, in the wasm and in its glue alike.
 pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
-    ensure!(wasm.starts_with(b"\0asm\x01\0\0\0"), "this is no wasm of version 1");
     let (mut imports, mut exports) = (Names::default(), Names::default());
-    let mut rest = Reader(&wasm[8..]);
-    let mut short = wasm[..8].to_vec();
-    while !rest.0.is_empty() {
-        let id = rest.byte()?;
-        let length = rest.number()?;
-        let body = rest.take(length)?;
+    let mut short = MAGIC.to_vec();
+    for (id, body) in sections(wasm)? {
         let body = match id {
             IMPORTS => imports.rename(body, 2)?,
             EXPORTS => exports.rename(body, 1)?,
@@ -47,8 +42,7 @@ impl Names {
         push_number(&mut renamed, count);
         for _ in 0..count {
             for nth in 0..names {
-                let length = rest.number()?;
-                let name = std::str::from_utf8(rest.take(length)?)?;
+                let name = rest.name()?;
                 // The first of an import's two names is the module's: the glue writes it as a string.
                 let short = if nth + 1 == names { self.short(name) } else { name.to_owned() };
                 push_number(&mut renamed, short.len());
@@ -97,34 +91,6 @@ fn base36(mut number: usize) -> String {
         if number == 0 {
             return digits.into_iter().rev().collect();
         }
-    }
-}
-
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
-        ensure!(length <= self.0.len(), "the wasm breaks off");
-        let (taken, rest) = self.0.split_at(length);
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    fn byte(&mut self) -> Result<u8> {
-        Ok(self.take(1)?[0])
-    }
-
-    /// An unsigned LEB128 number.
-    fn number(&mut self) -> Result<usize> {
-        let mut number = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Ok(number);
-            }
-        }
-        anyhow::bail!("a number in the wasm is longer than five bytes")
     }
 }
 

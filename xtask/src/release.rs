@@ -25,7 +25,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
         check_repository(&files::read(&project.path("Cargo.toml"))?, &npm_manifest(project)?)?;
     }
     dist::build(project)?;
-    size::run(project)?;
+    size::run(project, &size::Options::default())?;
 
     let to = project.target("package");
     files::empty_dir(&to)?;

@@ -1,5 +1,7 @@
 //! `cargo xtask size`: what a visitor downloads.
 
+mod why;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -21,12 +23,26 @@ for (const path of process.argv.slice(1)) {
 /// What a visitor may be asked to download, in bytes of brotli: the part that paints the bell, and what follows it.
 const BUDGETS: &[(&str, u64)] = &[
     ("coworker-notifications.js", 4_096),
-    ("coworker-notifications_bg.js", 12_288),
-    ("coworker-notifications_bg.wasm", 172_032),
+    ("coworker-notifications_bg.js", 8_192),
+    ("coworker-notifications_bg.wasm", 135_168),
 ];
 
+/// What can be asked for.
+#[derive(clap::Args, Default)]
+pub(crate) struct Options {
+    /// Tell what is in the wasm, and what has grown since xtask/sizes.txt was written
+    #[arg(long)]
+    why: bool,
+    /// Write xtask/sizes.txt anew
+    #[arg(long)]
+    keep: bool,
+}
+
 /// Prints a table of the files in dist/ that pages load; one that is over its budget is an error.
-pub(crate) fn run(project: &Project) -> Result<()> {
+pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
+    if options.why || options.keep {
+        return why::run(project, options.keep);
+    }
     let dist = project.dist();
     if !dist.is_dir() {
         bail!("there is no {}; `cargo xtask dist` builds it", dist.display());
@@ -49,7 +65,13 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     }
     let sizes = paths.iter().zip(&compressed).map(|(path, (_, brotli))| (path.as_path(), brotli.parse().unwrap_or(0)));
     let over = over_budget(sizes);
-    if over.is_empty() { Ok(()) } else { bail!("{}", over.join("\n")) }
+    if over.is_empty() {
+        return Ok(());
+    }
+    if over.iter().any(|sentence| sentence.contains(".wasm ")) {
+        why::run(project, false)?;
+    }
+    bail!("{}", over.join("\n"))
 }
 
 /// A sentence for each file that is larger than it may be.

@@ -1,5 +1,7 @@
 //! From Rust to the wasm that a page loads: compile, bind, make small.
 
+pub(crate) mod reader;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,6 +25,10 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+
+/// Small once compressed: a second round finds a little more, and functions that are called from one place only, but are
+/// not tiny, stay functions, because their code then looks like that of others.
+const SMALL: &[&str] = &["-Oz", "-Oz", "--one-caller-inline-max-function-size=100"];
 
 /// The wasm and the JavaScript that loads it.
 pub(crate) struct Glue {
@@ -119,6 +125,28 @@ pub(crate) fn bind(project: &Project, tools: &WasmBindgen, compiled: &Path, name
     Ok(glue)
 }
 
+/// The wasm with the names of its functions, made small in the same way; `None` where there is no wasm-opt.
+pub(crate) fn named(project: &Project, tools: &WasmBindgen, node: &node::Tools) -> Result<Option<PathBuf>> {
+    let compiled = compiled(&project.target("wasm-small"));
+    let Some(mut wasm_opt) = node.wasm_opt().filter(|_| compiled.is_file()) else {
+        return Ok(None);
+    };
+    let dir = project.target("glue-named");
+    let named = dir.join("named.wasm");
+    if !is_fresh(&named, &compiled) {
+        let mut bindgen = Command::new(&tools.bindgen);
+        bindgen
+            .arg(&compiled)
+            .args(["--target", "web", "--no-typescript", "--out-name", WIDGET, "--out-dir"])
+            .arg(&dir);
+        Step::new("Bind the wasm, names and all").run(&mut bindgen)?;
+        wasm_opt.args(SMALL).arg("--debuginfo").args(WASM_FEATURES);
+        wasm_opt.arg(dir.join(format!("{WIDGET}_bg.wasm"))).arg("-o").arg(&named);
+        Step::new("Make it small with wasm-opt").run(&mut wasm_opt)?;
+    }
+    Ok(Some(named))
+}
+
 /// Makes the wasm small; without a wasm-opt there is nothing to do, and `None` comes back.
 pub(crate) fn optimize(tools: &node::Tools, glue: &Glue) -> Result<Option<PathBuf>> {
     let Some(mut wasm_opt) = tools.wasm_opt() else {
@@ -128,7 +156,7 @@ pub(crate) fn optimize(tools: &node::Tools, glue: &Glue) -> Result<Option<PathBu
     if !is_fresh(&small, &glue.wasm) {
         let partial = small.with_extension("partial");
         files::write(&partial, [])?;
-        wasm_opt.arg("-Oz").args(WASM_FEATURES).args(["--strip-debug", "--strip-producers"]);
+        wasm_opt.args(SMALL).args(WASM_FEATURES).args(["--strip-debug", "--strip-producers"]);
         wasm_opt.arg(&glue.wasm).arg("-o").arg(&partial);
         Step::new("Make the wasm small with wasm-opt").run(&mut wasm_opt)?;
         fs::rename(&partial, &small).with_context(|| format!("{} cannot be made", small.display()))?;

@@ -1,10 +1,9 @@
 //! A table of texts as it lies in a file: a flat JSON object, where a text that counts has one form per plural category.
 
-use serde_json::value::RawValue;
 use yew::AttrValue;
 
 use super::Key;
-use crate::json::{Object, text};
+use crate::json::{Object, Raw, text};
 
 /// One text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +43,7 @@ pub(super) fn read(json: &str) -> Option<Vec<Option<Word>>> {
     Some(words)
 }
 
-fn word(value: &RawValue) -> Option<Word> {
+fn word(value: Raw<'_>) -> Option<Word> {
     if let Some(plain) = text(value) {
         return Some(Word::Plain(plain.into()));
     }
