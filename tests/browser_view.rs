@@ -123,7 +123,8 @@ async fn arrivals_are_told_and_marked_as_new() {
     let all = many(4);
     let stage = Stage::new(feed(all[2..].to_vec()));
     frame().await;
-    stage.show(feed(all)).await;
+    let arrived = all[..2].iter().map(|notification| notification.id).collect();
+    stage.show(Snapshot { arrived, ..feed(all) }).await;
     assert_eq!(stage.text("[part=live]"), "2 new notifications");
     stage.open().await;
     let new: Vec<_> = stage.all(".new").iter().filter_map(|row| row.get_attribute("data-id")).collect();
