@@ -122,7 +122,11 @@ impl Feed {
 
     fn peer_returned(&mut self, id: NotificationId) {
         let elsewhere = |change: &&Change| matches!(change.stage, Stage::Elsewhere { .. });
-        if self.changes.get(id).filter(elsewhere).is_some() {
+        if let Some(change) = self.changes.get(id).filter(elsewhere) {
+            if change.on_server {
+                // Restored since, or dismissed by somebody else as well: a look tells.
+                self.want_look();
+            }
             self.is_undismissed(id);
         }
     }
