@@ -156,8 +156,8 @@ impl Feed {
         while let Some(id) = self.changes.due(self.now.mono) {
             let mut unheard = false;
             self.changes.edit(id, |change| {
-                unheard = matches!(change.stage, Stage::Elsewhere { .. });
-                if unheard {
+                if matches!(change.stage, Stage::Elsewhere { .. }) {
+                    unheard = !change.on_server;
                     change.stage = Stage::Idle;
                     change.wanted = change.on_server;
                 }

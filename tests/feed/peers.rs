@@ -356,3 +356,41 @@ fn dismissed_elsewhere_too_it_does_not_come_back_by_an_undo() {
     assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
     assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
 }
+
+#[test]
+fn dismissed_again_while_another_tab_waits_to_write_it_back_it_is_not_written_back() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.pass(10 * SECOND);
+    world.server.fail(Faulty::Writes, throttled(30), 1);
+    world.event(Event::Online(false));
+    world.restore(2);
+    world.in_tab(1).restore(2);
+    world.deliver(0);
+    world.in_tab(0).dismiss(&[2]);
+    world.settle();
+    world.event(Event::Online(true));
+    world.pass(3 * MINUTE);
+    assert_eq!(world.server.writes(), [(2, true), (2, false)], "the latter was put off");
+    assert_eq!(world.server.is_dismissed(2), Some(true));
+    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
+    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+}
+
+#[test]
+fn dismissed_again_before_it_is_heard_that_another_tab_has_restored_it_it_is_dismissed_in_the_end() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.pass(10 * SECOND);
+    world.event(Event::Online(false));
+    world.restore(2);
+    world.in_tab(1).restore(2);
+    world.deliver(0);
+    world.in_tab(0).dismiss(&[2]);
+    world.settle();
+    world.event(Event::Online(true));
+    world.pass(3 * MINUTE);
+    assert_eq!(world.server.writes(), [(2, true), (2, false), (2, true)]);
+    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
+    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+}
