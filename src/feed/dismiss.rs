@@ -54,8 +54,14 @@ impl Feed {
             match change.stage {
                 _ if !change.wanted => {}
                 Stage::Elsewhere { until, .. } => {
-                    self.changes.edit(id, |change| change.stage = Stage::Elsewhere { until, wanted_back: true });
+                    let on_server = change.on_server;
+                    let stage = if on_server { Stage::Idle } else { Stage::Elsewhere { until, wanted_back: true } };
+                    self.changes.edit(id, |change| change.stage = stage);
                     self.tell(Message::Restore(id));
+                    if on_server {
+                        // Not by that tab's doing: when it has thought again, that is still to be written back.
+                        self.take_back(&[id]);
+                    }
                 }
                 _ => self.take_back(&[id]),
             }
@@ -150,8 +156,8 @@ impl Feed {
         while let Some(id) = self.changes.due(self.now.mono) {
             let mut unheard = false;
             self.changes.edit(id, |change| {
-                unheard = matches!(change.stage, Stage::Elsewhere { .. });
-                if unheard {
+                if matches!(change.stage, Stage::Elsewhere { .. }) {
+                    unheard = !change.on_server;
                     change.stage = Stage::Idle;
                     change.wanted = change.on_server;
                 }

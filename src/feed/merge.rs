@@ -189,7 +189,10 @@ impl Feed {
                 change.on_server = true;
                 change.wanted = true;
                 change.undo = None;
-                change.stage = Stage::Idle;
+                // Another tab that is to write it may know nothing of that, and can yet take it back.
+                if !matches!(change.stage, Stage::Elsewhere { .. }) {
+                    change.stage = Stage::Idle;
+                }
             });
             self.settle(&[id]);
         }

@@ -52,8 +52,8 @@ impl Feed {
             // Once more: what was asked of that tab before no longer counts.
             return self.changes.put(id, Change { stage, ..change });
         }
-        if change.task() != Task::Nothing {
-            // This tab is busy with it, and goes on.
+        if !matches!(change.task(), Task::Nothing | Task::Write(false)) {
+            // This tab is busy with it, and goes on; unless it has still to restore what is not wanted back any more.
             return self.changes.put(id, change);
         }
         if !change.wanted {
@@ -122,7 +122,11 @@ impl Feed {
 
     fn peer_returned(&mut self, id: NotificationId) {
         let elsewhere = |change: &&Change| matches!(change.stage, Stage::Elsewhere { .. });
-        if self.changes.get(id).filter(elsewhere).is_some() {
+        if let Some(change) = self.changes.get(id).filter(elsewhere) {
+            if change.on_server {
+                // Restored since, or dismissed by somebody else as well: a look tells.
+                self.want_look();
+            }
             self.is_undismissed(id);
         }
     }
@@ -153,10 +157,7 @@ impl Feed {
         self.changes.edit(id, |change| {
             // Or the last look has not seen it.
             was_gone = std::mem::take(&mut change.on_server) || !change.counted;
-            if was_gone {
-                // The member has thought again, over there.
-                change.undo = None;
-            }
+            // Had the member thought again over there, that tab would have asked this one first.
             change.wanted = change.undo.is_some();
             change.stage = Stage::Idle;
         });

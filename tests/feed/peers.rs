@@ -297,3 +297,100 @@ fn dismissed_again_in_another_tab_it_stays_out_of_sight_whatever_a_look_lists() 
     world.in_tab(0).refresh();
     assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
 }
+
+#[test]
+fn restored_and_dismissed_again_where_it_had_gone_elsewhere_it_is_written_by_one() {
+    let mut world = two_tabs(Server::with(3));
+    // The other tab reads the list as it was before, and does not listen to what the first one sees meanwhile.
+    world.in_tab(1).event(Event::Refresh(None));
+    world.serve(0);
+    world.server.dismiss(2);
+    world.dismiss(&[2]);
+    world.hear(0);
+    world.in_tab(0).event(Event::Refresh(None));
+    world.deliver(0);
+    world.restore(2);
+    world.dismiss(&[2]);
+    world.settle();
+    world.move_clock(world.now.mono + 6 * SECOND);
+    for tab in 0..2 {
+        world.in_tab(tab).event(Event::Wake);
+    }
+    world.pass(MINUTE);
+    assert_eq!(world.server.writes(), [(2, false), (2, true)]);
+    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
+    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+}
+
+#[test]
+fn gone_for_a_while_it_stays_out_of_sight_as_long_as_another_tab_has_it_dismissed() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.hear(0);
+    world.server.dismiss(2);
+    world.in_tab(1).event(Event::Refresh(None));
+    world.deliver(0);
+    world.server.restore(2);
+    world.event(Event::Refresh(None));
+    world.deliver(0);
+    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    world.in_tab(0).undo(0);
+    world.settle();
+    world.pass(MINUTE);
+    assert_eq!(world.server.writes(), []);
+    assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
+    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+}
+
+#[test]
+fn dismissed_elsewhere_too_it_does_not_come_back_by_an_undo() {
+    let mut world = two_tabs(Server::with(3));
+    world.in_tab(1).dismiss(&[2]);
+    world.hear(0);
+    world.server.dismiss(2);
+    world.in_tab(0).event(Event::Refresh(None));
+    world.deliver(0);
+    world.in_tab(1).undo(0);
+    world.settle();
+    assert_eq!(world.server.writes(), []);
+    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
+    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+}
+
+#[test]
+fn dismissed_again_while_another_tab_waits_to_write_it_back_it_is_not_written_back() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.pass(10 * SECOND);
+    world.server.fail(Faulty::Writes, throttled(30), 1);
+    world.event(Event::Online(false));
+    world.restore(2);
+    world.in_tab(1).restore(2);
+    world.deliver(0);
+    world.in_tab(0).dismiss(&[2]);
+    world.settle();
+    world.event(Event::Online(true));
+    world.pass(3 * MINUTE);
+    assert_eq!(world.server.writes(), [(2, true), (2, false)], "the latter was put off");
+    assert_eq!(world.server.is_dismissed(2), Some(true));
+    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
+    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+}
+
+#[test]
+fn dismissed_again_before_it_is_heard_that_another_tab_has_restored_it_it_is_dismissed_in_the_end() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.pass(10 * SECOND);
+    world.event(Event::Online(false));
+    world.restore(2);
+    world.in_tab(1).restore(2);
+    world.deliver(0);
+    world.in_tab(0).dismiss(&[2]);
+    world.settle();
+    world.event(Event::Online(true));
+    world.pass(3 * MINUTE);
+    assert_eq!(world.server.writes(), [(2, true), (2, false), (2, true)]);
+    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
+    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+}
