@@ -73,7 +73,8 @@ for (const [how, source] of [
 
 test("a provider that does not answer has failed after 10 seconds", async ({ page, clock, bell, embed, sandbox }) => {
   await embed(providedBy(`() => (calls++, new Promise(() => {}))`));
-  await expect.poll(() => calls(page)).toBe(1);
+  await bell.get("updateComplete");
+  expect(await calls(page)).toBe(1);
   await clock.pass(8_000);
   expect(await bell.get("status")).toBe("loading");
   await clock.pass(2_500);

@@ -84,8 +84,9 @@ export function mountPlayground(onFaults) {
     const states = byId("play-states");
     if (states.querySelector("[value=offline]:checked")) states.querySelector("[value=fine]").click();
   });
-  // A press outside closes the panel; a press on what changes it shall not.
-  byId("play-side").addEventListener("pointerdown", (event) => event.stopPropagation());
+  // A press outside closes the panel; a press on what changes it shall not, so the bell must not hear of it.
+  const side = byId("play-side");
+  addEventListener("pointerdown", (event) => side.contains(event.target) && event.stopPropagation(), true);
 
   return {
     /** The page is shown: from now on there is a bell. */
