@@ -229,3 +229,15 @@ test("offline before the program is there: what was asked for is shown all the s
   expect(await bell.heard("cn-error")).toEqual([]);
   expect(await sandbox.lists()).toHaveLength(1);
 });
+
+test("what the early answer says can be dismissed before the program has read it", async ({ page, bell, embed }) => {
+  const release = await holdProgram(page);
+  await embed(bellOf(1004));
+  await expect(bell.badge).toHaveText("15");
+  const [first] = await bell.ids();
+  const dismissed = bell.call("dismiss", first);
+  release();
+  await dismissed;
+  expect(await bell.get("unreadCount")).toBe(14);
+  expect(await bell.ids()).not.toContain(first);
+});

