@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{
     Command, Entry, Feed, Fetching, Renewal, Ticket,
-    change::{Change, Stage},
+    change::{Change, Elsewhere},
 };
 use crate::{
     error::Failure,
@@ -25,25 +25,32 @@ impl Feed {
         let mut stored = Vec::new();
         let mut mine = Vec::new();
         for id in ids {
-            match self.changes.get(id).map(|change| change.stage) {
-                Some(Stage::Elsewhere { wanted_back, .. }) => {
+            match self.changes.get(id).map(|change| change.elsewhere) {
+                Some(Some(Elsewhere { wanted_back, .. })) => {
                     self.changes.edit(id, |change| {
-                        change.stage = Stage::Idle;
+                        change.elsewhere = None;
                         change.wanted = !wanted_back;
+                        // Whatever a look has made of it.
+                        change.on_server = false;
                         change.journalled = true;
+                        change.unread = true;
                         change.record = None;
                     });
                     self.list_changed |= wanted_back;
                     stored.push(Entry::Take(id));
                 }
-                Some(_) => continue,
-                None if self.changes.hides(id) => stored.push(Entry::Done(id)),
+                Some(None) => continue,
+                None if self.changes.hides(id) => stored.extend([Entry::Take(id), Entry::Done(id)]),
                 None => {
-                    self.changes.put(id, Change { wanted: true, journalled: true, record: None, ..self.untouched(id) });
+                    self.changes.put(
+                        id,
+                        Change { wanted: true, journalled: true, unread: true, record: None, ..self.untouched(id) },
+                    );
                     self.list_changed = true;
                     stored.push(Entry::Take(id));
                 }
             }
+            self.changes.touch(id);
             mine.push(id);
         }
         self.store(stored);
@@ -88,6 +95,18 @@ impl Feed {
                 continue;
             }
             gone.remove(&id);
+            if self.changes.get(id).is_some_and(|change| change.unread) {
+                if self.changes.touched.contains(&id) {
+                    // It may have been written since the server answered.
+                    self.uncertain.insert(id);
+                    continue;
+                }
+                self.changes.edit(id, |change| change.on_server = record.is_dismissed);
+                if record.is_dismissed {
+                    // Nor is it known whether the total includes it.
+                    self.want_look();
+                }
+            }
             if self.changes.get(id).is_some_and(|change| !change.on_server && !change.counted)
                 || self.changes.local.is_uncounted(id)
             {
@@ -139,7 +158,7 @@ impl Feed {
         let Some(change) = self.changes.get(id).filter(|change| change.record.is_none()) else { return };
         let wanted_back = !change.wanted;
         self.uncertain.remove(&id);
-        self.changes.edit(id, |change| change.record = Some(record));
+        self.changes.edit(id, |change| (change.record, change.unread) = (Some(record), false));
         if wanted_back {
             self.put_back(id);
         }

@@ -5,7 +5,7 @@
 
 use std::{collections::VecDeque, rc::Rc};
 
-use super::local::Local;
+use super::{Entry, local::Local};
 use crate::{
     model::{Notification, NotificationId},
     sorted::{SortedMap, SortedSet},
@@ -22,11 +22,20 @@ pub(super) struct Change {
     pub(super) counted: bool,
     /// Until then it can be undone without anybody knowing.
     pub(super) undo: Option<Undo>,
-    pub(super) stage: Stage,
+    /// Its write is on its way.
+    pub(super) writing: Option<Writing>,
+    /// Another tab has dismissed it and is to write it; whatever is on its way from here comes first.
+    pub(super) elsewhere: Option<Elsewhere>,
     /// The record, to be written back whole. Of a dismissal that an earlier visit left, only the id is known at first.
     pub(super) record: Option<Rc<Notification>>,
+    /// What the server has is known when the record has been read by its id, and before that nothing is written.
+    pub(super) unread: bool,
     /// This tab has put it into the journal, and is to take it out again.
     pub(super) journalled: bool,
+    /// Stored and told as dismissed in this browser only.
+    pub(super) kept: bool,
+    /// Dismissed on the server by this tab, which the others hear of when it cannot be undone any more.
+    pub(super) untold: bool,
     /// Its write was refused for its token once, and a fresh one was asked for.
     pub(super) renewed: bool,
 }
@@ -39,15 +48,22 @@ pub(super) struct Undo {
     pub(super) batch: u32,
 }
 
-/// Who does something about a change.
+/// A write on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// This tab, as soon as it may; or nobody, because nothing is left to do.
-    Idle,
-    /// A write of this value is on its way, with the token of this age.
-    Writing { dismissed: bool, token: u32 },
-    /// The tab that dismissed it. Without news by then it is shown again. `wanted_back`: this tab has asked it to.
-    Elsewhere { until: u64, wanted_back: bool },
+pub(super) struct Writing {
+    /// The value of `IsDismissed`.
+    pub(super) dismissed: bool,
+    /// The age of its token.
+    pub(super) token: u32,
+}
+
+/// A dismissal of another tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Elsewhere {
+    /// Without news by then it is shown again.
+    pub(super) until: u64,
+    /// This tab has asked the other one to take it back.
+    pub(super) wanted_back: bool,
 }
 
 /// What is to be done about a change now.
@@ -55,6 +71,8 @@ pub(super) enum Stage {
 pub(super) enum Task {
     /// Wait: for the undo time, an answer or another tab.
     Wait,
+    /// Read the record: only then it is known what the server has.
+    Read,
     /// Write this value.
     Write(bool),
     /// Nothing: the server has what is wanted.
@@ -69,16 +87,22 @@ impl Change {
             on_server: false,
             counted: true,
             undo: None,
-            stage: Stage::Idle,
+            writing: None,
+            elsewhere: None,
             record,
+            unread: false,
             journalled: false,
+            kept: false,
+            untold: false,
             renewed: false,
         }
     }
 
     pub(super) fn task(&self) -> Task {
-        if self.undo.is_some() || self.stage != Stage::Idle {
+        if self.undo.is_some() || self.writing.is_some() || self.elsewhere.is_some() {
             Task::Wait
+        } else if self.unread {
+            Task::Read
         } else if self.wanted == self.on_server {
             Task::Nothing
         } else {
@@ -86,16 +110,25 @@ impl Change {
         }
     }
 
+    /// What takes it out of the journal.
+    pub(super) fn strike_out(&mut self, id: NotificationId) -> impl Iterator<Item = Entry> + use<> {
+        self.journalled = false;
+        let kept = std::mem::take(&mut self.kept);
+        [Entry::Done(id)].into_iter().chain(kept.then_some(Entry::Forget(id)))
+    }
+
+    /// Two tabs have written it at one time: what the server has is what is read of it when that is over.
+    pub(super) fn must_be_read(&mut self) {
+        (self.record, self.unread) = (None, true);
+    }
+
     /// A write that has to be made, or is on its way.
     fn is_outstanding(&self) -> bool {
-        matches!(self.task(), Task::Write(_)) || matches!(self.stage, Stage::Writing { .. })
+        matches!(self.task(), Task::Write(_) | Task::Read) || self.writing.is_some()
     }
 
     fn due(&self) -> Option<u64> {
-        match self.stage {
-            Stage::Elsewhere { until, .. } => Some(until),
-            _ => self.undo.map(|undo| undo.until),
-        }
+        self.elsewhere.map(|elsewhere| elsewhere.until).or(self.undo.map(|undo| undo.until))
     }
 }
 
@@ -143,7 +176,7 @@ impl Sums {
             offset: i64::from(!change.wanted) - counted,
             moved: i64::from(!change.on_server) - counted,
             outstanding: i64::from(change.is_outstanding()),
-            in_flight: i64::from(matches!(change.stage, Stage::Writing { .. })),
+            in_flight: i64::from(change.writing.is_some()),
         }
     }
 }
@@ -274,21 +307,19 @@ impl Changes {
         while let Some(id) = self.queue.pop_front() {
             let Some(change) = self.entries.get(&id) else { continue };
             let (Task::Write(dismissed), Some(record)) = (change.task(), change.record.clone()) else { continue };
-            self.edit(id, |change| change.stage = Stage::Writing { dismissed, token });
+            self.edit(id, |change| change.writing = Some(Writing { dismissed, token }));
             self.touch(id);
             return Some((record, dismissed));
         }
         None
     }
 
-    /// A write has ended: which value, and the age of its token. `None` if none was on its way.
-    pub(super) fn write_ended(&mut self, id: NotificationId) -> Option<(bool, u32)> {
-        let Some(Stage::Writing { dismissed, token }) = self.entries.get(&id).map(|change| change.stage) else {
-            return None;
-        };
-        self.edit(id, |change| change.stage = Stage::Idle);
+    /// The write of this one has ended. `None` if none was on its way.
+    pub(super) fn write_ended(&mut self, id: NotificationId) -> Option<Writing> {
+        let mut ended = None;
+        self.edit(id, |change| ended = change.writing.take());
         self.touch(id);
-        Some((dismissed, token))
+        ended
     }
 
     /// A total was adopted that was counted after every write so far.

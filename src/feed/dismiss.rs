@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{
     Entry, Feed, Progress, UndoBatch,
-    change::{Change, Stage, Task, Undo},
+    change::{Change, Elsewhere, Task, Undo},
     peer::Message,
 };
 use crate::{config::DismissMode, model::NotificationId};
@@ -15,6 +15,7 @@ const UNDO_TIME: u64 = 6_000;
 impl Feed {
     pub(super) fn dismiss(&mut self, ids: Vec<NotificationId>) {
         let undo = Undo { until: self.now.mono + UNDO_TIME, batch: self.next_batch };
+        let kept = self.dismisses_locally();
         let mut dismissed = Vec::new();
         for id in ids {
             let Some(record) = self.list.get(id).filter(|_| !self.changes.hides(id)).cloned() else { continue };
@@ -23,8 +24,9 @@ impl Feed {
             let change = Change {
                 wanted: true,
                 undo: Some(undo),
-                record: Some(record),
+                record: (!change.unread).then_some(record),
                 journalled: true,
+                kept,
                 renewed: false,
                 ..change
             };
@@ -38,10 +40,9 @@ impl Feed {
         self.next_batch += 1;
         self.list_changed = true;
         self.clear_failures(&dismissed);
-        let local = self.dismisses_locally();
-        let entry = |id: &NotificationId| if local { Entry::Keep(*id) } else { Entry::Pend(*id) };
+        let entry = |id: &NotificationId| if kept { Entry::Keep(*id) } else { Entry::Pend(*id) };
         self.store(dismissed.iter().map(entry).collect());
-        self.tell(Message::Dismissed(dismissed));
+        self.tell(if kept { Message::Kept(dismissed) } else { Message::Dismissed(dismissed) });
     }
 
     pub(super) fn undo(&mut self, batch: u32) {
@@ -51,19 +52,20 @@ impl Feed {
 
     pub(super) fn restore(&mut self, id: NotificationId) {
         if let Some(change) = self.changes.get(id) {
-            match change.stage {
+            match change.elsewhere {
                 _ if !change.wanted => {}
-                Stage::Elsewhere { until, .. } => {
+                Some(Elsewhere { until, .. }) => {
                     let on_server = change.on_server;
-                    let stage = if on_server { Stage::Idle } else { Stage::Elsewhere { until, wanted_back: true } };
-                    self.changes.edit(id, |change| change.stage = stage);
+                    let asked = (!on_server).then_some(Elsewhere { until, wanted_back: true });
+                    self.changes.edit(id, |change| change.elsewhere = asked);
                     self.tell(Message::Restore(id));
                     if on_server {
                         // Not by that tab's doing: when it has thought again, that is still to be written back.
+                        self.store(vec![Entry::Take(id)]);
                         self.take_back(&[id]);
                     }
                 }
-                _ => self.take_back(&[id]),
+                None => self.take_back(&[id]),
             }
         } else if self.changes.local.contains(id) {
             self.forget_local(id);
@@ -103,20 +105,26 @@ impl Feed {
             self.changes.edit(*id, |change| {
                 change.wanted = false;
                 change.undo = None;
-                match change.task() {
-                    Task::Nothing => back.push(*id),
-                    _ => stored.extend([Entry::Done(*id), Entry::Forget(*id)]),
+                let done = change.task() == Task::Nothing;
+                back.extend((done || change.kept).then_some(*id));
+                if !done {
+                    stored.extend(change.strike_out(*id));
                 }
             });
-            if self.changes.get(*id).is_some_and(|change| change.on_server) {
-                self.put_back(*id);
-            }
+            self.is_wanted(*id);
         }
-        self.list_changed = true;
         self.store(stored);
         self.settle(ids);
         if !back.is_empty() {
             self.tell(Message::Returned(back));
+        }
+    }
+
+    /// It is shown again, whatever the server has.
+    pub(super) fn is_wanted(&mut self, id: NotificationId) {
+        self.list_changed = true;
+        if self.changes.get(id).is_some_and(|change| change.on_server) {
+            self.put_back(id);
         }
     }
 
@@ -128,7 +136,10 @@ impl Feed {
         self.clear_failures(&[id]);
         self.list_changed = true;
         let change = self.changes.take(id).unwrap_or_else(|| Change::none(None));
-        self.changes.put(id, Change { wanted: true, record: Some(record), journalled: true, renewed: false, ..change });
+        self.changes.put(
+            id,
+            Change { wanted: true, record: Some(record), journalled: true, kept: false, renewed: false, ..change },
+        );
         self.store(vec![Entry::Pend(id)]);
         self.tell(Message::Dismissed(vec![id]));
         self.settle(&[id]);
@@ -149,6 +160,11 @@ impl Feed {
         }
     }
 
+    /// To be dismissed in this browser only, or told as that already.
+    fn is_kept(&self, id: NotificationId) -> bool {
+        self.dismisses_locally() || self.changes.get(id).is_some_and(|change| change.kept)
+    }
+
     // --- When the undo time is over -------------------------------------------------------------------------------
 
     pub(super) fn end_undo_time(&mut self) {
@@ -156,9 +172,8 @@ impl Feed {
         while let Some(id) = self.changes.due(self.now.mono) {
             let mut unheard = false;
             self.changes.edit(id, |change| {
-                if matches!(change.stage, Stage::Elsewhere { .. }) {
+                if change.elsewhere.take().is_some() {
                     unheard = !change.on_server;
-                    change.stage = Stage::Idle;
                     change.wanted = change.on_server;
                 }
                 change.undo = None;
@@ -176,13 +191,16 @@ impl Feed {
 
     /// Whoever is at rest is put away; whoever is past undoing goes to the server, or into this browser's memory.
     pub(super) fn settle(&mut self, ids: &[NotificationId]) {
-        let (mut kept, mut stored) = (Vec::new(), Vec::new());
+        let (mut kept, mut stored, mut written) = (Vec::new(), Vec::new(), Vec::new());
         for id in ids {
             match self.changes.get(*id).map(Change::task) {
                 Some(Task::Nothing) => {
                     self.changes.edit(*id, |change| {
-                        if std::mem::take(&mut change.journalled) {
-                            stored.extend([Entry::Done(*id), Entry::Forget(*id)]);
+                        // A tab that takes it for local would hide it for good, should somebody restore it.
+                        let untold = std::mem::take(&mut change.untold) || change.kept && change.wanted;
+                        written.extend(untold.then_some(*id));
+                        if change.journalled {
+                            stored.extend(change.strike_out(*id));
                         }
                         if change.wanted {
                             // The server does not list it any more.
@@ -191,17 +209,21 @@ impl Feed {
                     });
                     self.changes.file(*id);
                 }
-                Some(Task::Write(true)) if self.dismisses_locally() => kept.push(*id),
+                Some(Task::Write(true)) if self.is_kept(*id) => kept.push(*id),
                 Some(Task::Write(_)) => {
                     if self.changes.get(*id).is_some_and(|change| change.record.is_none()) {
                         self.uncertain.insert(*id);
                     }
                     self.changes.queue.push_back(*id);
                 }
+                Some(Task::Read) => {
+                    self.uncertain.insert(*id);
+                }
                 Some(Task::Wait) | None => {}
             }
         }
         self.store(stored);
+        written.into_iter().for_each(|id| self.tell(Message::Written(id)));
         self.keep_locally(kept);
     }
 
@@ -210,12 +232,18 @@ impl Feed {
         if ids.is_empty() {
             return;
         }
-        for id in &ids {
-            let counted = self.changes.take(*id).is_none_or(|change| change.counted);
-            self.keep_local(*id, counted);
+        let mut news = Vec::new();
+        for id in ids {
+            let change = self.changes.take(id);
+            self.keep_local(id, change.as_ref().is_none_or(|change| change.counted));
+            if change.is_none_or(|change| !change.kept) {
+                news.push(id);
+            }
         }
-        self.store(ids.iter().flat_map(|id| [Entry::Keep(*id), Entry::Done(*id)]).collect());
-        self.tell(Message::Kept(ids));
+        if !news.is_empty() {
+            self.store(news.iter().flat_map(|id| [Entry::Keep(*id), Entry::Done(*id)]).collect());
+            self.tell(Message::Kept(news));
+        }
     }
 
     /// `counted`: the server's total, as last adopted, includes it.

@@ -79,7 +79,7 @@ pub enum Entry {
     Pend(NotificationId),
     /// This tab takes care of it from now on.
     Take(NotificationId),
-    /// It need not be written any more.
+    /// It need not be written any more, says the tab that takes care of it.
     Done(NotificationId),
     /// Dismissed in this browser only.
     Keep(NotificationId),
@@ -135,7 +135,10 @@ impl Journal {
                 }
             }
             Entry::Done(id) => {
-                self.pending.remove(&id);
+                // Another tab's may be newer than what this one speaks of.
+                if self.pending.get(&id).is_some_and(|pending| pending.tab == tab) {
+                    self.pending.remove(&id);
+                }
             }
             Entry::Keep(id) => {
                 self.local.insert(id);
@@ -214,6 +217,17 @@ mod tests {
         let kept = Journal::decode(&journal.encode(), 0).local;
         assert_eq!(kept.len(), MOST);
         assert_eq!(kept.first(), Some(&NotificationId(5)));
+    }
+
+    #[test]
+    fn only_the_tab_that_takes_care_of_a_write_strikes_it_out() {
+        let mut journal = Journal::default();
+        journal.apply(&Entry::Pend(NotificationId(1)), 0, "a");
+        journal.apply(&Entry::Done(NotificationId(1)), 0, "b");
+        assert_eq!(journal.pending.len(), 1);
+        journal.apply(&Entry::Take(NotificationId(1)), 0, "b");
+        journal.apply(&Entry::Done(NotificationId(1)), 0, "b");
+        assert_eq!(journal.pending.len(), 0);
     }
 
     #[test]

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::{
     Command, Entry, Feed, Notice,
-    change::Stage,
     known::Known,
     list::Found,
     look::{Goal, Look},
@@ -152,11 +151,12 @@ impl Feed {
         }
     }
 
-    /// What was dismissed here keeps its record, to be written back.
+    /// What was dismissed keeps its record, to be written back; but for one whose record is to be read before it is
+    /// written.
     fn leave_out(&mut self, id: NotificationId) {
         if let Some(record) = self.list.remove(id) {
             self.list_changed = true;
-            self.changes.edit(id, |change| change.record = change.record.take().or(Some(record)));
+            self.changes.edit(id, |change| change.record = change.record.take().or((!change.unread).then_some(record)));
         }
         self.clear_failures(&[id]);
     }
@@ -169,7 +169,7 @@ impl Feed {
         self.changes.edit(id, |change| change.counted = false);
         if self.changes.local.contains(id) {
             self.changes.local.keep(id, false);
-        } else if self.changes.get(id).is_none_or(|change| !change.journalled) {
+        } else if self.changes.get(id).is_none_or(|change| !change.journalled && !change.unread) {
             return self.vanish(id, &mut Vec::new());
         }
         let asked = self.fetching.as_ref().is_some_and(|one| one.ids.contains(&id));
@@ -184,15 +184,13 @@ impl Feed {
             // A tab that still takes it for local would hide it for good, should somebody restore it.
             self.tell(Message::Written(id));
         }
-        if self.changes.get(id).is_some_and(|change| !matches!(change.stage, Stage::Writing { .. })) {
+        if self.changes.get(id).is_some_and(|change| change.writing.is_none()) {
             self.changes.edit(id, |change| {
                 change.on_server = true;
                 change.wanted = true;
-                change.undo = None;
+                change.unread = false;
                 // Another tab that is to write it may know nothing of that, and can yet take it back.
-                if !matches!(change.stage, Stage::Elsewhere { .. }) {
-                    change.stage = Stage::Idle;
-                }
+                change.undo = None;
             });
             self.settle(&[id]);
         }
@@ -201,15 +199,18 @@ impl Feed {
     /// The server lists it as undismissed.
     fn server_lists(&mut self, notification: &Rc<Notification>) {
         let id = notification.id;
-        self.uncertain.remove(&id);
-        self.give_record(notification.clone());
+        // What must be read by its id is known by the list only where the server does not answer that.
+        if self.fetch_failed || self.changes.get(id).is_none_or(|change| !change.unread) {
+            self.uncertain.remove(&id);
+            self.give_record(notification.clone());
+        }
         // Dismissed by this browser before this look was made, and listed all the same: somebody has restored it.
         self.changes.done.remove(&id);
         let restored = self.changes.edit(id, |change| {
             if change.on_server {
                 change.on_server = false;
                 // Unless the member has dismissed it again, here or in another tab.
-                change.wanted &= change.undo.is_some() || matches!(change.stage, Stage::Elsewhere { .. });
+                change.wanted &= change.undo.is_some() || change.elsewhere.is_some();
             }
         });
         if restored {

@@ -37,6 +37,9 @@ pub enum Message {
     Forgotten(NotificationId),
     /// The server has it undismissed again.
     Restored(NotificationId),
+    /// The server has it undismissed by a write that was on its way when it was dismissed again: the tab that did so has
+    /// to write it.
+    Overtaken(NotificationId),
     /// Somebody wants it back: the tab that writes it takes it back.
     Restore(NotificationId),
 }
@@ -62,6 +65,7 @@ impl Message {
             Self::Returned(ids) => ("returned", several(ids)),
             Self::Forgotten(id) => ("forgotten", one(id)),
             Self::Restored(id) => ("restored", one(id)),
+            Self::Overtaken(id) => ("overtaken", one(id)),
             Self::Restore(id) => ("restore", one(id)),
         };
         ["{\"v\":", VERSION, ",\"fact\":{\"", name, "\":", &value, "}}"].concat()
@@ -92,6 +96,7 @@ impl Message {
             "returned" => Self::Returned(several()?),
             "forgotten" => Self::Forgotten(one()?),
             "restored" => Self::Restored(one()?),
+            "overtaken" => Self::Overtaken(one()?),
             "restore" => Self::Restore(one()?),
             _ => return None,
         })
@@ -155,6 +160,7 @@ mod tests {
             ids().prop_map(Message::Returned),
             any::<i64>().prop_map(|id| Message::Forgotten(NotificationId(id))),
             any::<i64>().prop_map(|id| Message::Restored(NotificationId(id))),
+            any::<i64>().prop_map(|id| Message::Overtaken(NotificationId(id))),
             any::<i64>().prop_map(|id| Message::Restore(NotificationId(id))),
         ]
     }

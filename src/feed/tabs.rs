@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::{
-    Feed, Now,
-    change::{Change, Stage, Task},
+    Entry, Feed, Now,
+    change::{Change, Elsewhere, Task},
     known::Known,
     look::Look,
     peer::Message,
@@ -28,12 +28,12 @@ impl Feed {
             Message::Kept(ids) => ids.into_iter().for_each(|id| self.peer_kept(id)),
             Message::Written(id) => self.peer_wrote(id),
             Message::Returned(ids) => ids.into_iter().for_each(|id| self.peer_returned(id)),
-            Message::Forgotten(id) => self.forget_local(id),
+            Message::Forgotten(id) => self.peer_forgot(id),
             Message::Restored(id) => self.peer_restored(id),
+            Message::Overtaken(id) => self.peer_overtaken(id),
             Message::Restore(id) => {
                 // What is written already, the other tab can restore by itself.
-                let elsewhere = |change: &Change| matches!(change.stage, Stage::Elsewhere { .. });
-                let mine = |change: &Change| change.task() != Task::Nothing && !elsewhere(change);
+                let mine = |change: &Change| change.task() != Task::Nothing && change.elsewhere.is_none();
                 if self.changes.get(id).is_some_and(mine) {
                     self.restore(id);
                 }
@@ -46,22 +46,18 @@ impl Feed {
         if self.changes.local.contains(id) {
             return;
         }
-        let stage = Stage::Elsewhere { until: self.now.mono + ELSEWHERE_TIME, wanted_back: false };
         let change = self.changes.take_done(id).unwrap_or_else(|| self.untouched(id));
-        if matches!(change.stage, Stage::Elsewhere { .. }) {
-            // Once more: what was asked of that tab before no longer counts.
-            return self.changes.put(id, Change { stage, ..change });
-        }
-        if !matches!(change.task(), Task::Nothing | Task::Write(false)) {
-            // This tab is busy with it, and goes on; unless it has still to restore what is not wanted back any more.
+        if change.wanted && change.elsewhere.is_none() && change.task() != Task::Nothing {
+            // Dismissed in this tab, too, which is to write it.
             return self.changes.put(id, change);
         }
         if !change.wanted {
             self.clear_failures(&[id]);
             self.list_changed = true;
         }
-        // Or it was restored and dismissed again over there: that is that tab's affair.
-        self.changes.put(id, Change { wanted: true, stage, ..change });
+        // If it was dismissed there before, what was asked of that tab then no longer counts.
+        let elsewhere = Some(Elsewhere { until: self.now.mono + ELSEWHERE_TIME, wanted_back: false });
+        self.changes.put(id, Change { wanted: true, elsewhere, ..change });
     }
 
     /// What the server has of a notification that nobody has touched here. One that is not loaded must stand beyond what
@@ -74,7 +70,11 @@ impl Feed {
     }
 
     fn peer_kept(&mut self, id: NotificationId) {
-        if self.changes.get(id).is_some_and(|change| matches!(change.stage, Stage::Writing { .. })) {
+        self.recall.forget(id);
+        if self.changes.get(id).is_some_and(|change| change.writing.is_some()) {
+            // Before it can be kept, the server must have it as that tab knows it.
+            self.changes.edit(id, |change| (change.wanted, change.elsewhere, change.kept) = (true, None, true));
+            self.list_changed = true;
             return;
         }
         let change = self.changes.take_done(id).unwrap_or_else(|| self.untouched(id));
@@ -85,6 +85,24 @@ impl Feed {
         }
         self.keep_local(id, change.counted);
         self.list_changed = true;
+    }
+
+    fn peer_forgot(&mut self, id: NotificationId) {
+        let mut undoable = false;
+        self.changes.edit(id, |change| {
+            undoable = change.wanted && change.undo.is_some();
+            if undoable {
+                (change.wanted, change.undo) = (false, None);
+                // That tab has seen to the journal.
+                change.journalled = false;
+            }
+        });
+        if undoable {
+            self.is_wanted(id);
+            self.settle(&[id]);
+        } else {
+            self.forget_local(id);
+        }
     }
 
     fn peer_wrote(&mut self, id: NotificationId) {
@@ -102,18 +120,25 @@ impl Feed {
         self.doubtful |= record.is_none();
         self.changes.local.forget(id);
         let mut wanted_back = false;
+        let mut stored = Vec::new();
         self.changes.edit(id, |change| {
             change.on_server = true;
+            change.unread = false;
             change.record = record.or(change.record.take());
-            if let Stage::Elsewhere { wanted_back: back, .. } = change.stage {
-                wanted_back = back;
-                change.stage = Stage::Idle;
-                change.wanted = !back;
+            if let Some(elsewhere) = change.elsewhere.take() {
+                wanted_back = elsewhere.wanted_back;
+                change.wanted = !wanted_back;
             }
             if change.wanted {
                 change.undo = None;
+                if change.writing.is_some_and(|writing| !writing.dismissed) {
+                    change.must_be_read();
+                    (change.journalled, change.kept) = (true, false);
+                    stored.push(Entry::Pend(id));
+                }
             }
         });
+        self.store(stored);
         if wanted_back {
             self.put_back(id);
         }
@@ -121,13 +146,15 @@ impl Feed {
     }
 
     fn peer_returned(&mut self, id: NotificationId) {
-        let elsewhere = |change: &&Change| matches!(change.stage, Stage::Elsewhere { .. });
-        if let Some(change) = self.changes.get(id).filter(elsewhere) {
+        if let Some(change) = self.changes.get(id).filter(|change| change.elsewhere.is_some()) {
             if change.on_server {
-                // Restored since, or dismissed by somebody else as well: a look tells.
+                // Restored since, or dismissed by somebody else as well: a look tells, but none that began before.
+                self.changes.touch(id);
                 self.want_look();
             }
             self.is_undismissed(id);
+        } else if self.changes.local.contains(id) {
+            self.forget_local(id);
         }
     }
 
@@ -137,10 +164,13 @@ impl Feed {
         self.recall.forget(id);
         match self.changes.take_done(id) {
             Some(change) => {
-                let busy = matches!(change.stage, Stage::Writing { .. });
+                let busy = change.writing.is_some();
+                let wanted = change.wanted && change.elsewhere.is_none();
                 self.changes.put(id, change);
                 if !busy {
                     self.is_undismissed(id);
+                } else {
+                    self.changes.edit(id, |change| (change.elsewhere, change.wanted) = (None, wanted));
                 }
             }
             None => {
@@ -152,14 +182,36 @@ impl Feed {
         }
     }
 
+    /// Dismissed again here while that tab was still writing it back: this one has to see to it.
+    fn peer_overtaken(&mut self, id: NotificationId) {
+        let Some(mut change) = self.changes.take_done(id) else { return self.peer_restored(id) };
+        if !change.wanted {
+            self.changes.put(id, change);
+            return self.peer_restored(id);
+        }
+        self.changes.touch(id);
+        self.last_write = self.now.wall;
+        change.on_server = false;
+        if change.writing.is_some() {
+            change.must_be_read();
+        }
+        if change.elsewhere.is_none() && !change.journalled {
+            change.journalled = true;
+            self.store(vec![Entry::Pend(id)]);
+        }
+        self.changes.put(id, change);
+        self.put_back(id);
+        self.settle(&[id]);
+    }
+
     fn is_undismissed(&mut self, id: NotificationId) {
         let mut was_gone = false;
         self.changes.edit(id, |change| {
+            // Had the member thought again over there, that tab would have asked this one first.
+            let mine = change.elsewhere.take().is_none() && (change.undo.is_some() || !change.on_server);
+            change.wanted &= mine;
             // Or the last look has not seen it.
             was_gone = std::mem::take(&mut change.on_server) || !change.counted;
-            // Had the member thought again over there, that tab would have asked this one first.
-            change.wanted = change.undo.is_some();
-            change.stage = Stage::Idle;
         });
         self.list_changed = true;
         if was_gone {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{
     Command, Feed, Renewal,
     backoff::backoff,
-    change::{Stage, Task},
+    change::{Task, Writing},
     peer::Message,
 };
 use crate::{
@@ -50,7 +50,7 @@ impl Feed {
 
     pub(super) fn wrote(&mut self, id: NotificationId, result: Result<(), Failure>) {
         let outstanding = self.changes.outstanding();
-        let Some((dismissed, token)) = self.changes.write_ended(id) else { return };
+        let Some(Writing { dismissed, token }) = self.changes.write_ended(id) else { return };
         match result {
             Ok(()) => self.written(id, dismissed),
             Err(failure) => self.write_failed(id, dismissed, token, failure),
@@ -61,19 +61,20 @@ impl Feed {
     fn written(&mut self, id: NotificationId, dismissed: bool) {
         self.last_write = self.now.wall;
         self.trust_token();
-        let mut wanted = dismissed;
+        let (mut as_wanted, mut elsewhere) = (true, false);
         self.changes.edit(id, |change| {
             change.on_server = dismissed;
             change.renewed = false;
-            wanted = change.wanted;
+            change.untold = dismissed;
+            as_wanted = change.wanted == dismissed;
+            elsewhere = change.elsewhere.is_some();
         });
         // If it is wanted otherwise by now, the other tabs hear of it when that is done.
-        if dismissed && wanted {
+        if dismissed && as_wanted {
             self.doubtful |= self.list.remove(id).is_none();
-            self.tell(Message::Written(id));
-        } else if !dismissed && !wanted {
+        } else if as_wanted || elsewhere {
             self.put_back(id);
-            self.tell(Message::Restored(id));
+            self.tell(if elsewhere { Message::Overtaken(id) } else { Message::Restored(id) });
         }
         self.settle(&[id]);
     }
@@ -81,7 +82,7 @@ impl Feed {
     fn write_failed(&mut self, id: NotificationId, dismissed: bool, token: u32, failure: Failure) {
         let Some(change) = self.changes.get(id) else { return };
         let renewed = change.renewed;
-        if change.wanted != dismissed || change.undo.is_some() {
+        if change.wanted != dismissed || change.undo.is_some() || change.elsewhere.is_some() {
             return self.write_was_idle(id, dismissed, &failure);
         }
         match failure.kind {
@@ -114,17 +115,22 @@ impl Feed {
         }
     }
 
-    /// A write failed that is not wanted any more, or may be undone yet.
+    /// A write failed that is not wanted any more, may be undone yet, or is another tab's affair by now.
     fn write_was_idle(&mut self, id: NotificationId, dismissed: bool, failure: &Failure) {
         // Without a clear answer it may have been done all the same.
         let unclear = failure.status.is_none_or(|status| status >= 500);
+        let mut elsewhere = false;
         self.changes.edit(id, |change| {
+            elsewhere = change.elsewhere.is_some();
             if unclear && change.wanted != dismissed {
                 change.on_server = dismissed;
             }
         });
         if !dismissed {
             self.list.remove(id);
+            if unclear && elsewhere {
+                self.tell(Message::Overtaken(id));
+            }
         } else if self.changes.get(id).is_some_and(|change| !change.wanted && change.task() == Task::Nothing) {
             self.tell(Message::Returned(vec![id]));
         }
@@ -196,7 +202,7 @@ impl Feed {
             let Some((notification, dismissed)) = self.changes.next_write(self.token) else { break };
             let weight = notification.message.len() + WRITE_BYTES;
             if weight > room {
-                self.changes.edit(notification.id, |change| change.stage = Stage::Idle);
+                self.changes.edit(notification.id, |change| change.writing = None);
                 self.changes.queue.push_front(notification.id);
                 break;
             }

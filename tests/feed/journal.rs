@@ -142,3 +142,84 @@ fn other_writes_do_not_keep_one_that_has_gone_from_being_settled() {
     assert!(world.shown().progress.is_none() && pending(&world).is_empty());
     assert_eq!(world.server.writes().len(), 19);
 }
+
+#[test]
+fn it_is_written_though_a_look_has_not_seen_it() {
+    let mut world = World::two_tabs(Server::with(3));
+    world.in_tab(1).dismiss(&[2]);
+    world.listen();
+    world.tabs.truncate(1);
+    world.server.dismiss(2);
+    world.in_tab(0).refresh();
+    world.server.restore(2);
+    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.pass(MINUTE);
+    assert_eq!((world.server.writes(), pending(&world)), (vec![(2, true)], vec![]));
+    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
+}
+
+#[test]
+fn a_list_that_has_lost_it_does_not_have_it_written_before_its_record_is_read() {
+    let mut world = World::two_tabs(Server::with(3));
+    world.in_tab(1).dismiss(&[2]);
+    world.listen();
+    world.tabs.truncate(1);
+    // Sent with that tab's last breath.
+    world.server.dismiss(2);
+    world.in_tab(0).event(Event::Refresh(None));
+    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.settle();
+    assert_eq!((world.server.writes(), pending(&world)), (vec![], vec![]));
+    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
+}
+
+/// A tab has died with a dismissal that it has written, and this one reads its record.
+fn record_is_read() -> World {
+    let mut world = interrupted(Server::with(3), &[2]);
+    world.start();
+    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.server.dismiss(2);
+    world
+}
+
+#[test]
+fn brought_back_while_its_record_is_read_it_is_written_back() {
+    let mut world = record_is_read();
+    world.restore(2);
+    world.pass(MINUTE);
+    assert_eq!((world.server.writes(), pending(&world)), (vec![(2, false)], vec![]));
+    assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
+}
+
+#[test]
+fn dismissed_again_after_that_it_is_left_as_it_is() {
+    let mut world = record_is_read();
+    world.restore(2);
+    world.dismiss(&[2]);
+    world.pass(MINUTE);
+    assert_eq!((world.server.writes(), pending(&world)), (vec![], vec![]));
+    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
+}
+
+#[test]
+fn a_list_that_was_read_before_the_other_tabs_last_breath_proves_nothing() {
+    let mut world = interrupted(Server::with(3), &[2]);
+    world.event(Event::Start);
+    world.serve(0);
+    world.server.dismiss(2);
+    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.settle();
+    assert_eq!((world.server.writes(), pending(&world)), (vec![], vec![]));
+    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
+}
+
+#[test]
+fn where_records_cannot_be_read_by_id_the_list_is_believed() {
+    let mut world = interrupted(Server::with(3), &[2]);
+    world.server.answers_ids = false;
+    world.start();
+    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.pass(3 * MINUTE);
+    assert_eq!((world.server.writes(), pending(&world)), (vec![(2, true)], vec![]));
+    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
+}

@@ -7,11 +7,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod at_once;
 mod count;
 mod dismiss_all;
 mod dismissal;
 mod failure_and_retry;
 mod journal;
+mod kept;
 mod leaving;
 mod loading;
 mod many_local;

@@ -8,36 +8,20 @@ use coworker_notifications::{
 
 use crate::support::*;
 
-/// Two tabs with their first lists; the first one leads. The script goes on in the first.
-fn two_tabs(server: Server) -> World {
-    let mut world = World::new(server);
-    world.start();
-    world.open_tab();
-    world.start();
-    world.in_tab(0);
-    world
-}
-
-/// What a tab shows.
-fn seen_in(world: &mut World, tab: usize) -> (u32, Vec<i64>) {
-    world.in_tab(tab);
-    (world.count(), world.ids())
-}
-
 #[test]
 fn one_polls_and_the_others_follow() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.server.take_log();
     let new = world.server.arrive();
     world.pass(2 * MINUTE);
     assert!((1..=2).contains(&world.server.lists()));
-    assert_eq!(seen_in(&mut world, 1), (4, vec![new, 3, 2, 1]));
+    assert_eq!(world.seen_in(1), (4, vec![new, 3, 2, 1]));
     assert_eq!(world.arrivals(), [new]);
 }
 
 #[test]
 fn a_quiet_poll_of_another_tab_renders_nothing() {
-    let mut world = two_tabs(Server::with(60));
+    let mut world = World::two_tabs(Server::with(60));
     let before = world.in_tab(1).shown().revision;
     world.pass(10 * MINUTE);
     assert_eq!(world.in_tab(1).shown().revision, before);
@@ -45,63 +29,63 @@ fn a_quiet_poll_of_another_tab_renders_nothing() {
 
 #[test]
 fn a_dismissal_shows_in_all_and_is_written_by_one() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
     world.settle();
-    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
     world.pass(5 * MINUTE);
     assert_eq!(world.server.writes(), [(2, true)]);
-    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
-    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
 }
 
 #[test]
 fn an_undo_shows_in_all() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
     world.settle();
     world.undo(0);
     world.settle();
-    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
 }
 
 #[test]
 fn a_failed_write_brings_the_row_back_in_all() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.server.fail(Faulty::Writes, http(500), 1);
     world.dismiss(&[2]);
     world.pass(7 * SECOND);
-    assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
-    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
 }
 
 #[test]
 fn another_tab_can_bring_it_back_while_it_waits() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
     world.settle();
     world.in_tab(1).restore(2);
     world.pass(5 * MINUTE);
     assert_eq!(world.server.writes(), []);
-    assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
-    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
 }
 
 #[test]
 fn another_tab_can_bring_it_back_when_it_is_written() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
     world.pass(MINUTE);
     world.in_tab(1).restore(2);
     world.pass(5 * MINUTE);
     assert_eq!(world.server.writes(), [(2, true), (2, false)]);
-    assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
-    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
 }
 
 #[test]
 fn asked_for_while_it_is_being_written_it_is_written_back_once() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
     world.settle();
     world.move_clock(world.now.mono + 6 * SECOND);
@@ -110,7 +94,7 @@ fn asked_for_while_it_is_being_written_it_is_written_back_once() {
     world.settle();
     world.pass(MINUTE);
     assert_eq!(world.server.writes(), [(2, true), (2, false)]);
-    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
 }
 
 #[test]
@@ -121,15 +105,15 @@ fn a_local_dismissal_and_its_restoring_show_in_all() {
     world.start();
     world.in_tab(0).dismiss(&[2]);
     world.pass(7 * SECOND);
-    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
     world.in_tab(1).restore(2);
     world.settle();
-    assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
 }
 
 #[test]
 fn a_tab_that_has_loaded_less_is_not_made_to_look() {
-    let mut world = two_tabs(Server::with(100));
+    let mut world = World::two_tabs(Server::with(100));
     world.load_more();
     world.server.take_log();
     world.refresh();
@@ -139,7 +123,7 @@ fn a_tab_that_has_loaded_less_is_not_made_to_look() {
 
 #[test]
 fn an_old_look_of_another_tab_does_not_bring_back_what_is_written() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.in_tab(1).dismiss(&[2]);
     world.settle();
     world.in_tab(0).event(Event::Refresh(None));
@@ -149,14 +133,14 @@ fn an_old_look_of_another_tab_does_not_bring_back_what_is_written() {
     world.deliver(0);
     world.in_tab(0).deliver(0);
     world.settle();
-    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
     world.pass(5 * SECOND);
-    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
 }
 
 #[test]
 fn a_tab_that_dies_leaves_its_writes_to_another() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.in_tab(1).dismiss(&[2]);
     world.settle();
     // The tab is gone; the leading one finds what it left.
@@ -169,7 +153,7 @@ fn a_tab_that_dies_leaves_its_writes_to_another() {
 
 #[test]
 fn without_news_a_dismissal_of_another_tab_is_taken_back_after_a_long_while() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.in_tab(1).dismiss(&[2]);
     world.settle();
     world.tabs.truncate(1);
@@ -208,20 +192,18 @@ fn forgotten_by_another_tab_it_is_counted_at_once() {
 
 #[test]
 fn restored_in_another_tab_when_it_had_gone_elsewhere_it_is_not_dismissed_by_this_one() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.server.dismiss(2);
     world.in_tab(1).dismiss(&[2]);
     world.event(Event::Refresh(None));
     world.deliver(0);
-    while !world.wire.is_empty() {
-        world.hear(0);
-    }
+    world.listen();
     world.in_tab(0).restore(2);
     world.settle();
     world.pass(2 * MINUTE);
     assert_eq!(world.server.writes(), [(2, false)]);
-    assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
-    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
 }
 
 #[test]
@@ -241,14 +223,14 @@ fn of_five_tabs_of_which_one_is_seen_the_server_hears_as_of_one() {
     let new = world.server.arrive();
     world.pass(67 * SECOND);
     for tab in 0..5 {
-        let (count, ids) = seen_in(&mut world, tab);
+        let (count, ids) = world.seen_in(tab);
         assert_eq!((count, ids[0]), (61, new), "tab {tab}");
     }
 }
 
 #[test]
 fn brought_back_beyond_what_is_loaded_it_costs_one_look_while_its_write_waits() {
-    let mut world = two_tabs(Server::with(60));
+    let mut world = World::two_tabs(Server::with(60));
     world.in_tab(1).load_more();
     world.dismiss(&[20]);
     world.pass(7 * SECOND);
@@ -278,8 +260,8 @@ fn kept_here_but_dismissed_elsewhere_too_it_is_back_in_all_when_it_is_restored_t
     assert!(!world.journal.local.contains(&NotificationId(2)), "the other tab has found it dismissed");
     world.server.restore(2);
     world.pass(3 * MINUTE);
-    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 2]));
-    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 2]));
+    assert_eq!(world.seen_in(0), (2, vec![3, 2]));
+    assert_eq!(world.seen_in(1), (2, vec![3, 2]));
 }
 
 #[test]
@@ -300,7 +282,7 @@ fn dismissed_again_in_another_tab_it_stays_out_of_sight_whatever_a_look_lists() 
 
 #[test]
 fn restored_and_dismissed_again_where_it_had_gone_elsewhere_it_is_written_by_one() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     // The other tab reads the list as it was before, and does not listen to what the first one sees meanwhile.
     world.in_tab(1).event(Event::Refresh(None));
     world.serve(0);
@@ -318,13 +300,13 @@ fn restored_and_dismissed_again_where_it_had_gone_elsewhere_it_is_written_by_one
     }
     world.pass(MINUTE);
     assert_eq!(world.server.writes(), [(2, false), (2, true)]);
-    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
-    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
 }
 
 #[test]
 fn gone_for_a_while_it_stays_out_of_sight_as_long_as_another_tab_has_it_dismissed() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
     world.hear(0);
     world.server.dismiss(2);
@@ -333,18 +315,18 @@ fn gone_for_a_while_it_stays_out_of_sight_as_long_as_another_tab_has_it_dismisse
     world.server.restore(2);
     world.event(Event::Refresh(None));
     world.deliver(0);
-    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
     world.in_tab(0).undo(0);
     world.settle();
     world.pass(MINUTE);
     assert_eq!(world.server.writes(), []);
-    assert_eq!(seen_in(&mut world, 0), (3, vec![3, 2, 1]));
-    assert_eq!(seen_in(&mut world, 1), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
 }
 
 #[test]
 fn dismissed_elsewhere_too_it_does_not_come_back_by_an_undo() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.in_tab(1).dismiss(&[2]);
     world.hear(0);
     world.server.dismiss(2);
@@ -353,13 +335,13 @@ fn dismissed_elsewhere_too_it_does_not_come_back_by_an_undo() {
     world.in_tab(1).undo(0);
     world.settle();
     assert_eq!(world.server.writes(), []);
-    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
-    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
 }
 
 #[test]
 fn dismissed_again_while_another_tab_waits_to_write_it_back_it_is_not_written_back() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
     world.pass(10 * SECOND);
     world.server.fail(Faulty::Writes, throttled(30), 1);
@@ -373,13 +355,13 @@ fn dismissed_again_while_another_tab_waits_to_write_it_back_it_is_not_written_ba
     world.pass(3 * MINUTE);
     assert_eq!(world.server.writes(), [(2, true), (2, false)], "the latter was put off");
     assert_eq!(world.server.is_dismissed(2), Some(true));
-    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
-    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
 }
 
 #[test]
 fn dismissed_again_before_it_is_heard_that_another_tab_has_restored_it_it_is_dismissed_in_the_end() {
-    let mut world = two_tabs(Server::with(3));
+    let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
     world.pass(10 * SECOND);
     world.event(Event::Online(false));
@@ -391,6 +373,6 @@ fn dismissed_again_before_it_is_heard_that_another_tab_has_restored_it_it_is_dis
     world.event(Event::Online(true));
     world.pass(3 * MINUTE);
     assert_eq!(world.server.writes(), [(2, true), (2, false), (2, true)]);
-    assert_eq!(seen_in(&mut world, 0), (2, vec![3, 1]));
-    assert_eq!(seen_in(&mut world, 1), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
 }

@@ -12,6 +12,7 @@ mod support;
 mod op;
 mod recall;
 mod story;
+mod visit;
 
 use proptest::{prelude::*, test_runner::RngSeed};
 

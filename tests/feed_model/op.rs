@@ -29,6 +29,10 @@ pub enum Op {
     Offline,
     Online,
     PageSize(u8),
+    /// Closed and opened again: did it say goodbye, and does what it sent last get through?
+    Visit(bool, bool),
+    /// What tabs have left that are gone is looked after.
+    Adopt,
     // The network.
     Serve(u8),
     Deliver(u8),
@@ -99,6 +103,8 @@ fn op() -> impl Strategy<Value = Op> {
         1 => Just(Op::Offline),
         2 => Just(Op::Online),
         1 => (1_u8..30).prop_map(Op::PageSize),
+        1 => (prop::bool::ANY, prop::bool::ANY).prop_map(|(orderly, arrives)| Op::Visit(orderly, arrives)),
+        1 => Just(Op::Adopt),
         9 => any().prop_map(Op::Serve),
         12 => any().prop_map(Op::Deliver),
         2 => any().prop_map(Op::Lose),

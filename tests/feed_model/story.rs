@@ -224,6 +224,8 @@ impl Story {
                 settings.dismiss_mode = self.mode;
                 world.event(Event::Settings(settings));
             }
+            Op::Visit(orderly, arrives) => self.visit(orderly, arrives),
+            Op::Adopt => self.adopt(),
             Op::Serve(at) => {
                 if let Some(index) = usize::from(at).checked_rem(world.under_way()) {
                     world.serve(index);
@@ -347,6 +349,8 @@ impl Story {
             self.world.in_tab(tab).event(Event::Online(true));
             self.world.in_tab(tab).event(Event::Visible(true));
         }
+        self.world.in_tab(0);
+        self.adopt();
         // Longer than any pause, undo time or wait for another tab.
         self.pass(30 * MINUTE);
         for tab in 0..self.world.tabs.len() {

@@ -67,6 +67,8 @@ impl Asked {
 #[derive(Debug)]
 pub struct Tab {
     pub feed: Feed,
+    /// What the journal calls it.
+    pub name: String,
     /// On their way, oldest first.
     pub asked: Vec<Asked>,
     /// What the page was told.
@@ -89,9 +91,10 @@ pub struct Tab {
 }
 
 impl Tab {
-    pub fn new(setup: Setup) -> Self {
+    pub fn new(name: String, setup: Setup) -> Self {
         Self {
             feed: Feed::new(setup),
+            name,
             asked: Vec::new(),
             heard: Vec::new(),
             told: Vec::new(),

@@ -22,6 +22,8 @@ pub struct World {
     setup: Setup,
     current: usize,
     waiters: Waiter,
+    /// How many tabs there have been.
+    opened: u64,
 }
 
 impl World {
@@ -36,24 +38,67 @@ impl World {
         change(&mut setup);
         let journal = setup.journal.clone();
         let now = Now { mono: 1_000, wall: 1_760_000_000_000 };
-        let mut world =
-            Self { server, tabs: Vec::new(), journal, now, wire: VecDeque::new(), setup, current: 0, waiters: 0 };
+        let mut world = Self {
+            server,
+            tabs: Vec::new(),
+            journal,
+            now,
+            wire: VecDeque::new(),
+            setup,
+            current: 0,
+            waiters: 0,
+            opened: 0,
+        };
         world.open_tab();
         world.event(Event::Leading(true));
         world
     }
 
+    /// Two tabs with their first lists; the first one leads. The script goes on in the first.
+    pub fn two_tabs(server: Server) -> Self {
+        Self::two_tabs_with(server, |_| {})
+    }
+
+    /// The same with settings of their own.
+    pub fn two_tabs_with(server: Server, change: impl FnOnce(&mut Setup)) -> Self {
+        let mut world = Self::with(server, change);
+        world.start();
+        world.open_tab();
+        world.start();
+        world.in_tab(0);
+        world
+    }
+
     /// Another tab, which follows. The script goes on in it.
     pub fn open_tab(&mut self) -> usize {
-        let journal = self.journal.clone();
-        let pending: Vec<_> = journal.pending.keys().copied().collect();
-        self.tabs.push(Tab::new(Setup { journal, seed: self.tabs.len() as u64 + 7, ..self.setup.clone() }));
+        let tab = self.new_tab();
+        self.tabs.push(tab);
         self.current = self.tabs.len() - 1;
+        self.see_pending();
+        self.current
+    }
+
+    /// The current tab is gone, whatever it waited for; another one has taken its place.
+    pub fn replace_tab(&mut self) {
+        let (tab, current) = (self.new_tab(), self.current);
+        self.tabs[current] = tab;
+        self.wire.retain(|(to, _)| *to != current);
+        self.event(Event::Leading(current == 0));
+        self.see_pending();
+    }
+
+    fn new_tab(&mut self) -> Tab {
+        let seed = self.opened + 7;
+        self.opened += 1;
+        Tab::new(seed.to_string(), Setup { journal: self.journal.clone(), seed, ..self.setup.clone() })
+    }
+
+    /// As the store does: what waits to be written is out of sight from the start, whoever sees to it.
+    fn see_pending(&mut self) {
+        let pending: Vec<_> = self.journal.pending.keys().copied().collect();
         if !pending.is_empty() {
-            // As the store does: out of sight from the start, whoever sees to them.
             self.event(Event::Peer(Message::Dismissed(pending)));
         }
-        self.current
     }
 
     /// The script goes on in this tab.
@@ -79,6 +124,9 @@ impl World {
     /// Something happens; nothing is answered yet.
     pub fn event(&mut self, event: Event) {
         let (now, from) = (self.now, self.current);
+        if std::env::var_os("TRACE").is_some() {
+            eprint!("\ntab {from} at {}:", now.mono);
+        }
         self.tabs[from].step(now, event);
         self.spread(from);
     }
@@ -86,7 +134,7 @@ impl World {
     fn spread(&mut self, from: usize) {
         let tab = &mut self.tabs[from];
         for entry in tab.stored.drain(..) {
-            self.journal.apply(&entry, self.now.wall, &from.to_string());
+            self.journal.apply(&entry, self.now.wall, &tab.name);
         }
         let told: Vec<_> = tab.told.to_vec();
         tab.told.clear();
@@ -126,6 +174,14 @@ impl World {
         self.event(Event::Refresh(Some(waiter)));
         self.settle();
         assert!(self.tab().resolved.contains(&waiter), "the refresh is over and its promise kept");
+    }
+
+    /// A look of the current tab, while the others wait for what they have asked.
+    pub fn refresh_alone(&mut self) {
+        self.event(Event::Refresh(None));
+        while self.tab().asked.iter().any(|asked| matches!(asked, Asked::List { .. })) {
+            self.deliver(0);
+        }
     }
 
     pub fn load_more(&mut self) {
@@ -179,6 +235,13 @@ impl World {
     }
 
     /// One message between tabs arrives.
+    /// The tabs hear all that was told; nothing is answered.
+    pub fn listen(&mut self) {
+        while !self.wire.is_empty() {
+            self.hear(0);
+        }
+    }
+
     pub fn hear(&mut self, index: usize) {
         let Some((to, message)) = self.wire.remove(index) else { return };
         let current = std::mem::replace(&mut self.current, to);
@@ -246,6 +309,12 @@ impl World {
 
     pub fn status(&self) -> Status {
         self.shown().status
+    }
+
+    /// What a tab shows: the count and the list. The script goes on there.
+    pub fn seen_in(&mut self, tab: usize) -> (u32, Vec<i64>) {
+        self.in_tab(tab);
+        (self.count(), self.ids())
     }
 
     /// The list, from the newest.

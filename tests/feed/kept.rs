@@ -1,0 +1,147 @@
+//! Dismissals for this browser only, and the other tabs.
+
+use coworker_notifications::{config::DismissMode, feed::Event, model::NotificationId};
+
+use crate::support::*;
+
+fn two_tabs(server: Server) -> World {
+    World::two_tabs_with(server, |setup| setup.settings.dismiss_mode = DismissMode::Local)
+}
+
+fn is_kept(world: &World, id: i64) -> bool {
+    world.journal.local.contains(&NotificationId(id))
+}
+
+#[test]
+fn a_tab_that_is_opened_before_it_is_undone_shows_it_then() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    let opened = world.open_tab();
+    world.start();
+    assert_eq!(world.seen_in(opened), (2, vec![3, 1]));
+    world.in_tab(0).undo(0);
+    world.settle();
+    assert_eq!(world.seen_in(opened), (3, vec![3, 2, 1]));
+    assert!(!is_kept(&world, 2));
+}
+
+#[test]
+fn it_stays_out_of_sight_when_its_tab_is_gone_before_the_time_to_undo_is_over() {
+    let mut world = two_tabs(Server::with(3));
+    world.in_tab(1).dismiss(&[2]);
+    world.listen();
+    world.tabs.truncate(1);
+    world.in_tab(0).pass(20 * MINUTE);
+    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
+    assert!(is_kept(&world, 2));
+}
+
+#[test]
+fn brought_back_in_another_tab_it_is_not_kept_when_the_time_to_undo_is_over() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.listen();
+    world.in_tab(1).restore(2);
+    assert!(!is_kept(&world, 2));
+    // The first one has not heard of it yet.
+    world.move_clock(world.now.mono + 6 * SECOND);
+    world.in_tab(0).event(Event::Wake);
+    world.settle();
+    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+    assert!(!is_kept(&world, 2));
+}
+
+#[test]
+fn brought_back_and_dismissed_again_in_another_tab_it_is_out_of_sight_in_both() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[3, 2]);
+    world.listen();
+    world.in_tab(1).restore(2);
+    world.dismiss(&[2]);
+    world.pass(MINUTE);
+    assert!(is_kept(&world, 2));
+    assert_eq!(world.seen_in(0), (1, vec![1]));
+    assert_eq!(world.seen_in(1), (1, vec![1]));
+}
+
+#[test]
+fn dismissed_in_another_tab_it_is_not_asked_for_any_more() {
+    let mut world = two_tabs(Server::with(3));
+    world.event(Event::Online(false));
+    world.restore(99);
+    world.in_tab(1).dismiss(&[2]);
+    world.in_tab(0).restore(2);
+    world.listen();
+    world.event(Event::Online(true));
+    world.pass(MINUTE);
+    assert_eq!(world.server.writes(), []);
+}
+
+#[test]
+fn dismissed_in_another_tab_while_this_one_writes_it_back_it_is_out_of_sight_in_both() {
+    let mut server = Server::with(3);
+    server.dismiss(2);
+    let mut world = two_tabs(server);
+    world.restore(2);
+    world.deliver(0);
+    world.serve(0);
+    world.in_tab(1).refresh_alone();
+    world.dismiss(&[2]);
+    world.listen();
+    world.in_tab(0).pass(MINUTE);
+    assert_eq!(world.server.writes(), [(2, false)]);
+    assert!(is_kept(&world, 2));
+    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
+}
+
+#[test]
+fn found_dismissed_on_the_server_it_can_be_restored_for_all() {
+    let mut world = two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.listen();
+    world.server.dismiss(2);
+    world.refresh();
+    world.restore(2);
+    world.pass(3 * MINUTE);
+    assert_eq!(world.server.writes(), [(2, false)]);
+    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+}
+
+#[test]
+fn undone_while_it_waits_to_be_written_back_it_is_in_sight_in_both() {
+    let mut server = Server::with(3);
+    server.dismiss(2);
+    let mut world = two_tabs(server);
+    world.restore(2);
+    world.event(Event::Online(false));
+    world.deliver(0);
+    world.dismiss(&[2]);
+    world.undo(0);
+    world.event(Event::Online(true));
+    world.pass(3 * MINUTE);
+    assert_eq!(world.server.writes(), [(2, false)]);
+    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+}
+
+#[test]
+fn found_dismissed_by_another_tab_before_it_was_written_back_it_is_kept_all_the_same() {
+    let mut server = Server::with(3);
+    server.dismiss(2);
+    let mut world = two_tabs(server);
+    world.restore(2);
+    world.deliver(0);
+    world.dismiss(&[2]);
+    // The other tab asks for it by its id, since it is in no list it knows, and is told that it is dismissed.
+    world.listen();
+    world.in_tab(1).deliver(0);
+    world.listen();
+    world.in_tab(0).pass(3 * MINUTE);
+    assert_eq!(world.server.writes(), [(2, false)]);
+    assert!(is_kept(&world, 2));
+    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
+    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
+}

@@ -1,0 +1,56 @@
+//! Visits: a tab goes away, in an orderly way or not, and another comes with what the browser remembers.
+
+use coworker_notifications::feed::Event;
+
+use super::{
+    story::{Story, Wish},
+    support::{Asked, Tab},
+};
+
+impl Story {
+    /// The current tab is closed and opened again. `orderly`: it can say goodbye; `arrives`: what it sent gets through.
+    pub(super) fn visit(&mut self, orderly: bool, arrives: bool) {
+        let world = &mut self.world;
+        if orderly {
+            world.leave();
+        }
+        for index in 0..world.under_way() {
+            let write = matches!(&world.tab().asked[index], Asked::Write { .. });
+            if write && arrives {
+                world.serve(index);
+            }
+        }
+        // A restoring that has not been written is not remembered; and what has become of one that was on its way, nobody
+        // who is left knows.
+        let writes = |tab: &Tab, id: i64, back: bool| {
+            let same = |asked: &Asked| {
+                matches!(asked, Asked::Write { notification, dismissed, .. }
+                if notification.id.0 == id && !(back && *dismissed))
+            };
+            tab.asked.iter().any(same)
+        };
+        let (current, server, tabs) = (world.current(), &world.server, &world.tabs);
+        self.wishes.retain(|id, wish| match wish {
+            Wish::Dismissed => !writes(&tabs[current], *id, true),
+            Wish::Shown => server.is_dismissed(*id) == Some(false) && !tabs.iter().any(|tab| writes(tab, *id, false)),
+        });
+        let tab = world.current();
+        self.acts.retain(|_, (of, _)| *of != tab);
+        world.replace_tab();
+        world.event(Event::Start);
+    }
+
+    /// The current tab looks after what tabs have left that are not there any more: some seconds after they have gone,
+    /// so that it has heard all they had to say.
+    pub(super) fn adopt(&mut self) {
+        let tab = self.world.current();
+        while let Some(index) = self.world.wire.iter().position(|(to, _)| *to == tab) {
+            self.world.hear(index);
+        }
+        let alive: Vec<_> = self.world.tabs.iter().map(|one| one.name.clone()).collect();
+        let orphans = self.world.journal.orphans(&alive);
+        if !orphans.is_empty() {
+            self.world.event(Event::Adopt(orphans));
+        }
+    }
+}
