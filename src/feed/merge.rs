@@ -104,7 +104,10 @@ impl Feed {
         }
         let mut stored = Vec::new();
         for id in look.dismissed.iter() {
-            self.vanish(*id, &mut stored);
+            // Unless it is about to be restored.
+            if self.changes.get(*id).is_none_or(|change| change.wanted || !change.on_server) {
+                self.vanish(*id, &mut stored);
+            }
         }
         self.listed_dismissed.extend(look.dismissed.iter().copied());
         self.store(stored);

@@ -122,6 +122,8 @@ impl Feed {
         let mut wanted_back = false;
         let mut stored = Vec::new();
         self.changes.edit(id, |change| {
+            // Wanted back, or only not known to be dismissed?
+            change.wanted |= change.task() == Task::Nothing;
             change.on_server = true;
             change.unread = false;
             change.record = record.or(change.record.take());

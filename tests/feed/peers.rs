@@ -376,3 +376,39 @@ fn dismissed_again_before_it_is_heard_that_another_tab_has_restored_it_it_is_dis
     assert_eq!(world.seen_in(0), (2, vec![3, 1]));
     assert_eq!(world.seen_in(1), (2, vec![3, 1]));
 }
+
+#[test]
+fn written_after_a_long_while_without_news_it_is_dismissed_here_too() {
+    let mut world = World::two_tabs(Server::with(1));
+    world.server.arrive();
+    world.in_tab(1).event(Event::Refresh(None));
+    world.deliver(0);
+    world.wire.clear();
+    world.dismiss(&[2]);
+    world.listen();
+    world.tabs.truncate(1);
+    world.in_tab(0).event(Event::Online(false));
+    world.pass(11 * MINUTE);
+    // Somebody has found it in the journal.
+    world.server.dismiss(2);
+    world.event(Event::Peer(Message::Written(NotificationId(2))));
+    world.event(Event::Online(true));
+    world.pass(MINUTE);
+    assert_eq!(world.server.writes(), []);
+    assert_eq!((world.ids(), world.count()), (vec![1], 1));
+}
+
+#[test]
+fn a_look_does_not_undo_a_restoring_that_waits_for_it() {
+    let mut server = Server::with(3);
+    server.filters = false;
+    let mut world = World::new(server);
+    world.start();
+    world.dismiss(&[2]);
+    world.pass(7 * SECOND);
+    world.event(Event::Refresh(None));
+    world.restore(2);
+    world.pass(MINUTE);
+    assert_eq!(world.server.is_dismissed(2), Some(false));
+    assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
+}

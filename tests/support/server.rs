@@ -59,6 +59,8 @@ pub struct Server {
     pub refuses_writes: Option<u16>,
     /// Requests get 401.
     pub token_expired: bool,
+    /// Lists only the undismissed, as it is asked to.
+    pub filters: bool,
     /// Records can be asked for by id.
     pub answers_ids: bool,
     /// Listed, but unreadable.
@@ -91,6 +93,7 @@ impl Server {
             largest_page: 100,
             refuses_writes: None,
             token_expired: false,
+            filters: true,
             answers_ids: true,
             damaged: BTreeSet::new(),
             faults: Vec::new(),
@@ -177,7 +180,7 @@ impl Server {
 
     /// The undismissed, as the server lists them in this direction.
     pub fn listed(&self, descending: bool) -> Vec<i64> {
-        self.sorted(descending).iter().map(|record| record.id.0).collect()
+        self.sorted(descending, false).iter().map(|record| record.id.0).collect()
     }
 
     /// The undismissed as a bell shows them: newest first, ties by the higher id.
@@ -250,7 +253,7 @@ impl Server {
             DirMeaning::NewestFirst => true,
         };
         let size = asked.min(self.largest_page);
-        let records = self.sorted(descending);
+        let records = self.sorted(descending, !self.filters);
         let total = records.len() as u32;
         let total_pages = total.div_ceil(size);
         let mut answer = Page {
@@ -312,13 +315,13 @@ impl Server {
         Err(failure)
     }
 
-    fn sorted(&self, descending: bool) -> Vec<&Notification> {
+    fn sorted(&self, descending: bool, all: bool) -> Vec<&Notification> {
         let lower_first = match self.ties {
             Ties::HigherIdFirst => false,
             Ties::LowerIdFirst => true,
             Ties::WithTheList => !descending,
         };
-        let mut records: Vec<_> = self.records.values().filter(|record| !record.is_dismissed).collect();
+        let mut records: Vec<_> = self.records.values().filter(|record| all || !record.is_dismissed).collect();
         records.sort_by(|one, other| {
             let dates = one.created.cmp(&other.created);
             let ids = one.id.cmp(&other.id);
