@@ -42,10 +42,10 @@ impl Feed {
                 Some(None) => continue,
                 None if self.changes.hides(id) => stored.extend([Entry::Take(id), Entry::Done(id)]),
                 None => {
-                    self.changes.put(
-                        id,
-                        Change { wanted: true, journalled: true, unread: true, record: None, ..self.untouched(id) },
-                    );
+                    let mut change = self.untouched(id);
+                    (change.wanted, change.journalled, change.unread) = (true, true, true);
+                    change.record = None;
+                    self.changes.put(id, change);
                     self.list_changed = true;
                     stored.push(Entry::Take(id));
                 }
@@ -141,7 +141,9 @@ impl Feed {
         if counted {
             // At first it has been gone for long, most likely.
             if local && !self.unproven {
-                self.changes.put(id, Change { wanted: true, on_server: true, ..Change::none(None) });
+                let mut change = Change::done(None);
+                change.counted = true;
+                self.changes.put(id, change);
             }
             // The total is from before that, or was thought to include what it did not. A look under way goes by it too.
             if let Some(under_way) = &mut self.reading.under_way {

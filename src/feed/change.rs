@@ -81,8 +81,8 @@ pub(super) enum Task {
 
 impl Change {
     /// A listed notification as it is before anybody does anything.
-    pub(super) fn none(record: Option<Rc<Notification>>) -> Self {
-        Self {
+    pub(super) fn none(record: Option<Rc<Notification>>) -> Box<Self> {
+        Box::new(Self {
             wanted: false,
             on_server: false,
             counted: true,
@@ -95,7 +95,14 @@ impl Change {
             kept: false,
             untold: false,
             renewed: false,
-        }
+        })
+    }
+
+    /// One that is dismissed on the server, with nothing left to do.
+    pub(super) fn done(record: Option<Rc<Notification>>) -> Box<Self> {
+        let mut change = Self::none(record);
+        (change.wanted, change.on_server, change.counted) = (true, true, false);
+        change
     }
 
     pub(super) fn task(&self) -> Task {
@@ -190,16 +197,16 @@ impl Changes {
         self.entries.get(&id).map(|change| &**change)
     }
 
-    pub(super) fn put(&mut self, id: NotificationId, change: Change) {
+    pub(super) fn put(&mut self, id: NotificationId, change: Box<Change>) {
         self.take(id);
         self.account(id, &change, 1);
-        self.entries.insert(id, Box::new(change));
+        self.entries.insert(id, change);
     }
 
-    pub(super) fn take(&mut self, id: NotificationId) -> Option<Change> {
+    pub(super) fn take(&mut self, id: NotificationId) -> Option<Box<Change>> {
         let change = self.entries.remove(&id)?;
         self.account(id, &change, -1);
-        Some(*change)
+        Some(change)
     }
 
     /// A change counts from now on (`times` is 1), or no more (-1).
@@ -216,9 +223,8 @@ impl Changes {
     }
 
     /// The same, also of one with nothing left to do.
-    pub(super) fn take_done(&mut self, id: NotificationId) -> Option<Change> {
-        let done = |record| Change { wanted: true, on_server: true, counted: false, ..Change::none(Some(record)) };
-        self.take(id).or_else(|| self.done.remove(&id).map(done))
+    pub(super) fn take_done(&mut self, id: NotificationId) -> Option<Box<Change>> {
+        self.take(id).or_else(|| self.done.remove(&id).map(|record| Change::done(Some(record))))
     }
 
     /// Changes an entry; `false` if there is none.
@@ -338,7 +344,8 @@ impl Changes {
         if !self.get(id).is_some_and(over) {
             return;
         }
-        if let Some(Change { wanted: true, record: Some(record), .. }) = self.take(id) {
+        let done = self.take(id).filter(|change| change.wanted);
+        if let Some(record) = done.and_then(|change| change.record) {
             self.done.insert(id, record);
         }
     }

@@ -20,16 +20,10 @@ impl Feed {
         for id in ids {
             let Some(record) = self.list.get(id).filter(|_| !self.changes.hides(id)).cloned() else { continue };
             // It may be on its way back; then it is only wanted otherwise.
-            let change = self.changes.take(id).unwrap_or_else(|| Change::none(None));
-            let change = Change {
-                wanted: true,
-                undo: Some(undo),
-                record: (!change.unread).then_some(record),
-                journalled: true,
-                kept,
-                renewed: false,
-                ..change
-            };
+            let mut change = self.changes.take(id).unwrap_or_else(|| Change::none(None));
+            (change.wanted, change.undo) = (true, Some(undo));
+            change.record = (!change.unread).then_some(record);
+            (change.journalled, change.kept, change.renewed) = (true, kept, false);
             self.changes.put(id, change);
             self.recall.forget(id);
             dismissed.push(id);
@@ -71,8 +65,9 @@ impl Feed {
             self.forget_local(id);
             self.store(vec![Entry::Forget(id)]);
             self.tell(Message::Forgotten(id));
-        } else if let Some(change) = self.changes.take_done(id) {
-            self.changes.put(id, Change { wanted: false, ..change });
+        } else if let Some(mut change) = self.changes.take_done(id) {
+            change.wanted = false;
+            self.changes.put(id, change);
             self.put_back(id);
             self.settle(&[id]);
         } else {
@@ -88,7 +83,11 @@ impl Feed {
         if uncounted {
             // It is shown again, and the total does not know of it yet.
             match self.list.get(id).cloned() {
-                Some(record) => self.changes.put(id, Change { counted: false, ..Change::none(Some(record)) }),
+                Some(record) => {
+                    let mut change = Change::none(Some(record));
+                    change.counted = false;
+                    self.changes.put(id, change);
+                }
                 None => self.doubtful = true,
             }
             self.want_look();
@@ -135,11 +134,10 @@ impl Feed {
         self.trust_token();
         self.clear_failures(&[id]);
         self.list_changed = true;
-        let change = self.changes.take(id).unwrap_or_else(|| Change::none(None));
-        self.changes.put(
-            id,
-            Change { wanted: true, record: Some(record), journalled: true, kept: false, renewed: false, ..change },
-        );
+        let mut change = self.changes.take(id).unwrap_or_else(|| Change::none(None));
+        (change.wanted, change.record) = (true, Some(record));
+        (change.journalled, change.kept, change.renewed) = (true, false, false);
+        self.changes.put(id, change);
         self.store(vec![Entry::Pend(id)]);
         self.tell(Message::Dismissed(vec![id]));
         self.settle(&[id]);

@@ -100,9 +100,9 @@ impl Feed {
         // What other tabs have seen before may list it yet.
         self.last_write = self.now.wall;
         // Of another tab's write this one may have heard in the meantime.
-        let done = Change { wanted: true, on_server: true, counted: false, ..Change::none(None) };
-        let change = self.changes.take_done(id).unwrap_or(done);
-        self.changes.put(id, Change { wanted: false, record: Some(record), ..change });
+        let mut change = self.changes.take_done(id).unwrap_or_else(|| Change::done(None));
+        (change.wanted, change.record) = (false, Some(record));
+        self.changes.put(id, change);
         self.put_back(id);
         if self.list.get(id).is_none() {
             // Beyond what is loaded it may have been counted, if it was dismissed since: the look after the write tells.

@@ -46,7 +46,7 @@ impl Feed {
         if self.changes.local.contains(id) {
             return;
         }
-        let change = self.changes.take_done(id).unwrap_or_else(|| self.untouched(id));
+        let mut change = self.changes.take_done(id).unwrap_or_else(|| self.untouched(id));
         if change.wanted && change.elsewhere.is_none() && change.task() != Task::Nothing {
             // Dismissed in this tab, too, which is to write it.
             return self.changes.put(id, change);
@@ -56,17 +56,19 @@ impl Feed {
             self.list_changed = true;
         }
         // If it was dismissed there before, what was asked of that tab then no longer counts.
-        let elsewhere = Some(Elsewhere { until: self.now.mono + ELSEWHERE_TIME, wanted_back: false });
-        self.changes.put(id, Change { wanted: true, elsewhere, ..change });
+        change.wanted = true;
+        change.elsewhere = Some(Elsewhere { until: self.now.mono + ELSEWHERE_TIME, wanted_back: false });
+        self.changes.put(id, change);
     }
 
     /// What the server has of a notification that nobody has touched here. One that is not loaded must stand beyond what
     /// is; if nothing does, it is not there any more.
-    pub(super) fn untouched(&self, id: NotificationId) -> Change {
+    pub(super) fn untouched(&self, id: NotificationId) -> Box<Change> {
         let record = self.list.get(id).cloned();
         let listed = record.is_some() || self.beyond > 0 || !self.loaded;
-        let counted = listed && !self.changes.local.is_uncounted(id);
-        Change { counted, ..Change::none(record) }
+        let mut change = Change::none(record);
+        change.counted = listed && !self.changes.local.is_uncounted(id);
+        change
     }
 
     fn peer_kept(&mut self, id: NotificationId) {
@@ -112,7 +114,9 @@ impl Feed {
             return;
         }
         if self.changes.get(id).is_none() {
-            self.changes.put(id, Change { wanted: true, ..self.untouched(id) });
+            let mut change = self.untouched(id);
+            change.wanted = true;
+            self.changes.put(id, change);
         }
         let record = self.list.remove(id);
         self.list_changed |= record.is_some();
