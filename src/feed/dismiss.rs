@@ -99,14 +99,19 @@ impl Feed {
         if ids.is_empty() {
             return;
         }
-        let (mut back, mut stored) = (Vec::new(), Vec::new());
+        let (mut back, mut forgotten, mut stored) = (Vec::new(), Vec::new(), Vec::new());
         for id in ids {
             self.changes.edit(*id, |change| {
                 change.wanted = false;
                 change.undo = None;
                 let done = change.task() == Task::Nothing;
-                back.extend((done || change.kept).then_some(*id));
-                if !done {
+                if change.kept && !change.journalled {
+                    // By another tab.
+                    forgotten.push(*id);
+                } else if done || change.kept {
+                    back.push(*id);
+                }
+                if !done || change.kept {
                     stored.extend(change.strike_out(*id));
                 }
             });
@@ -114,6 +119,7 @@ impl Feed {
         }
         self.store(stored);
         self.settle(ids);
+        forgotten.into_iter().for_each(|id| self.tell(Message::Forgotten(id)));
         if !back.is_empty() {
             self.tell(Message::Returned(back));
         }

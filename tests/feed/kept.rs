@@ -145,3 +145,21 @@ fn found_dismissed_by_another_tab_before_it_was_written_back_it_is_kept_all_the_
     assert_eq!(world.seen_in(0), (2, vec![3, 1]));
     assert_eq!(world.seen_in(1), (2, vec![3, 1]));
 }
+
+#[test]
+fn brought_back_while_this_tab_writes_it_back_it_is_in_sight_in_both() {
+    let mut server = Server::with(3);
+    server.dismiss(2);
+    let mut world = two_tabs(server);
+    world.restore(2);
+    world.deliver(0);
+    world.serve(0);
+    world.in_tab(1).refresh_alone();
+    world.dismiss(&[2]);
+    world.listen();
+    world.in_tab(0).restore(2);
+    world.pass(MINUTE);
+    assert!(!is_kept(&world, 2));
+    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
+    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+}
