@@ -8,6 +8,26 @@ fn two_tabs(server: Server) -> World {
     World::two_tabs_with(server, |setup| setup.settings.dismiss_mode = DismissMode::Local)
 }
 
+/// The second of three is dismissed on the server.
+fn one_is_dismissed() -> World {
+    let mut server = Server::with(3);
+    server.dismiss(2);
+    two_tabs(server)
+}
+
+/// The first tab is writing it back when it is dismissed again in the second.
+fn dismissed_while_it_is_written_back() -> World {
+    let mut world = one_is_dismissed();
+    world.restore(2);
+    world.deliver(0);
+    world.serve(0);
+    world.in_tab(1).refresh_alone();
+    world.dismiss(&[2]);
+    world.listen();
+    world.in_tab(0);
+    world
+}
+
 fn is_kept(world: &World, id: i64) -> bool {
     world.journal.local.contains(&NotificationId(id))
 }
@@ -47,8 +67,7 @@ fn brought_back_in_another_tab_it_is_not_kept_when_the_time_to_undo_is_over() {
     world.move_clock(world.now.mono + 6 * SECOND);
     world.in_tab(0).event(Event::Wake);
     world.settle();
-    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
-    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+    world.both_show(&[3, 2, 1]);
     assert!(!is_kept(&world, 2));
 }
 
@@ -61,8 +80,7 @@ fn brought_back_and_dismissed_again_in_another_tab_it_is_out_of_sight_in_both() 
     world.dismiss(&[2]);
     world.pass(MINUTE);
     assert!(is_kept(&world, 2));
-    assert_eq!(world.seen_in(0), (1, vec![1]));
-    assert_eq!(world.seen_in(1), (1, vec![1]));
+    world.both_show(&[1]);
 }
 
 #[test]
@@ -80,20 +98,11 @@ fn dismissed_in_another_tab_it_is_not_asked_for_any_more() {
 
 #[test]
 fn dismissed_in_another_tab_while_this_one_writes_it_back_it_is_out_of_sight_in_both() {
-    let mut server = Server::with(3);
-    server.dismiss(2);
-    let mut world = two_tabs(server);
-    world.restore(2);
-    world.deliver(0);
-    world.serve(0);
-    world.in_tab(1).refresh_alone();
-    world.dismiss(&[2]);
-    world.listen();
-    world.in_tab(0).pass(MINUTE);
+    let mut world = dismissed_while_it_is_written_back();
+    world.pass(MINUTE);
     assert_eq!(world.server.writes(), [(2, false)]);
     assert!(is_kept(&world, 2));
-    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
-    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
+    world.both_show(&[3, 1]);
 }
 
 #[test]
@@ -106,15 +115,12 @@ fn found_dismissed_on_the_server_it_can_be_restored_for_all() {
     world.restore(2);
     world.pass(3 * MINUTE);
     assert_eq!(world.server.writes(), [(2, false)]);
-    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
-    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+    world.both_show(&[3, 2, 1]);
 }
 
 #[test]
 fn undone_while_it_waits_to_be_written_back_it_is_in_sight_in_both() {
-    let mut server = Server::with(3);
-    server.dismiss(2);
-    let mut world = two_tabs(server);
+    let mut world = one_is_dismissed();
     world.restore(2);
     world.event(Event::Online(false));
     world.deliver(0);
@@ -123,15 +129,12 @@ fn undone_while_it_waits_to_be_written_back_it_is_in_sight_in_both() {
     world.event(Event::Online(true));
     world.pass(3 * MINUTE);
     assert_eq!(world.server.writes(), [(2, false)]);
-    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
-    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+    world.both_show(&[3, 2, 1]);
 }
 
 #[test]
 fn found_dismissed_by_another_tab_before_it_was_written_back_it_is_kept_all_the_same() {
-    let mut server = Server::with(3);
-    server.dismiss(2);
-    let mut world = two_tabs(server);
+    let mut world = one_is_dismissed();
     world.restore(2);
     world.deliver(0);
     world.dismiss(&[2]);
@@ -142,24 +145,14 @@ fn found_dismissed_by_another_tab_before_it_was_written_back_it_is_kept_all_the_
     world.in_tab(0).pass(3 * MINUTE);
     assert_eq!(world.server.writes(), [(2, false)]);
     assert!(is_kept(&world, 2));
-    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
-    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
+    world.both_show(&[3, 1]);
 }
 
 #[test]
 fn brought_back_while_this_tab_writes_it_back_it_is_in_sight_in_both() {
-    let mut server = Server::with(3);
-    server.dismiss(2);
-    let mut world = two_tabs(server);
+    let mut world = dismissed_while_it_is_written_back();
     world.restore(2);
-    world.deliver(0);
-    world.serve(0);
-    world.in_tab(1).refresh_alone();
-    world.dismiss(&[2]);
-    world.listen();
-    world.in_tab(0).restore(2);
     world.pass(MINUTE);
     assert!(!is_kept(&world, 2));
-    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
-    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+    world.both_show(&[3, 2, 1]);
 }

@@ -35,8 +35,7 @@ fn a_dismissal_shows_in_all_and_is_written_by_one() {
     assert_eq!(world.seen_in(1), (2, vec![3, 1]));
     world.pass(5 * MINUTE);
     assert_eq!(world.server.writes(), [(2, true)]);
-    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
-    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
+    world.both_show(&[3, 1]);
 }
 
 #[test]
@@ -55,8 +54,7 @@ fn a_failed_write_brings_the_row_back_in_all() {
     world.server.fail(Faulty::Writes, http(500), 1);
     world.dismiss(&[2]);
     world.pass(7 * SECOND);
-    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
-    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+    world.both_show(&[3, 2, 1]);
 }
 
 #[test]
@@ -67,8 +65,7 @@ fn another_tab_can_bring_it_back_while_it_waits() {
     world.in_tab(1).restore(2);
     world.pass(5 * MINUTE);
     assert_eq!(world.server.writes(), []);
-    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
-    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+    world.both_show(&[3, 2, 1]);
 }
 
 #[test]
@@ -79,8 +76,7 @@ fn another_tab_can_bring_it_back_when_it_is_written() {
     world.in_tab(1).restore(2);
     world.pass(5 * MINUTE);
     assert_eq!(world.server.writes(), [(2, true), (2, false)]);
-    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
-    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+    world.both_show(&[3, 2, 1]);
 }
 
 #[test]
@@ -202,8 +198,7 @@ fn restored_in_another_tab_when_it_had_gone_elsewhere_it_is_not_dismissed_by_thi
     world.settle();
     world.pass(2 * MINUTE);
     assert_eq!(world.server.writes(), [(2, false)]);
-    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
-    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+    world.both_show(&[3, 2, 1]);
 }
 
 #[test]
@@ -260,8 +255,7 @@ fn kept_here_but_dismissed_elsewhere_too_it_is_back_in_all_when_it_is_restored_t
     assert!(!world.journal.local.contains(&NotificationId(2)), "the other tab has found it dismissed");
     world.server.restore(2);
     world.pass(3 * MINUTE);
-    assert_eq!(world.seen_in(0), (2, vec![3, 2]));
-    assert_eq!(world.seen_in(1), (2, vec![3, 2]));
+    world.both_show(&[3, 2]);
 }
 
 #[test]
@@ -300,8 +294,7 @@ fn restored_and_dismissed_again_where_it_had_gone_elsewhere_it_is_written_by_one
     }
     world.pass(MINUTE);
     assert_eq!(world.server.writes(), [(2, false), (2, true)]);
-    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
-    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
+    world.both_show(&[3, 1]);
 }
 
 #[test]
@@ -320,8 +313,7 @@ fn gone_for_a_while_it_stays_out_of_sight_as_long_as_another_tab_has_it_dismisse
     world.settle();
     world.pass(MINUTE);
     assert_eq!(world.server.writes(), []);
-    assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
-    assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
+    world.both_show(&[3, 2, 1]);
 }
 
 #[test]
@@ -335,8 +327,7 @@ fn dismissed_elsewhere_too_it_does_not_come_back_by_an_undo() {
     world.in_tab(1).undo(0);
     world.settle();
     assert_eq!(world.server.writes(), []);
-    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
-    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
+    world.both_show(&[3, 1]);
 }
 
 #[test]
@@ -355,8 +346,7 @@ fn dismissed_again_while_another_tab_waits_to_write_it_back_it_is_not_written_ba
     world.pass(3 * MINUTE);
     assert_eq!(world.server.writes(), [(2, true), (2, false)], "the latter was put off");
     assert_eq!(world.server.is_dismissed(2), Some(true));
-    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
-    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
+    world.both_show(&[3, 1]);
 }
 
 #[test]
@@ -373,8 +363,7 @@ fn dismissed_again_before_it_is_heard_that_another_tab_has_restored_it_it_is_dis
     world.event(Event::Online(true));
     world.pass(3 * MINUTE);
     assert_eq!(world.server.writes(), [(2, true), (2, false), (2, true)]);
-    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
-    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
+    world.both_show(&[3, 1]);
 }
 
 #[test]

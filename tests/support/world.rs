@@ -318,6 +318,14 @@ impl World {
         (self.count(), self.ids())
     }
 
+    /// The first two tabs show these and count as many.
+    #[track_caller]
+    pub fn both_show(&mut self, ids: &[i64]) {
+        for tab in 0..2 {
+            assert_eq!(self.seen_in(tab), (ids.len() as u32, ids.to_vec()), "tab {tab}");
+        }
+    }
+
     /// The list, from the newest.
     pub fn ids(&self) -> Vec<i64> {
         self.shown().notifications.iter().map(|one| one.id.0).collect()
