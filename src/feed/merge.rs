@@ -104,8 +104,13 @@ impl Feed {
         }
         let mut stored = Vec::new();
         for id in look.dismissed.iter() {
-            // Unless it is about to be restored.
-            if self.changes.get(*id).is_none_or(|change| change.wanted || !change.on_server) {
+            if self.changes.local.contains(*id) {
+                // Kept since this was read, perhaps, after a restoring: the server is asked about it by its id.
+                self.changes.local.keep(*id, false);
+                self.uncertain.insert(*id);
+            } else if self.changes.get(*id).is_none_or(|change| !change.on_server) {
+                // Where that was known, it may be about to be restored. The total includes it, and is less for it already.
+                self.changes.edit(*id, |change| change.counted = false);
                 self.vanish(*id, &mut stored);
             }
         }

@@ -151,3 +151,15 @@ fn one_kept_here_that_the_total_does_not_know_of_yet_hides_no_change_below() {
     world.pass(2 * MINUTE);
     assert_eq!((world.ids(), world.count()), (vec![4, 3], 2));
 }
+
+#[test]
+fn listed_though_dismissed_elsewhere_one_that_is_dismissed_here_is_taken_off_once() {
+    let mut server = Server::with(3);
+    server.filters = false;
+    let mut world = World::new(server);
+    world.start();
+    world.server.dismiss(2);
+    world.dismiss(&[2]);
+    world.refresh();
+    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
+}

@@ -90,8 +90,7 @@ impl World {
     fn new_tab(&mut self) -> Tab {
         let seed = self.opened + 7;
         self.opened += 1;
-        let setup = Setup { journal: self.journal.clone(), seed, ..self.setup.clone() };
-        Tab { exact: self.server.filters, ..Tab::new(seed.to_string(), setup) }
+        Tab::new(seed.to_string(), Setup { journal: self.journal.clone(), seed, ..self.setup.clone() })
     }
 
     /// As the store does: what waits to be written is out of sight from the start, whoever sees to it.
