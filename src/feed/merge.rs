@@ -10,7 +10,10 @@ use super::{
     peer::Message,
     reading::UnderWay,
 };
-use crate::model::{Notification, NotificationId};
+use crate::{
+    model::{Notification, NotificationId},
+    sorted::SortedSet,
+};
 
 /// A look that other tabs' writes disturbed is made again after so long (milliseconds), when they may be over.
 const AFTER_DISTURBANCE: u64 = 2_000;
@@ -102,20 +105,8 @@ impl Feed {
             let absent: Vec<_> = changed.filter(|id| self.list.get(*id).is_none()).collect();
             absent.into_iter().for_each(|id| self.is_absent(id));
         }
-        let mut stored = Vec::new();
-        for id in look.dismissed.iter() {
-            if self.changes.local.contains(*id) {
-                // Kept since this was read, perhaps, after a restoring: the server is asked about it by its id.
-                self.changes.local.keep(*id, false);
-                self.uncertain.insert(*id);
-            } else if self.changes.get(*id).is_none_or(|change| !change.on_server) {
-                // Where that was known, it may be about to be restored. The total includes it, and is less for it already.
-                self.changes.edit(*id, |change| change.counted = false);
-                self.vanish(*id, &mut stored);
-            }
-        }
+        self.see_dismissed(&look.dismissed);
         self.listed_dismissed.extend(look.dismissed.iter().copied());
-        self.store(stored);
         self.loaded = true;
         for id in unlisted {
             if !self.changes.hides(id) {
@@ -124,6 +115,23 @@ impl Feed {
             }
         }
         self.highest = self.highest.max(look.seen.last().copied());
+    }
+
+    /// These are listed, though dismissed: the total includes them, and the count is less for them.
+    fn see_dismissed(&mut self, ids: &SortedSet<NotificationId>) {
+        let mut stored = Vec::new();
+        for id in ids.iter().copied() {
+            if self.changes.local.contains(id) {
+                // Kept since this was read, perhaps, after a restoring: the server is asked about it by its id.
+                self.changes.local.keep(id, false);
+                self.uncertain.insert(id);
+            } else if self.changes.get(id).is_none_or(|change| !change.on_server) {
+                self.changes.edit(id, |change| change.counted = false);
+                self.vanish(id, &mut stored);
+            }
+            // Of the others that was known: they may be about to be restored.
+        }
+        self.store(stored);
     }
 
     fn adopt_total(&mut self, total: u32) {
