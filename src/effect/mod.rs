@@ -3,6 +3,7 @@
 //! Each timer, listener, request and lock is a value that ends when it is dropped.
 
 pub mod alerts;
+mod away;
 mod clock;
 mod early;
 mod fetch;

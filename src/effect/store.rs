@@ -23,7 +23,9 @@ use super::{
 use crate::{
     api::{Client, Update as Write},
     error::{Failure, FailureKind},
-    feed::{Command, Entry, Event, Feed, Notice, Now, Settings, Setup, Snapshot, Status, Waiter, peer::Message},
+    feed::{
+        Command, Entry, Event, Feed, Journal, Notice, Now, Settings, Setup, Snapshot, Status, Waiter, peer::Message,
+    },
     model::{Notification, NotificationId},
     sorted::SortedMap,
 };
@@ -60,6 +62,8 @@ pub struct Store {
     pub(super) tabs: Tabs,
     timer: RefCell<Option<(u64, Timeout)>>,
     pub(super) adoption: RefCell<Option<Timeout>>,
+    /// The journal as it was when the page went away.
+    pub(super) left: RefCell<Option<Journal>>,
     _watch: page::Watch,
     pub(super) subscribers: RefCell<Vec<(u32, Callback<Update>)>>,
     revision: Cell<u64>,
@@ -95,6 +99,12 @@ impl Store {
                     store.dispatch(event);
                 }
             };
+            let weak = me.clone();
+            let turn = move |away| {
+                if let Some(store) = weak.upgrade() {
+                    if away { store.go_away() } else { store.come_back() }
+                }
+            };
             let name = [key.base.as_str(), ":", &key.coworker.0.to_string()].concat();
             Self {
                 me: me.clone(),
@@ -113,7 +123,8 @@ impl Store {
                 tabs: Tabs::new(&name, &tab, tell.clone()),
                 timer: RefCell::default(),
                 adoption: RefCell::default(),
-                _watch: page::Watch::new(tell),
+                left: RefCell::default(),
+                _watch: page::Watch::new(tell, turn),
                 subscribers: RefCell::default(),
                 revision: Cell::new(0),
                 next: Cell::new(0),

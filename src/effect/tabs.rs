@@ -22,25 +22,44 @@ pub(super) enum Role {
     Hidden,
 }
 
-/// The tie to the other tabs, until dropped. Where the browser has no channel or no locks, each tab is alone.
+/// The tie to the other tabs. Where the browser has no channel or no locks, each tab is alone.
 pub(super) struct Tabs {
-    channel: Option<BroadcastChannel>,
-    _listener: Option<EventListener>,
     name: String,
     tab: String,
+    tell: Rc<dyn Fn(Event)>,
+    tie: RefCell<Option<Tie>>,
     leading: RefCell<Option<(Role, Option<Lock>)>>,
+}
+
+/// What a page must not hold where it is only kept, not run.
+struct Tie {
+    channel: Option<BroadcastChannel>,
+    _listener: Option<EventListener>,
     _alive: Option<Lock>,
 }
 
 impl Tabs {
     /// `name` tells feeds apart; what others say goes to `tell`.
     pub(super) fn new(name: &str, tab: &str, tell: impl Fn(Event) + 'static) -> Self {
-        let name = ["coworker-notifications:", name].concat();
+        let tabs = Self {
+            name: ["coworker-notifications:", name].concat(),
+            tab: tab.to_owned(),
+            tell: Rc::new(tell),
+            tie: RefCell::default(),
+            leading: RefCell::default(),
+        };
+        tabs.tie();
+        tabs
+    }
+
+    /// Lives among the others from now on.
+    pub(super) fn tie(&self) {
         let channel = Reflect::has(&js_sys::global(), &"BroadcastChannel".into())
             .is_ok_and(|there| there)
-            .then(|| BroadcastChannel::new(&name).ok())
+            .then(|| BroadcastChannel::new(&self.name).ok())
             .flatten();
         let listener = channel.as_ref().map(|channel| {
+            let tell = self.tell.clone();
             EventListener::new(channel, "message", move |event| {
                 let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
                 // Anything else on the channel, such as another version's words, is none of our business.
@@ -49,18 +68,21 @@ impl Tabs {
                 }
             })
         });
-        Self {
-            channel,
-            _listener: listener,
-            name,
-            tab: tab.to_owned(),
-            leading: RefCell::default(),
-            _alive: Lock::request(&[TAB, tab].concat(), || {}),
-        }
+        let alive = Lock::request(&[TAB, &self.tab].concat(), || {});
+        self.tie.replace(Some(Tie { channel, _listener: listener, _alive: alive }));
+    }
+
+    /// Lives no more, for the others, and hears nothing of them.
+    pub(super) fn untie(&self) {
+        self.tie.take();
+    }
+
+    pub(super) fn are_tied(&self) -> bool {
+        self.tie.borrow().is_some()
     }
 
     pub(super) fn say(&self, message: &Message) {
-        if let Some(channel) = &self.channel {
+        if let Some(Tie { channel: Some(channel), .. }) = &*self.tie.borrow() {
             // A closed channel says nothing: the page is going away.
             let _ = channel.post_message(&message.encode().into());
         }
@@ -105,7 +127,7 @@ impl Tabs {
     }
 }
 
-impl Drop for Tabs {
+impl Drop for Tie {
     fn drop(&mut self) {
         if let Some(channel) = &self.channel {
             channel.close();
