@@ -231,6 +231,10 @@ impl NotificationBell {
             self.disconnect(ctx);
             let waiting = if props.token.is_none() { Waiting::Token } else { Waiting::Coworker };
             self.snapshot = Rc::new(Snapshot { waiting: Some(waiting), ..Snapshot::default() });
+            if waiting == Waiting::Coworker && config.coworker_is_wrong {
+                self.patience = None;
+                return;
+            }
             let link = ctx.link().clone();
             self.patience.get_or_insert_with(|| Timeout::new(PATIENCE, move || link.send_message(Msg::Impatient)));
             return;
