@@ -98,3 +98,39 @@ test("a provider counts before a token", async ({ bell, embed }) => {
   await expect(bell.badge).toHaveText("15");
   await bell.ready();
 });
+
+for (const [how, markup] of [
+  ["from a provider", providedBy(`() => (calls++ ? "member-1004" : "member-1004\\nsecret")`)],
+  ["in the attribute", bellOf(1004, { token: "member-1004\nsecret" })],
+  ["that is not Latin", bellOf(1004, { token: "member-1004-\u2603secret" })],
+]) {
+  test(`a token ${how} that no header may carry is told once, and not given away`, async ({
+    clock,
+    bell,
+    embed,
+    sandbox,
+  }) => {
+    await embed(markup);
+    const [error] = await bell.hears("cn-error");
+    expect(error).toMatchObject({ kind: "config", status: null, retryAt: null });
+    expect(error.message).toContain("The token cannot be sent");
+    expect(error.message).not.toContain("secret");
+    expect(error.message).not.toContain("1004");
+    await clock.pass(600_000);
+    expect(await bell.heard("cn-error")).toHaveLength(1);
+    expect(await sandbox.requests()).toEqual([]);
+  });
+}
+
+test("after a token that cannot be sent the provider is asked again when the member tries again", async ({
+  page,
+  bell,
+  embed,
+}) => {
+  await embed(providedBy(`() => (calls++ ? "member-1004" : "member-1004\\nsecret")`));
+  await bell.hears("cn-error");
+  await bell.open();
+  await bell.retry.click();
+  await expect(bell.badge).toHaveText("15");
+  expect(await calls(page)).toBe(2);
+});

@@ -21,6 +21,10 @@ use crate::{
     model::Timestamp,
 };
 
+/// What is wrong where the browser makes no request of a token. Its own words are not repeated: they quote the token.
+const UNSENDABLE: &str =
+    "The token cannot be sent: it has characters that no HTTP header may carry, such as a line break.";
+
 /// A request without a whole answer after this long fails (milliseconds): 15 seconds.
 const TIME_LIMIT: u32 = 15_000;
 
@@ -109,14 +113,12 @@ impl Fetch {
         let early = if request.method == Method::Get { Early::take(&request.url, &token) } else { None };
         let controller = early.as_ref().map(|early| early.controller.clone()).or_else(|| AbortController::new().ok());
         let limit = TimeLimit::start(request.method, controller, self.under_way.clone());
-        let response = match early {
-            Some(early) => early.response,
-            None => {
-                let request = build(request, &token, limit.controller.as_ref(), self.keepalive)
-                    .map_err(|error| Failure::new(FailureKind::Config, describe(&error)))?;
-                fetch(&request)
-            }
-        };
+        // An early request with such a token has failed, too, but not said why.
+        let request = build(request, &token, limit.controller.as_ref(), self.keepalive).map_err(|_| {
+            self.token.forget();
+            Failure::new(FailureKind::Config, UNSENDABLE)
+        })?;
+        let response = early.map_or_else(|| fetch(&request), |early| early.response);
         let answer = answer(response).await.ok_or_else(|| limit.failure());
         // The answer is whole: dropping the limit must not abort a request that is over.
         limit.end();
@@ -258,9 +260,4 @@ impl Drop for TimeLimit {
             controller.abort();
         }
     }
-}
-
-/// The words of a JavaScript error. The token is never among them: it may be what the browser complains about.
-fn describe(_: &JsValue) -> &'static str {
-    "The browser cannot send this request: the token or the address has characters that HTTP does not allow."
 }

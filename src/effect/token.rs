@@ -107,6 +107,11 @@ impl Token {
         self.known.borrow().clone()
     }
 
+    /// What the provider gave is of no use: it is asked again the next time.
+    pub(super) fn forget(&self) {
+        self.known.replace(self.source.borrow().fixed());
+    }
+
     /// The token.
     pub(super) async fn get(self: &Rc<Self>) -> Result<Rc<str>, Failure> {
         match self.known() {
