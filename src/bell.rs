@@ -11,7 +11,7 @@ use crate::{
     config::{Config, Variant},
     effect::{
         FeedKey, Store, Subscription, TitleBadge, TokenSource, Update, alerts, find as find_feed, hand_over, navigate,
-        open as open_feed, set_app_badge,
+        open as open_feed,
     },
     error::{Failure, FailureKind},
     feed::{Event as FeedEvent, Notice, Settings, Snapshot, Status, Waiting},
@@ -346,14 +346,12 @@ impl NotificationBell {
             self.title = None;
             return;
         }
-        let count = self.snapshot.count.unwrap_or(0);
         if self.title.is_none() {
             self.title = TitleBadge::new();
         }
         if let Some(title) = &self.title {
-            title.set(count);
+            title.set(self.snapshot.count.unwrap_or(0));
         }
-        set_app_badge(count);
     }
 
     /// A system notification for each arrival while nobody looks.

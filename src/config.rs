@@ -64,7 +64,7 @@ pub struct Config {
     pub max_badge: u32,
     /// Where a notification leads.
     pub links: LinkTemplates,
-    /// Put `(3) ` before the document's title.
+    /// Put `(3) ` before the document's title, and the count on an installed page's icon.
     pub title_badge: bool,
     /// Offer system notifications.
     pub desktop_alerts: bool,

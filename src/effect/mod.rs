@@ -27,5 +27,5 @@ pub use navigate::navigate;
 pub use registry::{FeedKey, find, hand_over, open};
 pub use store::{Store, Update};
 pub use subscription::Subscription;
-pub use title::{TitleBadge, set_app_badge};
+pub use title::TitleBadge;
 pub use token::{Provider, TokenSource};

@@ -9,7 +9,8 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, MutationObserver, MutationObserverInit};
 
-/// Keeps `(3) ` before the document's title, whatever the page makes of the title, until dropped.
+/// Keeps `(3) ` before the document's title, whatever the page makes of the title, and the count on the application's
+/// icon, until dropped.
 pub struct TitleBadge {
     state: Rc<RefCell<State>>,
     observer: Option<(MutationObserver, Closure<dyn FnMut()>)>,
@@ -57,6 +58,7 @@ impl TitleBadge {
             state.prefix = prefix;
             state.document.set_title(&[&state.prefix, &*bare].concat());
         }
+        set_app_badge(count);
     }
 }
 
@@ -86,7 +88,7 @@ impl Drop for TitleBadge {
 }
 
 /// Shows the count on the installed application's icon (Badging API), where the browser has that; none at 0.
-pub fn set_app_badge(count: u32) {
+fn set_app_badge(count: u32) {
     let Some(window) = web_sys::window() else { return };
     let navigator = window.navigator();
     let badge = || -> Result<(), JsValue> {
