@@ -97,7 +97,8 @@ function firstToken(provider) {
 function send(url, token) {
   const controller = new AbortController();
   const response = fetch(url, {
-    headers: { Accept: "application/json", Authorization: `Bearer ${token}` },
+    // Throws where the token can stand in no header: that is for the program to tell.
+    headers: new Headers({ Accept: "application/json", Authorization: `Bearer ${token}` }),
     // As the program asks: revalidated, the token the only credential, and no redirect to carry it elsewhere.
     cache: "no-cache",
     credentials: "omit",
