@@ -39,13 +39,25 @@ const RIGHT_ENOUGH: f64 = 30_000.0;
 
 /// The requests on their way, so that all can be ended at once.
 #[derive(Debug, Default)]
-pub(super) struct UnderWay(RefCell<Vec<AbortController>>);
+pub(super) struct UnderWay {
+    controllers: RefCell<Vec<AbortController>>,
+    ended: Cell<bool>,
+}
 
 impl UnderWay {
-    /// Ends them all.
+    /// Ends them all, and those that still wait for a token.
     pub(super) fn abort(&self) {
-        for controller in self.0.take() {
+        self.ended.set(true);
+        for controller in self.controllers.take() {
             controller.abort();
+        }
+    }
+
+    fn add(&self, controller: &AbortController) {
+        if self.ended.get() {
+            controller.abort();
+        } else {
+            self.controllers.borrow_mut().push(controller.clone());
         }
     }
 }
@@ -174,7 +186,9 @@ struct TimeLimit {
 
 impl TimeLimit {
     fn start(controller: Option<AbortController>, under_way: Rc<UnderWay>) -> Self {
-        under_way.0.borrow_mut().extend(controller.clone());
+        if let Some(controller) = &controller {
+            under_way.add(controller);
+        }
         let over = Rc::new(Cell::new(false));
         let timer = {
             let (controller, over) = (controller.clone(), over.clone());
@@ -207,7 +221,7 @@ impl TimeLimit {
 impl Drop for TimeLimit {
     fn drop(&mut self) {
         let Some(controller) = &self.controller else { return };
-        self.under_way.0.borrow_mut().retain(|other| other != controller);
+        self.under_way.controllers.borrow_mut().retain(|other| other != controller);
         if !self.ended.get() {
             controller.abort();
         }
