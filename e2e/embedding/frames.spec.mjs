@@ -29,3 +29,17 @@ test("in a shadow root of the page's own the bell works", async ({ page, embed }
   await page.evaluate(() => {});
   await expect.poll(() => page.evaluate(() => window.bellEvents.some(({ type }) => type === "cn-ready"))).toBe(true);
 });
+
+test("where locks can be asked for in vain the bell is alone, and polls", async ({ page, clock, bell, embed, sandbox }) => {
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new Error("no locks here");
+    };
+    Object.defineProperty(navigator, "locks", { value: { request: refuse, query: refuse } });
+  });
+  await embed(bellOf(1004, { "poll-interval": 10 }));
+  await bell.ready();
+  await sandbox.create(1004, "One more");
+  await clock.pass(11_500);
+  await expect(bell.badge).toHaveText("16");
+});
