@@ -24,7 +24,7 @@ use crate::{
     api::{Client, Update as Write},
     error::{Failure, FailureKind},
     feed::{Command, Entry, Event, Feed, Notice, Now, Settings, Setup, Snapshot, Status, Waiter, peer::Message},
-    model::{Notification, NotificationId},
+    model::{CoworkerId, Notification, NotificationId},
     sorted::SortedMap,
 };
 
@@ -45,6 +45,7 @@ type Ask = Box<dyn FnOnce(Vec<NotificationId>) -> bool>;
 /// A feed with its effects. Lives as long as somebody subscribes.
 pub struct Store {
     pub(super) me: Weak<Self>,
+    coworker: CoworkerId,
     feed: RefCell<Feed>,
     pub(super) settings: RefCell<Settings>,
     pub(super) events: RefCell<VecDeque<Event>>,
@@ -98,6 +99,7 @@ impl Store {
             let name = [key.base.as_str(), ":", &key.coworker.0.to_string()].concat();
             Self {
                 me: me.clone(),
+                coworker: key.coworker,
                 feed: RefCell::new(feed),
                 settings: RefCell::new(settings),
                 events: RefCell::default(),
@@ -279,7 +281,7 @@ impl Store {
 
     fn write(&self, notification: &Notification, dismissed: bool, keepalive: bool) {
         let client = if keepalive { &self.last_client } else { &self.client }.clone();
-        let update = Write::dismissed(notification, dismissed);
+        let update = Write::dismissed(notification, dismissed).of(self.coworker);
         let (me, memory) = (self.me.clone(), self.memory.clone());
         spawn_local(async move {
             let id = update.id;
