@@ -42,6 +42,10 @@ test("of two bells the one that has the title has the icon, too", async ({ page,
   await expect(page).toHaveTitle(/^\((15|1)\) A page$/);
   const [, count] = /^\((\d+)\)/.exec(await page.title());
   await expect.poll(() => shown(page)).toBe(Number(count));
+
+  const other = count === "15" ? 1 : 15;
+  await page.evaluate((id) => (document.querySelector(id).titleBadge = false), other === 1 ? "coworker-notifications:not(#other)" : "#other");
+  await expect.poll(() => shown(page)).toBe(other);
 });
 
 test("without title-badge the icon is left alone", async ({ page, bell, embed }) => {

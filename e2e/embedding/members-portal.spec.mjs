@@ -87,3 +87,16 @@ test("a router that throws leaves the browser to follow the link", async ({ page
   await bell.items.first().click();
   await page.waitForURL("**/sandbox/info?*");
 });
+
+test("a portal that cannot say yet who is signed in is asked again", async ({ page, clock, bell, embed }) => {
+  const failures = [];
+  page.on("pageerror", ({ message }) => failures.push(message));
+  const early = "window.__nexudus = { get auth() { throw new Error('not yet'); } }";
+  await embed(`<script>${early}</script>${inPortal()}`);
+  await bell.get("updateComplete");
+  await clock.pass(3_000);
+  await signIn(page, 1004);
+  await clock.pass(1_000);
+  await expect(bell.badge).toHaveText("15");
+  expect(failures).toEqual([]);
+});

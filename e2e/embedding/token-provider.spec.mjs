@@ -134,3 +134,32 @@ test("after a token that cannot be sent the provider is asked again when the mem
   await expect(bell.badge).toHaveText("15");
   expect(await calls(page)).toBe(2);
 });
+
+test("with a token that can stand in no header a refresh sends nothing either", async ({ bell, embed, sandbox }) => {
+  await embed(providedBy(`() => "two\\nlines"`));
+  await bell.hears("cn-error");
+  await bell.call("refresh");
+  for (const error of await bell.heard("cn-error")) {
+    expect(error).toMatchObject({ kind: "config", status: null, retryAt: null });
+  }
+  expect(await sandbox.lists()).toEqual([]);
+});
+
+test("a provider that answers when the bell is gone: nothing is sent", async ({ page, bell, embed, sandbox }) => {
+  await embed(providedBy(`() => new Promise((resolve) => (window.answer = () => resolve("member-1004")))`));
+  await bell.get("updateComplete");
+  await page.evaluate(async () => {
+    document.querySelector("coworker-notifications").remove();
+    const { fetch } = window;
+    window.unabandoned = [];
+    window.fetch = (request) => {
+      if (!request.signal.aborted) window.unabandoned.push(request.url);
+      return fetch(request);
+    };
+    await new Promise((resolve) => setTimeout(resolve));
+    window.answer();
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+  expect(await page.evaluate("unabandoned")).toEqual([]);
+  expect(await sandbox.lists()).toEqual([]);
+});

@@ -52,6 +52,10 @@ pub struct ValidationError {
 /// assert_eq!(rejected.errors[0].property, "Message");
 /// ```
 pub fn decode_confirmation(status: u16, body: &str) -> Result<Confirmation, Rejected> {
+    // "No Content" is a yes that has nothing to add: so answer some proxies.
+    if status == 204 {
+        return Ok(Confirmation::default());
+    }
     let envelope = body::object(status, body, "a confirmation")?;
     refuse(status, &envelope)?;
     Ok(Confirmation { id: id(&envelope), message: message(&envelope) })
@@ -201,6 +205,11 @@ mod tests {
     fn errors_without_a_verdict_are_a_failure() {
         let body = r#"{"Errors": [{"Message": "is a required field", "PropertyName": "Message"}]}"#;
         assert!(decode_confirmation(200, body).is_err());
+    }
+
+    #[test]
+    fn no_content_is_a_confirmation() {
+        assert_eq!(decode_confirmation(204, ""), Ok(Confirmation::default()));
     }
 
     #[test]

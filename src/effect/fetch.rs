@@ -47,6 +47,8 @@ const RIGHT_ENOUGH: f64 = 30_000.0;
 #[derive(Debug, Default)]
 pub(super) struct UnderWay {
     reads: RefCell<Vec<AbortController>>,
+    /// The feed is gone.
+    ended: Cell<bool>,
     /// The page is away.
     paused: Cell<bool>,
     /// Who waits until it is back.
@@ -54,10 +56,24 @@ pub(super) struct UnderWay {
 }
 
 impl UnderWay {
-    /// Ends them all.
-    pub(super) fn abort(&self) {
+    /// Ends them all, and those that still wait for a token or for the page.
+    pub(super) fn end(&self) {
+        self.ended.set(true);
+        self.abort();
+        self.go_on();
+    }
+
+    fn abort(&self) {
         for controller in self.reads.take() {
             controller.abort();
+        }
+    }
+
+    fn add(&self, controller: &AbortController) {
+        if self.ended.get() {
+            controller.abort();
+        } else {
+            self.reads.borrow_mut().push(controller.clone());
         }
     }
 
@@ -220,8 +236,10 @@ struct TimeLimit {
 
 impl TimeLimit {
     fn start(method: Method, controller: Option<AbortController>, under_way: Rc<UnderWay>) -> Self {
-        if method == Method::Get {
-            under_way.reads.borrow_mut().extend(controller.clone());
+        if method == Method::Get
+            && let Some(controller) = &controller
+        {
+            under_way.add(controller);
         }
         let over = Rc::new(Cell::new(false));
         let timer = {

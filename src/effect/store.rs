@@ -26,7 +26,7 @@ use crate::{
     feed::{
         Command, Entry, Event, Feed, Journal, Notice, Now, Settings, Setup, Snapshot, Status, Waiter, peer::Message,
     },
-    model::{Notification, NotificationId},
+    model::{CoworkerId, Notification, NotificationId},
     sorted::SortedMap,
 };
 
@@ -47,6 +47,7 @@ type Ask = Box<dyn FnOnce(Vec<NotificationId>) -> bool>;
 /// A feed with its effects. Lives as long as somebody subscribes.
 pub struct Store {
     pub(super) me: Weak<Self>,
+    coworker: CoworkerId,
     feed: RefCell<Feed>,
     pub(super) settings: RefCell<Settings>,
     pub(super) events: RefCell<VecDeque<Event>>,
@@ -108,6 +109,7 @@ impl Store {
             let name = [key.base.as_str(), ":", &key.coworker.0.to_string()].concat();
             Self {
                 me: me.clone(),
+                coworker: key.coworker,
                 feed: RefCell::new(feed),
                 settings: RefCell::new(settings),
                 events: RefCell::default(),
@@ -290,7 +292,7 @@ impl Store {
 
     fn write(&self, notification: &Notification, dismissed: bool, keepalive: bool) {
         let client = if keepalive { &self.last_client } else { &self.client }.clone();
-        let update = Write::dismissed(notification, dismissed);
+        let update = Write::dismissed(notification, dismissed).of(self.coworker);
         let (me, memory) = (self.me.clone(), self.memory.clone());
         spawn_local(async move {
             let id = update.id;

@@ -68,7 +68,7 @@ impl Tabs {
                 }
             })
         });
-        let alive = Lock::request(&[TAB, &self.tab].concat(), || {});
+        let alive = Lock::request(&[TAB, &self.tab].concat(), Rc::new(|| {}));
         self.tie.replace(Some(Tie { channel, _listener: listener, _alive: alive }));
     }
 
@@ -91,12 +91,12 @@ impl Tabs {
     /// Wants to poll for all; `granted` is called once it may, at once where tabs cannot agree.
     pub(super) fn lead(&self, role: Role, granted: impl Fn() + 'static) {
         self.leading.replace(Some((role, None)));
-        if locks().is_none() {
-            return granted();
-        }
         let name = [self.name.as_str(), if role == Role::Seen { ":lead" } else { ":lead-hidden" }].concat();
-        let lock = Lock::request(&name, granted);
-        self.leading.replace(Some((role, lock)));
+        let granted = Rc::new(granted);
+        match Lock::request(&name, granted.clone()) {
+            Some(lock) => drop(self.leading.replace(Some((role, Some(lock))))),
+            None => granted(),
+        }
     }
 
     /// Lets another tab poll, unless this is the role that it has; `true` if it had another one.
@@ -159,14 +159,14 @@ struct Lock {
 }
 
 impl Lock {
-    /// `granted` is called once it is held, or refused: then tabs cannot agree, and each is alone.
-    fn request(name: &str, granted: impl Fn() + 'static) -> Option<Self> {
+    /// `granted` is called once it is held, or refused: then tabs cannot agree, and each is alone. `None` where none can
+    /// be asked for.
+    fn request(name: &str, granted: Rc<impl Fn() + 'static>) -> Option<Self> {
         let locks = locks()?;
         let controller = AbortController::new().ok()?;
         let options = js_sys::Object::new();
         Reflect::set(&options, &"signal".into(), &controller.signal()).ok()?;
         let release = Rc::new(RefCell::new(None));
-        let granted = Rc::new(granted);
         let callback = {
             let (release, granted) = (release.clone(), granted.clone());
             Closure::new(move |_: JsValue| {

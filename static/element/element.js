@@ -8,15 +8,19 @@ import { listeners, load } from "./loader.js";
 import { paint, paintBroken, paintCount, stand } from "./paint.js";
 import { watchPortal } from "./portal.js";
 
-const sheets = {};
+const sheets = new WeakMap();
 
-/** The same style sheet for all elements; constructed, so that no policy for inline styles applies. */
-function styleSheet(css) {
-  if (!sheets[css]) {
-    sheets[css] = new CSSStyleSheet();
-    sheets[css].replaceSync(css);
+/** The same style sheet for all elements of a window; constructed, so that no policy for inline styles applies. */
+function styleSheet(css, view) {
+  if (!sheets.has(view)) {
+    sheets.set(view, {});
   }
-  return sheets[css];
+  const known = sheets.get(view);
+  if (!known[css]) {
+    known[css] = new view.CSSStyleSheet();
+    known[css].replaceSync(css);
+  }
+  return known[css];
 }
 
 export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) {
@@ -25,6 +29,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   /** Where the program is, if not beside this module. Set it before the first element is connected. */
   static wasmUrl;
 
+  #styles = [bellCss];
   #root;
   #bell;
   #mounting;
@@ -40,7 +45,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   constructor() {
     super();
-    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [styleSheet(bellCss)];
+    this.attachShadow({ mode: "open" });
+    this.adoptedCallback();
     this.#stand(stand());
   }
 
@@ -79,6 +85,12 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   /** Moved by `moveBefore`: nothing has been lost. */
   connectedMoveCallback() {}
 
+  /** In another document: that takes no styles but its own window's, and shows nothing where it has none. */
+  adoptedCallback() {
+    const view = this.ownerDocument.defaultView;
+    this.shadowRoot.adoptedStyleSheets = view ? this.#styles.map((css) => styleSheet(css, view)) : [];
+  }
+
   attributeChangedCallback(name, _, value) {
     if (name === "token") {
       this.#own.token = value;
@@ -96,7 +108,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       if (!this.isConnected || this.#bell) {
         return;
       }
-      this.shadowRoot.adoptedStyleSheets = [bellCss, panelCss].map(styleSheet);
+      this.#styles = [bellCss, panelCss];
+      this.adoptedCallback();
       this.#bell = new Bell(this.#root, this.#emit, this, this.#page());
       // Another one than before, if a bell that rested was woken.
       if (this.#root !== this.#bell.root) {

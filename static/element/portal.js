@@ -33,6 +33,10 @@ export function watchPortal(tell) {
 }
 
 function signedIn() {
-  const id = Number(globalThis.__nexudus?.auth?.coworker?.Id);
-  return Number.isInteger(id) && id > 0 ? id : undefined;
+  try {
+    const id = Number(globalThis.__nexudus.auth.coworker.Id);
+    return Number.isInteger(id) && id > 0 ? id : undefined;
+  } catch {
+    // Not there yet, or not yet able to say.
+  }
 }
