@@ -20,7 +20,7 @@ pub(super) fn view(scene: &Scene<'_>) -> Html {
     }
     if snapshot.status == Status::Offline {
         let since = snapshot.last_look.map(|then| {
-            let ago = Ago::of(scene.device_now, then, scene.days.year);
+            let ago = Ago::of(scene.device_now, then, &scene.days.year);
             text.with(Key::OfflineSince, &[("when", &text.ago_in_full(ago, then))])
         });
         return trouble(scene, "offline", Icon::WIFI_OFF, text.get(Key::Offline), since);
