@@ -100,6 +100,34 @@ test("a provider counts before a token", async ({ bell, embed }) => {
 });
 
 for (const [how, markup] of [
+  ["in the attribute", bellOf(1004, { token: "Bearer member-1004" })],
+  ["in capitals", bellOf(1004, { token: " BEARER  member-1004 " })],
+  ["from a provider", providedBy(`async () => "bearer member-1004"`)],
+]) {
+  test(`a token ${how} that says Bearer itself is sent with one`, async ({ page, bell, embed, sandbox }) => {
+    const sent = new Set();
+    await page.route("**/api/**", (route) => {
+      sent.add(route.request().headers().authorization);
+      return route.continue();
+    });
+    await embed(markup);
+    await bell.ready();
+    await bell.call("refresh");
+    expect([...sent]).toEqual(["Bearer member-1004"]);
+    await expect(bell.badge).toHaveText("15");
+    // The element's script and the program mean the same.
+    expect(await sandbox.lists()).toHaveLength(2);
+  });
+}
+
+test("a token that is the word Bearer alone is none", async ({ bell, embed, sandbox }) => {
+  await embed(bellOf(1004, { token: "Bearer " }));
+  await bell.open();
+  await expect(bell.panel).toContainText("Waiting for you to be signed in.");
+  expect(await sandbox.requests()).toEqual([]);
+});
+
+for (const [how, markup] of [
   ["from a provider", providedBy(`() => (calls++ ? "member-1004" : "member-1004\\nsecret")`)],
   ["in the attribute", bellOf(1004, { token: "member-1004\nsecret" })],
   ["that is not Latin", bellOf(1004, { token: "member-1004-\u2603secret" })],

@@ -28,4 +28,6 @@ pub use registry::{FeedKey, find, hand_over, open};
 pub use store::{Store, Update};
 pub use subscription::Subscription;
 pub use title::TitleBadge;
+#[cfg(feature = "element")]
+pub(crate) use token::bare;
 pub use token::{Provider, TokenSource};

@@ -205,7 +205,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   /** What decides the first request. Without a tokenProvider the token counts. */
   #plainly() {
     const { token, tokenProvider } = this.#own;
-    return [this.apiBase, this.coworkerId ?? this.#portal, this.pageSize, this.types, tokenProvider ?? token];
+    return [this.apiBase, this.coworkerId || this.#portal, this.pageSize, this.types, tokenProvider ?? token];
   }
 
   /** What the program cannot read from the attributes. */
@@ -219,7 +219,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** Asks the portal who is signed in, as long as the page does not say. */
   #watch() {
-    if (this.hasAttribute("coworker-id")) {
+    if (this.coworkerId?.trim()) {
       this.#unwatch?.();
       this.#unwatch = this.#portal = undefined;
     } else {
