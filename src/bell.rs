@@ -11,7 +11,7 @@ use crate::{
     config::{Config, Variant},
     effect::{
         FeedKey, Store, Subscription, TitleBadge, TokenSource, Update, alerts, find as find_feed, hand_over, navigate,
-        open as open_feed, set_app_badge,
+        open as open_feed,
     },
     error::{Failure, FailureKind},
     feed::{Event as FeedEvent, Notice, Settings, Snapshot, Status, Waiting},
@@ -231,6 +231,10 @@ impl NotificationBell {
             self.disconnect(ctx);
             let waiting = if props.token.is_none() { Waiting::Token } else { Waiting::Coworker };
             self.snapshot = Rc::new(Snapshot { waiting: Some(waiting), ..Snapshot::default() });
+            if waiting == Waiting::Coworker && config.coworker_is_wrong {
+                self.patience = None;
+                return;
+            }
             let link = ctx.link().clone();
             self.patience.get_or_insert_with(|| Timeout::new(PATIENCE, move || link.send_message(Msg::Impatient)));
             return;
@@ -342,14 +346,12 @@ impl NotificationBell {
             self.title = None;
             return;
         }
-        let count = self.snapshot.count.unwrap_or(0);
         if self.title.is_none() {
             self.title = TitleBadge::new();
         }
         if let Some(title) = &self.title {
-            title.set(count);
+            title.set(self.snapshot.count.unwrap_or(0));
         }
-        set_app_badge(count);
     }
 
     /// A system notification for each arrival while nobody looks.

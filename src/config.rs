@@ -42,6 +42,8 @@ pub struct Attributes {
 pub struct Config {
     /// Whose notifications; `None`: the portal's coworker.
     pub coworker: Option<CoworkerId>,
+    /// The page names a coworker by what is no id, and has been told so: no other will come.
+    pub coworker_is_wrong: bool,
     /// Where the API is.
     pub api_base: ApiBase,
     /// Records a page, 1 to 100.
@@ -62,7 +64,7 @@ pub struct Config {
     pub max_badge: u32,
     /// Where a notification leads.
     pub links: LinkTemplates,
-    /// Put `(3) ` before the document's title.
+    /// Put `(3) ` before the document's title, and the count on an installed page's icon.
     pub title_badge: bool,
     /// Offer system notifications.
     pub desktop_alerts: bool,
@@ -72,6 +74,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             coworker: None,
+            coworker_is_wrong: false,
             api_base: ApiBase::default(),
             page_size: 25,
             poll_interval: 60,
@@ -167,7 +170,10 @@ impl Config {
         if let Some(text) = given(&attributes.coworker_id) {
             match text.parse::<i64>() {
                 Ok(id) if id > 0 => config.coworker = Some(CoworkerId(id)),
-                _ => problems.push(wrong("coworker-id", text, "a whole number above 0, as in coworker-id=\"1001\"")),
+                _ => {
+                    config.coworker_is_wrong = true;
+                    problems.push(wrong("coworker-id", text, "a whole number above 0, as in coworker-id=\"1001\""));
+                }
             }
         }
         config.page_size = number(&attributes.page_size, "page-size", 25, 1, 100, &mut problems);

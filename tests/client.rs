@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderMap, Request, Response as HttpResponse, header},
 };
 use coworker_notifications::{
-    api::{ApiBase, Client, Dir, Draft, ListQuery, OrderBy, Response, Transport, Update, WireRequest},
+    api::{ApiBase, Client, Confirmation, Dir, Draft, ListQuery, OrderBy, Response, Transport, Update, WireRequest},
     error::{Failure, FailureKind},
     model::{CoworkerId, EntityId, Meaning, Notification, NotificationId, NotificationType, parse_timestamp},
 };
@@ -300,7 +300,6 @@ async fn each_unreadable_body_is_told_in_its_own_words() {
     let client = world.admin();
     for (faults, words) in [
         (r#"{"body": "html"}"#, "is an HTML page"),
-        (r#"{"body": "empty"}"#, "is empty"),
         (r#"{"body": "truncated"}"#, "breaks off"),
         (r#"{"body": "garbage"}"#, "is not JSON"),
     ] {
@@ -312,6 +311,17 @@ async fn each_unreadable_body_is_told_in_its_own_words() {
             assert!(failure.message.contains(words), "{failure}");
         }
     }
+}
+
+#[tokio::test]
+async fn an_empty_body_is_no_list_but_confirms_a_write() {
+    let world = World::new();
+    let client = world.admin();
+    world.faults(r#"{"body": "empty"}"#).await;
+    let failure = client.list(&ListQuery::new().coworker(BUSY)).await.unwrap_err();
+    assert_eq!((failure.kind, failure.status), (FailureKind::Decode, Some(200)));
+    assert!(failure.message.contains("is empty"), "{failure}");
+    assert_eq!(client.create(&draft()).await, Ok(Confirmation::default()));
 }
 
 #[tokio::test]

@@ -32,10 +32,22 @@ test("the bell works all the same", async ({ bell, embed }) => {
   await expect(bell.badge).toHaveText("15");
 });
 
-test("a wrong coworker id asks for nobody's notifications", async ({ bell, embed, sandbox }) => {
+test("a wrong coworker id asks for nobody's notifications, and is not told again when a missing one would be", async ({
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
   await embed(tag({ "api-base": "/", token: "member-1004", "coworker-id": "1004; DROP" }));
   await bell.hears("cn-error");
   await bell.open();
   await expect(bell.panel).toContainText("Waiting to learn whose notifications to show.");
+  await clock.pass(60_000);
+  expect(await bell.heard("cn-error")).toHaveLength(1);
   expect(await sandbox.lists()).toEqual([]);
+
+  await bell.attribute("coworker-id", null);
+  await clock.pass(31_000);
+  const [, missing] = await bell.hears("cn-error", 2);
+  expect(missing.message).toContain("has waited 30 seconds for a coworker");
 });

@@ -231,12 +231,23 @@ test("offline before the program is there: what was asked for is shown all the s
 });
 
 test("what the early answer says can be dismissed before the program has read it", async ({ page, bell, embed }) => {
+  // The element's script reads JSON, the program text.
+  await page.addInitScript(() => {
+    const { text } = Response.prototype;
+    const mayRead = new Promise((resolve) => (window.letRead = resolve));
+    Response.prototype.text = async function () {
+      await mayRead;
+      return text.call(this);
+    };
+  });
   const release = await holdProgram(page);
   await embed(bellOf(1004));
   await expect(bell.badge).toHaveText("15");
   const [first] = await bell.ids();
   const dismissed = bell.call("dismiss", first);
   release();
+  await bell.get("updateComplete");
+  await page.evaluate("letRead()");
   await dismissed;
   expect(await bell.get("unreadCount")).toBe(14);
   expect(await bell.ids()).not.toContain(first);

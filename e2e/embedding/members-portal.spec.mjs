@@ -39,6 +39,46 @@ test("an id that is written as text will do", async ({ page, bell, embed }) => {
   await expect(bell.badge).toHaveText("15");
 });
 
+for (const [what, id] of [
+  ["true", true],
+  ["a list", [1004]],
+  ["an object", { Id: 1004 }],
+  ["a time, which reads as a number", new Date(1004)],
+  ["a fraction", 1004.5],
+  ["below 1", 0],
+  ["too large to be exact", 2 ** 53],
+  ["text that is no whole number", " 1004"],
+  ["nothing", null],
+]) {
+  test(`an id that is ${what} is none`, async ({ page, clock, bell, embed, sandbox }) => {
+    await embed(inPortal());
+    await bell.get("updateComplete");
+    await signIn(page, id);
+    await clock.pass(10_000);
+    expect(await sandbox.requests()).toEqual([]);
+    await signIn(page, 1004);
+    await clock.pass(2_500);
+    await expect(bell.badge).toHaveText("15");
+  });
+}
+
+for (const [what, empty] of [
+  ["empty", ""],
+  ["blank", " "],
+]) {
+  test(`where coworker-id is ${what}, the portal is asked as if it were not there`, async ({ page, bell, embed }) => {
+    await embed(inPortal({ "coworker-id": empty }));
+    await signIn(page, 1004);
+    await expect(bell.badge).toHaveText("15");
+    await bell.ready();
+    await bell.attribute("coworker-id", "1002");
+    await expect(bell.badge).toHaveCount(0);
+    await bell.attribute("coworker-id", empty);
+    await expect(bell.badge).toHaveText("15");
+    expect(await bell.heard("cn-error")).toEqual([]);
+  });
+}
+
 test("when somebody else signs in, the bell is theirs", async ({ page, bell, embed }) => {
   await embed(inPortal({ token: "admin" }));
   await signIn(page, 1004);
@@ -86,4 +126,17 @@ test("a router that throws leaves the browser to follow the link", async ({ page
   await bell.open();
   await bell.items.first().click();
   await page.waitForURL("**/sandbox/info?*");
+});
+
+test("a portal that cannot say yet who is signed in is asked again", async ({ page, clock, bell, embed }) => {
+  const failures = [];
+  page.on("pageerror", ({ message }) => failures.push(message));
+  const early = "window.__nexudus = { get auth() { throw new Error('not yet'); } }";
+  await embed(`<script>${early}</script>${inPortal()}`);
+  await bell.get("updateComplete");
+  await clock.pass(3_000);
+  await signIn(page, 1004);
+  await clock.pass(1_000);
+  await expect(bell.badge).toHaveText("15");
+  expect(failures).toEqual([]);
 });

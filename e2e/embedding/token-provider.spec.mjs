@@ -98,3 +98,96 @@ test("a provider counts before a token", async ({ bell, embed }) => {
   await expect(bell.badge).toHaveText("15");
   await bell.ready();
 });
+
+for (const [how, markup] of [
+  ["in the attribute", bellOf(1004, { token: "Bearer member-1004" })],
+  ["in capitals", bellOf(1004, { token: " BEARER  member-1004 " })],
+  ["from a provider", providedBy(`async () => "bearer member-1004"`)],
+]) {
+  test(`a token ${how} that says Bearer itself is sent with one`, async ({ page, bell, embed, sandbox }) => {
+    const sent = new Set();
+    await page.route("**/api/**", (route) => {
+      sent.add(route.request().headers().authorization);
+      return route.continue();
+    });
+    await embed(markup);
+    await bell.ready();
+    await bell.call("refresh");
+    expect([...sent]).toEqual(["Bearer member-1004"]);
+    await expect(bell.badge).toHaveText("15");
+    // The element's script and the program mean the same.
+    expect(await sandbox.lists()).toHaveLength(2);
+  });
+}
+
+test("a token that is the word Bearer alone is none", async ({ bell, embed, sandbox }) => {
+  await embed(bellOf(1004, { token: "Bearer " }));
+  await bell.open();
+  await expect(bell.panel).toContainText("Waiting for you to be signed in.");
+  expect(await sandbox.requests()).toEqual([]);
+});
+
+for (const [how, markup] of [
+  ["from a provider", providedBy(`() => (calls++ ? "member-1004" : "member-1004\\nsecret")`)],
+  ["in the attribute", bellOf(1004, { token: "member-1004\nsecret" })],
+  ["that is not Latin", bellOf(1004, { token: "member-1004-\u2603secret" })],
+]) {
+  test(`a token ${how} that no header may carry is told once, and not given away`, async ({
+    clock,
+    bell,
+    embed,
+    sandbox,
+  }) => {
+    await embed(markup);
+    const [error] = await bell.hears("cn-error");
+    expect(error).toMatchObject({ kind: "config", status: null, retryAt: null });
+    expect(error.message).toContain("The token cannot be sent");
+    expect(error.message).not.toContain("secret");
+    expect(error.message).not.toContain("1004");
+    await clock.pass(600_000);
+    expect(await bell.heard("cn-error")).toHaveLength(1);
+    expect(await sandbox.requests()).toEqual([]);
+  });
+}
+
+test("after a token that cannot be sent the provider is asked again when the member tries again", async ({
+  page,
+  bell,
+  embed,
+}) => {
+  await embed(providedBy(`() => (calls++ ? "member-1004" : "member-1004\\nsecret")`));
+  await bell.hears("cn-error");
+  await bell.open();
+  await bell.retry.click();
+  await expect(bell.badge).toHaveText("15");
+  expect(await calls(page)).toBe(2);
+});
+
+test("with a token that can stand in no header a refresh sends nothing either", async ({ bell, embed, sandbox }) => {
+  await embed(providedBy(`() => "two\\nlines"`));
+  await bell.hears("cn-error");
+  await bell.call("refresh");
+  for (const error of await bell.heard("cn-error")) {
+    expect(error).toMatchObject({ kind: "config", status: null, retryAt: null });
+  }
+  expect(await sandbox.lists()).toEqual([]);
+});
+
+test("a provider that answers when the bell is gone: nothing is sent", async ({ page, bell, embed, sandbox }) => {
+  await embed(providedBy(`() => new Promise((resolve) => (window.answer = () => resolve("member-1004")))`));
+  await bell.get("updateComplete");
+  await page.evaluate(async () => {
+    document.querySelector("coworker-notifications").remove();
+    const { fetch } = window;
+    window.unabandoned = [];
+    window.fetch = (request) => {
+      if (!request.signal.aborted) window.unabandoned.push(request.url);
+      return fetch(request);
+    };
+    await new Promise((resolve) => setTimeout(resolve));
+    window.answer();
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+  expect(await page.evaluate("unabandoned")).toEqual([]);
+  expect(await sandbox.lists()).toEqual([]);
+});

@@ -25,19 +25,19 @@ const RECORDS = [
 ];
 
 /** Opens a page in a time zone, at a moment, with a server that has these records. */
-async function inZone(browser, server, site, timezoneId, locale = "en-GB") {
+async function inZone(browser, server, site, timezoneId, { records = RECORDS, locale = "en-GB" } = {}) {
   const context = await browser.newContext({ timezoneId, locale });
   const page = await context.newPage();
   await page.clock.setFixedTime(NOW);
   await page.route("**/api/spaces/coworkernotifications?*", (route) =>
     route.fulfill({
       headers: { date: new Date(NOW).toUTCString() },
-      json: { Records: RECORDS, TotalItems: RECORDS.length, TotalPages: 1, CurrentPage: 1, HasNextPage: false },
+      json: { Records: records, TotalItems: records.length, TotalPages: 1, CurrentPage: 1, HasNextPage: false },
     }),
   );
   await page.goto(server.url + site.page(bellOf(1002, { variant: "inline", locale })));
   const bell = new Bell(page.locator("coworker-notifications"));
-  await expect(bell.items).toHaveCount(RECORDS.length);
+  await expect(bell.items).toHaveCount(records.length);
   const sections = await bell.element.locator("section").all();
   const groups = {};
   for (const section of sections) {
@@ -68,4 +68,17 @@ test("in Auckland the year began earlier", async ({ browser, server, site }) => 
   expect(groups).toEqual({ Today: [5, 4], Yesterday: [3], "This week": [2], Earlier: [1] });
   expect(titles[0]).toMatch(/^Tuesday,? 10 March 2026 at 15:30$/);
   expect(words.at(-1)).toBe("1 Jan");
+});
+
+test("a year that is not this one is shown, be it past or to come", async ({ browser, server, site }) => {
+  const records = [
+    record(6, "2030-03-10T03:00:00Z"),
+    record(5, "2027-01-01T00:00:00Z"),
+    record(4, "2026-12-31T23:30:00Z"),
+    record(3, "2026-01-01T00:00:00Z"),
+    record(2, "2025-12-31T23:30:00Z"),
+    record(1, "2019-03-10T03:00:00Z"),
+  ];
+  const { words } = await inZone(browser, server, site, "UTC", { records });
+  expect(words).toEqual(["10 Mar 2030", "1 Jan 2027", "31 Dec", "1 Jan", "31 Dec 2025", "10 Mar 2019"]);
 });

@@ -7,6 +7,8 @@ async function twoTabs(context, embed, attributes) {
     const page = await context.newPage();
     await embed(bellOf(1004, attributes), { on: page });
     const bell = new Bell(page.locator("coworker-notifications"));
+    // The count is on the painted bell before the program is there.
+    await bell.ready();
     await expect(bell.badge).toHaveText("15");
     tabs.push({ page, bell });
   }

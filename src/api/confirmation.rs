@@ -41,6 +41,7 @@ pub struct ValidationError {
 }
 
 /// Reads the answer to a create or update. Some endpoints say `WasSuccessful: false` under HTTP 200: that is an error.
+/// A success without a body, such as 204, is a confirmation that has nothing to add.
 ///
 /// ```
 /// use coworker_notifications::api::decode_confirmation;
@@ -52,6 +53,10 @@ pub struct ValidationError {
 /// assert_eq!(rejected.errors[0].property, "Message");
 /// ```
 pub fn decode_confirmation(status: u16, body: &str) -> Result<Confirmation, Rejected> {
+    // Whatever the server does not say, it has said that it is done.
+    if (200..300).contains(&status) && body::trim(body).is_empty() {
+        return Ok(Confirmation::default());
+    }
     let envelope = body::object(status, body, "a confirmation")?;
     refuse(status, &envelope)?;
     Ok(Confirmation { id: id(&envelope), message: message(&envelope) })
@@ -204,9 +209,17 @@ mod tests {
     }
 
     #[test]
+    fn success_without_a_body_is_a_confirmation() {
+        for (status, body) in [(204, ""), (200, ""), (200, " \r\n"), (202, "\u{feff}")] {
+            assert_eq!(decode_confirmation(status, body), Ok(Confirmation::default()), "{status} {body:?}");
+        }
+        let rejected = decode_confirmation(404, "").unwrap_err();
+        assert!(rejected.failure.message.contains("is empty where a confirmation was expected"), "{rejected}");
+    }
+
+    #[test]
     fn what_is_no_confirmation_is_told() {
         for (body, words) in [
-            ("", "is empty where a confirmation was expected"),
             ("<html>", "is an HTML page"),
             ("{\"Status\": 2", "breaks off"),
             ("Done.", "is not JSON"),

@@ -87,6 +87,15 @@ impl Update {
             },
         }
     }
+
+    /// Says whose it is, where the record did not.
+    #[must_use]
+    pub fn of(mut self, coworker: CoworkerId) -> Self {
+        if self.fields.coworker.0 <= 0 {
+            self.fields.coworker = coworker;
+        }
+        self
+    }
 }
 
 impl Request {
@@ -240,6 +249,13 @@ mod tests {
                 r#"{"CoworkerId":1001,"Message":"Your \"locker\"\nis open","NotificationType":"salto-locker","EntityId":7}"#
             )
         );
+    }
+
+    #[test]
+    fn an_update_says_whose_it_is_only_where_the_record_did_not() {
+        let update = |whose| Update { id: NotificationId(5), fields: Draft { coworker: CoworkerId(whose), ..draft() } };
+        assert_eq!(update(0).of(CoworkerId(7)), update(7));
+        assert_eq!(update(1001).of(CoworkerId(7)), update(1001));
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use std::{
     cell::{Cell, RefCell},
+    future::poll_fn,
     rc::Rc,
+    task::{Poll, Waker},
 };
 
-use gloo_net::http;
 use gloo_timers::callback::Timeout;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -19,6 +20,10 @@ use crate::{
     model::Timestamp,
 };
 
+/// What is wrong where the browser makes no request of a token. Its own words are not repeated: they quote the token.
+const UNSENDABLE: &str =
+    "The token cannot be sent: it has characters that no HTTP header may carry, such as a line break.";
+
 /// A request without a whole answer after this long fails (milliseconds): 15 seconds.
 const TIME_LIMIT: u32 = 15_000;
 
@@ -28,7 +33,7 @@ pub struct Fetch {
     token: Rc<Token>,
     /// The request outlives its page (Fetch standard, `keepalive`).
     keepalive: bool,
-    /// Requests that end with their feed.
+    /// Reads that end with their feed.
     under_way: Rc<UnderWay>,
     skew: Rc<Cell<f64>>,
 }
@@ -37,16 +42,61 @@ pub struct Fetch {
 /// `Date` has whole seconds.
 const RIGHT_ENOUGH: f64 = 30_000.0;
 
-/// The requests on their way, so that all can be ended at once.
+/// The reads on their way, so that all can be ended at once. A write that was begun is let finish.
 #[derive(Debug, Default)]
-pub(super) struct UnderWay(RefCell<Vec<AbortController>>);
+pub(super) struct UnderWay {
+    reads: RefCell<Vec<AbortController>>,
+    /// The feed is gone.
+    ended: Cell<bool>,
+    /// The page is away.
+    paused: Cell<bool>,
+    /// Who waits until it is back.
+    waiting: RefCell<Vec<Waker>>,
+}
 
 impl UnderWay {
-    /// Ends them all.
-    pub(super) fn abort(&self) {
-        for controller in self.0.take() {
+    /// Ends them all, and those that still wait for a token or for the page.
+    pub(super) fn end(&self) {
+        self.ended.set(true);
+        self.abort();
+        self.go_on();
+    }
+
+    fn abort(&self) {
+        for controller in self.reads.take() {
             controller.abort();
         }
+    }
+
+    fn add(&self, controller: &AbortController) {
+        if self.ended.get() {
+            controller.abort();
+        } else {
+            self.reads.borrow_mut().push(controller.clone());
+        }
+    }
+
+    /// The page goes away. What is ended begins anew when it is back, and nobody notices.
+    pub(super) fn pause(&self) {
+        self.paused.set(true);
+        self.abort();
+    }
+
+    /// The page is back.
+    pub(super) fn go_on(&self) {
+        self.paused.set(false);
+        self.waiting.take().into_iter().for_each(Waker::wake);
+    }
+
+    /// Waits until the page is there.
+    fn page(&self) -> impl Future<Output = ()> {
+        poll_fn(|context| {
+            if self.paused.get() {
+                self.waiting.borrow_mut().push(context.waker().clone());
+                return Poll::Pending;
+            }
+            Poll::Ready(())
+        })
     }
 }
 
@@ -69,6 +119,30 @@ impl Fetch {
         }
     }
 
+    async fn attempt(&self, request: &WireRequest) -> Result<Response, Failure> {
+        // A page that goes away has no time to ask for a token.
+        let token = match self.token.known().filter(|_| self.keepalive) {
+            Some(token) => token,
+            None => self.token.get().await?,
+        };
+        let early = if request.method == Method::Get { Early::take(&request.url, &token) } else { None };
+        let controller = early.as_ref().map(|early| early.controller.clone()).or_else(|| AbortController::new().ok());
+        let limit = TimeLimit::start(request.method, controller, self.under_way.clone());
+        // An early request with such a token has failed, too, but not said why.
+        let request = build(request, &token, limit.controller.as_ref(), self.keepalive).map_err(|_| {
+            self.token.forget();
+            Failure::new(FailureKind::Config, UNSENDABLE)
+        })?;
+        let response = early.map_or_else(|| fetch(&request), |early| early.response);
+        let answer = answer(response).await.ok_or_else(|| limit.failure());
+        // The answer is whole: dropping the limit must not abort a request that is over.
+        limit.end();
+        if let Ok(answer) = &answer {
+            self.learn_time(answer.date.as_deref());
+        }
+        answer
+    }
+
     /// What is on its way through this transport.
     pub(super) fn under_way(&self) -> Rc<UnderWay> {
         self.under_way.clone()
@@ -86,29 +160,16 @@ impl Fetch {
 
 impl Transport for Fetch {
     async fn send(&self, request: WireRequest) -> Result<Response, Failure> {
-        // A page that goes away has no time to ask for a token.
-        let token = match self.token.known().filter(|_| self.keepalive) {
-            Some(token) => token,
-            None => self.token.get().await?,
-        };
-        let early = if request.method == Method::Get { Early::take(&request.url, &token) } else { None };
-        let controller = early.as_ref().map(|early| early.controller.clone()).or_else(|| AbortController::new().ok());
-        let limit = TimeLimit::start(controller, self.under_way.clone());
-        let response = match early {
-            Some(early) => early.response,
-            None => {
-                let request = build(&request, &token, limit.controller.as_ref(), self.keepalive)
-                    .map_err(|error| Failure::new(FailureKind::Config, describe(&error)))?;
-                fetch(&request)
+        let reads = request.method == Method::Get;
+        loop {
+            if reads {
+                self.under_way.page().await;
             }
-        };
-        let answer = answer(response).await.ok_or_else(|| limit.failure());
-        // The answer is whole: dropping the limit must not abort a request that is over.
-        limit.end();
-        if let Ok(answer) = &answer {
-            self.learn_time(answer.date.as_deref());
+            let answer = self.attempt(&request).await;
+            if answer.is_ok() || !reads || !self.under_way.paused.get() {
+                return answer;
+            }
         }
-        answer
     }
 
     fn now(&self) -> Option<Timestamp> {
@@ -124,12 +185,12 @@ extern "C" {
 
 /// Waits for the whole answer; `None` if there is none.
 async fn answer(response: Promise) -> Option<Response> {
-    let response: web_sys::Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
-    let answer = http::Response::from(response);
-    let header = |name| answer.headers().get(name);
+    let answer: web_sys::Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+    let headers = answer.headers();
+    let header = |name| headers.get(name).ok().flatten();
     let (retry_after, date, etag) = (header("Retry-After"), header("Date"), header("ETag"));
     let status = answer.status();
-    let body = answer.text().await.ok()?;
+    let body = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
     Some(Response { status, retry_after, date, etag, body })
 }
 
@@ -173,8 +234,12 @@ struct TimeLimit {
 }
 
 impl TimeLimit {
-    fn start(controller: Option<AbortController>, under_way: Rc<UnderWay>) -> Self {
-        under_way.0.borrow_mut().extend(controller.clone());
+    fn start(method: Method, controller: Option<AbortController>, under_way: Rc<UnderWay>) -> Self {
+        if method == Method::Get
+            && let Some(controller) = &controller
+        {
+            under_way.add(controller);
+        }
         let over = Rc::new(Cell::new(false));
         let timer = {
             let (controller, over) = (controller.clone(), over.clone());
@@ -207,14 +272,9 @@ impl TimeLimit {
 impl Drop for TimeLimit {
     fn drop(&mut self) {
         let Some(controller) = &self.controller else { return };
-        self.under_way.0.borrow_mut().retain(|other| other != controller);
+        self.under_way.reads.borrow_mut().retain(|other| other != controller);
         if !self.ended.get() {
             controller.abort();
         }
     }
-}
-
-/// The words of a JavaScript error. The token is never among them: it may be what the browser complains about.
-fn describe(_: &JsValue) -> &'static str {
-    "The browser cannot send this request: the token or the address has characters that HTTP does not allow."
 }

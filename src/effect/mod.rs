@@ -3,6 +3,7 @@
 //! Each timer, listener, request and lock is a value that ends when it is dropped.
 
 pub mod alerts;
+mod away;
 mod clock;
 mod early;
 mod fetch;
@@ -26,5 +27,7 @@ pub use navigate::navigate;
 pub use registry::{FeedKey, find, hand_over, open};
 pub use store::{Store, Update};
 pub use subscription::Subscription;
-pub use title::{TitleBadge, set_app_badge};
+pub use title::TitleBadge;
+#[cfg(feature = "element")]
+pub(crate) use token::bare;
 pub use token::{Provider, TokenSource};

@@ -23,12 +23,16 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Turns the page's own events into the feed's.
-    pub(super) fn new(tell: impl Fn(Event) + Clone + 'static) -> Self {
+    /// Turns the page's own events into the feed's. `turn` is told that the page goes away (`true`), or that it is there.
+    pub(super) fn new(tell: impl Fn(Event) + Clone + 'static, turn: impl Fn(bool) + Clone + 'static) -> Self {
         let Some(window) = web_sys::window() else {
             return Self { _listeners: Vec::new() };
         };
-        let mut listeners = Vec::with_capacity(6);
+        let turns = ["pagehide", "pageshow"].map(|name| {
+            let turn = turn.clone();
+            EventListener::new(&window, name, move |_| turn(name == "pagehide"))
+        });
+        let mut listeners = Vec::from(turns);
         let mut on = |target: &web_sys::EventTarget, name: &'static str, event: fn() -> Event| {
             let tell = tell.clone();
             listeners.push(EventListener::new(target, name, move |_| tell(event())));
@@ -41,8 +45,6 @@ impl Watch {
         }
         on(&window, "online", || Event::Online(true));
         on(&window, "offline", || Event::Online(false));
-        on(&window, "pagehide", || Event::Leave);
-        on(&window, "pageshow", || Event::Visible(visible()));
         Self { _listeners: listeners }
     }
 }

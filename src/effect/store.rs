@@ -23,8 +23,10 @@ use super::{
 use crate::{
     api::{Client, Update as Write},
     error::{Failure, FailureKind},
-    feed::{Command, Entry, Event, Feed, Notice, Now, Settings, Setup, Snapshot, Status, Waiter, peer::Message},
-    model::{Notification, NotificationId},
+    feed::{
+        Command, Entry, Event, Feed, Journal, Notice, Now, Settings, Setup, Snapshot, Status, Waiter, peer::Message,
+    },
+    model::{CoworkerId, Notification, NotificationId},
     sorted::SortedMap,
 };
 
@@ -45,6 +47,7 @@ type Ask = Box<dyn FnOnce(Vec<NotificationId>) -> bool>;
 /// A feed with its effects. Lives as long as somebody subscribes.
 pub struct Store {
     pub(super) me: Weak<Self>,
+    coworker: CoworkerId,
     feed: RefCell<Feed>,
     pub(super) settings: RefCell<Settings>,
     pub(super) events: RefCell<VecDeque<Event>>,
@@ -60,6 +63,8 @@ pub struct Store {
     pub(super) tabs: Tabs,
     timer: RefCell<Option<(u64, Timeout)>>,
     pub(super) adoption: RefCell<Option<Timeout>>,
+    /// The journal as it was when the page went away.
+    pub(super) left: RefCell<Option<Journal>>,
     _watch: page::Watch,
     pub(super) subscribers: RefCell<Vec<(u32, Callback<Update>)>>,
     revision: Cell<u64>,
@@ -95,9 +100,16 @@ impl Store {
                     store.dispatch(event);
                 }
             };
+            let weak = me.clone();
+            let turn = move |away| {
+                if let Some(store) = weak.upgrade() {
+                    if away { store.go_away() } else { store.come_back() }
+                }
+            };
             let name = [key.base.as_str(), ":", &key.coworker.0.to_string()].concat();
             Self {
                 me: me.clone(),
+                coworker: key.coworker,
                 feed: RefCell::new(feed),
                 settings: RefCell::new(settings),
                 events: RefCell::default(),
@@ -113,7 +125,8 @@ impl Store {
                 tabs: Tabs::new(&name, &tab, tell.clone()),
                 timer: RefCell::default(),
                 adoption: RefCell::default(),
-                _watch: page::Watch::new(tell),
+                left: RefCell::default(),
+                _watch: page::Watch::new(tell, turn),
                 subscribers: RefCell::default(),
                 revision: Cell::new(0),
                 next: Cell::new(0),
@@ -279,7 +292,7 @@ impl Store {
 
     fn write(&self, notification: &Notification, dismissed: bool, keepalive: bool) {
         let client = if keepalive { &self.last_client } else { &self.client }.clone();
-        let update = Write::dismissed(notification, dismissed);
+        let update = Write::dismissed(notification, dismissed).of(self.coworker);
         let (me, memory) = (self.me.clone(), self.memory.clone());
         spawn_local(async move {
             let id = update.id;

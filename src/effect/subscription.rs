@@ -24,7 +24,7 @@ impl Drop for Subscription {
         store.subscribers.borrow_mut().retain(|(id, _)| *id != self.id);
         if store.subscribers.borrow().is_empty() {
             store.dispatch(Event::Leave);
-            store.under_way.abort();
+            store.under_way.end();
             // Nobody waits in vain for a feed that is gone.
             for (_, done) in store.done.take() {
                 done();

@@ -22,25 +22,44 @@ pub(super) enum Role {
     Hidden,
 }
 
-/// The tie to the other tabs, until dropped. Where the browser has no channel or no locks, each tab is alone.
+/// The tie to the other tabs. Where the browser has no channel or no locks, each tab is alone.
 pub(super) struct Tabs {
-    channel: Option<BroadcastChannel>,
-    _listener: Option<EventListener>,
     name: String,
     tab: String,
+    tell: Rc<dyn Fn(Event)>,
+    tie: RefCell<Option<Tie>>,
     leading: RefCell<Option<(Role, Option<Lock>)>>,
+}
+
+/// What a page must not hold where it is only kept, not run.
+struct Tie {
+    channel: Option<BroadcastChannel>,
+    _listener: Option<EventListener>,
     _alive: Option<Lock>,
 }
 
 impl Tabs {
     /// `name` tells feeds apart; what others say goes to `tell`.
     pub(super) fn new(name: &str, tab: &str, tell: impl Fn(Event) + 'static) -> Self {
-        let name = ["coworker-notifications:", name].concat();
+        let tabs = Self {
+            name: ["coworker-notifications:", name].concat(),
+            tab: tab.to_owned(),
+            tell: Rc::new(tell),
+            tie: RefCell::default(),
+            leading: RefCell::default(),
+        };
+        tabs.tie();
+        tabs
+    }
+
+    /// Lives among the others from now on.
+    pub(super) fn tie(&self) {
         let channel = Reflect::has(&js_sys::global(), &"BroadcastChannel".into())
             .is_ok_and(|there| there)
-            .then(|| BroadcastChannel::new(&name).ok())
+            .then(|| BroadcastChannel::new(&self.name).ok())
             .flatten();
         let listener = channel.as_ref().map(|channel| {
+            let tell = self.tell.clone();
             EventListener::new(channel, "message", move |event| {
                 let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
                 // Anything else on the channel, such as another version's words, is none of our business.
@@ -49,18 +68,21 @@ impl Tabs {
                 }
             })
         });
-        Self {
-            channel,
-            _listener: listener,
-            name,
-            tab: tab.to_owned(),
-            leading: RefCell::default(),
-            _alive: Lock::request(&[TAB, tab].concat(), || {}),
-        }
+        let alive = Lock::request(&[TAB, &self.tab].concat(), Rc::new(|| {}));
+        self.tie.replace(Some(Tie { channel, _listener: listener, _alive: alive }));
+    }
+
+    /// Lives no more, for the others, and hears nothing of them.
+    pub(super) fn untie(&self) {
+        self.tie.take();
+    }
+
+    pub(super) fn are_tied(&self) -> bool {
+        self.tie.borrow().is_some()
     }
 
     pub(super) fn say(&self, message: &Message) {
-        if let Some(channel) = &self.channel {
+        if let Some(Tie { channel: Some(channel), .. }) = &*self.tie.borrow() {
             // A closed channel says nothing: the page is going away.
             let _ = channel.post_message(&message.encode().into());
         }
@@ -69,12 +91,12 @@ impl Tabs {
     /// Wants to poll for all; `granted` is called once it may, at once where tabs cannot agree.
     pub(super) fn lead(&self, role: Role, granted: impl Fn() + 'static) {
         self.leading.replace(Some((role, None)));
-        if locks().is_none() {
-            return granted();
-        }
         let name = [self.name.as_str(), if role == Role::Seen { ":lead" } else { ":lead-hidden" }].concat();
-        let lock = Lock::request(&name, granted);
-        self.leading.replace(Some((role, lock)));
+        let granted = Rc::new(granted);
+        match Lock::request(&name, granted.clone()) {
+            Some(lock) => drop(self.leading.replace(Some((role, Some(lock))))),
+            None => granted(),
+        }
     }
 
     /// Lets another tab poll, unless this is the role that it has; `true` if it had another one.
@@ -105,7 +127,7 @@ impl Tabs {
     }
 }
 
-impl Drop for Tabs {
+impl Drop for Tie {
     fn drop(&mut self) {
         if let Some(channel) = &self.channel {
             channel.close();
@@ -137,14 +159,14 @@ struct Lock {
 }
 
 impl Lock {
-    /// `granted` is called once it is held, or refused: then tabs cannot agree, and each is alone.
-    fn request(name: &str, granted: impl Fn() + 'static) -> Option<Self> {
+    /// `granted` is called once it is held, or refused: then tabs cannot agree, and each is alone. `None` where none can
+    /// be asked for.
+    fn request(name: &str, granted: Rc<impl Fn() + 'static>) -> Option<Self> {
         let locks = locks()?;
         let controller = AbortController::new().ok()?;
         let options = js_sys::Object::new();
         Reflect::set(&options, &"signal".into(), &controller.signal()).ok()?;
         let release = Rc::new(RefCell::new(None));
-        let granted = Rc::new(granted);
         let callback = {
             let (release, granted) = (release.clone(), granted.clone());
             Closure::new(move |_: JsValue| {

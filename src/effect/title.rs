@@ -1,42 +1,44 @@
 //! The count in the document's title and on the application's icon.
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, MutationObserver, MutationObserverInit};
 
-/// Keeps `(3) ` before the document's title, whatever the page makes of the title, until dropped.
+/// Keeps `(3) ` before the document's title, whatever the page makes of the title, and the count on the application's
+/// icon, until dropped.
 pub struct TitleBadge {
     state: Rc<RefCell<State>>,
     observer: Option<(MutationObserver, Closure<dyn FnMut()>)>,
 }
 
 thread_local! {
-    static TAKEN: Cell<bool> = const { Cell::new(false) };
+    /// The bells that want the title and the icon. The first has them: two counts would never stop to take each other's
+    /// place.
+    static BELLS: RefCell<Vec<Rc<RefCell<State>>>> = const { RefCell::new(Vec::new()) };
 }
 
 struct State {
     document: Document,
     prefix: String,
+    count: u32,
 }
 
 impl TitleBadge {
-    /// Begins without a count. `None` where there is no document, or another bell has its title already: two counts
-    /// would never stop to take each other's place.
+    /// Begins without a count, behind the bells that have begun before. `None` where there is no document.
     pub fn new() -> Option<Self> {
         let document = web_sys::window()?.document()?;
-        if TAKEN.replace(true) {
-            return None;
-        }
-        let state = Rc::new(RefCell::new(State { document: document.clone(), prefix: String::new() }));
+        let state = Rc::new(RefCell::new(State { document: document.clone(), prefix: String::new(), count: 0 }));
+        BELLS.with_borrow_mut(|bells| bells.push(state.clone()));
         let observer = document.head().and_then(|head| {
             let state = state.clone();
             // Setting the title is observed too; it then has its prefix and nothing more is done.
-            let changed = Closure::new(move || state.borrow().show());
+            let changed = Closure::new(move || {
+                if is_first(&state) {
+                    state.borrow().show();
+                }
+            });
             let observer = MutationObserver::new(changed.as_ref().unchecked_ref()).ok()?;
             let what = MutationObserverInit::new();
             what.set_child_list(true);
@@ -52,12 +54,22 @@ impl TitleBadge {
     pub fn set(&self, count: u32) {
         let mut state = self.state.borrow_mut();
         let prefix = if count == 0 { String::new() } else { ["(", &count.to_string(), ") "].concat() };
+        state.count = count;
+        if !is_first(&self.state) {
+            state.prefix = prefix;
+            return;
+        }
         if state.prefix != prefix {
             let bare = state.bare();
             state.prefix = prefix;
             state.document.set_title(&[&state.prefix, &*bare].concat());
         }
+        set_app_badge(count);
     }
+}
+
+fn is_first(state: &Rc<RefCell<State>>) -> bool {
+    BELLS.with_borrow(|bells| bells.first().is_some_and(|first| Rc::ptr_eq(first, state)))
 }
 
 impl State {
@@ -81,12 +93,20 @@ impl Drop for TitleBadge {
             observer.disconnect();
         }
         self.set(0);
-        TAKEN.set(false);
+        let first = BELLS.with_borrow_mut(|bells| {
+            bells.retain(|other| !Rc::ptr_eq(other, &self.state));
+            bells.first().cloned()
+        });
+        if let Some(first) = first {
+            let first = first.borrow();
+            first.show();
+            set_app_badge(first.count);
+        }
     }
 }
 
 /// Shows the count on the installed application's icon (Badging API), where the browser has that; none at 0.
-pub fn set_app_badge(count: u32) {
+fn set_app_badge(count: u32) {
     let Some(window) = web_sys::window() else { return };
     let navigator = window.navigator();
     let badge = || -> Result<(), JsValue> {

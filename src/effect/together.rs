@@ -26,6 +26,7 @@ impl Store {
     /// Of the tabs that are seen one polls; of those that are hidden, one that shows alerts.
     pub(super) fn take_part(&self, visible: bool) {
         let role = match visible {
+            _ if !self.tabs.are_tied() => None,
             true => Some(Role::Seen),
             false => self.settings.borrow().alerts.then_some(Role::Hidden),
         };

@@ -29,9 +29,19 @@ pub enum TokenSource {
 impl TokenSource {
     fn fixed(&self) -> Option<Rc<str>> {
         match self {
-            Self::Fixed(token) => Some(token.clone()),
+            Self::Fixed(token) => Some(bare(token).into()),
             Self::Provider(_) => None,
         }
+    }
+}
+
+/// The token itself, where the page gives the header that it goes into.
+pub(crate) fn bare(token: &str) -> &str {
+    let token = token.trim();
+    let header = token.split_at_checked(6).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"));
+    match header {
+        Some((_, token)) if token.is_empty() || token.starts_with(' ') => token.trim_start(),
+        _ => token,
     }
 }
 
@@ -107,6 +117,11 @@ impl Token {
         self.known.borrow().clone()
     }
 
+    /// What the provider gave is of no use: it is asked again the next time.
+    pub(super) fn forget(&self) {
+        self.known.replace(self.source.borrow().fixed());
+    }
+
     /// The token.
     pub(super) async fn get(self: &Rc<Self>) -> Result<Rc<str>, Failure> {
         match self.known() {
@@ -167,8 +182,31 @@ async fn limited(answer: TokenFuture) -> Result<String, JsValue> {
     });
     let first = JsFuture::from(Promise::race(&js_sys::Array::of2(&answer, &limit))).await?;
     match first.as_string() {
-        Some(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
+        Some(token) if !bare(&token).is_empty() => Ok(bare(&token).to_owned()),
         Some(_) => Err(JsValue::from_str("The page's tokenProvider returned an empty token.")),
         None => Err(JsValue::from_str("The page's tokenProvider did not answer within 10 seconds.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare;
+
+    #[test]
+    fn a_token_is_bare_without_its_scheme() {
+        for (given, token) in [
+            ("abc", "abc"),
+            (" abc ", "abc"),
+            ("Bearer abc", "abc"),
+            ("bEARER   abc ", "abc"),
+            ("Bearer", ""),
+            ("Bearer Bearer", "Bearer"),
+            ("bearerabc", "bearerabc"),
+            ("Beare\u{301}r abc", "Beare\u{301}r abc"),
+            ("Basic abc", "Basic abc"),
+            ("", ""),
+        ] {
+            assert_eq!(bare(given), token, "{given:?}");
+        }
     }
 }

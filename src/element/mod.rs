@@ -25,7 +25,6 @@ use crate::{
     feed::Notice,
     handle::{BellHandle, Done},
     model::NotificationId,
-    view::Intent,
 };
 
 /// A mounted bell, as the element class holds it.
@@ -158,12 +157,6 @@ impl Bell {
                 done();
             }
         })
-    }
-
-    /// Opens or closes the panel.
-    #[wasm_bindgen(js_name = setOpen)]
-    pub fn set_open(&self, open: bool) {
-        self.handle().ask(if open { Intent::Open } else { Intent::Close { refocus: false } });
     }
 }
 

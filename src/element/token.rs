@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::{
-    effect::{Provider, TokenSource},
+    effect::{Provider, TokenSource, bare},
     error::{Failure, FailureKind},
 };
 
@@ -22,7 +22,7 @@ pub(super) fn source(token: &JsValue) -> Option<TokenSource> {
         return Some(TokenSource::Provider(provider(function)));
     }
     let token = token.as_string()?;
-    let token = token.trim();
+    let token = bare(&token);
     (!token.is_empty()).then(|| TokenSource::Fixed(token.into()))
 }
 

@@ -133,9 +133,9 @@ fn excerpt(text: &str, characters: usize) -> &str {
 fn failed(scene: &Scene<'_>, row: &Row<'_>, failure: &Failure) -> Html {
     let retry = scene.act.press(Msg::Ask(Intent::RetryWrite(row.notification.id)));
     html! {
-        <div class="failed">
+        <div part="error" class="failed">
             { scene.text.get(Key::ErrorDismiss) }{ " " }{ scene.text.get(Key::of_failure(failure.kind)) }{ " " }
-            <button class="link" type="button" tabindex={stop(row)} onclick={retry}>
+            <button part="retry" class="link" type="button" tabindex={stop(row)} onclick={retry}>
                 { scene.text.get(Key::Retry) }
             </button>
         </div>

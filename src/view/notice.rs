@@ -16,11 +16,11 @@ pub(super) fn view(scene: &Scene<'_>) -> Html {
             Waiting::Token => Key::WaitingToken,
             Waiting::Coworker => Key::WaitingCoworker,
         };
-        return html! { <div part="waiting" class="alone">{ Icon::CLOCK.draw() }<p id="cn-notice">{ text.get(words) }</p></div> };
+        return html! { <div part="waiting" class="notice alone">{ Icon::CLOCK.draw() }<p id="cn-notice">{ text.get(words) }</p></div> };
     }
     if snapshot.status == Status::Offline {
         let since = snapshot.last_look.map(|then| {
-            let ago = Ago::of(scene.device_now, then, scene.days.year);
+            let ago = Ago::of(scene.device_now, then, &scene.days.year);
             text.with(Key::OfflineSince, &[("when", &text.ago_in_full(ago, then))])
         });
         return trouble(scene, "offline", Icon::WIFI_OFF, text.get(Key::Offline), since);
@@ -40,7 +40,7 @@ pub(super) fn view(scene: &Scene<'_>) -> Html {
 /// What is wrong, what more is known of it, and a way out.
 fn trouble(scene: &Scene<'_>, kind: &'static str, icon: Icon, words: AttrValue, more: Option<AttrValue>) -> Html {
     // Without a list, the notice has the panel to itself.
-    let class = if scene.snapshot.loaded { "" } else { "alone" };
+    let class = if scene.snapshot.loaded { "notice" } else { "notice alone" };
     html! {
         <div part="error" data-kind={kind} {class}>
             { icon.draw() }

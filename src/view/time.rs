@@ -1,5 +1,7 @@
 //! When: what a time is called, when that changes, and where days begin.
 
+use std::ops::Range;
+
 use yew::prelude::*;
 
 use super::text::Text;
@@ -38,10 +40,10 @@ pub enum Ago {
     Past(i32, Unit),
     /// Ahead of now: a server that is not sure of the time.
     Future(i32, Unit),
-    /// A week or more, in the same year: the day.
+    /// A week or more from now, in the same year: the day.
     ThisYear,
-    /// A week or more, in another year: the day and the year.
-    LongAgo,
+    /// A week or more from now, in another year: the day and the year.
+    OtherYear,
 }
 
 /// A unit of `Intl.RelativeTimeFormat`.
@@ -69,16 +71,16 @@ impl Unit {
 }
 
 impl Ago {
-    /// What `then` is called at `now`. `year_start` is the beginning of the viewer's year.
-    pub(super) fn of(now: f64, then: f64, year_start: f64) -> Self {
+    /// What `then` is called at `now`. `year` is the viewer's.
+    pub(super) fn of(now: f64, then: f64, year: &Range<f64>) -> Self {
         let distance = (now - then).abs();
         let (length, unit) = match distance {
             d if d < MINUTE => return Self::Now,
             d if d < HOUR => (MINUTE, Unit::Minute),
             d if d < DAY => (HOUR, Unit::Hour),
             d if d < 7.0 * DAY => (DAY, Unit::Day),
-            _ if then < year_start => return Self::LongAgo,
-            _ => return Self::ThisYear,
+            _ if year.contains(&then) => return Self::ThisYear,
+            _ => return Self::OtherYear,
         };
         // Below 7 days, so far within an i32.
         let count = (distance / length) as i32;
@@ -102,14 +104,14 @@ impl Ago {
 }
 
 /// Where the viewer's days begin, in milliseconds since the Unix epoch.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Days {
     pub(super) tomorrow: f64,
     pub(super) today: f64,
     pub(super) yesterday: f64,
     /// Six days before today: the last seven days begin here.
     pub(super) week: f64,
-    pub(super) year: f64,
+    pub(super) year: Range<f64>,
 }
 
 impl Days {
@@ -119,12 +121,13 @@ impl Days {
         let (year, month, day) = (date.get_full_year(), date.get_month() as i32, date.get_date() as i32);
         // JavaScript counts a day below the 1st back into the month before.
         let midnight = |month, day| js_sys::Date::new_with_year_month_day(year, month, day).get_time();
+        // And a month above the 12th on into the next year.
         Self {
             tomorrow: midnight(month, day + 1),
             today: midnight(month, day),
             yesterday: midnight(month, day - 1),
             week: midnight(month, day - 6),
-            year: midnight(0, 1),
+            year: midnight(0, 1)..midnight(12, 1),
         }
     }
 }
@@ -139,7 +142,7 @@ pub(super) fn view(time: Timestamp, now: f64, days: &Days, text: &Text, id: Stri
     let then = millis(time);
     html! {
         <time part="time" {id} datetime={crate::model::format_timestamp(time)} title={text.moment(then)}>
-            { text.ago(Ago::of(now, then, days.year), then) }
+            { text.ago(Ago::of(now, then, &days.year), then) }
         </time>
     }
 }
@@ -151,7 +154,7 @@ mod tests {
     const NOW: f64 = 1_700_000_000_000.0;
 
     fn ago(distance: f64) -> Ago {
-        Ago::of(NOW, NOW - distance, NOW - 30.0 * DAY)
+        Ago::of(NOW, NOW - distance, &(NOW - 30.0 * DAY..NOW + 30.0 * DAY))
     }
 
     #[test]
@@ -163,8 +166,10 @@ mod tests {
         assert_eq!(ago(HOUR), Ago::Past(1, Unit::Hour));
         assert_eq!(ago(25.0 * HOUR), Ago::Past(1, Unit::Day));
         assert_eq!(ago(7.0 * DAY), Ago::ThisYear);
-        assert_eq!(ago(40.0 * DAY), Ago::LongAgo);
+        assert_eq!(ago(40.0 * DAY), Ago::OtherYear);
         assert_eq!(ago(-3.0 * HOUR), Ago::Future(3, Unit::Hour));
+        assert_eq!(ago(-8.0 * DAY), Ago::ThisYear);
+        assert_eq!(ago(-40.0 * DAY), Ago::OtherYear);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 import { Bell as ProgramBell } from "./glue.js";
 import { shared } from "./providers.js";
 import { localeUrl } from "./locales.js";
+import { panelCss } from "./built.js";
 
 /** What is there or not: of all other attributes the value counts. */
 const FLAGS = ["open", "title-badge", "desktop-alerts"];
@@ -29,6 +30,7 @@ export class Bell extends ProgramBell {
     if (element.notifications.length === 0) {
       settle();
     }
+    dress(element.shadowRoot);
     super(root, news(element, emit, settle), localeUrl, settings(element, page), source(page));
     this.#read = read;
     this.#settle = settle;
@@ -53,6 +55,7 @@ export class Bell extends ProgramBell {
    * to its top.
    */
   moved() {
+    dress(this.#element.shadowRoot);
     if (this.#element.open) {
       this.#element.shadowRoot.querySelector("[popover]")?.showPopover();
     }
@@ -63,21 +66,21 @@ export class Bell extends ProgramBell {
   }
 
   dismiss(id) {
-    return this.#once(() => super.dismiss(id));
+    return this.#once("dismiss", id);
   }
 
   dismissAll() {
-    return this.#once(() => super.dismissAll());
+    return this.#once("dismissAll");
   }
 
   restore(id) {
-    return this.#once(() => super.restore(id));
+    return this.#once("restore", id);
   }
 
-  async #once(run) {
+  async #once(what, id) {
     await this.#read;
     // Nothing is left to ask of a bell that was taken down meanwhile.
-    await (this.#element && run());
+    await (this.#element && super[what](id));
   }
 
   unmount() {
@@ -91,11 +94,26 @@ export class Bell extends ProgramBell {
   }
 }
 
+/** Gives an element that has the bell's styles alone the panel's, too: those of the same window, kept with them. */
+function dress({ adoptedStyleSheets }) {
+  const [bell] = adoptedStyleSheets;
+  if (bell && !adoptedStyleSheets.includes(bell.panel)) {
+    if (!bell.panel) {
+      bell.panel = new bell.constructor();
+      bell.panel.replaceSync(panelCss);
+    }
+    adoptedStyleSheets.splice(1, 0, bell.panel);
+  }
+}
+
 /** Another feed, or the same one taken up again, may begin with the count that the page knows: that is no news. */
 function news(element, emit, settle) {
   return (name, detail, cancelable) => {
     if (name === "cn-ready" || name === "cn-error") {
       settle();
+    }
+    if (name === "cn-open" || name === "cn-close") {
+      element.open = name === "cn-open";
     }
     if (name !== "cn-change") {
       return emit(name, detail, cancelable);

@@ -6,7 +6,7 @@ import { tokensFrom } from "./providers.js";
 
 export { Bell } from "./bell.js";
 export { default } from "./glue.js";
-export { panelCss, wasmIntegrity } from "./built.js";
+export { wasmIntegrity } from "./built.js";
 
 /** Starts the program. `stop(message)` is called when it fails; `handOver()` when it is there to ask for itself. */
 export async function start(wasm, stop, handOver) {

@@ -26,7 +26,8 @@ export async function ask(apiBase, coworker, size, types, token, count) {
     if (![null, "0", "32"].includes(stored("sessionStorage", `order:${base}`))) {
       return;
     }
-    const known = typeof token === "string" ? token.trim() : (await firstToken(token)).trim();
+    const given = typeof token === "function" ? await firstToken(token) : token;
+    const known = given.trim().replace(/^bearer( |$)\s*/i, "");
     const url =
       `${base}${PATH}?CoworkerNotification_Coworker=${coworker}&CoworkerNotification_IsDismissed=false` +
       `&page=1&size=${size}&orderBy=CreatedOn&dir=1`;

@@ -1,22 +1,24 @@
 // The element class. It paints the bell at once, forwards what the page sets to the program once that has loaded,
 // and fires the events that the program asks for. How a bell behaves is decided there, not here.
 
-import { ATTRIBUTES, define, reflect } from "./attributes.js";
 import { bellCss } from "./bell-css.js";
+import { ATTRIBUTES, define, reflect } from "./attributes.js";
 import { ask, counted, forget } from "./early.js";
 import { listeners, load } from "./loader.js";
 import { paint, paintBroken, paintCount, stand } from "./paint.js";
 import { watchPortal } from "./portal.js";
 
-const sheets = {};
+const sheets = new WeakMap();
 
-/** The same style sheet for all elements; constructed, so that no policy for inline styles applies. */
-function styleSheet(css) {
-  if (!sheets[css]) {
-    sheets[css] = new CSSStyleSheet();
-    sheets[css].replaceSync(css);
+/** The style sheet of all painted bells in a window; constructed, so that no policy for inline styles applies. */
+function styleSheet(view) {
+  let sheet = sheets.get(view);
+  if (!sheet && view) {
+    sheet = new view.CSSStyleSheet();
+    sheet.replaceSync(bellCss);
+    sheets.set(view, sheet);
   }
-  return sheets[css];
+  return sheet;
 }
 
 export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) {
@@ -40,7 +42,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   constructor() {
     super();
-    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [styleSheet(bellCss)];
+    this.attachShadow({ mode: "open" });
     this.#stand(stand());
   }
 
@@ -50,21 +52,30 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     this.shadowRoot.replaceChildren(root);
   }
 
+  /** Another document than before has taken the styles away: they are of a window, and it has its own, if any. */
+  #dress() {
+    const sheet = styleSheet(this.ownerDocument.defaultView);
+    if (sheet && !this.shadowRoot.adoptedStyleSheets.includes(sheet)) {
+      this.shadowRoot.adoptedStyleSheets.unshift(sheet);
+    }
+  }
+
   // --- Life ---------------------------------------------------------------------------------------------------------
 
   connectedCallback() {
+    this.#dress();
     this.#adoptEarlyProperties();
     if (this.#mounting) {
       this.#bell?.moved();
       this.#changed();
-      return;
+    } else {
+      this.#isBroken = false;
+      paint(this.#root, this.variant, () => this.toggle());
+      listeners.add(this.#broken);
+      this.#watch();
+      this.#askEarly();
+      this.#mounting = this.#mount();
     }
-    this.#isBroken = false;
-    paint(this.#root, this.variant, () => this.toggle());
-    listeners.add(this.#broken);
-    this.#watch();
-    this.#askEarly();
-    this.#mounting = this.#mount();
   }
 
   disconnectedCallback() {
@@ -92,11 +103,10 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       if (!this.open && this.variant !== "inline") {
         await counted();
       }
-      const { Bell, panelCss } = await load(this.constructor.wasmUrl);
+      const { Bell } = await load(this.constructor.wasmUrl);
       if (!this.isConnected || this.#bell) {
         return;
       }
-      this.shadowRoot.adoptedStyleSheets = [bellCss, panelCss].map(styleSheet);
       this.#bell = new Bell(this.#root, this.#emit, this, this.#page());
       // Another one than before, if a bell that rested was woken.
       if (this.#root !== this.#bell.root) {
@@ -130,8 +140,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #broken = (message) => {
     this.#bell = this.#early = undefined;
     this.#isBroken = true;
-    paintBroken(this.#root, this.getAttribute("fallback-href"));
-    this.#emit("cn-error", { kind: "config", status: null, message, retryAt: null }, false);
+    paintBroken(this.#root, this.fallbackHref);
+    this.#emit("cn-error", { kind: "config", status: null, message, retryAt: null });
   };
 
   // --- Settings -----------------------------------------------------------------------------------------------------
@@ -151,13 +161,10 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #changed() {
     if (!this.#bell) {
       this.#askEarly();
-      return;
+    } else if (!this.#queued) {
+      this.#queued = true;
+      this.#updating = this.#update();
     }
-    if (this.#queued) {
-      return;
-    }
-    this.#queued = true;
-    this.#updating = this.#update();
   }
 
   async #update() {
@@ -198,7 +205,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   /** What decides the first request. Without a tokenProvider the token counts. */
   #plainly() {
     const { token, tokenProvider } = this.#own;
-    return [this.apiBase, this.coworkerId ?? this.#portal, this.pageSize, this.types, tokenProvider ?? token];
+    return [this.apiBase, this.coworkerId || this.#portal, this.pageSize, this.types, tokenProvider ?? token];
   }
 
   /** What the program cannot read from the attributes. */
@@ -207,12 +214,12 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   }
 
   #locale() {
-    return this.getAttribute("locale") || this.closest("[lang]")?.getAttribute("lang") || navigator.language;
+    return this.locale || this.closest("[lang]")?.getAttribute("lang") || navigator.language;
   }
 
   /** Asks the portal who is signed in, as long as the page does not say. */
   #watch() {
-    if (this.hasAttribute("coworker-id")) {
+    if (this.coworkerId?.trim()) {
       this.#unwatch?.();
       this.#unwatch = this.#portal = undefined;
     } else {
@@ -306,12 +313,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   }
 
   /** Fires an event; `true` if a listener prevented what it announces. */
-  #emit = (name, detail, cancelable) => {
-    if (name === "cn-open" || name === "cn-close") {
-      this.toggleAttribute("open", name === "cn-open");
-    }
-    return !this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
-  };
+  #emit = (name, detail, cancelable) =>
+    !this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
 }
 
 reflect(CoworkerNotifications);

@@ -33,6 +33,11 @@ export function watchPortal(tell) {
 }
 
 function signedIn() {
-  const id = Number(globalThis.__nexudus?.auth?.coworker?.Id);
-  return Number.isInteger(id) && id > 0 ? id : undefined;
+  try {
+    const id = globalThis.__nexudus.auth.coworker.Id;
+    // A list of one number would read as that number.
+    return typeof id !== "object" && /^0*[1-9]\d*$/.test(id) && Number.isSafeInteger(+id) ? +id : undefined;
+  } catch {
+    // Not there yet, or not yet able to say.
+  }
 }

@@ -143,7 +143,7 @@ impl Text {
             Ago::Past(count, unit) => self.intl.relative(-count, unit.name()).into(),
             Ago::Future(count, unit) => self.intl.relative(count, unit.name()).into(),
             Ago::ThisYear => self.intl.date(then, Shape::Day).into(),
-            Ago::LongAgo => self.intl.date(then, Shape::DayOfYear).into(),
+            Ago::OtherYear => self.intl.date(then, Shape::DayOfYear).into(),
         }
     }
 
