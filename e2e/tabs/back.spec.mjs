@@ -207,3 +207,26 @@ test("a bell that is hidden and shows alerts holds nothing either", async ({ con
   await journey.back();
   await bell.ready();
 });
+
+test("a token that comes while the page goes away is used when it is back", async ({
+  page,
+  bell,
+  embed,
+  sandbox,
+  site,
+}) => {
+  await embed(`${bellOf(1004, { token: null })}
+    <script>
+      document.querySelector("coworker-notifications").tokenProvider = () =>
+        new Promise((resolve) => (window.answer = () => resolve("member-1004")));
+    </script>`);
+  await bell.get("updateComplete");
+  // Behind the bell's own listener.
+  await page.evaluate(() => addEventListener("pagehide", () => answer()));
+  const journey = await Journey.of(page, site);
+  await journey.leave();
+  expect(await sandbox.lists()).toEqual([]);
+  await journey.back();
+  await expect(bell.badge).toHaveText("15");
+  expect(await bell.heard("cn-error")).toEqual([]);
+});

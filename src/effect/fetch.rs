@@ -69,7 +69,7 @@ impl UnderWay {
     }
 
     fn add(&self, controller: &AbortController) {
-        if self.ended.get() {
+        if self.ended.get() || self.paused.get() {
             controller.abort();
         } else {
             self.reads.borrow_mut().push(controller.clone());
