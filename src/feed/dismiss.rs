@@ -16,13 +16,16 @@ impl Feed {
     pub(super) fn dismiss(&mut self, ids: Vec<NotificationId>) {
         let undo = Undo { until: self.now.mono + UNDO_TIME, batch: self.next_batch };
         let kept = self.dismisses_locally();
-        let mut dismissed = Vec::new();
+        let (mut dismissed, mut stored) = (Vec::new(), Vec::new());
         for id in ids {
             let Some(record) = self.list.get(id).filter(|_| !self.changes.hides(id)).cloned() else { continue };
             // It may be on its way back; then it is only wanted otherwise.
             let mut change = self.changes.take(id).unwrap_or_else(|| Change::none(None));
             (change.wanted, change.undo) = (true, Some(undo));
             change.record = (!change.unread).then_some(record);
+            // Left by a tab that could write, perhaps.
+            stored.extend((kept && change.journalled).then_some(Entry::Done(id)));
+            stored.push(if kept { Entry::Keep(id) } else { Entry::Pend(id) });
             (change.journalled, change.kept, change.renewed) = (true, kept, false);
             self.changes.put(id, change);
             self.recall.forget(id);
@@ -34,8 +37,7 @@ impl Feed {
         self.next_batch += 1;
         self.list_changed = true;
         self.clear_failures(&dismissed);
-        let entry = |id: &NotificationId| if kept { Entry::Keep(*id) } else { Entry::Pend(*id) };
-        self.store(dismissed.iter().map(entry).collect());
+        self.store(stored);
         self.tell(if kept { Message::Kept(dismissed) } else { Message::Dismissed(dismissed) });
     }
 

@@ -223,3 +223,18 @@ fn where_records_cannot_be_read_by_id_the_list_is_believed() {
     assert_eq!((world.server.writes(), pending(&world)), (vec![(2, true)], vec![]));
     assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
 }
+
+#[test]
+fn dismissed_again_where_nothing_can_be_written_it_is_kept_and_struck_out() {
+    let mut world = interrupted(Server::with(3), &[2]);
+    world.server.refuses_writes = Some(405);
+    world.start();
+    world.dismiss(&[1]);
+    world.pass(7 * SECOND);
+    world.restore(2);
+    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.dismiss(&[2]);
+    world.pass(MINUTE);
+    assert_eq!((pending(&world), world.ids()), (vec![], vec![3]));
+    assert!(world.journal.local.contains(&NotificationId(2)));
+}
