@@ -224,8 +224,26 @@ fn for_alerts_a_hidden_page_goes_on_after_a_failure_and_gives_up_where_only_a_pe
     world.server.fail(Faulty::Reads, http(502), 1);
     world.pass(5 * MINUTE);
     assert!((3..=5).contains(&world.server.lists()), "{} lists", world.server.lists());
+    world.server.fail(Faulty::Reads, http(401), u32::MAX);
+    world.pass(60 * MINUTE);
+    assert_eq!(world.tab().feed.wake_at(), None);
+}
+
+#[test]
+fn for_alerts_a_hidden_page_that_is_refused_looks_no_more_often_than_before() {
+    let mut world = with_alerts(60);
     world.server.fail(Faulty::Reads, http(403), u32::MAX);
     world.pass(60 * MINUTE);
+    let polls = world.server.lists() - 1;
+    assert!((43..=54).contains(&polls), "{polls} polls in an hour");
+}
+
+#[test]
+fn a_refused_page_that_nobody_sees_does_not_look() {
+    let mut world = World::new(Server::with(3));
+    world.server.fail(Faulty::Reads, http(403), u32::MAX);
+    world.start();
+    world.event(Event::Visible(false));
     assert_eq!(world.tab().feed.wake_at(), None);
 }
 
