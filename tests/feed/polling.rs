@@ -248,6 +248,45 @@ fn a_refused_page_that_nobody_sees_does_not_look() {
 }
 
 #[test]
+fn all_that_arrive_at_once_are_named() {
+    for (page_size, records, new) in [(5, 10, 40), (5, 60, 40), (25, 60, 300), (25, 0, 60), (100, 500, 399)] {
+        for asked_for in [true, false] {
+            let mut world = World::with(Server::with(records), |setup| setup.settings.page_size = page_size);
+            world.start();
+            world.server.arrive_times(new);
+            world.server.take_log();
+            if asked_for {
+                world.refresh();
+            } else {
+                world.pass(67 * SECOND);
+            }
+            let case = format!("{new} on {records}, pages of {page_size}, asked for: {asked_for}");
+            assert_eq!(world.arrivals().len(), new as usize, "{case}");
+            assert_eq!(world.count() as usize, records as usize + new as usize, "{case}");
+            assert!(world.server.lists() <= 6, "{case}: {}", world.server.lists());
+        }
+    }
+}
+
+#[test]
+fn of_thousands_that_arrive_at_once_some_hundreds_are_read_and_named() {
+    for asked_for in [true, false] {
+        let mut world = World::new(Server::with(60));
+        world.start();
+        world.server.arrive_times(5_000);
+        world.server.take_log();
+        if asked_for {
+            world.refresh();
+        } else {
+            world.pass(67 * SECOND);
+        }
+        assert_eq!(world.count(), 5_060);
+        assert!((400..=500).contains(&world.arrivals().len()), "{}", world.arrivals().len());
+        assert!(world.server.lists() <= 7, "{}", world.server.lists());
+    }
+}
+
+#[test]
 fn seen_again_it_looks_at_once_and_as_often_as_before() {
     let mut world = with_alerts(60);
     world.pass(5 * MINUTE);
