@@ -44,6 +44,7 @@ impl Server {
             page: page as u32,
             size: size as u32,
             total: self.records.len() as u32,
+            total_known: true,
             total_pages: self.records.len().div_ceil(size) as u32,
             has_next: end < self.records.len(),
         }

@@ -68,6 +68,24 @@ async fn an_empty_panel_takes_focus_itself() {
 }
 
 #[wasm_bindgen_test]
+async fn where_nothing_can_be_read_nobody_is_caught_up() {
+    let stage = Stage::new(Snapshot { count: Some(3), ..feed([]) });
+    frame().await;
+    stage.open().await;
+    assert_eq!((stage.text("[part=badge]"), stage.find("[part=empty]")), ("3".to_owned(), None));
+    assert_eq!(stage.text("[part=error] p"), "The server’s answer can’t be read.");
+    assert_eq!(stage.attribute("[part=error]", "data-kind"), "decode");
+    assert!(stage.find("[part=dismiss-all]").is_none());
+    stage.click("[part=retry]");
+    frame().await;
+    assert_eq!(stage.asked(), [Intent::Open, Intent::Retry]);
+
+    // All of what is loaded is dismissed, and more is on its way.
+    stage.show(Snapshot { count: Some(3), has_more: true, ..feed([]) }).await;
+    assert!(stage.find("[part=error]").is_none());
+}
+
+#[wasm_bindgen_test]
 async fn dismissing_all_asks_above_ten() {
     let stage = Stage::new(feed(many(11)));
     frame().await;

@@ -23,6 +23,8 @@ pub struct Page {
     pub size: u32,
     /// How many notifications match on all pages; where the server does not say, the fewest there can be.
     pub total: u32,
+    /// `total` is what the server says.
+    pub total_known: bool,
     /// How many pages there are.
     pub total_pages: u32,
     /// There is a page after this one.
@@ -124,6 +126,7 @@ impl Numbers {
             page,
             size,
             total,
+            total_known: self.total.is_some(),
             total_pages,
             has_next: self.has_next.unwrap_or(page < total_pages),
         };
@@ -182,6 +185,7 @@ mod tests {
         ] {
             let page = list(&format!(r#"{{"Records": [{{"Id": 1}}, {{"Id": 2}}], {numbers}}}"#));
             assert_eq!((page.total, page.total_pages, page.has_next), (total, total_pages, has_next), "{numbers}");
+            assert_eq!(page.total_known, total == 41 && numbers.contains("TotalItems"), "{numbers}");
         }
     }
 

@@ -4,12 +4,14 @@
 //! wants: nobody ever sees half of one. Between two pages the list may move under the reader. Where the total tells
 //! that it did, the next page must hold something known, so that nothing lies between; otherwise the reader steps back.
 
+mod learn;
+
 use std::rc::Rc;
 
 use super::{
     known::{Habits, Known},
     list::Edge,
-    order::{Evidence, Order, beside, compare, covered, evidence, guess, page_of},
+    order::{Order, beside, covered, page_of},
 };
 use crate::{
     api::Page,
@@ -46,12 +48,15 @@ pub(super) struct Look {
     /// The total, if nothing has changed.
     expected: Option<u32>,
     total: Option<u32>,
+    /// The server says the total, and it fits what is listed. Otherwise it is the fewest there can be, and says nothing
+    /// about what has changed.
+    pub(super) sure: bool,
     /// What has been read, in the order of reading.
     pub(super) records: Vec<Rc<Notification>>,
     pub(super) seen: SortedSet<NotificationId>,
     /// Listed, though dismissed; or unreadable.
     pub(super) dismissed: SortedSet<NotificationId>,
-    unreadable: u32,
+    pub(super) unreadable: u32,
     oldest: Option<Option<Timestamp>>,
     pages: u32,
     /// Positions from the newest that are known now.
@@ -86,6 +91,8 @@ pub(super) enum Step {
 const DETOURS: u8 = 12;
 /// Pages that bring nothing known: after so many the rest of the old list is dropped and loaded again when wanted.
 const PAGES_WITHOUT_OVERLAP: u32 = 4;
+/// Arrivals that are read, and so can be told by name, if all of what is on top is new.
+const MOST_NEW: u32 = PAGES_WITHOUT_OVERLAP * LARGE_PAGE;
 /// Pages that bring nothing new: after so many the server is taken to have no others.
 const STALE_PAGES: u8 = 3;
 /// The largest page the interface allows.
@@ -110,6 +117,7 @@ impl Look {
             target,
             expected,
             total: if goal == Goal::Next { expected } else { None },
+            sure: true,
             records: Vec::new(),
             seen: SortedSet::new(),
             dismissed: SortedSet::new(),
@@ -134,6 +142,7 @@ impl Look {
         let habits = Habits { order: Order::default(), largest_page: u32::MAX, disorderly: false };
         let mut look = Self::new(Goal::Newest, page.size, &habits, covered, expected);
         look.total = Some(page.total);
+        look.sure = page.total > 0 || !page.has_next;
         look.keep(page, habits.order);
         // None of it may be of use here; that does not mean that there is nothing.
         look.last = !page.has_next;
@@ -173,10 +182,11 @@ impl Look {
         step
     }
 
-    fn take_in(&mut self, page: Page, habits: &mut Habits, known: &Known<'_>) -> Step {
+    fn take_in(&mut self, mut page: Page, habits: &mut Habits, known: &Known<'_>) -> Step {
         if let Some(step) = self.learn_size(&page, habits) {
             return step;
         }
+        self.reconcile(&mut page);
         let page = match self.learn_order(page, habits) {
             Ok(page) => page,
             Err(step) => return step,
@@ -197,80 +207,10 @@ impl Look {
         self.next(&page, habits, known)
     }
 
-    /// A server's pages may be smaller than asked for; then pages have other numbers than expected.
-    fn learn_size(&mut self, page: &Page, habits: &mut Habits) -> Option<Step> {
-        let got = u32::try_from(page.notifications.len() + page.unreadable.len()).unwrap_or(u32::MAX);
-        let mut size = if page.size == 0 { self.size } else { page.size };
-        // Some say what was asked for rather than what they give.
-        if page.has_next && (1..size).contains(&got) && page.total.div_ceil(got) == page.total_pages {
-            size = got;
-        }
-        if size >= self.size {
-            return None;
-        }
-        self.size = size;
-        habits.largest_page = size;
-        let begun = self.pages > 0 || self.probe.is_some();
-        (begun && self.detour()).then(|| self.restart(habits, page.total))
-    }
-
-    /// Compares what came back with what was wanted. `Err`: another page has to be read first.
-    fn learn_order(&mut self, page: Page, habits: &mut Habits) -> Result<Page, Step> {
-        if habits.disorderly {
-            return Ok(page);
-        }
-        let order = habits.order;
-        let (page, says, sure) = match self.probe.take() {
-            Some(kept) => {
-                self.page = kept.page;
-                if page.notifications.is_empty() || page.total != kept.total {
-                    // The list has moved: that says nothing.
-                    return Ok(kept);
-                }
-                let (kept_records, records) = (&kept.notifications, &page.notifications);
-                let (first, last) = if order.backwards { (records, kept_records) } else { (kept_records, records) };
-                let says = compare(first, last);
-                let guess = guess(first, last);
-                (kept, if says == Evidence::None { guess } else { says }, says != Evidence::None)
-            }
-            None => {
-                let says = evidence(&page.notifications);
-                let begins = self.pages == 0 && self.page == page_of(order, 0, self.size, page.total);
-                if says == Evidence::None && !order.settled && begins && page.total_pages > 1 && self.detour() {
-                    let other_end = if order.backwards { 1 } else { page.total_pages };
-                    self.probe = Some(Page { page: self.page, ..page });
-                    return Err(Step::Ask(other_end));
-                }
-                (page, says, says != Evidence::None)
-            }
-        };
-        match (says, order.backwards) {
-            (Evidence::None, _) => return Ok(page),
-            (Evidence::OldestFirst, true) | (Evidence::NewestFirst, false) => {
-                if sure {
-                    habits.order = order.proven();
-                }
-                return Ok(page);
-            }
-            (Evidence::OldestFirst, false) => habits.order = order.next(),
-            (Evidence::NewestFirst, true) => habits.order = Order::default(),
-        }
-        if page.total_pages <= 1 {
-            // All of it is here, so nothing need be asked again; the next look asks better.
-            self.page = 1;
-            return Ok(page);
-        }
-        if !self.detour() {
-            habits.disorderly = true;
-            habits.order = Order::default().proven();
-        }
-        Err(self.restart(habits, page.total))
-    }
-
     /// Where the list has moved since the page before, this one must hold something known; if it does not, what stands
     /// between has to be read first.
     fn step_back(&mut self, page: &Page, habits: &Habits, known: &Known<'_>) -> Option<Step> {
-        let changed = self.total.is_some_and(|total| total != page.total);
+        let changed = self.sure && self.total.is_some_and(|total| total != page.total);
         self.total = Some(page.total);
         self.moved |= changed;
         if !changed && !self.must_overlap {
@@ -321,23 +261,27 @@ impl Look {
         self.stale = if new { 0 } else { self.stale + 1 };
         self.unreadable += page.unreadable.len() as u32;
         self.pages += 1;
-        let empty = page.notifications.is_empty() && page.unreadable.is_empty();
-        self.last = if order.backwards { self.page <= 1 } else { empty || !page.has_next };
+        self.last = if order.backwards { self.page <= 1 } else { !page.has_next };
         let offset = covered(order, self.page, self.size, page.total);
         self.offset = if self.last { page.total } else { offset.max(self.offset) };
     }
 
     fn next(&mut self, page: &Page, habits: &Habits, known: &Known<'_>) -> Step {
-        if self.last {
+        let stale = self.stale >= STALE_PAGES;
+        if stale {
+            self.torn = true;
+            // If nothing has moved, these are all: it lists them again and again.
+            self.last |= !self.moved;
+            self.sure &= self.moved;
+        }
+        if self.last || stale {
             self.exact = self.goal != Goal::Next;
+            if self.exact && self.last && !self.sure {
+                self.total = Some(self.read());
+            }
             return Step::Done;
         }
         let onwards = Step::Ask(beside(habits.order, self.page, false));
-        if self.stale >= STALE_PAGES {
-            self.torn = true;
-            self.exact = self.goal != Goal::Next;
-            return Step::Done;
-        }
         if self.goal == Goal::Next {
             let new = self.seen.iter().any(|id| !known.has(*id));
             return if new && self.offset > self.start { Step::Done } else { onwards };
@@ -349,18 +293,23 @@ impl Look {
         if self.goal == Goal::Newest && self.explains(known, page.total) {
             return Step::Done;
         }
-        let beyond = PAGES_WITHOUT_OVERLAP.saturating_mul(self.size);
-        let reached = self.offset >= self.target;
-        let all_known = reached && (self.unsorted || !self.leaves_some(known));
+        let grown = self.expected.filter(|_| self.sure).map_or(0, |expected| page.total.saturating_sub(expected));
+        let target = self.target.saturating_add(grown.min(MOST_NEW));
+        // Nothing of what was known has come yet: all of this is new.
+        let strange = known.list.iter().next().is_some() && !self.overlaps(known);
+        let pages = if strange { PAGES_WITHOUT_OVERLAP * PAGES_WITHOUT_OVERLAP } else { PAGES_WITHOUT_OVERLAP };
+        let beyond = pages.saturating_mul(self.size).min(MOST_NEW);
+        let all_known = self.offset >= target && (self.unsorted || !self.leaves_some(known));
         let too_much = self.offset >= self.target.saturating_add(beyond);
-        let nothing_known = self.goal == Goal::Newest && self.pages >= PAGES_WITHOUT_OVERLAP && !self.overlaps(known);
+        let nothing_known = self.goal == Goal::Newest && strange && self.offset >= beyond;
         if all_known || too_much || nothing_known {
             self.exact = true;
             return Step::Done;
         }
-        if self.goal == Goal::Newest && self.pages == 1 && self.target > self.size.saturating_mul(2) {
+        if self.pages == 1 && (strange || target > self.size.saturating_mul(2)) {
             // A long way to go: with larger pages.
-            let size = whole_size(self.target, self.size).min(habits.largest_page);
+            let target = if strange && grown == 0 { LARGE_PAGE } else { target };
+            let size = whole_size(target, self.size).min(habits.largest_page);
             if size > self.size {
                 self.size = size;
                 return self.restart(habits, page.total);
@@ -395,7 +344,26 @@ impl Look {
     /// Whether what is new and what is missing make up the difference to the total that was known.
     pub(super) fn explains(&self, known: &Known<'_>, total: u32) -> bool {
         let Some(expected) = self.expected.filter(|_| !self.moved && !self.unsorted) else { return false };
+        if !self.sure {
+            // It has met what it knew; what is further down, a refresh reads.
+            return self.overlaps(known);
+        }
         i64::from(expected) + i64::from(self.new_among(known)) - self.missing(known).len() as i64 == i64::from(total)
+    }
+
+    /// How many there are if [`Look::explains`] says so.
+    pub(super) fn explained_total(&self, known: &Known<'_>) -> u32 {
+        match self.expected.filter(|_| !self.sure) {
+            None => self.total(),
+            Some(expected) => {
+                expected.saturating_add(self.new_among(known)).saturating_sub(self.missing(known).len() as u32)
+            }
+        }
+    }
+
+    /// The total for other tabs; 0: only the fewest there can be is known.
+    pub(super) fn told_total(&self) -> u32 {
+        if self.sure || self.last { self.total() } else { 0 }
     }
 
     /// How many were not known.

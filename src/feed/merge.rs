@@ -38,7 +38,8 @@ impl Feed {
         self.doubtful |= disturbed || look.torn;
         self.last_look = Some(self.now);
         self.plan_poll();
-        if !first && look.goal != Goal::Next && !look.moved && !look.unsorted {
+        let tells = look.sure || !look.records.is_empty();
+        if tells && !first && look.goal != Goal::Next && !look.moved && !look.unsorted {
             self.tell_peers(&look, began);
         }
         self.resolve(want.waiters);
@@ -59,6 +60,7 @@ impl Feed {
         let known = Known { list: &self.list, unlisted: &unlisted, dismissed: &self.listed_dismissed };
         let (missing, left) = (look.missing(&known), look.left_behind(&known));
         let mut explained = look.explains(&known, look.total());
+        let explained_total = look.explained_total(&known);
         let known_now = self.covered().saturating_add(look.new_among(&known));
         let beyond = if look.last { 0 } else { look.total().saturating_sub(look.offset) };
         self.put_in(look, disturbed);
@@ -77,16 +79,19 @@ impl Feed {
         } else if look.goal == Goal::Next {
             self.beyond = beyond;
             let known_now = known_now.saturating_add(beyond);
-            explained = !look.moved && known_now <= look.total();
+            explained = look.sure && !look.moved && known_now <= look.total();
             if explained {
                 self.adopt_total(look.total());
             } else {
-                let total = i64::from(known_now) - self.changes.moved();
+                let unseen = if look.sure { 0 } else { look.unreadable };
+                let total = i64::from(known_now.saturating_add(unseen)) - self.changes.moved();
                 self.total = u32::try_from(total).ok();
-                self.want_look();
+                if look.sure {
+                    self.want_look();
+                }
             }
         } else if explained {
-            self.adopt_total(look.total());
+            self.adopt_total(explained_total);
         }
         if let Some(edge) = look.edge().filter(|_| look.exact || look.goal == Goal::Next) {
             self.reach = edge;

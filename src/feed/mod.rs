@@ -308,11 +308,11 @@ impl Feed {
             let pause = retry.filter(|_| self.throttled()).unwrap_or(0).max(self.reading.not_before);
             return Some(pause).filter(|pause| *pause > self.now.mono);
         }
-        match &self.problem {
+        let poll = self.next_poll.filter(|_| self.polls() || self.visible && !self.loaded);
+        match retry {
             Some(_) if self.visible || !self.loaded => retry,
-            Some(_) if self.polls() => retry.and_then(|retry| Some(self.next_poll?.max(retry))),
-            None if self.polls() => self.next_poll,
-            _ => None,
+            Some(retry) => poll.map(|poll| poll.max(retry)),
+            None => poll.filter(|_| !self.hopeless()),
         }
     }
 
@@ -389,10 +389,10 @@ impl Feed {
         matches!(&self.problem, Some(Trouble { failure, retry_at: Some(at) }) if such(failure) && *at > self.now.mono)
     }
 
-    /// Only a person, a new token or a new role can help.
+    /// Only a person, a new token or another setting can help. A role may be given at any time.
     fn hopeless(&self) -> bool {
         matches!(&self.problem, Some(trouble)
-            if matches!(trouble.failure.kind, FailureKind::Unauthorized | FailureKind::Forbidden))
+            if matches!(trouble.failure.kind, FailureKind::Unauthorized | FailureKind::Config))
     }
 
     /// A monotonic moment as a device-clock moment, for people and other tabs.

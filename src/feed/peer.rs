@@ -18,7 +18,7 @@ pub enum Message {
     Looked {
         /// When the look began, milliseconds since the Unix epoch by the device's clock.
         at: i64,
-        /// `TotalItems`.
+        /// `TotalItems`; 0 beside records: only the fewest there can be is known.
         total: u32,
         /// The newest undismissed notifications.
         newest: Vec<Rc<Notification>>,

@@ -133,9 +133,13 @@ impl Feed {
     }
 
     pub(super) fn load_more(&mut self, waiter: Option<Waiter>) {
-        if !self.can_look() || self.hopeless() || self.loaded && !self.has_more() {
+        if !self.can_look() || self.loaded && !self.has_more() {
             return self.resolve(waiter.into_iter().collect());
         }
+        if !self.loaded && self.problem.is_some() {
+            return self.refresh(waiter);
+        }
+        self.trust_token();
         match &mut self.reading.under_way {
             Some(UnderWay { want, .. }) if want.goal == Goal::Next => want.waiters.extend(waiter),
             _ => {
@@ -273,26 +277,29 @@ impl Feed {
             Err(failure) => {
                 self.reading.writes_first = true;
                 self.resolve(under_way.want.waiters);
-                self.look_failed(failure);
+                self.look_failed(failure, under_way.want.asked_for);
             }
         }
     }
 
-    fn look_failed(&mut self, failure: Failure) {
-        let retry_at = failure.is_transient().then(|| {
+    fn look_failed(&mut self, failure: Failure, asked_for: bool) {
+        let retry_at = (failure.is_transient() || failure.retry_after.is_some()).then(|| {
             let wait = failure.retry_after.unwrap_or_else(|| backoff(self.attempt, &mut self.dice));
             self.now.mono.saturating_add(wait)
         });
         self.attempt = self.attempt.saturating_add(1);
-        self.problem = Some(Trouble { failure: failure.clone(), retry_at });
+        let before = self.problem.replace(Trouble { failure: failure.clone(), retry_at });
         self.next_poll = None;
-        if !self.visible {
+        if !self.visible || retry_at.is_none() {
             self.plan_poll();
         }
         let waiters = self.reading.wanted.drain(..).flat_map(|want| want.waiters);
         let waiters = waiters.chain(self.reading.proposing.take().into_iter().flatten()).collect();
         self.resolve(waiters);
-        self.emit_error(failure, retry_at);
+        // On the interval the same refusal is no news.
+        if asked_for || retry_at.is_some() || before.is_none_or(|trouble| trouble.failure != failure) {
+            self.emit_error(failure, retry_at);
+        }
     }
 
     /// A token was refused: whether there is hope that another one will do. Asks the page for it if nobody has yet.
@@ -317,7 +324,7 @@ impl Feed {
             Ok(()) => self.token = self.token.wrapping_add(1),
             Err(failure) => {
                 self.give_up_writes(&failure);
-                self.look_failed(failure);
+                self.look_failed(failure, true);
             }
         }
     }

@@ -50,6 +50,11 @@ impl PartialEq for Snapshot {
 }
 
 impl Snapshot {
+    /// There are some, and not one of them can be shown: they could not be read.
+    pub fn is_unreadable(&self) -> bool {
+        self.loaded && self.notifications.is_empty() && !self.has_more && self.count > Some(0)
+    }
+
     /// Whether a view would draw both the same. The time of the last look alone is no reason to draw.
     pub(super) fn looks_like(&self, other: &Self) -> bool {
         // Moments are worked out anew each time, so they may differ by rounding.
@@ -127,7 +132,7 @@ pub struct Problem {
     /// What went wrong.
     pub failure: Failure,
     /// When the next try starts by itself, in milliseconds since the Unix epoch by this device's clock;
-    /// `None` where only a person or a new token can help.
+    /// `None` where a person or a new token has to help, or the usual interval is soon enough.
     pub retry_at: Option<f64>,
 }
 

@@ -239,7 +239,8 @@ impl Feed {
         let all = all && notifications.len() == newest.len();
         let size = u32::try_from(notifications.len()).unwrap_or(u32::MAX).max(1);
         let total_pages = total.div_ceil(size);
-        let page = Page { notifications, unreadable: Vec::new(), page: 1, size, total, total_pages, has_next: !all };
+        let (unreadable, total_known, has_next) = (Vec::new(), true, !all);
+        let page = Page { notifications, unreadable, page: 1, size, total, total_known, total_pages, has_next };
         let look = Look::heard(&page, self.covered(), self.server_total());
         let unlisted = self.changes.unlisted();
         let known = Known { list: &self.list, unlisted: &unlisted, dismissed: &self.listed_dismissed };
@@ -270,6 +271,6 @@ impl Feed {
         let seen = self.list.iter().filter(|one| look.seen.contains(&one.id));
         let newest: Vec<_> = seen.take(read.min(TOLD)).cloned().collect();
         let all = look.last && newest.len() as u32 == look.total();
-        self.tell(Message::Looked { at: began.wall, total: look.total(), newest, all });
+        self.tell(Message::Looked { at: began.wall, total: look.told_total(), newest, all });
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn count(snapshot: &Snapshot) -> u32 {
 pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool) -> Html {
     let Scene { snapshot, text, act, .. } = scene;
     let count = count(snapshot);
-    let any = count > 0;
+    let any = count > 0 && !snapshot.is_unreadable();
     html! {
         <>
             <div part="header">

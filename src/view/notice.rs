@@ -26,6 +26,10 @@ pub(super) fn view(scene: &Scene<'_>) -> Html {
         return trouble(scene, "offline", Icon::WIFI_OFF, text.get(Key::Offline), since);
     }
     let Some(Problem { failure, retry_at }) = &snapshot.problem else {
+        if snapshot.is_unreadable() {
+            let kind = FailureKind::Decode;
+            return trouble(scene, kind.name(), Icon::ALARM, text.get(Key::of_failure(kind)), None);
+        }
         return Html::default();
     };
     let more = match failure.kind {
@@ -40,7 +44,8 @@ pub(super) fn view(scene: &Scene<'_>) -> Html {
 /// What is wrong, what more is known of it, and a way out.
 fn trouble(scene: &Scene<'_>, kind: &'static str, icon: Icon, words: AttrValue, more: Option<AttrValue>) -> Html {
     // Without a list, the notice has the panel to itself.
-    let class = if scene.snapshot.loaded { "notice" } else { "notice alone" };
+    let alone = !scene.snapshot.loaded || scene.snapshot.is_unreadable();
+    let class = if alone { "notice alone" } else { "notice" };
     html! {
         <div part="error" data-kind={kind} {class}>
             { icon.draw() }

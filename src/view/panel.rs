@@ -259,6 +259,9 @@ impl Panel {
             return if idle { Html::default() } else { states::skeleton(scene) };
         }
         if snapshot.notifications.is_empty() {
+            if snapshot.is_unreadable() {
+                return Html::default();
+            }
             if !snapshot.has_more || snapshot.count == Some(0) {
                 return states::empty(scene);
             }
@@ -306,7 +309,8 @@ impl Panel {
     /// Near its end the list goes on.
     fn ask_for_more(&mut self, ctx: &Context<Self>) {
         let PanelProps { snapshot, on_intent, .. } = ctx.props();
-        if snapshot.has_more && !snapshot.loading_more && self.list.wants_more() {
+        let more = snapshot.has_more && !snapshot.loading_more && snapshot.problem.is_none();
+        if more && self.list.wants_more() {
             on_intent.emit(Intent::LoadMore);
         }
     }

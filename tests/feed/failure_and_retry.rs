@@ -71,15 +71,119 @@ fn a_server_in_trouble_is_left_alone_for_as_long_as_it_asks() {
 }
 
 #[test]
-fn a_missing_role_is_said_and_not_tried_again_by_itself() {
+fn after_a_refusal_the_next_look_comes_on_the_interval() {
+    for (status, word) in [(400, Status::Error), (403, Status::Forbidden), (404, Status::Error), (410, Status::Error)] {
+        let mut world = World::new(Server::with(3));
+        world.start();
+        world.server.fail(Faulty::Reads, http(status), 3);
+        world.pass(67 * SECOND);
+        assert_eq!((world.status(), world.server.lists()), (word, 2), "{status}");
+        // Not sooner, and the words stay until a look succeeds.
+        world.pass(46 * SECOND);
+        assert_eq!(world.server.lists(), 2, "{status}");
+        world.pass(20 * SECOND);
+        assert_eq!((world.status(), world.ids(), world.server.lists()), (word, vec![3, 2, 1], 3), "{status}");
+        world.pass(3 * MINUTE);
+        assert_eq!(world.status(), Status::Ready, "{status}");
+        assert_eq!(world.errors().len(), 1, "{status}: the same thing is told once");
+    }
+}
+
+#[test]
+fn a_first_look_that_is_refused_is_made_again_on_the_interval() {
     let mut world = World::new(Server::with(3));
     world.server.fail(Faulty::Reads, http(403), 1);
     world.start();
     assert_eq!((world.status(), world.errors()), (Status::Forbidden, vec![FailureKind::Forbidden]));
+    world.pass(67 * SECOND);
+    assert_eq!((world.status(), world.server.lists()), (Status::Ready, 2));
+}
+
+#[test]
+fn a_tab_that_follows_gets_its_first_list_on_the_interval_too() {
+    let mut world = World::new(Server::with(3));
+    world.event(Event::Leading(false));
+    world.server.fail(Faulty::Reads, http(403), 1);
+    world.start();
+    world.pass(67 * SECOND);
+    assert_eq!((world.status(), world.server.lists()), (Status::Ready, 2));
+}
+
+#[test]
+fn where_it_never_looks_by_itself_a_refusal_waits_for_somebody() {
+    let mut world = World::with(Server::with(3), |setup| setup.settings.poll_interval = 0);
+    world.server.fail(Faulty::Reads, http(403), 1);
+    world.start();
     world.pass(60 * MINUTE);
-    assert_eq!(world.server.lists(), 1);
+    assert_eq!((world.server.lists(), world.status()), (1, Status::Forbidden));
     world.refresh();
     assert_eq!(world.status(), Status::Ready);
+}
+
+#[test]
+fn a_refusal_waits_as_long_as_the_server_says() {
+    let mut world = World::new(Server::with(3));
+    let later = coworker_notifications::error::Failure { retry_after: Some(300 * SECOND), ..http(403) };
+    world.server.fail(Faulty::Reads, later, 1);
+    world.start();
+    world.pass(299 * SECOND);
+    assert_eq!(world.server.lists(), 1);
+    world.pass(2 * SECOND);
+    assert_eq!(world.status(), Status::Ready);
+}
+
+#[test]
+fn whoever_asks_for_more_is_heard_after_a_refusal() {
+    for status in [400, 401, 403, 404] {
+        let mut world = World::new(Server::with(60));
+        world.start();
+        world.server.fail(Faulty::Reads, http(status), if status == 401 { 2 } else { 1 });
+        world.load_more();
+        assert_eq!((world.ids().len(), world.errors().len()), (25, 1), "{status}");
+        world.server.take_log();
+        world.load_more();
+        assert_eq!((world.ids().len(), world.server.lists(), world.status()), (50, 1, Status::Ready), "{status}");
+    }
+}
+
+#[test]
+fn whoever_asks_for_more_before_there_is_anything_is_heard_too() {
+    for failure in [http(403), http(401), no_network()] {
+        let mut world = World::new(Server::with(60));
+        world.server.fail(Faulty::Reads, failure, 2);
+        world.event(Event::Start);
+        while world.under_way() > 0 {
+            world.deliver(0);
+        }
+        world.server.heal();
+        world.load_more();
+        assert_eq!((world.ids().len(), world.status()), (25, Status::Ready));
+    }
+}
+
+#[test]
+fn the_same_refusal_is_told_again_only_to_whoever_asks() {
+    let wrong = || coworker_notifications::error::Failure::new(FailureKind::Config, "api-base is not usable");
+    for failure in [wrong(), http(403)] {
+        let mut world = World::new(Server::with(3));
+        world.server.fail(Faulty::Reads, failure, u32::MAX);
+        world.start();
+        for _ in 0..5 {
+            world.event(Event::Visible(false));
+            world.pass(MINUTE);
+            world.event(Event::Visible(true));
+            world.pass(MINUTE);
+        }
+        assert_eq!(world.errors().len(), 1);
+        world.refresh();
+        assert_eq!(world.errors().len(), 2);
+        // Another reason is news.
+        world.server.heal();
+        world.server.fail(Faulty::Reads, http(404), u32::MAX);
+        world.refresh();
+        world.pass(10 * MINUTE);
+        assert_eq!(world.errors().len(), 3);
+    }
 }
 
 #[test]

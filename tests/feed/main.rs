@@ -11,6 +11,7 @@ mod at_once;
 mod count;
 mod dismiss_all;
 mod dismissal;
+mod envelope;
 mod failure_and_retry;
 mod journal;
 mod kept;

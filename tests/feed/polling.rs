@@ -224,9 +224,66 @@ fn for_alerts_a_hidden_page_goes_on_after_a_failure_and_gives_up_where_only_a_pe
     world.server.fail(Faulty::Reads, http(502), 1);
     world.pass(5 * MINUTE);
     assert!((3..=5).contains(&world.server.lists()), "{} lists", world.server.lists());
-    world.server.fail(Faulty::Reads, http(403), u32::MAX);
+    world.server.fail(Faulty::Reads, http(401), u32::MAX);
     world.pass(60 * MINUTE);
     assert_eq!(world.tab().feed.wake_at(), None);
+}
+
+#[test]
+fn for_alerts_a_hidden_page_that_is_refused_looks_no_more_often_than_before() {
+    let mut world = with_alerts(60);
+    world.server.fail(Faulty::Reads, http(403), u32::MAX);
+    world.pass(60 * MINUTE);
+    let polls = world.server.lists() - 1;
+    assert!((43..=54).contains(&polls), "{polls} polls in an hour");
+}
+
+#[test]
+fn a_refused_page_that_nobody_sees_does_not_look() {
+    let mut world = World::new(Server::with(3));
+    world.server.fail(Faulty::Reads, http(403), u32::MAX);
+    world.start();
+    world.event(Event::Visible(false));
+    assert_eq!(world.tab().feed.wake_at(), None);
+}
+
+#[test]
+fn all_that_arrive_at_once_are_named() {
+    for (page_size, records, new) in [(5, 10, 40), (5, 60, 40), (25, 60, 300), (25, 0, 60), (100, 500, 399)] {
+        for asked_for in [true, false] {
+            let mut world = World::with(Server::with(records), |setup| setup.settings.page_size = page_size);
+            world.start();
+            world.server.arrive_times(new);
+            world.server.take_log();
+            if asked_for {
+                world.refresh();
+            } else {
+                world.pass(67 * SECOND);
+            }
+            let case = format!("{new} on {records}, pages of {page_size}, asked for: {asked_for}");
+            assert_eq!(world.arrivals().len(), new as usize, "{case}");
+            assert_eq!(world.count() as usize, records as usize + new as usize, "{case}");
+            assert!(world.server.lists() <= 6, "{case}: {}", world.server.lists());
+        }
+    }
+}
+
+#[test]
+fn of_thousands_that_arrive_at_once_some_hundreds_are_read_and_named() {
+    for asked_for in [true, false] {
+        let mut world = World::new(Server::with(60));
+        world.start();
+        world.server.arrive_times(5_000);
+        world.server.take_log();
+        if asked_for {
+            world.refresh();
+        } else {
+            world.pass(67 * SECOND);
+        }
+        assert_eq!(world.count(), 5_060);
+        assert!((400..=500).contains(&world.arrivals().len()), "{}", world.arrivals().len());
+        assert!(world.server.lists() <= 7, "{}", world.server.lists());
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod support;
 
 mod op;
 mod recall;
+mod scene;
 mod story;
 mod visit;
 
@@ -18,7 +19,8 @@ use proptest::{prelude::*, test_runner::RngSeed};
 
 use self::{
     op::{Op, ops},
-    story::{Scene, Story, scene},
+    scene::{Scene, scene, scene_without_total},
+    story::Story,
 };
 
 fn cases(count: u32) -> ProptestConfig {
@@ -47,6 +49,11 @@ proptest! {
 
     #[test]
     fn one_tab_is_right_in_the_end(scene in scene(), ops in ops(60)) {
+        tell(scene, 1, &ops);
+    }
+
+    #[test]
+    fn one_tab_is_right_without_a_total_too(scene in scene_without_total(), ops in ops(60)) {
         tell(scene, 1, &ops);
     }
 

@@ -7,57 +7,12 @@ use coworker_notifications::{
     feed::{Event, Status},
     model::NotificationId,
 };
-use proptest::prelude::*;
 
 use super::{
     op::{Op, Trouble},
-    support::{Asked, DirMeaning, Faulty, MINUTE, SECOND, Server, Ties, World, http, no_network, settings, throttled},
+    scene::{LEAST_PAGE, Scene},
+    support::{Asked, Envelope, Faulty, MINUTE, SECOND, Server, World, http, no_network, settings, throttled},
 };
-
-/// How it begins.
-#[derive(Debug, Clone)]
-pub struct Scene {
-    pub records: i64,
-    /// So many notifications share each minute; 0: all of them one.
-    pub a_minute: i64,
-    pub dir: DirMeaning,
-    pub ties: Ties,
-    pub largest_page: u32,
-    pub page_size: u32,
-    pub mode: DismissMode,
-    /// The server lists only the undismissed.
-    pub filters: bool,
-    /// The server gives records by their ids.
-    pub answers_ids: bool,
-}
-
-pub fn scene() -> impl Strategy<Value = Scene> {
-    let dir = prop_oneof![
-        Just(DirMeaning::OneIsDescending),
-        Just(DirMeaning::OneIsAscending),
-        Just(DirMeaning::Words),
-        Just(DirMeaning::OldestFirst),
-        Just(DirMeaning::NewestFirst),
-    ];
-    let ties = prop_oneof![Just(Ties::HigherIdFirst), Just(Ties::LowerIdFirst), Just(Ties::WithTheList)];
-    let mode = prop_oneof![4 => Just(DismissMode::Auto), 3 => Just(DismissMode::Api), 1 => Just(DismissMode::Local)];
-    let largest = prop_oneof![4 => Just(100_u32), 1 => 1_u32..12];
-    let records = prop_oneof![1 => 0_i64..4, 4 => 4_i64..50];
-    let able = || prop_oneof![5 => Just(true), 1 => Just(false)];
-    (records, 0_i64..4, dir, ties, largest, 1_u32..30, mode, (able(), Just(true))).prop_map(
-        |(records, a_minute, dir, ties, largest_page, page_size, mode, (filters, answers_ids))| Scene {
-            records,
-            a_minute,
-            dir,
-            ties,
-            largest_page,
-            page_size,
-            mode,
-            filters,
-            answers_ids,
-        },
-    )
-}
 
 /// What the last to care about a notification wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,12 +36,14 @@ pub struct Story {
     /// What was ever dismissed in a tab.
     pub(super) touched: BTreeSet<i64>,
     a_minute: i64,
+    least_page: u32,
     pub mode: DismissMode,
 }
 
 impl Story {
     pub fn begin(scene: Scene, tabs: usize) -> Self {
-        let mut server = Server::empty().dir(scene.dir).ties(scene.ties).largest_page(scene.largest_page);
+        let mut server =
+            Server::empty().dir(scene.dir).ties(scene.ties).largest_page(scene.largest_page).envelope(scene.envelope);
         (server.filters, server.answers_ids) = (scene.filters, scene.answers_ids);
         for number in 0..scene.records {
             server.arrive_at(if scene.a_minute == 0 { 0 } else { number / scene.a_minute });
@@ -110,6 +67,7 @@ impl Story {
             acts: BTreeMap::new(),
             touched: BTreeSet::new(),
             a_minute: scene.a_minute,
+            least_page: if scene.envelope == Envelope::Whole { 1 } else { LEAST_PAGE },
             mode: scene.mode,
         }
     }
@@ -228,7 +186,7 @@ impl Story {
             Op::Online => world.event(Event::Online(true)),
             Op::PageSize(size) => {
                 let mut settings = settings();
-                settings.page_size = u32::from(size);
+                settings.page_size = u32::from(size).max(self.least_page);
                 settings.dismiss_mode = self.mode;
                 world.event(Event::Settings(settings));
             }
@@ -397,8 +355,10 @@ impl Story {
         };
         assert!(is_start_of(&forwards) || is_start_of(&backwards), "{shown:?} is no start of {forwards:?}");
         let count = forwards.iter().filter(|id| !hidden(id)).count();
-        // What is dismissed is counted by a server that does not filter until it has been seen.
-        let known = world.server.filters || !world.shown().has_more;
+        // What is dismissed is counted by a server that does not filter until it has been seen; and where the server does
+        // not say how many there are, the list must end before that is known.
+        let says = world.server.filters && world.server.envelope == Envelope::Whole;
+        let known = says || !world.shown().has_more;
         assert!(!known || world.count() as usize == count, "{} is the count of {forwards:?}", world.count());
         assert!(world.shown().has_more || shown.len() == count, "there is more to load");
     }

@@ -13,11 +13,13 @@
 #![allow(dead_code, unused_imports, reason = "each test program uses its part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr)]
 
+pub mod envelope;
 pub mod server;
 pub mod setup;
 pub mod tab;
 pub mod world;
 
+pub use envelope::Envelope;
 pub use server::{Call, DirMeaning, Faulty, Server, Ties, note};
 pub use setup::settings;
 pub use tab::{Asked, Tab};

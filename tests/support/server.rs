@@ -9,7 +9,7 @@ use coworker_notifications::{
     model::{CoworkerId, EntityId, Notification, NotificationId, NotificationType},
 };
 
-use super::http;
+use super::{Envelope, http};
 
 /// What the server takes `dir` to mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub struct Server {
     pub ties: Ties,
     /// Pages are never larger than this.
     pub largest_page: u32,
+    pub envelope: Envelope,
     /// Writes get this status.
     pub refuses_writes: Option<u16>,
     /// Requests get 401.
@@ -91,6 +92,7 @@ impl Server {
             dir: DirMeaning::OneIsDescending,
             ties: Ties::HigherIdFirst,
             largest_page: 100,
+            envelope: Envelope::Whole,
             refuses_writes: None,
             token_expired: false,
             filters: true,
@@ -119,6 +121,12 @@ impl Server {
     #[must_use]
     pub fn largest_page(mut self, size: u32) -> Self {
         self.largest_page = size;
+        self
+    }
+
+    #[must_use]
+    pub fn envelope(mut self, envelope: Envelope) -> Self {
+        self.envelope = envelope;
         self
     }
 
@@ -262,6 +270,7 @@ impl Server {
             page,
             size,
             total,
+            total_known: true,
             total_pages,
             has_next: page < total_pages,
         };
@@ -273,7 +282,7 @@ impl Server {
                 answer.notifications.push(record.clone());
             }
         }
-        Ok(answer)
+        Ok(self.envelope.put_around(answer))
     }
 
     pub fn fetch(&mut self, ids: &[NotificationId]) -> Result<Vec<Notification>, Failure> {

@@ -1,0 +1,112 @@
+//! What a page says about the server that gave it: how large its pages are, which way round it lists, and how much of
+//! its envelope is to be believed.
+
+use super::{
+    super::{
+        known::Habits,
+        order::{Evidence, Order, compare, evidence, guess, page_of},
+    },
+    Look, Step,
+};
+use crate::api::Page;
+
+impl Look {
+    /// A server's pages may be smaller than asked for; then pages have other numbers than expected.
+    pub(super) fn learn_size(&mut self, page: &Page, habits: &mut Habits) -> Option<Step> {
+        if !page.has_next {
+            // Where the envelope does not say the size, it is that of the last page.
+            return None;
+        }
+        let got = held(page);
+        let mut size = if page.size == 0 { self.size } else { page.size };
+        // Some say what was asked for rather than what they give.
+        if (1..size).contains(&got) && page.total.div_ceil(got) == page.total_pages {
+            size = got;
+        }
+        if size >= self.size {
+            return None;
+        }
+        self.size = size;
+        habits.largest_page = size;
+        let begun = self.pages > 0 || self.probe.is_some();
+        (begun && self.detour()).then(|| self.restart(habits, page.total))
+    }
+
+    /// Where envelope and records contradict each other, what is listed counts for more; and there is another page if
+    /// anything says so, until a page is empty.
+    pub(super) fn reconcile(&mut self, page: &mut Page) {
+        let (got, size) = (held(page), self.size.max(page.size));
+        let before = (self.page - 1).saturating_mul(size);
+        let end = before.saturating_add(got);
+        page.has_next = got > 0 && (page.has_next || page.total_known && got >= self.size && page.total > end);
+        let fewest = end.saturating_add(u32::from(page.has_next));
+        // How many stand before a later page depends on what is thought to be the size.
+        let too_many = page.total > fewest && !page.has_next && (got == 0 || self.page == 1);
+        if !page.total_known || page.total < fewest && got > 0 || too_many {
+            let last_begins = page.total_pages.saturating_sub(1).saturating_mul(size);
+            let at_least = if page.has_next { self.total.unwrap_or(0).max(last_begins.saturating_add(1)) } else { 0 };
+            page.total = fewest.max(at_least);
+            let pages = page.total.div_ceil(size.max(1));
+            page.total_pages = if page.has_next { pages.max(page.total_pages) } else { pages };
+            self.sure = false;
+        }
+    }
+
+    /// Compares what came back with what was wanted. `Err`: another page has to be read first.
+    pub(super) fn learn_order(&mut self, page: Page, habits: &mut Habits) -> Result<Page, Step> {
+        if habits.disorderly {
+            return Ok(page);
+        }
+        let order = habits.order;
+        let (page, says, sure) = match self.probe.take() {
+            Some(kept) => {
+                self.page = kept.page;
+                if page.notifications.is_empty() || self.sure && page.total != kept.total {
+                    // The list has moved: that says nothing.
+                    return Ok(kept);
+                }
+                let (kept_records, records) = (&kept.notifications, &page.notifications);
+                let (first, last) = if order.backwards { (records, kept_records) } else { (kept_records, records) };
+                let says = compare(first, last);
+                let guess = guess(first, last);
+                (kept, if says == Evidence::None { guess } else { says }, says != Evidence::None)
+            }
+            None => {
+                let says = evidence(&page.notifications);
+                let begins = self.pages == 0 && self.page == page_of(order, 0, self.size, page.total);
+                if says == Evidence::None && !order.settled && begins && page.total_pages > 1 && self.detour() {
+                    let other_end = if order.backwards { 1 } else { page.total_pages };
+                    self.probe = Some(Page { page: self.page, ..page });
+                    return Err(Step::Ask(other_end));
+                }
+                (page, says, says != Evidence::None)
+            }
+        };
+        match (says, order.backwards) {
+            (Evidence::None, _) => return Ok(page),
+            (Evidence::OldestFirst, true) | (Evidence::NewestFirst, false) => {
+                if sure {
+                    habits.order = order.proven();
+                }
+                return Ok(page);
+            }
+            (Evidence::OldestFirst, false) => habits.order = order.next(),
+            (Evidence::NewestFirst, true) => habits.order = Order::default(),
+        }
+        if page.total_pages <= 1 {
+            // All of it is here, so nothing need be asked again; the next look asks better.
+            self.page = 1;
+            return Ok(page);
+        }
+        if !self.detour() {
+            habits.disorderly = true;
+            habits.order = Order::default().proven();
+        }
+        Err(self.restart(habits, page.total))
+    }
+}
+
+/// How many records a page holds, readable or not.
+fn held(page: &Page) -> u32 {
+    u32::try_from(page.notifications.len() + page.unreadable.len()).unwrap_or(u32::MAX)
+}
