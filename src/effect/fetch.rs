@@ -7,6 +7,7 @@ use std::{
     task::{Poll, Waker},
 };
 
+use gloo_net::http;
 use gloo_timers::callback::Timeout;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -185,12 +186,12 @@ extern "C" {
 
 /// Waits for the whole answer; `None` if there is none.
 async fn answer(response: Promise) -> Option<Response> {
-    let answer: web_sys::Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
-    let headers = answer.headers();
-    let header = |name| headers.get(name).ok().flatten();
+    let response: web_sys::Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+    let answer = http::Response::from(response);
+    let header = |name| answer.headers().get(name);
     let (retry_after, date, etag) = (header("Retry-After"), header("Date"), header("ETag"));
     let status = answer.status();
-    let body = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
+    let body = answer.text().await.ok()?;
     Some(Response { status, retry_after, date, etag, body })
 }
 

@@ -12,6 +12,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct Memory {
     journal_key: String,
+    count_key: String,
     order_key: String,
     refusal_key: String,
     seen_key: String,
@@ -27,6 +28,7 @@ impl Memory {
         let member = [":", &coworker.0.to_string()].concat();
         Self {
             journal_key: key("journal", &member),
+            count_key: key("count", &member),
             order_key: key("order", ""),
             refusal_key: key("refusal", &member),
             seen_key: key("seen", &member),
@@ -35,16 +37,19 @@ impl Memory {
     }
 
     pub(super) fn journal(&self, wall: i64) -> Journal {
-        read(local(), &self.journal_key).map(|text| Journal::decode(&text, wall)).unwrap_or_default()
+        let stored = |key| read(local(), key).unwrap_or_default();
+        Journal::decode(&stored(&self.journal_key), &stored(&self.count_key), wall)
     }
 
-    /// Reads, changes and writes in one go: other tabs change the same text.
+    /// Reads, changes and writes in one go: other tabs change the same texts.
     pub(super) fn apply(&self, entries: &[Entry], wall: i64) -> bool {
         let mut journal = self.journal(wall);
         for entry in entries {
             journal.apply(entry, wall, &self.tab);
         }
-        write(local(), &self.journal_key, &journal.encode())
+        let seen = entries.iter().filter(|entry| entry.is_seen()).count();
+        let dismissals = seen == entries.len() || write(local(), &self.journal_key, &journal.dismissals());
+        (seen == 0 || write(local(), &self.count_key, &journal.seen())) && dismissals
     }
 
     pub(super) fn order(&self) -> Order {

@@ -1,7 +1,9 @@
 //! What a browser remembers between visits: ids and a count, never a token, never a message.
 //!
-//! The text is JSON, `{"v":1,"local":[7],"pending":[[8,1736496000000,"k3"]],"count":3,"checked":[4,9]}`. Anything else,
-//! of whatever bytes, is an empty journal: a damaged store costs what it held and nothing more.
+//! It is stored as two JSON texts: `{"v":1,"local":[7],"pending":[[8,1736496000000,"k3"]]}` changes when somebody
+//! dismisses, `{"v":1,"count":3,"checked":[4,9]}` with what is seen. Tabs share them, and cannot lock them while they
+//! change them; apart, what one tab merely sees never puts back what another has just dismissed. Anything else, of
+//! whatever bytes, is empty: a damaged store costs what it held and nothing more.
 
 use crate::{
     json::{self, Object, Raw},
@@ -91,35 +93,58 @@ pub enum Entry {
     Checked(Checked),
 }
 
+impl Entry {
+    /// It says what was seen, not what was dismissed.
+    pub fn is_seen(&self) -> bool {
+        matches!(self, Self::Count(_) | Self::Checked(_))
+    }
+}
+
+/// A text of this version.
+fn object(text: &str) -> Option<Object<'_>> {
+    Object::parse(text).ok().filter(|stored| stored.get("v").is_some_and(|v| v.get() == "1"))
+}
+
 impl Journal {
-    /// Reads a stored text; unreadable or of another version means empty. Pending writes of over 30 days are dropped.
-    pub fn decode(text: &str, wall: i64) -> Self {
-        Self::read(text, wall).unwrap_or_default()
+    /// Reads the stored texts of [`Journal::dismissals`] and [`Journal::seen`]; unreadable or of another version means
+    /// empty. Pending writes of over 30 days are dropped.
+    pub fn decode(dismissals: &str, seen: &str, wall: i64) -> Self {
+        let mut journal = Self::read_dismissals(dismissals, wall).unwrap_or_default();
+        (journal.count, journal.checked) = Self::read_seen(seen).unwrap_or_default();
+        journal
     }
 
-    fn read(text: &str, wall: i64) -> Option<Self> {
-        let stored = Object::parse(text).ok().filter(|stored| stored.get("v").is_some_and(|v| v.get() == "1"))?;
+    fn read_seen(text: &str) -> Option<(Option<u32>, Option<Checked>)> {
+        let stored = object(text)?;
+        let count = stored.get("count").map_or(Some(None), |count| json::strict(count).map(Some))?;
+        Some((count, stored.get("checked").and_then(Checked::read)))
+    }
+
+    fn read_dismissals(text: &str, wall: i64) -> Option<Self> {
+        let stored = object(text)?;
         let local = stored.get("local").map_or(Some(Vec::new()), json::strict_all)?;
         let pending = stored.get("pending").map_or(Some(Vec::new()), json::array)?;
         let pending: Option<Vec<_>> = pending.into_iter().map(Pending::read).collect();
         Some(Self {
             local: local.into_iter().map(NotificationId).collect(),
             pending: pending?.into_iter().filter(|(_, pending)| wall.saturating_sub(pending.at) <= KEEP).collect(),
-            count: stored.get("count").map_or(Some(None), |count| json::strict(count).map(Some))?,
-            checked: stored.get("checked").and_then(Checked::read),
+            ..Self::default()
         })
     }
 
-    /// The text to store.
-    pub fn encode(&self) -> String {
+    /// The text to store of what is dismissed.
+    pub fn dismissals(&self) -> String {
         let excess = self.local.len().saturating_sub(MOST);
         let local = json::numbers(self.local.iter().skip(excess).map(|id| id.0));
         let pending = json::list(self.pending.iter().map(|(id, pending)| pending.write(*id)));
+        ["{\"v\":1,\"local\":", &local, ",\"pending\":", &pending, "}"].concat()
+    }
+
+    /// The text to store of what was seen.
+    pub fn seen(&self) -> String {
         let count = self.count.map_or_else(|| "null".to_owned(), |count| count.to_string());
         let checked = self.checked.into_iter().flat_map(|checked| [i64::from(checked.total), checked.highest.0]);
-        let checked = json::numbers(checked);
-        let fields = ["{\"v\":1,\"local\":", &local, ",\"pending\":", &pending, ",\"count\":", &count];
-        [&fields.concat(), ",\"checked\":", &checked, "}"].concat()
+        ["{\"v\":1,\"count\":", &count, ",\"checked\":", &json::numbers(checked), "}"].concat()
     }
 
     /// Applies one change, made now by `tab`.
@@ -187,19 +212,19 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_back(journal in journal()) {
-            prop_assert_eq!(Journal::decode(&journal.encode(), KEEP), journal);
+            prop_assert_eq!(Journal::decode(&journal.dismissals(), &journal.seen(), KEEP), journal);
         }
 
         #[test]
         fn any_text_is_a_journal(text: String) {
-            let _ = Journal::decode(&text, 0);
+            let _ = Journal::decode(&text, &text, 0);
         }
     }
 
     #[test]
     fn a_damaged_or_foreign_text_is_an_empty_journal() {
         for text in ["", "null", "[]", "{\"v\":2,\"local\":[1]}", "{\"v\":1,\"local\":\"x\"}", "\u{0}\u{fffd}"] {
-            assert_eq!(Journal::decode(text, 0), Journal::default(), "{text:?}");
+            assert_eq!(Journal::decode(text, text, 0), Journal::default(), "{text:?}");
         }
     }
 
@@ -207,14 +232,14 @@ mod tests {
     fn a_pending_write_is_given_up_after_thirty_days() {
         let mut journal = Journal::default();
         journal.apply(&Entry::Pend(NotificationId(8)), 1_000, "a");
-        assert_eq!(Journal::decode(&journal.encode(), 1_000 + KEEP).pending.len(), 1);
-        assert_eq!(Journal::decode(&journal.encode(), 1_001 + KEEP).pending.len(), 0);
+        assert_eq!(Journal::decode(&journal.dismissals(), "", 1_000 + KEEP).pending.len(), 1);
+        assert_eq!(Journal::decode(&journal.dismissals(), "", 1_001 + KEEP).pending.len(), 0);
     }
 
     #[test]
     fn the_oldest_local_dismissals_go_when_there_are_too_many() {
         let journal = Journal { local: (0..MOST as i64 + 5).map(NotificationId).collect(), ..Journal::default() };
-        let kept = Journal::decode(&journal.encode(), 0).local;
+        let kept = Journal::decode(&journal.dismissals(), "", 0).local;
         assert_eq!(kept.len(), MOST);
         assert_eq!(kept.first(), Some(&NotificationId(5)));
     }

@@ -66,6 +66,10 @@ impl Feed {
             change.on_server = dismissed;
             change.renewed = false;
             change.untold = dismissed;
+            if let Some(other) = change.elsewhere.take_if(|_| dismissed) {
+                // That tab has nothing to write any more.
+                change.wanted = !other.wanted_back;
+            }
             as_wanted = change.wanted == dismissed;
             elsewhere = change.elsewhere.is_some();
         });

@@ -132,3 +132,21 @@ fn what_another_tab_has_noted_since_stays_noted() {
     assert_eq!(world.server.is_dismissed(2), Some(true));
     assert!(world.journal.pending.is_empty());
 }
+
+#[test]
+fn dismissed_in_another_tab_while_this_one_writes_what_it_has_taken_back_it_is_written_once() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.dismiss(&[2]);
+    world.move_clock(world.now.mono + 6 * SECOND);
+    world.event(Event::Wake);
+    world.restore(2);
+    world.open_tab();
+    world.event(Event::Start);
+    world.deliver(0);
+    world.dismiss(&[2]);
+    world.listen();
+    world.in_tab(0).pass(MINUTE);
+    assert_eq!(world.server.writes(), [(2, true)]);
+    is_dismissed_in_both(&mut world);
+}
