@@ -139,7 +139,8 @@ test("another tab polls meanwhile and may say what it likes; afterwards one poll
   await journey.back();
   await expect(bell.badge).toHaveText("15");
 
-  await bell.ready();
+  // The look that it makes when it is back is over after that.
+  await bell.call("refresh");
   await sandbox.create(1004, "For both");
   await sandbox.forget();
   await clock.pass(11_500);
