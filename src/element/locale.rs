@@ -2,10 +2,10 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use gloo_net::http;
 use js_sys::Function;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Response;
 
 use crate::{
     error::Failure,
@@ -95,6 +95,8 @@ fn labelled(text: Text, choice: &Choice) -> Rc<Text> {
 }
 
 async fn fetch(url: Option<String>) -> Option<String> {
-    let answer = http::Request::get(&url?).send().await.ok()?;
-    if answer.ok() { answer.text().await.ok() } else { None }
+    let answer = JsFuture::from(web_sys::window()?.fetch_with_str(&url?)).await.ok()?;
+    let answer: Response = answer.dyn_into().ok()?;
+    let text = if answer.ok() { answer.text().ok()? } else { return None };
+    JsFuture::from(text).await.ok()?.as_string()
 }
