@@ -9,17 +9,21 @@ use crate::{
 };
 
 impl Feed {
-    /// Undismissed notifications on all pages; `None` until known.
+    /// Undismissed notifications on all pages; `None` until known. Asked after every event: without a filter it walks over
+    /// nothing, however much is loaded.
     pub fn count(&self) -> Option<u32> {
-        let filtered = !self.settings.types.is_empty();
-        if if filtered { !self.counts_filtered() } else { self.unproven } {
+        if !self.settings.types.is_empty() {
+            if !self.counts_filtered() {
+                return self.told_count;
+            }
+            let count =
+                if self.list_changed { self.visible_notifications().count() } else { self.shown.notifications.len() };
+            return Some(u32::try_from(count).unwrap_or(u32::MAX));
+        }
+        if self.unproven {
             return self.told_count;
         }
-        let shown =
-            if self.list_changed { self.visible_notifications().count() } else { self.shown.notifications.len() };
-        let counted = i64::from(self.total?) + self.changes.offset() - self.listed_dismissed.len() as i64;
-        // A total may be less than what is listed.
-        let count = if filtered { shown as i64 } else { counted.max(shown as i64) };
+        let count = i64::from(self.total?) + self.changes.offset() - self.listed_dismissed.len() as i64;
         Some(u32::try_from(count).unwrap_or(0))
     }
 
