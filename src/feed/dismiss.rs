@@ -15,30 +15,35 @@ const UNDO_TIME: u64 = 6_000;
 impl Feed {
     pub(super) fn dismiss(&mut self, ids: Vec<NotificationId>) {
         let undo = Undo { until: self.now.mono + UNDO_TIME, batch: self.next_batch };
-        let kept = self.dismisses_locally();
-        let (mut dismissed, mut stored) = (Vec::new(), Vec::new());
+        let local = self.dismisses_locally();
+        let (mut dismissed, mut kept, mut stored) = (Vec::new(), Vec::new(), Vec::new());
         for id in ids {
             let Some(record) = self.list.get(id).filter(|_| !self.changes.hides(id)).cloned() else { continue };
             // It may be on its way back; then it is only wanted otherwise.
             let mut change = self.changes.take(id).unwrap_or_else(|| Change::none(None));
             (change.wanted, change.undo) = (true, Some(undo));
             change.record = (!change.unread).then_some(record);
-            // Left by a tab that could write, perhaps.
-            stored.extend((kept && change.journalled).then_some(Entry::Done(id)));
-            stored.push(if kept { Entry::Keep(id) } else { Entry::Pend(id) });
-            (change.journalled, change.kept, change.renewed) = (true, kept, false);
+            // While the server still has it dismissed, another tab would find it so, and not keep it.
+            change.kept = local && !change.on_server && !change.unread && change.writing.is_none();
+            stored.push(if change.kept { Entry::Keep(id) } else { Entry::Pend(id) });
+            (if change.kept { &mut kept } else { &mut dismissed }).push(id);
+            (change.journalled, change.renewed) = (true, false);
             self.changes.put(id, change);
             self.recall.forget(id);
-            dismissed.push(id);
         }
-        if dismissed.is_empty() {
+        if stored.is_empty() {
             return;
         }
         self.next_batch += 1;
         self.list_changed = true;
         self.clear_failures(&dismissed);
+        self.clear_failures(&kept);
         self.store(stored);
-        self.tell(if kept { Message::Kept(dismissed) } else { Message::Dismissed(dismissed) });
+        for (ids, message) in [(dismissed, Message::Dismissed as fn(_) -> _), (kept, Message::Kept)] {
+            if !ids.is_empty() {
+                self.tell(message(ids));
+            }
+        }
     }
 
     pub(super) fn undo(&mut self, batch: u32) {

@@ -63,6 +63,7 @@ impl Feed {
         let explained_total = look.explained_total(&known);
         let known_now = self.covered().saturating_add(look.new_among(&known));
         let beyond = if look.last { 0 } else { look.total().saturating_sub(look.offset) };
+        self.guessed = !look.sure;
         self.put_in(look, disturbed);
         for id in left {
             self.leave_out(id);

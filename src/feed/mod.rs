@@ -106,6 +106,8 @@ pub struct Feed {
     reach: Edge,
     /// The server's `TotalItems`, as of a moment when no write was on its way.
     total: Option<u32>,
+    /// The server tells no total that could be believed: it is a guess.
+    guessed: bool,
     /// How many of them stand beyond what is loaded.
     beyond: u32,
     /// Something may be missing in the list, or gone: the next look reads all of it.
@@ -203,6 +205,7 @@ impl Feed {
             list: List::default(),
             reach: Edge::At(None),
             total: None,
+            guessed: false,
             beyond: 0,
             doubtful: false,
             listed_dismissed: SortedSet::new(),

@@ -9,22 +9,28 @@ use crate::{
 };
 
 impl Feed {
-    /// Undismissed notifications on all pages; `None` until known. Asked after every event: without a filter it walks over
-    /// nothing, however much is loaded.
+    /// Undismissed notifications on all pages; `None` until known. Asked after every event: without a filter, and
+    /// where the server tells a total, it walks over nothing, however much is loaded.
     pub fn count(&self) -> Option<u32> {
         if !self.settings.types.is_empty() {
             if !self.counts_filtered() {
                 return self.told_count;
             }
-            let count =
-                if self.list_changed { self.visible_notifications().count() } else { self.shown.notifications.len() };
-            return Some(u32::try_from(count).unwrap_or(u32::MAX));
+            return Some(u32::try_from(self.in_sight()).unwrap_or(u32::MAX));
         }
         if self.unproven {
             return self.told_count;
         }
-        let count = i64::from(self.total?) + self.changes.offset() - self.listed_dismissed.len() as i64;
+        let mut count = i64::from(self.total?) + self.changes.offset() - self.listed_dismissed.len() as i64;
+        if self.guessed {
+            // At least as many as are in sight.
+            count = count.max(self.in_sight() as i64);
+        }
         Some(u32::try_from(count).unwrap_or(0))
+    }
+
+    fn in_sight(&self) -> usize {
+        if self.list_changed { self.visible_notifications().count() } else { self.shown.notifications.len() }
     }
 
     pub(super) fn tell_count(&mut self) {
