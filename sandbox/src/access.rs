@@ -1,15 +1,16 @@
 //! Who may do what: bearer tokens and the roles behind them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Serialize, Serializer};
 
 use crate::error::ApiError;
-use crate::people::COWORKERS;
+use crate::people::{COWORKERS, ONE_OF_EACH, SECOND_PROFILE};
 use crate::state::Sandbox;
 
 /// How long an issued token lasts, in seconds. The number the vendor answers with.
@@ -20,6 +21,10 @@ pub(crate) const PASSWORD: &str = "harbour";
 const ADMIN: &str = "admin@harbourworks.example";
 const OPERATOR: &str = "operator@harbourworks.example";
 const EXPIRED: &str = "expired";
+/// What a member's own token begins with; the coworker's id follows.
+const OWN: &str = "portal-";
+/// The own token of a member who has two profiles.
+const OWN_TWO: &str = "portal-two";
 
 /// What a token may be allowed to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,13 +79,16 @@ impl FromRequestParts<Sandbox> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, sandbox: &Sandbox) -> Result<Self, ApiError> {
-        let header = parts.headers.get(AUTHORIZATION).ok_or(ApiError::TokenMissing)?;
-        let (scheme, token) = header.to_str().ok().and_then(|text| text.split_once(' ')).unwrap_or_default();
-        if !scheme.eq_ignore_ascii_case("bearer") || token.trim().is_empty() {
-            return Err(ApiError::TokenMissing);
-        }
-        sandbox.data().tokens.caller(token.trim(), sandbox.now())
+        let token = bearer(&parts.headers).ok_or(ApiError::TokenMissing)?;
+        sandbox.data().tokens.caller(token, sandbox.now())
     }
+}
+
+/// The token of a request, if it has one.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }
 
 /// A token that always works (or never), as `/sandbox/info` lists it.
@@ -113,6 +121,8 @@ pub(crate) struct Tokens {
     standing: Vec<TokenInfo>,
     issued: BTreeMap<String, Grant>,
     refresh: BTreeMap<String, Caller>,
+    /// Tokens that were ended before their time.
+    ended: BTreeSet<String>,
     count: u32,
 }
 
@@ -156,7 +166,7 @@ impl Tokens {
             }
         }
         standing.push(fixed(EXPIRED, "Expired", &[], ""));
-        Self { standing, issued: BTreeMap::new(), refresh: BTreeMap::new(), count: 0 }
+        Self { standing, issued: BTreeMap::new(), refresh: BTreeMap::new(), ended: BTreeSet::new(), count: 0 }
     }
 
     pub(crate) fn standing(&self) -> &[TokenInfo] {
@@ -165,7 +175,7 @@ impl Tokens {
 
     /// Whose token it is.
     fn caller(&self, token: &str, now: DateTime<Utc>) -> Result<Caller, ApiError> {
-        if token == EXPIRED {
+        if token == EXPIRED || self.ended.contains(token) {
             return Err(ApiError::TokenExpired);
         }
         if let Some(info) = self.standing.iter().find(|info| info.token == token) {
@@ -178,29 +188,58 @@ impl Tokens {
         }
     }
 
-    /// A token for a user name (the e-mail) and password.
-    pub(crate) fn sign_in(&mut self, username: &str, password: &str, now: DateTime<Utc>) -> Option<IssuedToken> {
+    /// The coworkers that a member's own token stands for, the default one first. `is_member` tells whose ids exist.
+    pub(crate) fn profiles(
+        &self,
+        token: &str,
+        now: DateTime<Utc>,
+        is_member: impl Fn(i64) -> bool,
+    ) -> Result<Vec<i64>, ApiError> {
+        if token == OWN_TWO && !self.ended.contains(token) {
+            return Ok(vec![ONE_OF_EACH, SECOND_PROFILE]);
+        }
+        if let Some(id) = token.strip_prefix(OWN).and_then(|id| id.parse().ok()).filter(|id| is_member(*id)) {
+            return if self.ended.contains(token) { Err(ApiError::TokenExpired) } else { Ok(vec![id]) };
+        }
+        let caller = self.caller(token, now)?;
+        let member = COWORKERS.iter().find(|coworker| coworker.email == caller.email);
+        member.map(|coworker| vec![coworker.id]).ok_or(ApiError::TokenUnknown)
+    }
+
+    /// Ends a token before its time: from now on it has expired.
+    pub(crate) fn end(&mut self, token: String) {
+        self.ended.insert(token);
+    }
+
+    /// A token for a user name (the e-mail) and password, which is good for `lifetime` seconds.
+    pub(crate) fn sign_in(
+        &mut self,
+        username: &str,
+        password: &str,
+        now: DateTime<Utc>,
+        lifetime: i64,
+    ) -> Option<IssuedToken> {
         let info =
             self.standing.iter().find(|info| !info.email.is_empty() && info.email.eq_ignore_ascii_case(username))?;
         let caller = Caller { email: info.email, roles: info.roles };
-        (password == PASSWORD).then(|| self.issue(caller, now))
+        (password == PASSWORD).then(|| self.issue(caller, now, lifetime))
     }
 
     /// A new token for a refresh token, which is good for one use.
-    pub(crate) fn renew(&mut self, refresh_token: &str, now: DateTime<Utc>) -> Option<IssuedToken> {
+    pub(crate) fn renew(&mut self, refresh_token: &str, now: DateTime<Utc>, lifetime: i64) -> Option<IssuedToken> {
         let caller = self.refresh.remove(refresh_token)?;
-        Some(self.issue(caller, now))
+        Some(self.issue(caller, now, lifetime))
     }
 
-    fn issue(&mut self, caller: Caller, now: DateTime<Utc>) -> IssuedToken {
+    fn issue(&mut self, caller: Caller, now: DateTime<Utc>, lifetime: i64) -> IssuedToken {
         self.count += 1;
         let issued = IssuedToken {
             access_token: format!("access-{}", self.count),
             token_type: "bearer",
-            expires_in: TOKEN_LIFETIME,
+            expires_in: lifetime,
             refresh_token: format!("refresh-{}", self.count),
         };
-        let expires_on = now + TimeDelta::seconds(TOKEN_LIFETIME);
+        let expires_on = now + TimeDelta::seconds(lifetime);
         let grant = Grant { caller: caller.clone(), expires_on };
         self.issued.insert(issued.access_token.clone(), grant);
         self.refresh.insert(issued.refresh_token.clone(), caller);
@@ -216,7 +255,7 @@ mod tests {
     fn an_issued_token_ends_when_it_says() {
         let mut tokens = Tokens::new();
         let now = Utc::now();
-        let issued = tokens.sign_in(ADMIN, PASSWORD, now).expect("a token");
+        let issued = tokens.sign_in(ADMIN, PASSWORD, now, TOKEN_LIFETIME).expect("a token");
         let caller = |seconds| tokens.caller(&issued.access_token, now + TimeDelta::seconds(seconds));
         assert!(caller(TOKEN_LIFETIME - 1).is_ok());
         assert!(matches!(caller(TOKEN_LIFETIME), Err(ApiError::TokenExpired)));

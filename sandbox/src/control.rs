@@ -8,8 +8,8 @@ use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, Uri};
 use axum::routing::{any, get, post};
 use axum::{Json, Router};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::access::TokenInfo;
 use crate::api::params::Params;
@@ -17,8 +17,9 @@ use crate::error::ApiError;
 use crate::faults::Faults;
 use crate::generator::Schedule;
 use crate::log::Entry;
-use crate::people::{COWORKERS, Coworker, coworker};
+use crate::people::{COWORKERS, Coworker};
 use crate::state::Sandbox;
+use crate::webhook::Receiver;
 
 pub(crate) fn routes() -> Router<Sandbox> {
     Router::new()
@@ -26,6 +27,8 @@ pub(crate) fn routes() -> Router<Sandbox> {
         .route("/sandbox/faults", get(faults).put(set_faults).delete(clear_faults))
         .route("/sandbox/requests", get(requests).delete(clear_requests))
         .route("/sandbox/generator", get(generator).put(set_generator))
+        .route("/sandbox/webhook", get(webhook).put(set_webhook).delete(clear_webhook))
+        .route("/sandbox/tokens/end", post(end_token))
         .route("/sandbox/reset", post(reset))
         .route("/sandbox", any(no_path))
         .route("/sandbox/", any(no_path))
@@ -90,11 +93,38 @@ async fn generator(State(sandbox): State<Sandbox>) -> Json<Schedule> {
 async fn set_generator(State(sandbox): State<Sandbox>, body: Bytes) -> Result<Json<Schedule>, ApiError> {
     let schedule: Schedule = parse(&body)?;
     let id = schedule.coworker_id;
-    if coworker(id).is_none() {
+    if !sandbox.has_coworker(id) {
         return Err(ApiError::BadRequest(format!("coworkerId: there is no coworker {id}")));
     }
     sandbox.schedule().send_replace(schedule);
     Ok(Json(schedule))
+}
+
+async fn webhook(State(sandbox): State<Sandbox>) -> Json<Option<Receiver>> {
+    Json(sandbox.webhook().borrow().clone())
+}
+
+async fn set_webhook(State(sandbox): State<Sandbox>, body: Bytes) -> Result<StatusCode, ApiError> {
+    let receiver: Receiver = parse(&body)?;
+    receiver.check().map_err(ApiError::BadRequest)?;
+    sandbox.webhook().send_replace(Some(receiver));
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn clear_webhook(State(sandbox): State<Sandbox>) -> StatusCode {
+    sandbox.webhook().send_replace(None);
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Debug, Deserialize)]
+struct EndToken {
+    token: String,
+}
+
+async fn end_token(State(sandbox): State<Sandbox>, body: Bytes) -> Result<StatusCode, ApiError> {
+    let EndToken { token } = parse(&body)?;
+    sandbox.data().tokens.end(token);
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn reset(State(sandbox): State<Sandbox>) -> StatusCode {

@@ -32,6 +32,7 @@ mod serve;
 mod site;
 mod state;
 mod store;
+mod webhook;
 
 use axum::Router;
 

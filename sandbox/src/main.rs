@@ -34,6 +34,9 @@ struct Arguments {
     /// How many notifications coworker 1003 has
     #[arg(long, value_name = "COUNT", default_value_t = 10_000)]
     crowd: usize,
+    /// How many further members there are, with ids from 2001 on and no notifications yet
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    members: u32,
     /// Add a notification for coworker 1001 every so many seconds; 0 for never
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     generate_every: u32,
@@ -71,6 +74,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     let sandbox = Sandbox::new(Options {
         seed: arguments.seed,
         crowd: arguments.crowd,
+        members: arguments.members,
         now: arguments.now,
         site: arguments.site,
         content_security_policy: arguments.csp,

@@ -22,6 +22,11 @@ pub(crate) const CROWDED: i64 = 1003;
 /// Has one notification of each type, none dismissed.
 pub(crate) const ONE_OF_EACH: i64 = 1004;
 
+/// The second profile of the member whose own token is `portal-two`.
+pub(crate) const SECOND_PROFILE: i64 = BUSY;
+/// Further members, as many as asked for, have ids from here on. They have no names.
+pub(crate) const FIRST_FURTHER: i64 = 2_001;
+
 /// Everybody. Number 1002 never had a notification.
 pub(crate) const COWORKERS: [Coworker; 4] = [
     Coworker { id: BUSY, name: "Amara Lindqvist", company: "Saltmarsh Studio", email: "amara@saltmarsh.example" },

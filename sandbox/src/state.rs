@@ -8,14 +8,16 @@ use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
 use crate::access::{TokenInfo, Tokens};
+use crate::api::limits::Limits;
 use crate::clock::{Clock, to_second};
 use crate::faults::Faults;
 use crate::generator::Schedule;
 use crate::log::RequestLog;
 use crate::messages::Composer;
-use crate::people::{BUSY, COWORKERS, Coworker};
+use crate::people::{BUSY, COWORKERS, Coworker, FIRST_FURTHER, coworker};
 use crate::seed;
 use crate::store::{Content, Store};
+use crate::webhook::{self, Hook, Receiver};
 
 /// How a sandbox is set up.
 #[derive(Debug, Clone)]
@@ -24,6 +26,8 @@ pub struct Options {
     pub seed: u64,
     /// How many notifications coworker 1003 has.
     pub crowd: usize,
+    /// How many further members there are, without notifications: their ids begin with 2001.
+    pub members: u32,
     /// Where the sandbox's clock starts; `None` for the right time.
     pub now: Option<DateTime<Utc>>,
     /// A directory of static files to serve.
@@ -36,7 +40,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, crowd: 10_000, now: None, site: None, content_security_policy: None, generate_every: 0 }
+        Self {
+            seed: 1,
+            crowd: 10_000,
+            members: 0,
+            now: None,
+            site: None,
+            content_security_policy: None,
+            generate_every: 0,
+        }
     }
 }
 
@@ -51,6 +63,7 @@ struct Inner {
     started: DateTime<Utc>,
     data: Mutex<Data>,
     schedule: watch::Sender<Schedule>,
+    webhook: watch::Sender<Option<Receiver>>,
 }
 
 /// All that requests read and change.
@@ -61,12 +74,20 @@ pub(crate) struct Data {
     pub(crate) tokens: Tokens,
     pub(crate) faults: Faults,
     pub(crate) log: RequestLog,
+    pub(crate) limits: Limits,
 }
 
 impl Data {
     fn seeded(options: &Options, now: DateTime<Utc>) -> Self {
         let (store, composer) = seed::fill(options.seed, options.crowd, now);
-        Self { store, composer, tokens: Tokens::new(), faults: Faults::default(), log: RequestLog::default() }
+        Self {
+            store,
+            composer,
+            tokens: Tokens::new(),
+            faults: Faults::default(),
+            log: RequestLog::default(),
+            limits: Limits::default(),
+        }
     }
 }
 
@@ -77,7 +98,7 @@ impl Sandbox {
         let started = to_second(clock.now());
         let data = Mutex::new(Data::seeded(&options, started));
         let schedule = watch::Sender::new(Schedule::at_start(&options));
-        Self(Arc::new(Inner { options, clock, started, data, schedule }))
+        Self(Arc::new(Inner { options, clock, started, data, schedule, webhook: watch::Sender::new(None) }))
     }
 
     /// As it was set up.
@@ -95,6 +116,11 @@ impl Sandbox {
         COWORKERS.iter().map(|coworker| (*coworker, unread(coworker.id))).collect()
     }
 
+    /// Whether notifications can be sent to this coworker.
+    pub(crate) fn has_coworker(&self, id: i64) -> bool {
+        coworker(id).is_some() || (FIRST_FURTHER..FIRST_FURTHER + i64::from(self.0.options.members)).contains(&id)
+    }
+
     /// The tokens that always work, and the one that never does.
     pub fn tokens(&self) -> Vec<TokenInfo> {
         self.data().tokens.standing().to_vec()
@@ -108,22 +134,40 @@ impl Sandbox {
         log.clear();
         *data = Data { log, ..fresh };
         self.0.schedule.send_replace(Schedule::at_start(&self.0.options));
+        self.0.webhook.send_replace(None);
     }
 
     /// Adds a believable notification.
     pub(crate) fn generate(&self, coworker_id: i64) -> i64 {
         let now = self.now();
-        let Data { store, composer, .. } = &mut *self.data();
-        let kind = composer.pick_kind();
-        let composed = composer.compose(kind);
-        let content = Content {
-            coworker_id,
-            message: composed.message,
-            notification_type: kind.name.to_owned(),
-            entity_id: composed.entity_id,
-            is_dismissed: false,
+        let (id, hook) = {
+            let Data { store, composer, .. } = &mut *self.data();
+            let kind = composer.pick_kind();
+            let composed = composer.compose(kind);
+            let content = Content {
+                coworker_id,
+                message: composed.message,
+                notification_type: kind.name.to_owned(),
+                entity_id: composed.entity_id,
+                is_dismissed: false,
+            };
+            let hook = Hook::of(&content);
+            (store.add(content, composer.unique_id(), now, None), hook)
         };
-        store.add(content, composer.unique_id(), now, None)
+        self.announce(hook);
+        id
+    }
+
+    /// Calls the webhook, if one is set and there is one for what has happened.
+    pub(crate) fn announce(&self, hook: Option<Hook>) {
+        if let Some((hook, receiver)) = hook.zip(self.0.webhook.borrow().clone()) {
+            webhook::send(receiver, hook);
+        }
+    }
+
+    /// Who is told by webhook.
+    pub(crate) fn webhook(&self) -> &watch::Sender<Option<Receiver>> {
+        &self.0.webhook
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {

@@ -1,8 +1,10 @@
 //! The CoworkerNotifications API, `/api/…`, as the vendor documents it.
 
 pub(crate) mod confirmation;
+pub(crate) mod limits;
 mod list;
 pub(crate) mod params;
+mod profiles;
 mod query;
 mod record;
 mod token;
@@ -24,19 +26,22 @@ use crate::{faults, log};
 
 pub(crate) const LIST_PATH: &str = "/api/spaces/coworkernotifications";
 pub(crate) const TOKEN_PATH: &str = "/api/token";
+pub(crate) const PROFILES_PATH: &str = "/api/public/coworkers/profiles";
 const RECORD_PATH: &str = "/api/spaces/coworkernotifications/{id}";
 
-/// All of the API. A request passes CORS, the log, the common headers and the faults, in this order.
+/// All of the API. A request passes CORS, the log, the common headers, the limits and the faults, in this order.
 pub(crate) fn routes(sandbox: &Sandbox) -> Router<Sandbox> {
     Router::new()
         .route(LIST_PATH, get(list::list).post(write::create).put(write::update))
         .route(RECORD_PATH, get(record::get).delete(write::delete))
         .route(TOKEN_PATH, post(token::token))
+        .route(PROFILES_PATH, get(profiles::profiles))
         .route("/api", any(no_path))
         .route("/api/", any(no_path))
         .route("/api/{*path}", any(no_path))
         .method_not_allowed_fallback(async || ApiError::WrongMethod)
         .layer(from_fn_with_state(sandbox.clone(), faults::apply))
+        .layer(from_fn_with_state(sandbox.clone(), limits::apply))
         .layer(from_fn_with_state(sandbox.clone(), common_headers))
         .layer(from_fn_with_state(sandbox.clone(), log::record))
         .layer(cors(sandbox.clone()))

@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use serde::Serialize;
 
 use super::params::Params;
-use crate::access::IssuedToken;
-use crate::state::Sandbox;
+use crate::access::{IssuedToken, TOKEN_LIFETIME};
+use crate::state::{Data, Sandbox};
 
 /// A refusal in the form that OAuth gives it.
 #[derive(Debug, Serialize)]
@@ -22,16 +22,17 @@ pub(super) async fn token(State(sandbox): State<Sandbox>, form: String) -> Resul
     let form = Params::parse(&form);
     let field = |name| form.text(name).unwrap_or_default();
     let now = sandbox.now();
-    let tokens = &mut sandbox.data().tokens;
+    let Data { tokens, faults, .. } = &mut *sandbox.data();
+    let lifetime = faults.token_lifetime.map_or(TOKEN_LIFETIME, i64::from);
 
     // A `totp` is welcome and not looked at: nobody here has a second factor.
     match field("grant_type") {
         "password" => tokens
-            .sign_in(field("username"), field("password"), now)
+            .sign_in(field("username"), field("password"), now, lifetime)
             .map(Json)
             .ok_or_else(|| refuse("invalid_grant", "The user name or password is incorrect.")),
         "refresh_token" => tokens
-            .renew(field("refresh_token"), now)
+            .renew(field("refresh_token"), now, lifetime)
             .map(Json)
             .ok_or_else(|| refuse("invalid_grant", "The refresh token is unknown or was used.")),
         _ => Err(refuse("unsupported_grant_type", "grant_type has to be password or refresh_token.")),

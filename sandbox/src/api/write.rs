@@ -11,9 +11,9 @@ use super::confirmation::{Confirmation, FieldError};
 use super::record::parse_id;
 use crate::access::{Caller, Role};
 use crate::error::ApiError;
-use crate::people::coworker;
 use crate::state::{Data, Sandbox};
 use crate::store::Content;
+use crate::webhook::Hook;
 
 /// `POST /api/spaces/coworkernotifications`
 pub(super) async fn create(
@@ -24,12 +24,16 @@ pub(super) async fn create(
 ) -> Result<Json<Confirmation>, ApiError> {
     caller.must_have(Role::Create)?;
     let mut form = Form::read(&headers, &body)?;
-    let content = form.content(false);
+    let content = form.content(&sandbox, false);
     form.finish()?;
 
-    let Data { store, composer, .. } = &mut *sandbox.data();
+    let hook = Hook::of(&content);
     let by = Some(caller.email.to_owned());
-    let id = store.add(content, composer.unique_id(), sandbox.now(), by);
+    let id = {
+        let Data { store, composer, .. } = &mut *sandbox.data();
+        store.add(content, composer.unique_id(), sandbox.now(), by)
+    };
+    sandbox.announce(hook);
     Ok(Json(Confirmation::success(id, "created")))
 }
 
@@ -46,7 +50,7 @@ pub(super) async fn update(
 
     let mut data = sandbox.data();
     let dismissed = data.store.get(id).is_some_and(|record| record.content.is_dismissed);
-    let content = form.content(dismissed);
+    let content = form.content(&sandbox, dismissed);
     form.finish()?;
 
     if !data.store.update(id, content, sandbox.now(), caller.email.to_owned()) {
@@ -88,9 +92,9 @@ impl Form {
     }
 
     /// All that makes up a notification; wrong properties are noted and stand as zero or empty.
-    fn content(&mut self, dismissed_before: bool) -> Content {
+    fn content(&mut self, sandbox: &Sandbox, dismissed_before: bool) -> Content {
         Content {
-            coworker_id: self.coworker(),
+            coworker_id: self.coworker(sandbox),
             message: self.text("Message"),
             notification_type: self.text("NotificationType"),
             entity_id: self.number("EntityId"),
@@ -102,10 +106,10 @@ impl Form {
         if self.errors.is_empty() { Ok(()) } else { Err(ApiError::Invalid(self.errors)) }
     }
 
-    fn coworker(&mut self) -> i64 {
+    fn coworker(&mut self, sandbox: &Sandbox) -> i64 {
         let before = self.errors.len();
         let id = self.number("CoworkerId");
-        if self.errors.len() == before && coworker(id).is_none() {
+        if self.errors.len() == before && !sandbox.has_coworker(id) {
             self.wrong("CoworkerId", "there is no such coworker");
         }
         id

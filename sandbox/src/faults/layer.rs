@@ -10,7 +10,7 @@ use tokio::time::sleep;
 
 use super::{FalseAnswer, Strike, Target, damage};
 use crate::api::confirmation::Confirmation;
-use crate::api::{LIST_PATH, TOKEN_PATH};
+use crate::api::{LIST_PATH, PROFILES_PATH, TOKEN_PATH};
 use crate::error::ErrorBody;
 use crate::state::Sandbox;
 
@@ -44,6 +44,7 @@ fn target(request: &Request) -> Option<Target> {
     let path = request.uri().path();
     match *request.method() {
         _ if path == TOKEN_PATH => None,
+        _ if path == PROFILES_PATH => Some(Target::Portal),
         Method::GET | Method::HEAD if path == LIST_PATH => Some(Target::List),
         Method::GET | Method::HEAD => Some(Target::Record),
         _ => Some(Target::Write),

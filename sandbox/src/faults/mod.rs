@@ -39,6 +39,10 @@ pub(crate) struct Faults {
     pub(crate) cors: bool,
     /// One record of every list cannot be read.
     pub(crate) bad_record: bool,
+    /// The vendor's documented limits hold: what is above them is answered with 409.
+    pub(crate) limits: bool,
+    /// Seconds that tokens given out from now on are good for; `null` for the vendor's 604,799.
+    pub(crate) token_lifetime: Option<u32>,
     /// Which requests `delayMs`, `status`, `body` and `drop` strike.
     pub(crate) apply_to: ApplyTo,
     /// Only this many requests are struck; `null` for all. (`dir`, `maxPageSize` and `cors` stay.)
@@ -59,6 +63,8 @@ impl Default for Faults {
             max_page_size: None,
             cors: true,
             bad_record: false,
+            limits: false,
+            token_lifetime: None,
             apply_to: ApplyTo::default(),
             remaining: None,
         }
@@ -100,6 +106,8 @@ pub(crate) enum ApplyTo {
     All,
     Reads,
     Writes,
+    /// The portal's answer to who a member is; spared otherwise.
+    Portal,
 }
 
 /// What kind of request is to be struck.
@@ -108,6 +116,7 @@ pub(crate) enum Target {
     List,
     Record,
     Write,
+    Portal,
 }
 
 /// What happens to one request, in this order.
@@ -186,9 +195,10 @@ impl Faults {
 
     fn applies_to(&self, target: Target) -> bool {
         match self.apply_to {
-            ApplyTo::All => true,
-            ApplyTo::Reads => target != Target::Write,
+            ApplyTo::All => target != Target::Portal,
+            ApplyTo::Reads => matches!(target, Target::List | Target::Record),
             ApplyTo::Writes => target == Target::Write,
+            ApplyTo::Portal => target == Target::Portal,
         }
     }
 }
@@ -223,6 +233,15 @@ mod tests {
         assert!(faults.strike(Target::List).is_some());
         assert!(faults.strike(Target::Record).is_some());
         assert_eq!(faults.strike(Target::Write), None);
+    }
+
+    #[test]
+    fn the_portal_is_struck_only_where_that_is_asked_for() {
+        let mut faults = Faults { status: Some(503), ..Faults::default() };
+        assert_eq!(faults.strike(Target::Portal), None);
+        faults.apply_to = ApplyTo::Portal;
+        assert!(faults.strike(Target::Portal).is_some());
+        assert_eq!(faults.strike(Target::List), None);
     }
 
     #[test]

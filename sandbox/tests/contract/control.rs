@@ -9,7 +9,7 @@ fn defaults() -> Value {
     json!({
         "delayMs": 0, "status": null, "retryAfter": null, "body": null, "drop": false, "refuseWrites": null,
         "envelopeFailure": false, "dir": "one-is-descending", "maxPageSize": null, "cors": true,
-        "badRecord": false, "applyTo": "all", "remaining": null
+        "badRecord": false, "limits": false, "tokenLifetime": null, "applyTo": "all", "remaining": null
     })
 }
 
