@@ -7,20 +7,26 @@
 //! In reading order:
 
 pub mod api;
+#[cfg(feature = "component")]
 mod bell;
 pub mod config;
+#[cfg(feature = "component")]
 pub mod effect;
 #[cfg(feature = "element")]
 mod element;
 pub mod error;
 pub mod feed;
+#[cfg(feature = "component")]
 mod handle;
 mod json;
 pub mod model;
 pub mod sorted;
+#[cfg(feature = "component")]
 pub mod view;
 
+#[cfg(feature = "component")]
 pub use bell::{BellEvent, NotificationBell, NotificationBellProps, Veto};
+#[cfg(feature = "component")]
 pub use handle::BellHandle;
 
 /// The widget's styles, in this order: the bell's, the panel's, the list's. They are written for a shadow root.
@@ -31,6 +37,6 @@ pub const STYLES: [&str; 3] = [
 ];
 
 /// The examples of the README compile.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "component"))]
 #[doc = include_str!("../README.md")]
 mod readme {}

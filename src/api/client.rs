@@ -102,7 +102,8 @@ impl<T: Transport> Client<T> {
         self.send(Request::delete(id)).await?.deletion(self.transport.now())
     }
 
-    async fn send(&self, request: Request) -> Result<Response, Failure> {
+    /// Sends any call of the API, for whoever needs the answer as it came: its headers, or fields that nothing here reads.
+    pub async fn send(&self, request: Request) -> Result<Response, Failure> {
         self.transport.send(request.to_wire(&self.base)).await
     }
 }

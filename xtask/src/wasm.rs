@@ -73,6 +73,7 @@ pub(crate) fn compile_small(project: &Project, toolchain: &WasmToolchain) -> Res
 pub(crate) fn compile_decoder(project: &Project, toolchain: &WasmToolchain) -> Result<PathBuf> {
     let mut cargo = toolchain.cargo(project, "rustc");
     cargo.args(["--package", WIDGET, "--release", "--example", DECODER, "--no-default-features"]);
+    cargo.args(["--features", "component"]);
     let mut dir = target_dir(project);
     if toolchain.has_std_sources() {
         for_size(project, &mut cargo);
