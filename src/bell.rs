@@ -246,6 +246,8 @@ impl NotificationBell {
             poll_interval: config.poll_interval,
             dismiss_mode: config.dismiss_mode,
             types: config.types.clone(),
+            muted: Vec::new(),
+            stream: false,
             alerts: config.desktop_alerts && alerts::permission() == alerts::Permission::Granted,
         };
         match &mut self.feed {

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use coworker_notifications::{
     config::Attributes,
     error::{Failure, FailureKind},
-    feed::{Problem, Progress, Snapshot, Status, UndoBatch, Waiting},
+    feed::{Act, Problem, Progress, Snapshot, Status, UndoBatch, Waiting},
     model::NotificationId,
     view::{Intent, text::Text},
 };
@@ -119,7 +119,7 @@ async fn dismissals_can_be_undone_and_are_told() {
     stage.open().await;
     assert_eq!(stage.attribute("[part=live]", "role"), "status");
     assert_eq!(stage.text("[part=live]"), "");
-    let batch = |batch, count| UndoBatch { batch, count, until: js_sys::Date::now() + 6_000.0 };
+    let batch = |batch, count| UndoBatch { batch, act: Act::Dismissed, count, until: js_sys::Date::now() + 6_000.0 };
     let undo = |batches: Vec<UndoBatch>, left: i64| Snapshot { undo: batches.into(), ..feed(many(left)) };
     stage.show(undo(vec![batch(1, 1)], 2)).await;
     assert_eq!(stage.text("[part=live]"), "Notification dismissed. Undo is available.");

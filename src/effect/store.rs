@@ -273,6 +273,7 @@ impl Store {
                 let token = self.token.clone();
                 self.spawn(async move { Event::Renewed(token.renew().await.map(|_| ())) });
             }
+            Command::Stream(_) => {}
             Command::Store(entries) => self.remember(&entries, now.wall, later),
             Command::RememberOrder(order) => self.memory.remember_order(order),
             Command::RememberRefusal => self.memory.remember_refusal(),

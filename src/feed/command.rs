@@ -42,6 +42,9 @@ pub enum Command {
     },
     /// Ask the page for a fresh token; answer with [`super::Event::Renewed`].
     Renew,
+    /// Open the server's stream at this address, as the `Link` of a list gave it, in place of any other; `None`: close it.
+    /// What it says comes back as [`super::Event::Stream`].
+    Stream(Option<String>),
     /// Change what is stored in this browser.
     Store(Vec<Entry>),
     /// Remember for the session how this server orders lists.

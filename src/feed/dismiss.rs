@@ -276,7 +276,9 @@ impl Feed {
         for (_, Undo { until, batch }) in self.changes.undoable() {
             match batches.iter_mut().find(|one| one.batch == batch) {
                 Some(one) => one.count += 1,
-                None => batches.push(UndoBatch { batch, count: 1, until: self.wall_of(until) }),
+                None => {
+                    batches.push(UndoBatch { batch, act: super::Act::Dismissed, count: 1, until: self.wall_of(until) })
+                }
             }
         }
         batches.sort_by_key(|one| one.batch);

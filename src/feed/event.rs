@@ -24,6 +24,35 @@ pub struct Ticket(pub u32);
 /// Somebody waiting for a look to end (a promise of the element).
 pub type Waiter = u32;
 
+/// One of the two lists that a member can look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// What is neither dismissed nor snoozed.
+    #[default]
+    Inbox,
+    /// What is dismissed, on the server or in this browser, and what is snoozed.
+    Dismissed,
+}
+
+/// What the server's stream says. It is a hint only: what is shown comes from a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StreamEvent {
+    /// It is open: polling rests.
+    Opened,
+    /// Something is different on the server.
+    Changed {
+        /// How many are undismissed now, if it says so.
+        total: Option<u32>,
+        /// The newest one's id, if it says so.
+        newest: Option<NotificationId>,
+    },
+    /// It has ended, or could not be opened.
+    Ended {
+        /// How long the server asks to be left alone (milliseconds).
+        retry_after: Option<u64>,
+    },
+}
+
 /// One input. The feed changes by nothing else.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
@@ -66,6 +95,18 @@ pub enum Event {
     Undo(u32),
     /// Bring one back, however far its dismissal has come.
     Restore(NotificationId),
+    /// Hide these until then (milliseconds since the Unix epoch by the device's clock). Undone by [`Event::Undo`], ended
+    /// early by [`Event::Restore`]; those that are not shown are ignored.
+    Snooze {
+        /// Which.
+        ids: Vec<NotificationId>,
+        /// When they come back.
+        until: i64,
+    },
+    /// The member looks at this list: [`Event::LoadMore`] and [`Event::Refresh`] are about it, too.
+    View(View),
+    /// The stream that [`super::Command::Stream`] opened says something.
+    Stream(StreamEvent),
     /// Try a failed write again.
     RetryWrite(NotificationId),
     /// The page is seen, or not.

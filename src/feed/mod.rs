@@ -31,10 +31,10 @@ mod write;
 use std::rc::Rc;
 
 pub use command::{Command, Notice};
-pub use event::{Event, Now, Ticket, Waiter};
+pub use event::{Event, Now, StreamEvent, Ticket, View, Waiter};
 pub use journal::{Checked, Entry, Journal};
 pub use order::Order;
-pub use snapshot::{Problem, Progress, Snapshot, Status, UndoBatch, Waiting};
+pub use snapshot::{Act, Dismissed, Problem, Progress, Snapshot, Status, UndoBatch, Waiting};
 
 use self::{
     backoff::Dice,
@@ -86,6 +86,10 @@ pub struct Settings {
     pub dismiss_mode: DismissMode,
     /// Only these; empty: all.
     pub types: Vec<NotificationType>,
+    /// The member does not want to see these: neither listed nor counted.
+    pub muted: Vec<NotificationType>,
+    /// Where the server offers a stream, arrivals come by it and polling rests.
+    pub stream: bool,
     /// Someone wants to hear of arrivals while the page is hidden: it looks then, too, but seldom.
     pub alerts: bool,
 }
@@ -264,6 +268,7 @@ impl Feed {
             Event::DismissAll(waiter) => self.dismiss_all(waiter),
             Event::Undo(batch) => self.undo(batch),
             Event::Restore(id) => self.restore(id),
+            Event::Snooze { .. } | Event::View(_) | Event::Stream(_) => {}
             Event::RetryWrite(id) => self.retry_write(id),
             Event::Visible(visible) => self.became_visible(visible),
             Event::Online(online) => self.became_online(online),

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use super::View;
 use crate::{
     error::Failure,
-    model::{Notification, NotificationId},
+    model::{Notification, NotificationId, NotificationType},
     sorted::SortedMap,
 };
 
@@ -21,6 +22,12 @@ pub struct Snapshot {
     pub loaded: bool,
     /// Undismissed notifications on all pages; `None` until known.
     pub count: Option<u32>,
+    /// Which list the member looks at.
+    pub view: View,
+    /// The other list; empty until [`View::Dismissed`] is looked at for the first time.
+    pub dismissed: Dismissed,
+    /// The types of all that has been seen, listed or not, muted ones included.
+    pub kinds: Rc<[NotificationType]>,
     /// The loaded, undismissed notifications, newest first.
     pub notifications: Rc<[Rc<Notification>]>,
     /// Those that were new with the latest look that brought any; another `Rc` for each such look.
@@ -85,6 +92,21 @@ impl Snapshot {
     }
 }
 
+/// What is dismissed or snoozed, as a view draws it.
+#[derive(Debug, Clone, Default)]
+pub struct Dismissed {
+    /// A first list has arrived: an empty `notifications` means there are none.
+    pub loaded: bool,
+    /// Newest first: dismissed on the server, in this browser only, or snoozed.
+    pub notifications: Rc<[Rc<Notification>]>,
+    /// Those of them that are snoozed, and until when: milliseconds since the Unix epoch by this device's clock.
+    pub snoozed: Rc<SortedMap<NotificationId, i64>>,
+    /// More pages can be loaded.
+    pub has_more: bool,
+    /// The first or a further page is on its way.
+    pub loading: bool,
+}
+
 /// The element's `status`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Status {
@@ -136,11 +158,23 @@ pub struct Problem {
     pub retry_at: Option<f64>,
 }
 
-/// One act of dismissing, while it can be undone.
+/// What was done to a batch that can be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Act {
+    /// Dismissed.
+    #[default]
+    Dismissed,
+    /// Snoozed.
+    Snoozed,
+}
+
+/// One act of dismissing or snoozing, while it can be undone.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UndoBatch {
     /// Names the batch in `Intent::Undo`.
     pub batch: u32,
+    /// What was done.
+    pub act: Act,
     /// How many notifications it holds.
     pub count: u32,
     /// When the time to undo ends, in milliseconds since the Unix epoch by this device's clock.

@@ -82,7 +82,7 @@ mod tests {
     use super::*;
     use crate::{
         error::Failure,
-        feed::{Problem, UndoBatch},
+        feed::{Act, Problem, UndoBatch},
         view::testing::note,
     };
 
@@ -96,7 +96,7 @@ mod tests {
     }
 
     fn undo(mut snapshot: Snapshot, batches: &[u32]) -> Snapshot {
-        let batch = |batch: &u32| UndoBatch { batch: *batch, count: 2, until: 0.0 };
+        let batch = |batch: &u32| UndoBatch { batch: *batch, act: Act::Dismissed, count: 2, until: 0.0 };
         snapshot.undo = batches.iter().map(batch).collect();
         snapshot
     }

@@ -8,7 +8,15 @@ use coworker_notifications::{
 
 /// What an element without attributes has.
 pub fn settings() -> Settings {
-    Settings { page_size: 25, poll_interval: 60, dismiss_mode: DismissMode::Auto, types: Vec::new(), alerts: false }
+    Settings {
+        page_size: 25,
+        poll_interval: 60,
+        dismiss_mode: DismissMode::Auto,
+        types: Vec::new(),
+        muted: Vec::new(),
+        stream: true,
+        alerts: false,
+    }
 }
 
 /// The feed of such an element.

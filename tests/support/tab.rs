@@ -77,6 +77,8 @@ pub struct Tab {
     pub told: Vec<Message>,
     /// Who waits no longer.
     pub resolved: Vec<Waiter>,
+    /// The stream that is open, or opening.
+    pub stream: Option<String>,
     /// To be stored.
     pub stored: Vec<Entry>,
     /// What is asked before all are dismissed.
@@ -99,6 +101,7 @@ impl Tab {
             heard: Vec::new(),
             told: Vec::new(),
             resolved: Vec::new(),
+            stream: None,
             stored: Vec::new(),
             proposed: Vec::new(),
             order: None,
@@ -126,6 +129,7 @@ impl Tab {
                     self.asked.push(Asked::Write { notification, dismissed, last: keepalive, answer: None });
                 }
                 Command::Renew => self.asked.push(Asked::Renew { answer: None }),
+                Command::Stream(address) => self.stream = address,
                 Command::Store(entries) => self.stored.extend(entries),
                 Command::RememberOrder(order) => self.order = Some(order),
                 Command::RememberRefusal => self.refusal = true,
