@@ -1,15 +1,12 @@
-// The end-to-end tests: the built bundle on pages, with sandboxes behind them, in the system's browser.
+// The end-to-end tests: the built bundle on pages, with sandboxes behind them, in the system's browsers.
 //
-// `cargo xtask test --only e2e` builds what is needed and says where it is. By hand, after it ran once:
-// `npx playwright test`.
+// `cargo xtask test --only chromium` (or `firefox`) builds what is needed and says where it is. By hand, after it ran
+// once: `npx playwright test --project=firefox tabs/back`.
 
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defineConfig, devices } from "@playwright/test";
+import { defineConfig } from "@playwright/test";
 
-const chrome = process.env.CHROME ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path));
-
-const isRoot = process.getuid?.() === 0;
+import { chromium, firefox } from "./support/browsers.mjs";
 
 export default defineConfig({
   testDir: ".",
@@ -22,19 +19,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 30_000,
   reporter: [["list"]],
-  use: {
-    ...devices["Desktop Chrome"],
-    screenshot: "only-on-failure",
-    launchOptions: {
-      executablePath: chrome,
-      args: [
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        // Chrome's sandbox refuses to work for root.
-        ...(isRoot ? ["--no-sandbox"] : []),
-      ],
-    },
-  },
+  use: { screenshot: "only-on-failure" },
+  projects: [
+    { name: "chromium", use: chromium },
+    { name: "firefox", use: firefox },
+  ],
 });

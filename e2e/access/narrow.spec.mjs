@@ -47,7 +47,7 @@ test("in forced colours the bell, badge and rows keep their outlines", async ({ 
   await expect(bell.panel).not.toHaveCSS("border-top-width", "0px");
 });
 
-test("a finger finds the small buttons: what can be pressed is larger than what is seen", async ({ browser, server, site }) => {
+test("a finger finds the small buttons: what can be pressed is larger than what is seen", { tag: "@touch" }, async ({ browser, server, site }) => {
   const context = await browser.newContext({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
   const page = await context.newPage();
   await page.goto(server.url + site.page(bellOf(1004)));

@@ -195,7 +195,7 @@ test("dismissing all shows how far it is", async ({ page, clock, bell, embed, sa
   await bell.dismissAllButton.click();
   await bell.element.getByRole("button", { name: "Dismiss", exact: true }).click();
   await expect(bell.undo).toBeVisible();
-  await sandbox.faults({ delayMs: 500, applyTo: "writes" });
+  await sandbox.faults({ delayMs: 3_000, applyTo: "writes" });
   await page.clock.runFor(6_500);
   await expect(bell.panel).toMatchAriaSnapshot(`
 - dialog "Notifications":

@@ -20,7 +20,7 @@ for (const [way, across] of [
   ["to the left", -180],
   ["to the right", 180],
 ]) {
-  test(`a swipe ${way} dismisses a row, and it can be taken back`, async ({ page, bell, embed }) => {
+  test(`a swipe ${way} dismisses a row, and it can be taken back`, { tag: "@touch" }, async ({ page, bell, embed }) => {
     await embed(bellOf(1004));
     await bell.openList();
     const [first] = await bell.ids();
@@ -34,7 +34,7 @@ for (const [way, across] of [
   });
 }
 
-test("a short swipe changes nothing, and the row is back in its place", async ({ page, bell, embed }) => {
+test("a short swipe changes nothing, and the row is back in its place", { tag: "@touch" }, async ({ page, bell, embed }) => {
   await embed(bellOf(1004, { links: '{"*":"#{Id}"}' }));
   await bell.openList();
   const row = bell.items.first();
@@ -46,7 +46,7 @@ test("a short swipe changes nothing, and the row is back in its place", async ({
   expect(await bell.heard("cn-select")).toEqual([]);
 });
 
-test("a finger that goes up or down scrolls the list", async ({ page, bell, embed }) => {
+test("a finger that goes up or down scrolls the list", { tag: "@touch" }, async ({ page, bell, embed }) => {
   await embed(bellOf(1001));
   await bell.openList();
   await swipe(page, bell.items.nth(3), { along: -200, across: -30 });
@@ -54,7 +54,7 @@ test("a finger that goes up or down scrolls the list", async ({ page, bell, embe
   expect(await bell.heard("cn-dismiss")).toEqual([]);
 });
 
-test("a page that says no keeps the row", async ({ page, bell, embed }) => {
+test("a page that says no keeps the row", { tag: "@touch" }, async ({ page, bell, embed }) => {
   await embed(bellOf(1004));
   await bell.openList();
   await page.evaluate(() => addEventListener("cn-dismiss", (event) => event.preventDefault()));
@@ -66,7 +66,7 @@ test("a page that says no keeps the row", async ({ page, bell, embed }) => {
   await expect(bell.badge).toHaveText("15");
 });
 
-test("a tap activates", async ({ bell, embed }) => {
+test("a tap activates", { tag: "@touch" }, async ({ bell, embed }) => {
   await embed(bellOf(1004));
   await bell.openList();
   await bell.messages.first().tap();

@@ -29,7 +29,7 @@ const mountAndRemove = async ([markup, times, far]) => {
   }
 };
 
-test("a thousand bells leave neither memory nor listeners behind", async ({ page, embed }) => {
+test("a thousand bells leave neither memory nor listeners behind", { tag: "@devtools" }, async ({ page, embed }) => {
   test.setTimeout(180_000);
   await embed("");
   await page.evaluate(() => (window.bellEvents = { push() {} }));

@@ -6,7 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
 
-import config from "../playwright.config.mjs";
+import { chromium as system } from "../support/browsers.mjs";
 import { Bell } from "../support/bell.mjs";
 import { Sandbox } from "../support/sandbox.mjs";
 import { Site } from "../support/site.mjs";
@@ -77,7 +77,7 @@ mkdirSync(folder, { recursive: true });
 const all = pictures();
 const queue = [...all];
 const failures = [];
-const browser = await chromium.launch(config.use.launchOptions);
+const browser = await chromium.launch(system.launchOptions);
 await Promise.all(Array.from({ length: LANES }, () => lane(browser, queue, failures)));
 await browser.close();
 const index = writeIndex(folder);

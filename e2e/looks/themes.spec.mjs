@@ -8,7 +8,7 @@ const lightness = async (locator, property) => {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 };
 
-test("the theme follows the system, unless the page says otherwise", async ({ page, bell, embed }) => {
+test("the theme follows the system, unless the page says otherwise", { tag: "@media" }, async ({ page, bell, embed }) => {
   await embed(bellOf(1004));
   await bell.openList();
   await page.emulateMedia({ colorScheme: "light" });
@@ -58,7 +58,7 @@ test("custom properties reach bell, badge and panel", async ({ bell, embed }) =>
   }
 });
 
-test("forced colours: what is chosen, focused or counted can be told from the rest", async ({ page, bell, embed }) => {
+test("forced colours: what is chosen, focused or counted can be told from the rest", { tag: "@media" }, async ({ page, bell, embed }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await embed(bellOf(1004));
   await bell.ready();
@@ -75,7 +75,7 @@ test("forced colours: what is chosen, focused or counted can be told from the re
   await expect(bell.undo).not.toHaveCSS("border-top-width", "0px");
 });
 
-test("the panel fades in and out, unless motion is reduced", async ({ page, bell, embed }) => {
+test("the panel fades in and out, unless motion is reduced", { tag: "@media" }, async ({ page, bell, embed }) => {
   const durations = () => css(bell.panel, "transitionDuration");
   await embed(bellOf(1004));
   await bell.open();
@@ -84,7 +84,7 @@ test("the panel fades in and out, unless motion is reduced", async ({ page, bell
   expect(await durations()).toBe("0s");
 });
 
-test("reduced motion: waiting rows stand still", async ({ page, bell, embed, sandbox }) => {
+test("reduced motion: waiting rows stand still", { tag: "@media" }, async ({ page, bell, embed, sandbox }) => {
   await sandbox.faults({ delayMs: 20_000 });
   await embed(bellOf(1004));
   await bell.open();

@@ -3,7 +3,7 @@
 
 import { chromium } from "@playwright/test";
 
-import config from "../playwright.config.mjs";
+import { chromium as system } from "../support/browsers.mjs";
 import { Bell } from "../support/bell.mjs";
 import { Sandbox } from "../support/sandbox.mjs";
 import { Site } from "../support/site.mjs";
@@ -15,7 +15,7 @@ const STEP = 120;
 
 const site = new Site();
 const sandbox = await Sandbox.start(site.folder);
-const browser = await chromium.launch(config.use.launchOptions);
+const browser = await chromium.launch(system.launchOptions);
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 const bell = new Bell(page.locator("coworker-notifications"));
 await page.goto(sandbox.url + site.page(bellOf(1003, { "page-size": 100, "poll-interval": 0 })));

@@ -1,4 +1,4 @@
-// The Yew application of examples/, which uses the widget as a component. `cargo xtask test --only e2e` builds it.
+// The Yew application of examples/, which uses the widget as a component. `cargo xtask test --only chromium` builds it.
 
 import { listenForTrouble } from "../support/examples.mjs";
 import { test, expect } from "../support/test.mjs";
@@ -7,10 +7,7 @@ import { test, expect } from "../support/test.mjs";
 const API = "http://127.0.0.1:8765";
 
 test("the bell in a Yew application: it counts, opens and dismisses", async ({ context, page, clock, server, sandbox }) => {
-  await context.route(`${API}/**`, async (route) => {
-    const response = await route.fetch({ url: route.request().url().replace(API, server.url) });
-    await route.fulfill({ response });
-  });
+  await context.route(`${API}/**`, (route) => route.continue({ url: route.request().url().replace(API, server.url) }));
   const trouble = await listenForTrouble(page);
   await page.goto("/yew-app/index.html");
   const count = (await sandbox.undismissed(1001)).length;

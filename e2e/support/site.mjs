@@ -12,7 +12,7 @@ export class Site {
 
   constructor() {
     if (!existsSync(join(BUILT, "coworker-notifications.js"))) {
-      throw new Error(`There is no built bell in ${BUILT}: run cargo xtask test --only e2e, or set SITE.`);
+      throw new Error(`There is no built bell in ${BUILT}: run cargo xtask test --only chromium, or set SITE.`);
     }
     this.folder = mkdtempSync(join(tmpdir(), "bell-site-"));
     for (const name of readdirSync(BUILT)) {

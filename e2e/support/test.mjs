@@ -3,6 +3,7 @@
 import { test as base, expect } from "@playwright/test";
 
 import { Bell, recordEvents } from "./bell.mjs";
+import { hindrance } from "./engines.mjs";
 import { Sandbox } from "./sandbox.mjs";
 import { Site } from "./site.mjs";
 
@@ -10,8 +11,20 @@ export { Bell, expect, Sandbox };
 
 /** A clock's longest step, in milliseconds: well below the time limit of a request. */
 const STEP = 2_000;
+/** The same where minutes pass, for each step takes time of its own. */
+const LONG_STEP = 5_000;
 
 export const test = base.extend({
+  /** Skips what cannot be tested in this engine, before anything is started for it. */
+  able: [
+    async ({}, use, info) => {
+      const why = hindrance(info.project.name, info.tags);
+      info.skip(why !== undefined, why);
+      await use();
+    },
+    { auto: true },
+  ],
+
   /** The folder that the worker's sandbox serves. */
   site: [
     async ({}, use) => {
@@ -63,8 +76,9 @@ export const test = base.extend({
     context.on("requestfinished", (request) => underWay.delete(request));
     context.on("requestfailed", (request) => underWay.delete(request));
     const pass = async (milliseconds) => {
-      for (let left = milliseconds; left > 0; left -= STEP) {
-        await context.clock.runFor(Math.min(left, STEP));
+      const step = milliseconds > 60_000 ? LONG_STEP : STEP;
+      for (let left = milliseconds; left > 0; left -= step) {
+        await context.clock.runFor(Math.min(left, step));
         await expect.poll(() => underWay.size, { intervals: [5, 10, 20, 50] }).toBe(0);
       }
     };

@@ -1,11 +1,13 @@
 // The page goes into the browser's back/forward cache, and comes back from there as it was left.
 
-import config from "../playwright.config.mjs";
 import { Bell, bellOf, test, expect } from "../support/test.mjs";
 
-// Playwright switches that cache off.
+// Playwright switches that cache off in Chromium.
 test.use({
-  launchOptions: { ...config.use.launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] },
+  launchOptions: async ({ launchOptions, browserName }, use) => {
+    const isOff = browserName === "chromium";
+    await use({ ...launchOptions, ...(isOff && { ignoreDefaultArgs: ["--disable-back-forward-cache"] }) });
+  },
 });
 
 const ELSEWHERE = "<p>Another page</p>";
@@ -21,11 +23,14 @@ class Journey {
     journey.#page = page;
     journey.#elsewhere = site.page(ELSEWHERE, { module: null });
     await page.evaluate(() => (window.isTheSame = true));
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send("Page.enable");
-    devtools.on("Page.backForwardCacheNotUsed", ({ notRestoredExplanations }) =>
-      journey.#why.push(...notRestoredExplanations.map(({ reason }) => reason)),
-    );
+    // Only Chromium says why.
+    if (page.context().browser().browserType().name() === "chromium") {
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send("Page.enable");
+      devtools.on("Page.backForwardCacheNotUsed", ({ notRestoredExplanations }) =>
+        journey.#why.push(...notRestoredExplanations.map(({ reason }) => reason)),
+      );
+    }
     return journey;
   }
 

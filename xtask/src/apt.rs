@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::process::Command;
+use std::sync::Mutex;
 
 use anyhow::{Result, bail};
 
@@ -25,6 +26,9 @@ pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
     if !usable() {
         bail!("{what} is missing, and installing it takes root on Debian. By hand: {by_hand}");
     }
+    // One at a time: dpkg refuses to work twice at once.
+    static ALONE: Mutex<()> = Mutex::new(());
+    let _alone = ALONE.lock();
     let mut update = Command::new("apt-get");
     update.args(["update", "-q"]);
     // One broken source among several is no reason to stop: what is needed may come from another.

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use crate::browser::Browser;
+use crate::browser::Chromium;
 use crate::process::Step;
 use crate::project::Project;
 use crate::toolchain::WasmToolchain;
@@ -33,7 +33,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
     let decoder = decoder(project)?;
     let folder = project.path("bench");
     node::install_locked(&folder)?;
-    let chrome = Browser::ensure()?.chrome;
+    let chrome = Chromium::ensure()?.program;
     let mut command = Command::new("node");
     command.arg("run.mjs").args(&options.arguments).current_dir(folder);
     command.env("CHROME", chrome).env("DECODER", decoder);

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
+use crate::browser::Engine;
 use crate::process::Step;
 use crate::project::Project;
 use crate::stage::Stage;
@@ -26,7 +27,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
     let stage = Stage::ensure(project)?;
     let folder = project.target("gallery");
     let mut command = stage.script("gallery/gallery.mjs");
-    command.arg(&folder).args(&options.words);
+    command.envs(Engine::Chromium.ensure()?).arg(&folder).args(&options.words);
     if let Err(failure) = Step::new("Take the pictures").loud().run(&mut command) {
         ui::line(&failure.to_string());
         return Ok(false);

@@ -7,8 +7,8 @@ mod apt;
 mod bench;
 mod browser;
 mod bundle;
+mod crates;
 mod demo;
-mod deny;
 mod dist;
 mod example;
 mod files;
@@ -48,15 +48,16 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Set up what development and tests need: the wasm32 target, wasm-bindgen, wasm-opt, cargo-deny, a browser
+    /// Set up what development and tests need: the wasm32 target, wasm-bindgen, wasm-opt, browsers
     ///
     /// Installs, where missing: the wasm32-unknown-unknown target (rustup, or on Debian as root its
-    /// packages rustc-web, rust-web-src and lld-22), wasm-bindgen of the version in Cargo.lock, cargo-deny,
-    /// binaryen and esbuild (if Node is there) and Chromium with its driver (Debian as root; otherwise it says what
-    /// to install).
+    /// packages rustc-web, rust-web-src and lld-22), wasm-bindgen of the version in Cargo.lock,
+    /// binaryen and esbuild (if Node is there), Chromium, Firefox and WebKitGTK with their drivers (Debian as root;
+    /// otherwise it says what to install).
     ///
     /// COWORKER_NOTIFICATIONS_TOOLCHAIN=rustup, =sources (the compiler's own) or =debian allows one way to the
-    /// wasm32 target only; CHROME and CHROMEDRIVER name a browser and its driver in unusual places.
+    /// wasm32 target only; CHROME, CHROMEDRIVER, FIREFOX, GECKODRIVER, WEBKIT_DRIVER and WEBKIT_BROWSER name
+    /// browsers and drivers in unusual places.
     ///
     /// First time: about 6 minutes on two cores. Needs: crates.io; npm for the smaller bundle.
     #[command(verbatim_doc_comment)]
@@ -73,11 +74,12 @@ enum Chore {
 
     /// Run every check and every test; the last line is `N passed, N failed`
     ///
-    /// In this order: formatting, clippy for the host and for wasm32, tidy, the licences, sources and advisories
-    /// of all crates (cargo-deny), documentation, host tests, tests in headless Chromium, the built bundle, the
-    /// package in applications, end-to-end tests with Playwright. A failing step does not stop the ones after it.
+    /// Side by side: formatting, tidy, the licences, sources and versions of all crates, clippy, host tests and
+    /// documentation; and clippy for wasm32, the built bundle, the package in applications, tests of the component
+    /// in Chromium and Firefox. Then, in one run of Playwright: end-to-end tests in Chromium and Firefox, journeys in
+    /// WebKit. A failing step does not stop the others; a browser that cannot be had is named in a line and no failure.
     ///
-    /// First time: about 20 minutes on two cores. Needs: what `setup` sets up; Node for the last two.
+    /// First time: about 35 minutes on two cores. Needs: what `setup` sets up; Node for package and Playwright.
     #[command(verbatim_doc_comment)]
     Test(suite::Options),
 

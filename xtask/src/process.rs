@@ -85,10 +85,10 @@ impl<'a> Step<'a> {
             Err(error) => return (Err(format!("it could not be started: {error}")), String::new()),
         };
         let (out, err) = (child.stdout.take(), child.stderr.take());
-        let seen = Mutex::new(String::new());
+        let (seen, kept) = (Mutex::new(String::new()), ui::kept());
         let ended = thread::scope(|scope| {
-            scope.spawn(|| out.map(|out| self.follow(task, out, &seen)));
-            scope.spawn(|| err.map(|err| self.follow(task, err, &seen)));
+            scope.spawn(|| out.map(|out| ui::keeping(kept.clone(), || self.follow(task, out, &seen))));
+            scope.spawn(|| err.map(|err| ui::keeping(kept.clone(), || self.follow(task, err, &seen))));
             wait(&mut child, self.limit)
         });
         (ended, seen.into_inner().unwrap_or_default())

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::process::Step;
 use crate::project::{Project, WIDGET};
-use crate::{dist, files, node, size, ui};
+use crate::{crates, dist, files, node, size, ui};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -24,6 +24,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     if !options.rehearse {
         check_repository(&files::read(&project.path("Cargo.toml"))?, &npm_manifest(project)?)?;
     }
+    crates::audit(project)?;
     dist::build(project)?;
     size::run(project, &size::Options::default())?;
 

@@ -6,7 +6,7 @@ use std::thread::{self, ScopedJoinHandle};
 use anyhow::Result;
 use clap::Args;
 
-use crate::browser::Browser;
+use crate::browser::{Engine, Firefox};
 use crate::project::Project;
 use crate::toolchain::WasmToolchain;
 use crate::tools;
@@ -20,25 +20,38 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
-    let (toolchain, (bindgen, deny), node_tools) = thread::scope(|scope| {
+    let (toolchain, bindgen, node_tools, engines) = thread::scope(|scope| {
         let toolchain = scope.spawn(WasmToolchain::ensure);
         let node_tools = scope.spawn(|| node::Tools::ensure(project));
-        let built = (tools::wasm_bindgen(project), tools::cargo_deny());
-        (join(toolchain), built, join(node_tools))
+        let engines = scope.spawn(|| Engine::ALL.map(|engine| (engine, set_up(engine))));
+        let bindgen = tools::wasm_bindgen(project);
+        (join(toolchain), bindgen, join(node_tools), join(engines))
     });
     let (toolchain, bindgen, node_tools) = (toolchain?, bindgen?, node_tools?);
-    deny?;
     if node_tools.wasm_opt().is_none() {
         ui::line("  No Node 20 or newer: bundles are larger, and the end-to-end tests cannot run.");
     }
     if node::usable() {
         node::install_playwright(project)?;
     }
-    Browser::ensure()?;
+    for (engine, found) in engines {
+        if let Err(error) = found {
+            ui::line(&format!("  Tests cannot run in {}: {error:#}", engine.name()));
+        }
+    }
     if options.trunk {
         trunk::install(&toolchain, &bindgen)?;
     }
     ui::line(&format!("Everything is set up. Tools are in {}", tools::dir()?.display()));
+    Ok(())
+}
+
+/// A browser, and what drives it for the tests of the component.
+fn set_up(engine: Engine) -> Result<()> {
+    engine.ensure()?;
+    if engine == Engine::Firefox {
+        Firefox::driver()?;
+    }
     Ok(())
 }
 

@@ -1,11 +1,10 @@
-//! What a browser needs to show the bell to a script: the built page, a sandbox behind it, Playwright in front.
+//! What a browser needs to show the bell to a script: the built page, a sandbox behind it, and Playwright.
 
 use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
 
-use crate::browser::Browser;
 use crate::project::Project;
 use crate::{bundle, demo, dist, files, node};
 
@@ -14,7 +13,6 @@ pub(crate) struct Stage {
     folder: PathBuf,
     site: PathBuf,
     sandbox: PathBuf,
-    browser: Browser,
 }
 
 impl Stage {
@@ -29,16 +27,15 @@ impl Stage {
         files::copy_tree(&project.dist(), &site, |_| true)?;
         bundle::write_page(project, &site)?;
         let sandbox = demo::build_sandbox(project)?;
-        let browser = Browser::ensure()?;
         node::install_playwright(project)?;
-        Ok(Self { folder: project.path("e2e"), site, sandbox, browser })
+        Ok(Self { folder: project.path("e2e"), site, sandbox })
     }
 
     /// Runs a script of the end-to-end tests' folder.
     pub(crate) fn script(&self, path: &str) -> Command {
         let mut command = Command::new("node");
         command.arg(path).current_dir(&self.folder);
-        command.env("CHROME", &self.browser.chrome).env("SANDBOX", &self.sandbox).env("SITE", &self.site);
+        command.env("SANDBOX", &self.sandbox).env("SITE", &self.site);
         command
     }
 }

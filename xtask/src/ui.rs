@@ -1,8 +1,9 @@
 //! What the chores say while they work: one line per step, and one status line for what is running.
 
+use std::cell::RefCell;
 use std::env;
 use std::io::{IsTerminal, Write, stdout};
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -45,11 +46,40 @@ pub(crate) struct Task {
     since: Instant,
 }
 
+/// Lines that are kept back until the work that prints them is over.
+pub(crate) type Kept = Arc<Mutex<String>>;
+
+thread_local! {
+    static KEPT: RefCell<Option<Kept>> = const { RefCell::new(None) };
+}
+
+/// Shows what `work` prints at once when it is over, so that work side by side does not mix its lines.
+pub(crate) fn at_once<T>(work: impl FnOnce() -> T) -> T {
+    let kept = Kept::default();
+    let done = keeping(Some(kept.clone()), work);
+    let text = kept.lock().map(|text| text.clone()).unwrap_or_default();
+    lock().line(text.trim_end_matches('\n'));
+    done
+}
+
+/// Where this thread's lines are kept: for threads that work for it.
+pub(crate) fn kept() -> Option<Kept> {
+    KEPT.with_borrow(Clone::clone)
+}
+
+/// Keeps the lines that `work` prints on this thread.
+pub(crate) fn keeping<T>(kept: Option<Kept>, work: impl FnOnce() -> T) -> T {
+    let before = KEPT.replace(kept);
+    let done = work();
+    KEPT.set(before);
+    done
+}
+
 /// Announces a step, with a hint at how long it takes, and puts it on the status line.
 pub(crate) fn task(title: &str, takes: &str) -> Task {
-    let mut ui = lock();
     let hint = if takes.is_empty() { String::new() } else { dim(&format!(" ({takes})")) };
-    ui.line(&format!("{} {title}{hint}", dim("·")));
+    line(&format!("{} {title}{hint}", dim("·")));
+    let mut ui = lock();
     let (id, since) = (ui.next_id, Instant::now());
     ui.next_id += 1;
     ui.running.push(Running { id, title: title.into(), since, reminded: since, latest: String::new() });
@@ -58,12 +88,16 @@ pub(crate) fn task(title: &str, takes: &str) -> Task {
 
 /// A heading between groups of steps.
 pub(crate) fn heading(text: &str) {
-    lock().line(&format!("\n{}", bold(text)));
+    line(&format!("\n{}", bold(text)));
 }
 
 /// One line of ordinary output.
 pub(crate) fn line(text: &str) {
-    lock().line(text);
+    let kept = kept();
+    match kept.as_ref().map(|kept| kept.lock()) {
+        Some(Ok(mut kept)) => kept.extend([text, "\n"]),
+        _ => lock().line(text),
+    }
 }
 
 /// Clears the status line before the process ends or gives way to another.
@@ -82,12 +116,12 @@ impl Task {
     /// Ends the step with a tick and the time that it took.
     pub(crate) fn done(self) {
         let seconds = self.since.elapsed().as_secs_f32();
-        lock().line(&format!("{} {} {}", green("✓"), self.title, dim(&format!("({seconds:.1} s)"))));
+        line(&format!("{} {} {}", green("✓"), self.title, dim(&format!("({seconds:.1} s)"))));
     }
 
     /// Ends the step with a cross.
     pub(crate) fn failed(self) {
-        lock().line(&format!("{} {}", red("✗"), self.title));
+        line(&format!("{} {}", red("✗"), self.title));
     }
 }
 

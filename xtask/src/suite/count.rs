@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::AddAssign;
 
-use serde_json::Value;
+use crate::ui;
 
 /// How many passed, failed and were left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -27,6 +27,64 @@ impl Tally {
     /// A run that failed without a failed test, such as one that does not compile, counts as one failure.
     pub(super) fn of_run(self, succeeded: bool) -> Self {
         if succeeded || self.failed > 0 { self } else { Self { failed: 1, ..self } }
+    }
+}
+
+/// What came of some steps.
+#[derive(Default)]
+pub(super) struct Outcome {
+    tally: Tally,
+    failed: Vec<String>,
+    not_run: Vec<String>,
+}
+
+impl Outcome {
+    pub(super) fn of(name: &str, tally: Tally) -> Self {
+        let failed = if tally.failed > 0 { vec![name.to_owned()] } else { Vec::new() };
+        Self { tally, failed, not_run: Vec::new() }
+    }
+
+    /// A step that could not come to its end.
+    pub(super) fn of_error(name: &str, error: &anyhow::Error) -> Self {
+        ui::line(&format!("{} {error:#}", ui::red("error:")));
+        Self::of(name, Tally::failure())
+    }
+
+    /// Something that this machine cannot run: said in a line, and no failure.
+    pub(super) fn not_run(name: &str, why: &anyhow::Error) -> Self {
+        let line = format!("{name}: not run: {why:#}");
+        ui::line(&line);
+        Self { not_run: vec![line], ..Self::default() }
+    }
+
+    pub(super) fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    pub(super) fn is_good(&self) -> bool {
+        self.tally.failed == 0
+    }
+
+    /// The end of the whole run; its last line is `N passed, N failed`.
+    pub(super) fn print(&self) {
+        for line in &self.not_run {
+            ui::line(line);
+        }
+        if !self.failed.is_empty() {
+            ui::line(&format!("{} {}", ui::red("Failed:"), self.failed.join(", ")));
+        }
+        if self.tally.skipped > 0 {
+            ui::line(&format!("{} skipped, for the reasons given above", self.tally.skipped));
+        }
+        ui::line(&Tally { skipped: 0, ..self.tally }.to_string());
+    }
+}
+
+impl AddAssign for Outcome {
+    fn add_assign(&mut self, other: Self) {
+        self.tally += other.tally;
+        self.failed.extend(other.failed);
+        self.not_run.extend(other.not_run);
     }
 }
 
@@ -74,22 +132,8 @@ pub(super) fn of_node_test(output: &str) -> Tally {
     Tally { passed: number("pass "), failed: number("fail ") + number("cancelled "), skipped: number("skipped ") }
 }
 
-/// Reads the numbers from the report that Playwright writes as JSON.
-pub(super) fn of_playwright(report: &Value) -> Tally {
-    let number = |name: &str| report["stats"][name].as_u64().unwrap_or(0);
-    Tally {
-        // A test that passes at the second try passes, and is named as flaky in the output.
-        passed: number("expected") + number("flaky"),
-        failed: number("unexpected"),
-        skipped: number("skipped"),
-    }
-    .of_run(report["errors"].as_array().is_some_and(Vec::is_empty))
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -122,15 +166,7 @@ test result: FAILED. 40 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out;
     }
 
     #[test]
-    fn playwrights_report_is_read() {
-        let report = json!({ "stats": { "expected": 5, "unexpected": 1, "flaky": 1, "skipped": 2 }, "errors": [] });
-        assert_eq!(of_playwright(&report), Tally { passed: 6, failed: 1, skipped: 2 });
-        let broken = json!({ "stats": { "expected": 0 }, "errors": [{ "message": "no tests found" }] });
-        assert_eq!(of_playwright(&broken), Tally::failure());
-    }
-
-    #[test]
-    fn the_last_line_names_what_was_skipped_only_if_something_was() {
+    fn what_was_skipped_is_named_only_if_something_was() {
         assert_eq!(Tally { passed: 3, failed: 0, skipped: 0 }.to_string(), "3 passed, 0 failed");
         assert_eq!(Tally { passed: 3, failed: 1, skipped: 2 }.to_string(), "3 passed, 1 failed, 2 skipped");
     }

@@ -1,30 +1,26 @@
 //! What each step of the test run does.
 
-use std::fs;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use anyhow::{Result, bail};
 
-use super::Step;
-use super::count::{Tally, of_cargo_test, of_node_test, of_playwright};
-use crate::browser::Browser;
-use crate::process::{self, Failure};
+use super::count::{Outcome, Tally, of_cargo_test, of_node_test};
+use super::{Step, browsers};
+use crate::process;
 use crate::project::{Project, WIDGET};
-use crate::stage::Stage;
 use crate::toolchain::WasmToolchain;
-use crate::{deny, dist, example, files, node, release, tidy, tools, ui};
+use crate::{crates, dist, example, files, node, release, tidy, ui};
 
 const DENY_WARNINGS: &[&str] = &["--", "-D", "warnings"];
 /// The package as applications use it.
-const SAMPLES: &str = "samples";
+pub(super) const SAMPLES: &str = "samples";
 /// What measures the bell beside others.
 const BENCH: &str = "bench";
 /// Tests that run in a browser are the integration tests with these names.
-const BROWSER_TESTS: &str = "browser_*";
+pub(super) const BROWSER_TESTS: &str = "browser_*";
 
-pub(super) fn run(step: Step, project: &Project, specs: &[String]) -> Result<Tally> {
-    match step {
+pub(super) fn run(step: Step, project: &Project) -> Result<Outcome> {
+    let tally = match step {
         Step::Fmt => check(
             "cargo fmt",
             "cargo fmt --all",
@@ -40,7 +36,7 @@ pub(super) fn run(step: Step, project: &Project, specs: &[String]) -> Result<Tal
             let holds = tidy::run(project, &tidy::Options::default())?;
             Ok(if holds { Tally::success() } else { Tally::failure() })
         }
-        Step::Deny => deny::check(project).map(|()| Tally::success()),
+        Step::Crates => crates::check(project).map(|()| Tally::success()),
         Step::Doc => {
             doc("cargo doc", project.cargo().arg("doc"))?;
             doc("cargo doc for wasm32", &mut WasmToolchain::ensure()?.cargo(project, "doc"))
@@ -49,11 +45,12 @@ pub(super) fn run(step: Step, project: &Project, specs: &[String]) -> Result<Tal
             let mut cargo = project.cargo();
             Ok(count(cargo.args(["test", "--workspace", "--no-fail-fast"]), "cargo test", of_cargo_test))
         }
-        Step::Browser => browser(project),
         Step::Dist => dist::run(project).map(|()| Tally::success()),
         Step::Package => package(project),
-        Step::E2e => e2e(project, specs),
-    }
+        Step::Browser => return browsers::component(project),
+        Step::Chromium | Step::Firefox | Step::Webkit => bail!("engines are run together"),
+    };
+    Ok(Outcome::of(&super::described(step).0, tally?))
 }
 
 /// A command that holds or does not.
@@ -63,7 +60,7 @@ fn check(title: &str, by_hand: &str, command: &mut Command) -> Result<Tally> {
 }
 
 /// A command that runs many tests, and how to read from what it prints how many passed.
-fn count(command: &mut Command, title: &str, read: fn(&str) -> Tally) -> Tally {
+pub(super) fn count(command: &mut Command, title: &str, read: fn(&str) -> Tally) -> Tally {
     match process::Step::new(title).loud().run(command) {
         Ok(output) => read(&output),
         Err(failure) => {
@@ -92,23 +89,7 @@ fn clippy_wasm(project: &Project) -> Result<Tally> {
     check("cargo clippy for wasm32, the example", "", cargo.args(DENY_WARNINGS))
 }
 
-fn browser(project: &Project) -> Result<Tally> {
-    if !has_browser_tests(project)? {
-        bail!("there is no tests/browser_*.rs, so nothing was tested in a browser");
-    }
-    let toolchain = WasmToolchain::ensure()?;
-    let runner = tools::wasm_bindgen(project)?.test_runner;
-    let browser = Browser::ensure()?;
-    let capabilities = browser.write_capabilities(project)?;
-    let mut cargo = toolchain.cargo(project, "test");
-    cargo.args(["--package", WIDGET, "--no-fail-fast", "--test", BROWSER_TESTS]);
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-    cargo.env("CHROMEDRIVER", &browser.driver).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
-    cargo.env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
-    Ok(count(&mut cargo, "cargo test for wasm32, in headless Chromium", of_cargo_test))
-}
-
-fn has_browser_tests(project: &Project) -> Result<bool> {
+pub(super) fn has_browser_tests(project: &Project) -> Result<bool> {
     let prefix = BROWSER_TESTS.trim_end_matches('*');
     let names = files::walk(&project.path("tests"))?;
     Ok(names.iter().any(|path| {
@@ -131,14 +112,14 @@ fn package(project: &Project) -> Result<Tally> {
     Ok(tally)
 }
 
-fn node_tests(project: &Project, folder: &str) -> Command {
+pub(super) fn node_tests(project: &Project, folder: &str) -> Command {
     let mut command = Command::new("node");
     command.args(["--test", "--test-reporter=spec"]).current_dir(project.path(folder));
     command
 }
 
 /// Packs the bundle and installs the package into samples/, as an application would.
-fn prepare_samples(project: &Project) -> Result<()> {
+pub(super) fn prepare_samples(project: &Project) -> Result<()> {
     node::require()?;
     if !project.dist().is_dir() {
         dist::build(project)?;
@@ -149,37 +130,4 @@ fn prepare_samples(project: &Project) -> Result<()> {
     command.arg("prepare.mjs").current_dir(samples);
     process::Step::new("Pack the bundle and install the package").run(&mut command)?;
     Ok(())
-}
-
-fn e2e(project: &Project, specs: &[String]) -> Result<Tally> {
-    let stage = Stage::ensure(project)?;
-    example::write(project, &project.site().join(example::NAME))?;
-    if !project.path(SAMPLES).join("built/webpack").is_dir() {
-        prepare_samples(project)?;
-        process::Step::new("Bundle small applications").run(node_tests(project, SAMPLES).arg("bundle.test.mjs"))?;
-    }
-    let report = project.target("e2e-report.json");
-    if report.exists() {
-        fs::remove_file(&report)?;
-    }
-    let mut command = stage.script("node_modules/@playwright/test/cli.js");
-    command.args(["test", "--reporter=list,json"]).env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
-    // Playwright looks for these words in whole paths, of which the checkout's folder is a part.
-    command.args(specs.iter().map(|spec| format!("e2e/{spec}")));
-    let ended = process::Step::new("playwright test").loud().run(&mut command);
-    let tally = read_report(&report, &ended)?;
-    if let Err(failure) = &ended {
-        ui::line(&failure.to_string());
-    }
-    Ok(tally.of_run(ended.is_ok()))
-}
-
-fn read_report(path: &std::path::Path, ended: &Result<String, Failure>) -> Result<Tally> {
-    let text = match (fs::read_to_string(path), ended) {
-        (Ok(text), _) => text,
-        (Err(_), Err(failure)) => bail!("{failure}"),
-        (Err(error), Ok(_)) => return Err(error).context("Playwright wrote no report"),
-    };
-    let report: Value = serde_json::from_str(&text).context("Playwright's report is not JSON")?;
-    Ok(of_playwright(&report))
 }

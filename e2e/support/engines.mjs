@@ -1,0 +1,17 @@
+// What an engine cannot be made to do here, and why: the one place that says so. A test that needs it has the tag,
+// as in `test("…", { tag: "@touch" }, …)`, and is skipped there with the reason.
+
+const MISSING = {
+  firefox: {
+    "@touch": "WebDriver BiDi has fingers, but Playwright moves them in Chromium only, and a desktop Firefox has no coarse pointer",
+    "@media": "Firefox 153 knows no emulation of dark, forced colours or reduced motion (BiDi's emulation.setMediaFeaturesOverride)",
+    "@devtools": "heap and listeners are counted by Chromium's DevTools protocol",
+  },
+};
+
+/** Why a test with these tags cannot run in an engine; undefined where it can. */
+export function hindrance(engine, tags) {
+  const missing = MISSING[engine] ?? {};
+  const tag = tags.find((tag) => tag in missing);
+  return tag && `${tag}: ${missing[tag]}`;
+}
