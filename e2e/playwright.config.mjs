@@ -8,6 +8,8 @@ import { defineConfig } from "@playwright/test";
 
 import { chromium, firefox } from "./support/browsers.mjs";
 
+const WEBKIT = "webkit/*.spec.mjs";
+
 export default defineConfig({
   testDir: ".",
   outputDir: fileURLToPath(new URL("../target/e2e", import.meta.url)),
@@ -21,7 +23,9 @@ export default defineConfig({
   reporter: [["list"]],
   use: { screenshot: "only-on-failure" },
   projects: [
-    { name: "chromium", use: chromium },
-    { name: "firefox", use: firefox },
+    { name: "chromium", use: chromium, testIgnore: WEBKIT },
+    { name: "firefox", use: firefox, testIgnore: WEBKIT },
+    // Not Playwright's WebKit, which it would have to bring: the system's, driven by WebDriver.
+    { name: "webkit", testMatch: WEBKIT, timeout: 90_000, expect: { timeout: 15_000 } },
   ],
 });

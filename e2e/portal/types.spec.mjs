@@ -1,22 +1,5 @@
 import { test, expect } from "../support/test.mjs";
-
-const LABELS = {
-  blog: "Blog post",
-  "community-event": "Event",
-  "community-message": "Message",
-  "community-thread": "Discussion",
-  course: "Course",
-  coworkerinvoice: "Invoice",
-  "identitycheck-fail": "Identity check failed",
-  "identity-check-failed": "Identity check failed",
-  "identity-check-success": "Identity confirmed",
-  "identitycheck-success": "Identity confirmed",
-  "push-notification": "Announcement",
-  "reply-like": "Reply liked",
-  "salto-locker": "Locker",
-  survey: "Survey",
-  "thread-like": "Discussion liked",
-};
+import { LABELS } from "../support/types.mjs";
 
 test("all 15 types are listed, each with its icon and its label", async ({ page, bell }) => {
   await page.setViewportSize({ width: 1280, height: 1600 });

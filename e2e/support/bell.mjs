@@ -52,14 +52,14 @@ export class Bell {
 
   async open() {
     await this.button.click();
-    await expect(this.panel).toBeVisible();
+    await this.panel.waitFor();
   }
 
   /** Opens the panel once there is a list to show. */
   async openList() {
     await this.ready();
     await this.open();
-    await expect(this.items.first()).toBeVisible();
+    await this.items.first().waitFor();
   }
 
   /** The list is on screen. */

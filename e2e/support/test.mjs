@@ -8,6 +8,7 @@ import { Sandbox } from "./sandbox.mjs";
 import { Site } from "./site.mjs";
 
 export { Bell, expect, Sandbox };
+export { bellOf, tag } from "./markup.mjs";
 
 /** A clock's longest step, in milliseconds: well below the time limit of a request. */
 const STEP = 2_000;
@@ -88,17 +89,3 @@ export const test = base.extend({
   /** The first bell of the page. */
   bell: async ({ page }, use) => use(new Bell(page.locator("coworker-notifications").first())),
 });
-
-/** Markup of a bell for one of the sandbox's coworkers, signed in. */
-export function bellOf(coworker, attributes = {}) {
-  return tag({ "api-base": "/", "coworker-id": coworker, token: `member-${coworker}`, ...attributes });
-}
-
-/** Markup of a bell; `null` leaves an attribute out, `true` gives it no value. */
-export function tag(attributes) {
-  const escaped = (value) => String(value).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${escaped(value)}"`));
-  return `<coworker-notifications${written.join("")}></coworker-notifications>`;
-}

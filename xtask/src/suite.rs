@@ -67,7 +67,8 @@ const LANES: [&[Step]; 2] = [
     &[Step::ClippyWasm, Step::Dist, Step::Package, Step::Browser],
 ];
 /// Afterwards, on a machine that has nothing else to do: pages in the engines, all in one run.
-const ENGINES: [(Step, Engine); 2] = [(Step::Chromium, Engine::Chromium), (Step::Firefox, Engine::Firefox)];
+const ENGINES: [(Step, Engine); 3] =
+    [(Step::Chromium, Engine::Chromium), (Step::Firefox, Engine::Firefox), (Step::Webkit, Engine::Webkit)];
 
 /// Runs the steps; `false` means that something failed.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
