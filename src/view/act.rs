@@ -1,9 +1,11 @@
 //! From browser events to messages of the panel. Each kind of event has one closure here, however many rows there are.
 
-use web_sys::{Event, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
-use yew::{Callback, html::Scope};
+use std::{cell::Cell, rc::Rc};
 
-use super::{dom, intent::Intent, list::Move, panel::Panel};
+use web_sys::{Element, Event, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
+use yew::Callback;
+
+use super::{dom, intent::Intent, list::Move};
 use crate::model::{Meaning, NotificationId};
 
 /// What can happen to a panel.
@@ -32,49 +34,97 @@ pub(super) enum Msg {
     Escape,
 }
 
+/// A pointer that moved farther than this (in CSS pixels) between down and up may have selected text.
+const STILL: i32 = 3;
+/// Two presses within so many milliseconds are one double click.
+const DOUBLE: f64 = 300.0;
+
 /// Makes event handlers for the views of a panel.
 #[derive(Debug, Clone)]
-pub(super) struct Act(pub(super) Scope<Panel>);
+pub(super) struct Act {
+    send: Callback<Msg>,
+    /// Where a pointer went down last.
+    down: Rc<Cell<(i32, i32)>>,
+    /// When and where a row was pressed last.
+    pressed: Rc<Cell<(f64, i32, i32)>>,
+}
 
 impl Act {
-    /// A press of a button.
-    pub(super) fn press(&self, msg: Msg) -> Callback<MouseEvent> {
-        let link = self.0.clone();
-        Callback::from(move |_| link.send_message(msg.clone()))
+    /// Handlers that tell what has happened by `send`.
+    pub(super) fn new(send: Callback<Msg>) -> Self {
+        Self { send, down: Rc::default(), pressed: Rc::new(Cell::new((f64::MIN, 0, 0))) }
     }
 
-    /// A press of a row: not of its buttons, and not one that opens its link in another tab.
+    /// Tells it at once.
+    pub(super) fn tell(&self, msg: Msg) {
+        self.send.emit(msg);
+    }
+
+    /// A press of a button.
+    pub(super) fn press(&self, msg: Msg) -> Callback<MouseEvent> {
+        let send = self.send.clone();
+        Callback::from(move |_| send.emit(msg.clone()))
+    }
+
+    /// A press of a row: not of its buttons, not one that ends the selecting of text, and not one that opens the row's
+    /// link in another tab.
     pub(super) fn select(&self, id: NotificationId) -> Callback<MouseEvent> {
-        let link = self.0.clone();
+        let act = self.clone();
         Callback::from(move |event: MouseEvent| {
-            let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
-            if dom::closest(&event, "button").is_some() || (elsewhere && dom::closest(&event, "a").is_some()) {
+            let on_link = dom::closest(&event, "a").is_some();
+            let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() == 1;
+            if event.button() > 1 || dom::closest(&event, "button").is_some() || (elsewhere && on_link) {
                 return;
             }
+            // The browser must not follow the link: the page may have another way.
             event.prevent_default();
-            link.send_message(Msg::Ask(Intent::Select(id)));
+            if act.is_second(&event) || act.has_selected(&event) {
+                return;
+            }
+            match event.current_target().and_then(dom::element).filter(|_| elsewhere).and_then(|row| link(&row)) {
+                Some(link) => dom::open(&link),
+                None if event.button() == 0 => act.tell(Msg::Ask(Intent::Select(id))),
+                None => {}
+            }
         })
+    }
+
+    /// The second press of a double click, which selects a word. Not every driver of a browser counts them.
+    fn is_second(&self, event: &MouseEvent) -> bool {
+        let (time, x, y) = self.pressed.replace((event.time_stamp(), event.client_x(), event.client_y()));
+        let again = event.time_stamp() - time < DOUBLE && (x, y) == (event.client_x(), event.client_y());
+        event.detail() > 1 || (event.detail() == 1 && again)
+    }
+
+    /// The pointer was drawn over text before it went up.
+    fn has_selected(&self, event: &MouseEvent) -> bool {
+        let (x, y) = self.down.get();
+        let moved = (event.client_x() - x).abs().max((event.client_y() - y).abs());
+        event.detail() > 0 && moved > STILL && dom::has_selection(event)
     }
 
     /// Focus comes to a row or into it.
     pub(super) fn focused(&self, id: NotificationId) -> Callback<FocusEvent> {
-        let link = self.0.clone();
-        Callback::from(move |_| link.send_message(Msg::Focused(id)))
+        let send = self.send.clone();
+        Callback::from(move |_| send.emit(Msg::Focused(id)))
     }
 
-    /// A finger on the list. Mice and pens have buttons to press.
+    /// A pointer on the list. Only fingers swipe: mice and pens have buttons to press.
     pub(super) fn touch(&self) -> Callback<PointerEvent> {
-        let link = self.0.clone();
+        let act = self.clone();
         Callback::from(move |event: PointerEvent| {
+            if event.type_() == "pointerdown" {
+                act.down.set((event.client_x(), event.client_y()));
+            }
             if event.pointer_type() == "touch" {
-                link.send_message(Msg::Touch(event));
+                act.tell(Msg::Touch(event));
             }
         })
     }
 
     /// A key anywhere in the panel.
     pub(super) fn keys(&self) -> Callback<KeyboardEvent> {
-        let link = self.0.clone();
+        let send = self.send.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.alt_key() || event.is_composing() {
                 return;
@@ -82,16 +132,21 @@ impl Act {
             let chord = event.ctrl_key() || event.meta_key();
             if let Some(msg) = if chord { command(&event) } else { key(&event) } {
                 event.prevent_default();
-                link.send_message(msg);
+                send.emit(msg);
             }
         })
     }
 
     /// Any other event, heard on window, document or scroller.
-    pub(super) fn send(&self, msg: Msg) -> impl FnMut(&Event) + 'static {
-        let link = self.0.clone();
-        move |_| link.send_message(msg.clone())
+    pub(super) fn send(&self, msg: Msg) -> impl Fn(&Event) + 'static {
+        let send = self.send.clone();
+        move |_| send.emit(msg.clone())
     }
+}
+
+/// Where a row's link leads.
+fn link(row: &Element) -> Option<String> {
+    row.query_selector("a").ok()??.get_attribute("href")
 }
 
 fn key(event: &KeyboardEvent) -> Option<Msg> {
@@ -100,12 +155,12 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
         return choice(&key, dom::closest(event, "[dir=rtl]").is_some()).map(Msg::Choose);
     }
     let row = dom::closest(event, "[data-id]");
-    if row.is_none() && dom::closest(event, "[part=panel]") != event.target().and_then(to_element) {
+    if row.is_none() && dom::closest(event, "[part=panel]") != event.target().and_then(dom::element) {
         // The keys of other controls are theirs.
         return None;
     }
     let id = row.as_ref().and_then(dom::row_id);
-    let on_row = row.is_some() && row == event.target().and_then(to_element);
+    let on_row = row.is_some() && row == event.target().and_then(dom::element);
     match (key.as_str(), id) {
         ("Enter", Some(id)) if on_row => Some(Msg::Ask(Intent::Select(id))),
         ("Delete" | "Backspace", Some(id)) => Some(Msg::Ask(Intent::Dismiss(id))),
@@ -116,11 +171,6 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
 /// What is asked with Control, or Command on a Mac. In a field that the page has put into a slot it is the field's.
 fn command(event: &KeyboardEvent) -> Option<Msg> {
     (event.key() == "z" && dom::closest(event, "[part=panel]").is_some()).then_some(Msg::Undo)
-}
-
-fn to_element(target: web_sys::EventTarget) -> Option<web_sys::Element> {
-    use web_sys::wasm_bindgen::JsCast;
-    target.dyn_into().ok()
 }
 
 /// Where a key leads in the list.

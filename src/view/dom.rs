@@ -1,23 +1,88 @@
 //! The few questions the views ask of the DOM.
 
-use web_sys::{Document, Element, Event, HtmlElement, Node, ShadowRoot, wasm_bindgen::JsCast};
+use web_sys::{
+    Element, Event, EventTarget, HtmlElement, Node, ShadowRoot, Window,
+    wasm_bindgen::{JsCast, JsValue},
+};
+
 use yew::NodeRef;
 
 use super::place::{Rect, Size};
 use crate::model::NotificationId;
 
+/// An event's target as an element. The page may have moved the bell into another window, whose classes are others, so
+/// nothing here asks for the class of an object.
+pub(super) fn element(target: EventTarget) -> Option<Element> {
+    let is_element = target.unchecked_ref::<Node>().node_type() == Node::ELEMENT_NODE;
+    is_element.then(|| target.unchecked_into())
+}
+
+/// What is drawn where a reference was put.
+pub(super) fn drawn(node: &NodeRef) -> Option<Element> {
+    node.get().map(JsCast::unchecked_into)
+}
+
+/// The window that a node is shown in.
+pub(super) fn window(node: &Node) -> Option<Window> {
+    node.owner_document()?.default_view()
+}
+
+/// A node, the host of the shadow tree that it is in, the host of the tree that this one is in, and so on. Each stands
+/// for the one before it in the next tree outward, whether the trees are open or closed.
+pub(super) fn scopes(node: &Node) -> Vec<Node> {
+    let mut scopes = vec![node.clone()];
+    while let Some(host) = scopes.last().and_then(host) {
+        scopes.push(host);
+    }
+    scopes
+}
+
+/// The host of the shadow tree that a node is in.
+fn host(node: &Node) -> Option<Node> {
+    let root = node.get_root_node();
+    // A fragment that is no shadow root has no host.
+    let in_shadow = root.node_type() == Node::DOCUMENT_FRAGMENT_NODE && node.is_connected();
+    in_shadow.then(|| root.unchecked_ref::<ShadowRoot>().host().into())
+}
+
+/// An element holds a node, shadow trees in between included.
+pub(super) fn holds(element: &Element, node: &Node) -> bool {
+    scopes(node).iter().any(|scope| element.contains(Some(scope)))
+}
+
 /// The element with focus in the tree (shadow or not) that a node is in.
 pub(super) fn focused(node: &Node) -> Option<Element> {
-    let root = node.get_root_node();
-    match root.dyn_ref::<ShadowRoot>() {
-        Some(shadow) => shadow.active_element(),
-        None => root.dyn_ref::<Document>()?.active_element(),
+    // A document has the same property.
+    node.get_root_node().unchecked_ref::<ShadowRoot>().active_element()
+}
+
+/// What has focus in the document of a node, followed into shadow trees as far as they can be seen from there.
+pub(super) fn deep_focus(node: &Node) -> Option<Element> {
+    let mut deepest = None;
+    for scope in scopes(node).iter().rev() {
+        deepest = focused(scope);
+        if deepest.as_deref() != Some(scope) {
+            break;
+        }
     }
+    let mut deepest = deepest?;
+    while let Some(inner) = deepest.shadow_root().and_then(|root| root.active_element()) {
+        deepest = inner;
+    }
+    Some(deepest)
 }
 
 /// Focus is on the element or in it.
 pub(super) fn has_focus(element: &Element) -> bool {
     focused(element).is_some_and(|focused| element.contains(Some(&focused)))
+}
+
+/// Focus is in the shadow tree that a node is in, or in what the page has put into its slots.
+pub(super) fn is_focus_around(element: &Element) -> bool {
+    match host(element) {
+        Some(host) => focused(element).is_some() || has_focus(host.unchecked_ref()),
+        None => has_focus(element),
+    }
 }
 
 /// Gives focus without moving the page.
@@ -34,14 +99,29 @@ pub(super) fn focus(element: &Element) {
 }
 
 /// An event came from one of these nodes or from within (through shadow roots, too).
-pub(super) fn came_from(event: &Event, nodes: &[NodeRef]) -> bool {
+pub(super) fn came_from(event: &Event, nodes: &[Option<Node>]) -> bool {
     let path = event.composed_path();
-    nodes.iter().filter_map(|node| node.get()).any(|node| path.includes(node.as_ref(), 0))
+    nodes.iter().flatten().any(|node| path.includes(node, 0))
 }
 
 /// The nearest element around an event's target that a selector matches.
 pub(super) fn closest(event: &Event, selector: &str) -> Option<Element> {
-    event.target()?.dyn_ref::<Element>()?.closest(selector).ok()?
+    element(event.target()?)?.closest(selector).ok()?
+}
+
+/// Text is selected in the window of an event's target.
+pub(super) fn has_selection(event: &Event) -> bool {
+    let target = event.target().and_then(element);
+    let selection = target.and_then(|target| window(&target)?.get_selection().ok()?);
+    // In a shadow tree the text alone says it in every browser.
+    selection.is_some_and(|selection| js_sys::Object::to_string(&selection).length() > 0)
+}
+
+/// Opens an address in another tab, which learns nothing of this one.
+pub(super) fn open(href: &str) {
+    if let Some(window) = web_sys::window() {
+        drop(window.open_with_url_and_target_and_features(href, "_blank", "noopener"));
+    }
 }
 
 /// The notification that an element stands for.
@@ -54,7 +134,7 @@ pub(super) fn all(within: &Element, selector: &str) -> Vec<Element> {
     let Ok(found) = within.query_selector_all(selector) else {
         return Vec::new();
     };
-    (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
+    (0..found.length()).filter_map(|index| Some(found.get(index)?.unchecked_into())).collect()
 }
 
 pub(super) fn rect(element: &Element) -> Rect {
@@ -67,24 +147,48 @@ pub(super) fn height(element: &Element) -> f64 {
     element.unchecked_ref::<HtmlElement>().offset_height().into()
 }
 
+/// How large an element is laid out, whatever transforms it, in its own units.
+pub(super) fn size(element: &Element) -> Size {
+    let element = element.unchecked_ref::<HtmlElement>();
+    Size { width: element.offset_width().into(), height: element.offset_height().into() }
+}
+
 /// The size of the layout viewport.
 pub(super) fn viewport() -> Size {
     let root = web_sys::window().and_then(|window| window.document()?.document_element());
     root.map_or(Size::default(), |root| Size { width: root.client_width().into(), height: root.client_height().into() })
 }
 
-/// The stylesheet's media queries see the viewport this wide, scrollbar and all.
-pub(super) fn media_width() -> f64 {
-    let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
-    width.unwrap_or_default()
+/// The size of a window's viewport as the stylesheet's media queries see it, scrollbars and all.
+pub(super) fn inner_size(window: &Window) -> Size {
+    let pixels = |length: Result<JsValue, JsValue>| length.ok().and_then(|length| length.as_f64()).unwrap_or_default();
+    Size { width: pixels(window.inner_width()), height: pixels(window.inner_height()) }
+}
+
+/// So many pixels, of those in which boxes are measured, is one pixel of an element's styles: CSS `zoom`. Browsers that
+/// do not tell it measure boxes in the element's own pixels.
+pub(super) fn unit(element: &Element) -> f64 {
+    let zoom = js_sys::Reflect::get(element, &"currentCSSZoom".into());
+    zoom.ok().and_then(|zoom| zoom.as_f64()).filter(|zoom| *zoom > 0.0).unwrap_or(1.0)
+}
+
+/// The sum of some of an element's lengths as they are used, in its own units.
+pub(super) fn computed<const N: usize>(element: &Element, properties: [&str; N]) -> Option<f64> {
+    let style = window(element)?.get_computed_style(element).ok()??;
+    let length = |property| js_sys::parse_float(&style.get_property_value(property).unwrap_or_default());
+    Some(properties.into_iter().map(length).sum()).filter(|sum: &f64| sum.is_finite())
+}
+
+/// A number as scripts write it: the program has no writing of its own for fractions.
+pub(super) fn number(value: f64) -> String {
+    js_sys::Number::from(value).to_string_with_radix(10).map(String::from).unwrap_or_default()
 }
 
 /// Sets a style property through the CSSOM, which strict content security policies allow.
 pub(super) fn style(element: &Element, property: &str, pixels: Option<f64>) {
     let style = element.unchecked_ref::<HtmlElement>().style();
     drop(match pixels {
-        // Whole pixels: sharp text, and no float formatting in the program.
-        Some(pixels) => style.set_property(property, &((pixels.round() as i32).to_string() + "px")),
+        Some(pixels) => style.set_property(property, &(number(pixels) + "px")),
         None => style.remove_property(property).map(drop),
     });
 }

@@ -20,6 +20,8 @@ pub(super) enum Focus {
     Chip,
     /// To the careful answer of a question.
     Keep,
+    /// To the button that has asked it.
+    All,
 }
 
 impl Focus {
@@ -40,6 +42,7 @@ impl Focus {
             Self::Row => row,
             Self::Chip => find("[aria-checked=true]"),
             Self::Keep => find(".careful"),
+            Self::All => find("[part=dismiss-all]"),
         };
         if let Some(target) = target {
             dom::focus(&target);

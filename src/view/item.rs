@@ -52,6 +52,7 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
             // What a row has not is passed over.
             aria-describedby={part("cn-m") + " " + &part("cn-t")}
             onclick={act.select(id)}
+            onauxclick={act.select(id)}
             onfocusin={act.focused(id)}
         >
             <span part="icon" data-tone={tone}>{ Icon::of(meaning).draw() }</span>

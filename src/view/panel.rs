@@ -7,17 +7,19 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use web_sys::{Element, PointerEvent};
+use web_sys::{Element, PointerEvent, wasm_bindgen::JsCast};
 use yew::prelude::*;
 
 use super::{
     act::{Act, Msg},
     dom, filters,
     focus::Focus,
+    follow::Follow,
     header,
     intent::Intent,
     list::List,
-    listen, notice, popover,
+    listen, notice,
+    popover::{self, Placing},
     rows::{self, Rows},
     scene::Scene,
     states,
@@ -64,6 +66,7 @@ pub(super) struct Panel {
     /// Focus was in the panel before the drawing.
     had_focus: bool,
     listeners: Vec<EventListener>,
+    follow: Option<Follow>,
     tick: Option<Timeout>,
 }
 
@@ -73,7 +76,7 @@ impl Component for Panel {
 
     fn create(ctx: &Context<Self>) -> Self {
         let mut panel = Self {
-            act: Act(ctx.link().clone()),
+            act: Act::new(ctx.link().callback(|msg| msg)),
             node: NodeRef::default(),
             scroller: NodeRef::default(),
             list: List::default(),
@@ -85,6 +88,7 @@ impl Component for Panel {
             focus: Focus::default(),
             had_focus: false,
             listeners: Vec::new(),
+            follow: None,
             tick: None,
         };
         panel.take_in(ctx);
@@ -104,8 +108,6 @@ impl Component for Panel {
             // It was on its way off screen and comes back.
             self.enter(ctx);
             self.take_in(ctx);
-        } else if old.config.placement != props.config.placement {
-            self.place(ctx);
         }
         if !Rc::ptr_eq(&old.snapshot.notifications, &props.snapshot.notifications) {
             self.keep_place();
@@ -167,7 +169,6 @@ impl Component for Panel {
                 self.look()
             }
             Msg::Moved => {
-                self.place(ctx);
                 // Inline, it is the page that scrolls.
                 self.ask_for_more(ctx);
                 self.look()
@@ -179,6 +180,7 @@ impl Component for Panel {
             Msg::Redraw => true,
             Msg::Escape if self.asking => {
                 self.asking = false;
+                self.focus = Focus::All;
                 true
             }
             Msg::Escape => {
@@ -221,14 +223,13 @@ impl Component for Panel {
             self.enter(ctx);
         }
         if ctx.props().open && !is_inline(ctx) {
-            // Moving the element about in the page has taken the panel out of the top layer.
-            popover::keep_shown(&self.node);
+            self.stay(ctx);
         }
         self.fill(ctx);
         if self.list.settle() {
-            self.act.0.send_message(Msg::Redraw);
+            self.act.tell(Msg::Redraw);
         }
-        if let Some(node) = self.node.cast::<Element>() {
+        if let Some(node) = dom::drawn(&self.node) {
             self.focus = self.focus.move_to(&node, self.list.current_row(), self.had_focus);
         }
         self.wake(ctx);
@@ -296,12 +297,12 @@ impl Panel {
     }
 
     fn choose(&mut self, ctx: &Context<Self>, filter: Option<Meaning>) {
-        if let Some(panel) = self.node.cast::<Element>().filter(|_| self.filter.is_none() && !is_inline(ctx)) {
+        if let Some(panel) = dom::drawn(&self.node).filter(|_| self.filter.is_none() && !is_inline(ctx)) {
             dom::style(&panel, "--_least", Some(dom::height(&panel)));
         }
         self.filter = filter;
         self.take_in(ctx);
-        if let Some(scroller) = self.scroller.cast::<Element>() {
+        if let Some(scroller) = dom::drawn(&self.scroller) {
             scroller.set_scroll_top(0);
         }
     }
@@ -339,33 +340,49 @@ impl Panel {
 
     /// The panel comes on screen.
     fn enter(&mut self, ctx: &Context<Self>) {
-        self.listeners = listen::to_page(&self.act, &self.scroller);
         if !is_inline(ctx) {
-            let inside = [self.node.clone(), ctx.props().bell.clone()];
-            self.listeners.extend(listen::to_leave(&self.act, inside, ctx.props().on_intent.clone()));
             popover::show(&self.node);
-            self.place(ctx);
             self.list.current = self.list.rows.id(0);
             self.focus = Focus::Enters;
+        }
+        self.listen(ctx);
+    }
+
+    /// Listens to the page around, as it is now.
+    fn listen(&mut self, ctx: &Context<Self>) {
+        self.listeners = listen::to_page(&self.act, &self.scroller);
+        if is_inline(ctx) {
+            return;
+        }
+        if let Some((panel, bell)) = self.node.get().zip(ctx.props().bell.get()) {
+            let (panel, bell): (Element, Element) = (panel.unchecked_into(), bell.unchecked_into());
+            self.listeners.extend(listen::to_leave(&self.act, &panel, &bell));
+            self.follow = Some(Follow::new(panel, bell, placing(ctx)));
+        }
+    }
+
+    /// The panel stays on screen, and at its bell.
+    fn stay(&mut self, ctx: &Context<Self>) {
+        // Moving the element about in the page takes the panel out of the top layer, and into other trees.
+        popover::keep_shown(&self.node);
+        match &self.follow {
+            Some(follow) if !follow.is_lost() => follow.refresh(placing(ctx)),
+            Some(_) => self.listen(ctx),
+            None => {}
         }
     }
 
     /// The panel goes off screen.
     fn leave(&mut self) {
         self.listeners.clear();
+        self.follow = None;
         self.tick = None;
         popover::hide(&self.node);
     }
 
-    fn place(&self, ctx: &Context<Self>) {
-        if let (Some(panel), Some(bell)) = (self.node.cast::<Element>(), ctx.props().bell.cast::<Element>()) {
-            popover::place(&panel, &bell, ctx.props().config.placement, ctx.props().text.direction() == "rtl");
-        }
-    }
-
     /// "Show more" goes with the last page: focus that is on it goes on from the end of what is there by then.
     fn keep_place(&mut self) {
-        let focused = self.node.cast::<Element>().and_then(|node| dom::focused(&node));
+        let focused = dom::drawn(&self.node).and_then(|node| dom::focused(&node));
         if focused.is_some_and(|focused| focused.matches("[part=more]") == Ok(true)) {
             self.list.current = self.list.rows.items.last().map(|last| last.id);
         }
@@ -373,7 +390,7 @@ impl Panel {
 
     /// Before a drawing: is focus in the panel? It must not be lost with what had it.
     fn about_to_draw(&mut self) -> bool {
-        self.had_focus = self.node.cast::<Element>().is_some_and(|node| dom::has_focus(&node));
+        self.had_focus = dom::drawn(&self.node).is_some_and(|node| dom::has_focus(&node));
         true
     }
 
@@ -391,9 +408,14 @@ impl Panel {
             .filter_map(|notification| Ago::changes_in(scene.now, millis(notification.created?)))
             .chain(notice::changes_in(&scene))
             .fold(self.days.tomorrow - scene.now, f64::min);
-        let link = self.act.0.clone();
-        self.tick = Some(Timeout::new(wait.clamp(50.0, 86_400_000.0) as u32 + 1, move || link.send_message(Msg::Tick)));
+        let act = self.act.clone();
+        self.tick = Some(Timeout::new(wait.clamp(50.0, 86_400_000.0) as u32 + 1, move || act.tell(Msg::Tick)));
     }
+}
+
+fn placing(ctx: &Context<Panel>) -> Placing {
+    let PanelProps { config, text, .. } = ctx.props();
+    Placing { placement: config.placement, right_to_left: text.direction() == "rtl" }
 }
 
 fn is_inline(ctx: &Context<Panel>) -> bool {

@@ -18,6 +18,14 @@ pub(super) struct Rect {
     pub(super) bottom: f64,
 }
 
+impl Rect {
+    /// The same box in other units.
+    pub(super) fn scaled(self, factor: f64) -> Self {
+        let Self { left, top, right, bottom } = self;
+        Self { left: left * factor, top: top * factor, right: right * factor, bottom: bottom * factor }
+    }
+}
+
 /// Width and height.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Size {

@@ -5,7 +5,7 @@ use yew::NodeRef;
 
 use super::{
     dom,
-    place::{self, Edge, Size},
+    place::{self, Edge, Rect, Size},
 };
 use crate::config::Placement;
 
@@ -14,14 +14,14 @@ const SHEET: f64 = 480.0;
 
 /// Brings the panel into the top layer. Where the browser knows no popovers, the stylesheet floats it.
 pub(super) fn show(panel: &NodeRef) {
-    if let Some(panel) = panel.cast::<HtmlElement>() {
-        drop(panel.show_popover());
+    if let Some(panel) = dom::drawn(panel) {
+        drop(panel.unchecked_ref::<HtmlElement>().show_popover());
     }
 }
 
 /// Brings it back if it has left the top layer unasked.
 pub(super) fn keep_shown(panel: &NodeRef) {
-    let hidden = panel.cast::<HtmlElement>().is_some_and(|panel| panel.matches(":popover-open") == Ok(false));
+    let hidden = dom::drawn(panel).is_some_and(|panel| panel.matches(":popover-open") == Ok(false));
     if hidden {
         show(panel);
     }
@@ -29,31 +29,52 @@ pub(super) fn keep_shown(panel: &NodeRef) {
 
 /// Takes it out again.
 pub(super) fn hide(panel: &NodeRef) {
-    if let Some(panel) = panel.cast::<HtmlElement>() {
-        drop(panel.hide_popover());
+    if let Some(panel) = dom::drawn(panel) {
+        drop(panel.unchecked_ref::<HtmlElement>().hide_popover());
     }
 }
 
-/// Places the panel beside the bell.
-pub(super) fn place(panel: &Element, bell: &Element, placement: Placement, right_to_left: bool) {
-    let view = dom::viewport();
+/// Where the panel is to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Placing {
+    pub(super) placement: Placement,
+    pub(super) right_to_left: bool,
+}
+
+/// Places the panel beside the bell, which is here.
+pub(super) fn place(panel: &Element, bell: Rect, placing: Placing) {
+    let Some(window) = dom::window(panel) else { return };
     let sides = ["left", "top", "bottom"];
-    if dom::media_width() <= SHEET {
+    if dom::inner_size(&window).width <= SHEET {
         for side in sides {
             dom::style(panel, side, None);
         }
         return dom::style(panel, "--_room", None);
     }
+    let Some(view) = view(panel) else { return };
+    let unit = dom::unit(panel);
     // The panel may grow as far as the stylesheet lets it once it has rows: that height decides about flipping.
-    let own = panel.unchecked_ref::<HtmlElement>();
-    let size = Size { width: own.offset_width().into(), height: dom::height(panel).max(place::LEAST) };
-    let spot = place::place(placement, right_to_left, dom::rect(bell), size, view);
+    let own = dom::size(panel);
+    let size =
+        Size { width: dom::computed(panel, ["width"]).unwrap_or(own.width), height: own.height.max(place::LEAST) };
+    let spot = place::place(placing.placement, placing.right_to_left, bell.scaled(1.0 / unit), size, view);
     let (top, bottom) = match spot.edge {
         Edge::Top(top) => (Some(top), None),
         Edge::Bottom(bottom) => (None, Some(bottom)),
     };
+    // Whole pixels of the screen: sharp text.
+    let whole = |pixels: f64| (pixels * unit).round() / unit;
     for (side, pixels) in sides.into_iter().zip([Some(spot.left), top, bottom]) {
-        dom::style(panel, side, pixels);
+        dom::style(panel, side, pixels.map(whole));
     }
     dom::style(panel, "--_room", Some(spot.room));
+}
+
+/// The size of the viewport without its scrollbars, in the panel's own units: what lies to the left of it, its width and
+/// what lies to the right. A panel that is not displayed has none.
+pub(super) fn view(panel: &Element) -> Option<Size> {
+    Some(Size {
+        width: dom::computed(panel, ["left", "width", "right"])?,
+        height: dom::computed(panel, ["top", "height", "bottom"])?,
+    })
 }

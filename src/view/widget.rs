@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use web_sys::{Element, MouseEvent};
+use web_sys::MouseEvent;
 use yew::prelude::*;
 
 use super::{
@@ -178,9 +178,9 @@ impl Widget {
         self.new = Rc::default();
         self.since = None;
         // Focus in a panel that closes would be lost.
-        let within = self.node.cast::<Element>().is_some_and(|node| dom::has_focus(&node));
+        let within = dom::drawn(&self.node).is_some_and(|node| dom::has_focus(&node));
         let refocus = std::mem::take(&mut self.refocus) || within;
-        if let Some(bell) = self.bell.cast::<Element>().filter(|_| refocus) {
+        if let Some(bell) = dom::drawn(&self.bell).filter(|_| refocus) {
             dom::focus_still(&bell);
         }
         let link = ctx.link().clone();

@@ -1,0 +1,228 @@
+//! Keeps an open panel at its bell, whatever moves either of them.
+//!
+//! While both are at rest nothing runs: the browser tells when the bell leaves its place, when either changes its size,
+//! and when something around begins to move. From then on the places are compared before each frame, until nothing has
+//! moved for a few of them.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use js_sys::{Array, Function};
+use web_sys::{
+    Element, EventTarget, IntersectionObserver, IntersectionObserverInit, Node, ResizeObserver,
+    wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen},
+};
+
+use super::{
+    dom,
+    place::Rect,
+    popover::{self, Placing},
+};
+
+/// So many frames without movement are rest.
+const REST: u32 = 4;
+/// What tells that something around the bell may be moving, beside the browser's observers.
+const SIGNS: [&str; 4] = ["scroll", "resize", "transitionrun", "animationstart"];
+
+#[wasm_bindgen]
+extern "C" {
+    /// A document or a shadow root, and an animation of it.
+    type Animated;
+    #[wasm_bindgen(method, catch, js_name = getAnimations)]
+    fn animations(this: &Animated) -> Result<Array, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn effect(this: &Animated) -> Option<Animated>;
+    #[wasm_bindgen(method, getter)]
+    fn target(this: &Animated) -> Option<Node>;
+    #[wasm_bindgen(method, getter, js_name = playState)]
+    fn play_state(this: &Animated) -> String;
+}
+
+/// Keeps the panel in place until it is dropped.
+#[derive(Debug)]
+pub(super) struct Follow {
+    watch: Rc<Watch>,
+}
+
+impl Follow {
+    pub(super) fn new(panel: Element, bell: Element, placing: Placing) -> Self {
+        let watch = Rc::new_cyclic(|watch: &std::rc::Weak<Watch>| {
+            let watch = watch.clone();
+            let look = Closure::<dyn FnMut(JsValue)>::new(move |sign: JsValue| {
+                if let Some(watch) = watch.upgrade() {
+                    watch.look(sign.as_f64().is_some());
+                }
+            });
+            Watch {
+                targets: targets(&panel),
+                scopes: dom::scopes(&panel),
+                panel,
+                bell,
+                placing: Cell::new(placing),
+                look,
+                seen: Cell::default(),
+                quiet: Cell::new(0),
+                frame: Cell::default(),
+                sizes: RefCell::default(),
+                place: RefCell::default(),
+                guarded: Cell::default(),
+            }
+        });
+        watch.begin();
+        Self { watch }
+    }
+
+    /// Panel and bell are in other trees than before: another one must follow them there.
+    pub(super) fn is_lost(&self) -> bool {
+        self.watch.scopes != dom::scopes(&self.watch.panel) || self.watch.targets != targets(&self.watch.panel)
+    }
+
+    /// The panel has been drawn, or is to stand elsewhere.
+    pub(super) fn refresh(&self, placing: Placing) {
+        if self.watch.placing.replace(placing) != placing {
+            self.watch.seen.take();
+        }
+        self.watch.look(false);
+    }
+}
+
+impl Drop for Follow {
+    fn drop(&mut self) {
+        self.watch.end();
+    }
+}
+
+#[derive(Debug)]
+struct Watch {
+    panel: Element,
+    bell: Element,
+    placing: Cell<Placing>,
+    /// Where signs are listened for: the window, and the roots of the shadow trees around, which keep theirs.
+    targets: Vec<EventTarget>,
+    scopes: Vec<Node>,
+    /// Called for each sign, and with a number before a frame.
+    look: Closure<dyn FnMut(JsValue)>,
+    /// What the panel was placed by.
+    seen: Cell<Option<[f64; 8]>>,
+    /// Frames without movement.
+    quiet: Cell<u32>,
+    /// The frame that is waited for.
+    frame: Cell<Option<i32>>,
+    sizes: RefCell<Option<ResizeObserver>>,
+    place: RefCell<Option<IntersectionObserver>>,
+    /// Where the bell is guarded.
+    guarded: Cell<Option<Rect>>,
+}
+
+impl Watch {
+    fn call(&self) -> &Function {
+        self.look.as_ref().unchecked_ref()
+    }
+
+    fn begin(&self) {
+        for (target, sign) in self.signs() {
+            drop(target.add_event_listener_with_callback_and_bool(sign, self.call(), true));
+        }
+        if let Ok(sizes) = ResizeObserver::new(self.call()) {
+            sizes.observe(&self.panel);
+            sizes.observe(&self.bell);
+            self.sizes.replace(Some(sizes));
+        }
+        self.look(false);
+    }
+
+    fn end(&self) {
+        for (target, sign) in self.signs() {
+            drop(target.remove_event_listener_with_callback_and_bool(sign, self.call(), true));
+        }
+        if let Some(sizes) = self.sizes.take() {
+            sizes.disconnect();
+        }
+        if let Some(place) = self.place.take() {
+            place.disconnect();
+        }
+        if let Some((window, frame)) = dom::window(&self.panel).zip(self.frame.take()) {
+            drop(window.cancel_animation_frame(frame));
+        }
+    }
+
+    fn signs(&self) -> impl Iterator<Item = (&EventTarget, &'static str)> {
+        self.targets.iter().flat_map(|target| SIGNS.map(|sign| (target, sign)))
+    }
+
+    /// Puts the panel in its place, if that is another one by now.
+    fn look(&self, is_frame: bool) {
+        if is_frame {
+            self.frame.take();
+            self.quiet.set(self.quiet.get() + 1);
+        } else {
+            self.quiet.set(0);
+        }
+        let Some(window) = dom::window(&self.panel) else { return };
+        let bell = dom::rect(&self.bell);
+        let view = dom::inner_size(&window);
+        let size = dom::size(&self.panel);
+        let now = [bell.left, bell.top, bell.right, bell.bottom, view.width, view.height, size.width, size.height];
+        // A bell that is not displayed stands nowhere: the panel keeps its place until it is.
+        let is_displayed = bell != Rect::default() || self.seen.get().is_none();
+        if is_displayed && self.seen.replace(Some(now)) != Some(now) {
+            popover::place(&self.panel, bell, self.placing.get());
+            self.quiet.set(0);
+        }
+        if self.quiet.get() < REST || self.is_animated() {
+            if self.frame.get().is_none() {
+                self.frame.set(window.request_animation_frame(self.call()).ok());
+            }
+        } else if self.guarded.replace(Some(bell)) != Some(bell) {
+            self.guard(bell);
+        }
+    }
+
+    /// Something that holds the bell is in an animation. Where these run beside the page, nothing else tells of them.
+    fn is_animated(&self) -> bool {
+        self.scopes.iter().any(|scope| {
+            let animations = scope.get_root_node().unchecked_into::<Animated>().animations().unwrap_or_default();
+            animations.iter().any(|animation| {
+                let animation = animation.unchecked_into::<Animated>();
+                let target = animation.effect().and_then(|effect| effect.target());
+                target.is_some_and(|target| target.contains(Some(scope)) && !self.panel.contains(Some(&target)))
+                    && animation.play_state() == "running"
+            })
+        })
+    }
+
+    /// Has the browser tell when the bell is no longer just here: the observed stretch of the viewport is as large as
+    /// the bell, so that the least movement takes a part of it out of sight.
+    fn guard(&self, bell: Rect) {
+        if let Some(place) = self.place.take() {
+            place.disconnect();
+        }
+        let Some((document, view)) = self.panel.owner_document().zip(popover::view(&self.panel)) else { return };
+        let bell = bell.scaled(1.0 / dom::unit(&self.panel));
+        // Shares of the viewport mean the same at any zoom.
+        let margins = [
+            bell.top / view.height,
+            (view.width - bell.right) / view.width,
+            (view.height - bell.bottom) / view.height,
+            bell.left / view.width,
+        ];
+        let margins = margins.map(|share| dom::number(share * -100.0) + "%").join(" ");
+        let options = IntersectionObserverInit::new();
+        options.set_root(Some(document.unchecked_ref()));
+        options.set_root_margin(&margins);
+        options.set_threshold(&(0..=100).map(|percent| JsValue::from(f64::from(percent) / 100.0)).collect::<Array>());
+        if let Ok(place) = IntersectionObserver::new_with_options(self.call(), &options) {
+            place.observe(&self.bell);
+            self.place.replace(Some(place));
+        }
+    }
+}
+
+/// The window that an element is in, and the roots of the shadow trees around its own.
+fn targets(element: &Element) -> Vec<EventTarget> {
+    let hosts = dom::scopes(element).into_iter().skip(1);
+    let roots = hosts.map(|host| host.get_root_node()).filter(|root| root.node_type() != Node::DOCUMENT_NODE);
+    roots.map(EventTarget::from).chain(dom::window(element).map(EventTarget::from)).collect()
+}
