@@ -32,6 +32,78 @@ pub struct Limit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadBudget(String);
 
+/// What a request is for: what comes first goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A dismissal.
+    Write,
+    /// What has changed.
+    Sync,
+    /// A list that a member waits for.
+    Fetch,
+    /// The history.
+    Backfill,
+    /// Whether all is still there.
+    Sweep,
+}
+
+impl Class {
+    pub(crate) const ALL: [Self; 5] = [Self::Write, Self::Sync, Self::Fetch, Self::Backfill, Self::Sweep];
+
+    /// As metrics name it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Write => "write",
+            Self::Sync => "sync",
+            Self::Fetch => "fetch",
+            Self::Backfill => "backfill",
+            Self::Sweep => "sweep",
+        }
+    }
+}
+
+/// How much of the budget each class may use up, so that what matters more never waits for a window to pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shares {
+    limits: [Vec<Limit>; Class::ALL.len()],
+}
+
+impl Shares {
+    /// Leaves room for a poll in each interval, and for writes.
+    pub(crate) fn new(budget: &Budget, sync_interval: Duration) -> Self {
+        let interval = budget.kept_interval(sync_interval);
+        let share = |class| {
+            let left = |limit: &Limit| {
+                let polls = (limit.window.as_secs_f64() / interval.as_secs_f64()).ceil();
+                let all = f64::from(limit.requests);
+                let left = match class {
+                    Class::Write | Class::Sync => all,
+                    Class::Fetch => all * 0.95 - polls,
+                    Class::Backfill => all * 0.75 - polls,
+                    Class::Sweep => (all * 0.75 - polls) * 0.5,
+                };
+                // Whole and positive; a budget that is used up by polls leaves a little for the rest all the same.
+                Limit { requests: left.max(1.0) as u32, ..*limit }
+            };
+            budget.limits.iter().map(left).collect()
+        };
+        Self { limits: Class::ALL.map(share) }
+    }
+
+    pub(crate) fn of(&self, class: Class) -> &[Limit] {
+        self.limits.get(class as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Milliseconds between two requests: a little more than the 100 that Nexudus asks for, since the way there takes one
+/// longer than the other.
+pub(crate) const SPACING: i64 = 115;
+
+/// A limit's window in milliseconds, a little longer for the same reason.
+pub(crate) fn kept_window(limit: &Limit) -> i64 {
+    i64::try_from(limit.window.as_millis()).unwrap_or(i64::MAX / 2).saturating_add(250)
+}
+
 const UNITS: [(&str, u64); 4] = [("s", 1), ("min", 60), ("h", 3_600), ("d", 86_400)];
 
 impl Default for Budget {
@@ -45,6 +117,13 @@ impl Budget {
     /// The limits, each to be kept.
     pub fn limits(&self) -> &[Limit] {
         &self.limits
+    }
+
+    /// How often polls may come, so that they leave a fifth of the budget for the rest.
+    pub(crate) fn kept_interval(&self, wanted: Duration) -> Duration {
+        let all = self.limits.iter().filter(|limit| !limit.writes);
+        let shortest = all.map(|limit| limit.window.as_secs_f64() / (f64::from(limit.requests) * 0.8));
+        wanted.max(Duration::from_secs_f64(shortest.fold(0.0, f64::max)))
     }
 }
 
@@ -96,7 +175,29 @@ impl std::error::Error for BadBudget {}
 
 #[cfg(test)]
 mod tests {
-    use super::Budget;
+    use std::time::Duration;
+
+    use super::{Budget, Class, Shares};
+
+    #[test]
+    fn what_matters_less_leaves_room_for_what_matters_more() {
+        let shares = Shares::new(&Budget::default(), Duration::from_secs(5));
+        let a_minute = |class| shares.of(class)[0].requests;
+        assert_eq!(Class::ALL.map(a_minute), [100, 100, 83, 63, 31]);
+        let tiny = Shares::new(&"2/min".parse().unwrap(), Duration::from_secs(5));
+        assert!(Class::ALL.iter().all(|class| (1..=2).contains(&tiny.of(*class)[0].requests)));
+    }
+
+    #[test]
+    fn polls_are_no_more_than_the_budget_allows() {
+        let budget = Budget::default();
+        assert_eq!(budget.kept_interval(Duration::from_secs(5)), Duration::from_secs(5));
+        assert_eq!(budget.kept_interval(Duration::from_millis(100)), Duration::from_secs(1));
+        assert_eq!(
+            "10/min".parse::<Budget>().unwrap().kept_interval(Duration::from_secs(5)),
+            Duration::from_millis(7_500)
+        );
+    }
 
     #[test]
     fn a_budget_is_written_as_it_is_read() {

@@ -3,13 +3,18 @@
 //!
 //! In reading order:
 
+#![allow(clippy::duplicate_mod, reason = "store/shared is compiled once for each kind of database")]
+
 pub mod budget;
 pub mod clock;
+mod hub;
 pub mod nexudus;
 pub mod query;
 pub mod record;
 pub mod space;
 pub mod store;
+mod sync;
+mod task;
 
 pub use budget::Budget;
 pub use nexudus::Nexudus;

@@ -1,9 +1,24 @@
 //! Nexudus, as the gateway asks it: the widget's client over a native transport, with the space's credential.
 
 mod credential;
+mod exchange;
+mod page;
+mod session;
+mod throttle;
 
-use coworker_notifications::api::ApiBase;
+use std::{fmt, sync::Arc};
+
+use coworker_notifications::{
+    api::{ApiBase, Client, ListQuery, Request, Response, Transport, WireRequest, check},
+    error::Failure,
+};
+use tokio::sync::RwLock;
+
 pub use credential::{Credential, Secret};
+pub use exchange::{Exchange, Http, HttpRequest};
+pub(crate) use page::{Page, read_page};
+pub(crate) use session::{Renewal, Session};
+pub(crate) use throttle::pause_after;
 
 /// Where Nexudus is, and who asks.
 #[derive(Debug, Clone)]
@@ -15,25 +30,94 @@ pub struct NexudusOptions {
 }
 
 /// The API of one space. A clone is the same client.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Nexudus {
-    options: NexudusOptions,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    base: ApiBase,
+    client: Client<Wire>,
+    session: Session,
 }
 
 impl Nexudus {
-    /// Asks nothing yet.
-    pub fn new(options: NexudusOptions) -> Self {
-        Self { options }
+    /// Asks nothing yet. Fails where the machine's certificates cannot be used, in words.
+    pub fn new(options: NexudusOptions) -> Result<Self, String> {
+        Ok(Self::over(options, Arc::new(Http::new()?)))
+    }
+
+    /// The same over another way to get requests across, for tests.
+    pub fn over(options: NexudusOptions, exchange: Arc<dyn Exchange>) -> Self {
+        let NexudusOptions { base, credential } = options;
+        let token = Arc::new(RwLock::new(None));
+        let wire = Wire { exchange: Arc::clone(&exchange), token: Arc::clone(&token) };
+        let session = Session::new(&base, credential, exchange, token);
+        Self { shared: Arc::new(Shared { client: Client::new(base.clone(), wire), base, session }) }
     }
 
     /// Where it is.
     pub fn base(&self) -> &ApiBase {
-        &self.options.base
+        &self.shared.base
     }
 
     /// Tries address, credential and role with one small request outside of any budget: what was found, or what is wrong
     /// and what to do.
     pub async fn check(&self) -> Result<String, String> {
-        Ok(String::new())
+        match self.session().renew(None).await {
+            Ok(Renewal::Ready | Renewal::Asked) => {}
+            Ok(Renewal::Nothing) => return Err("there is no credential".into()),
+            Err(failure) => return Err(failure.message),
+        }
+        let answer = self.send(Request::list(&ListQuery::new().size(1))).await;
+        let failure = match answer.and_then(|response| check(&response, None).map(|()| response)) {
+            Ok(response) => match response.page(None) {
+                Ok(page) => return Ok(format!("{} notifications can be read", page.total)),
+                Err(failure) => failure,
+            },
+            Err(failure) => failure,
+        };
+        let todo = match failure.status {
+            Some(401) => ": give another credential",
+            Some(403) => ": give its user the role CoworkerNotification-List",
+            _ => "",
+        };
+        Err(format!("{}{todo}", failure.message.trim_end_matches('.')))
+    }
+
+    /// Sends one request with the token that there is.
+    pub(crate) async fn send(&self, request: Request) -> Result<Response, Failure> {
+        self.shared.client.send(request).await
+    }
+
+    pub(crate) fn session(&self) -> &Session {
+        &self.shared.session
+    }
+}
+
+impl fmt::Debug for Nexudus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Nexudus").field("base", &self.shared.base.as_str()).finish_non_exhaustive()
+    }
+}
+
+/// The transport under the client: adds the token that is valid now.
+struct Wire {
+    exchange: Arc<dyn Exchange>,
+    token: Arc<RwLock<Option<Secret>>>,
+}
+
+impl Transport for Wire {
+    async fn send(&self, request: WireRequest) -> Result<Response, Failure> {
+        let token = self.token.read().await.clone();
+        self.exchange
+            .exchange(HttpRequest {
+                method: request.method,
+                url: request.url,
+                content_type: request.body.as_ref().map(|_| WireRequest::CONTENT_TYPE),
+                body: request.body,
+                token,
+            })
+            .await
     }
 }

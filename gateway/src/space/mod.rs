@@ -1,18 +1,19 @@
 //! The space: everybody's notifications, kept in step with Nexudus, and what a member may ask of their own.
 
+mod shared;
 mod watch;
 
-use std::{
-    collections::BTreeMap,
-    fmt,
-    sync::{Arc, PoisonError, RwLock},
-    time::Duration,
-};
+use std::{fmt, sync::Arc, time::Duration};
 
 use coworker_notifications::model::{CoworkerId, NotificationId};
+use shared::Shared;
 pub use watch::{MemberState, MemberWatch};
 
-use crate::{Budget, ListQuery, Nexudus, Store, StoredRecord, store::StoreError};
+use crate::{
+    Budget, ListQuery, Nexudus, Store, StoredRecord,
+    clock::{Clock, System},
+    store::StoreError,
+};
 
 /// A space. A clone is the same space.
 #[derive(Clone)]
@@ -106,22 +107,39 @@ pub enum StartError {
     /// The store does not answer.
     #[error("The store does not answer: {0}")]
     Store(#[from] StoreError),
+    /// Another gateway has the store's file.
+    #[error("Another gateway uses the store's file: stop that one, or give both a PostgreSQL store.")]
+    InUse,
 }
 
 impl Space {
     /// Starts keeping the space in step.
-    pub async fn start(_options: SpaceOptions, _store: Arc<dyn Store>, _nexudus: Nexudus) -> Result<Self, StartError> {
-        Ok(Self { shared: Arc::default() })
+    pub async fn start(options: SpaceOptions, store: Arc<dyn Store>, nexudus: Nexudus) -> Result<Self, StartError> {
+        Self::start_at(options, store, nexudus, System::clock()).await
     }
 
-    /// Where the member's notifications are now: changes whenever any of their lists does. Waits as [`Space::list`] does.
+    /// The same by another clock, for tests.
+    pub async fn start_at(
+        options: SpaceOptions,
+        store: Arc<dyn Store>,
+        nexudus: Nexudus,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, StartError> {
+        Ok(Self { shared: Shared::start(options, store, nexudus, clock).await? })
+    }
+
+    /// Where the member's notifications are now: changes whenever any of their lists does. Asks no database where the
+    /// member was asked for before. Waits as [`Space::list`] does.
     pub async fn revision(&self, coworker: CoworkerId) -> Result<Revision, SpaceError> {
-        self.member(coworker).map(|(revision, _)| revision)
+        let member = self.shared.known(coworker).await?;
+        Ok(self.shared.revision(&member))
     }
 
     /// One page of the member's list. Waits up to 5 seconds where the list is not known yet.
     pub async fn list(&self, coworker: CoworkerId, query: &ListQuery) -> Result<Listing, SpaceError> {
-        let (revision, records) = self.member(coworker)?;
+        // Before the records, which may then be newer than it says, but never older.
+        let member = self.shared.known(coworker).await?;
+        let records = self.shared.records(&member).await?;
         let found = query.run(&records);
         let size = usize::try_from(query.size.max(1)).unwrap_or(usize::MAX);
         Ok(Listing {
@@ -130,9 +148,14 @@ impl Space {
             page: query.page.max(1),
             size: query.size.max(1),
             pages: found.total.div_ceil(size),
-            age: None,
-            revision,
+            age: self.age(),
+            revision: self.shared.revision(&member),
         })
+    }
+
+    /// How old everybody's lists are, while Nexudus does not answer.
+    pub fn age(&self) -> Option<Duration> {
+        self.shared.age()
     }
 
     /// Those of the records that are theirs, in the order of rising `Id`.
@@ -141,13 +164,12 @@ impl Space {
         coworkers: &[CoworkerId],
         ids: &[NotificationId],
     ) -> Result<Vec<StoredRecord>, SpaceError> {
-        let mut found = Vec::new();
         for coworker in coworkers {
-            let (_, records) = self.member(*coworker)?;
-            found.extend(records.into_iter().filter(|record| ids.contains(&record.id())));
+            self.shared.known(*coworker).await?;
         }
-        found.sort_by_key(StoredRecord::id);
-        Ok(found)
+        let mut records = self.shared.store.by_ids(ids).await?;
+        records.retain(|record| coworkers.contains(&record.notification().coworker));
+        Ok(records)
     }
 
     /// Dismisses or restores one of their notifications: stored durably when this returns, written to Nexudus later.
@@ -158,46 +180,49 @@ impl Space {
         id: NotificationId,
         dismissed: bool,
     ) -> Result<Option<StoredRecord>, SpaceError> {
-        let mut members = self.shared.members.write().unwrap_or_else(PoisonError::into_inner);
         for coworker in coworkers {
-            let Some((number, records)) = members.get_mut(coworker) else { continue };
-            let Some(record) = records.iter_mut().find(|record| record.id() == id) else { continue };
-            *record = StoredRecord::new(record.notification().clone(), record.json(), dismissed);
-            *number += 1;
-            return Ok(Some(record.clone()));
+            self.shared.known(*coworker).await?;
         }
-        Ok(None)
+        let Some((record, member)) = self.shared.store.set_dismissed(coworkers, id, dismissed).await? else {
+            return Ok(None);
+        };
+        self.shared.hub.update(&[member]);
+        self.shared.bells.write.notify_one();
+        Ok(Some(record))
     }
 
     /// The newest state of the member's list, and each newer one. A slow reader skips what came between.
     pub fn watch(&self, coworker: CoworkerId) -> MemberWatch {
-        MemberWatch::new(self.clone(), coworker)
+        MemberWatch::new(Arc::clone(&self.shared), coworker)
     }
 
     /// The member is here: their list may be compared with Nexudus if that was long ago.
-    pub fn visited(&self, _coworker: CoworkerId) {}
+    pub fn visited(&self, coworker: CoworkerId) {
+        Arc::clone(&self.shared).visited(coworker);
+    }
 
     /// Something has happened in Nexudus: ask soon. Many hints make one request.
-    pub fn hint(&self) {}
+    pub fn hint(&self) {
+        Arc::clone(&self.shared).hint();
+    }
 
     /// Whether members get what Nexudus has now.
     pub fn readiness(&self) -> Readiness {
-        Readiness::Ready
+        self.shared.readiness()
+    }
+
+    /// How many dismissals wait to be written to Nexudus.
+    pub async fn waiting_writes(&self) -> Result<u64, SpaceError> {
+        Ok(self.shared.store.waiting_writes().await?)
+    }
+
+    /// Whether this gateway is the one that asks Nexudus.
+    pub fn leads(&self) -> bool {
+        self.shared.leads()
     }
 
     /// Stops asking, ends all watches, and gives what is under way so long.
-    pub async fn stop(&self, _grace: Duration) {}
-
-    fn member(&self, coworker: CoworkerId) -> Result<(Revision, Vec<StoredRecord>), SpaceError> {
-        let members = self.shared.members.read().unwrap_or_else(PoisonError::into_inner);
-        let (number, records) =
-            members.get(&coworker).cloned().ok_or(SpaceError::NotKnownYet { retry_after: Duration::from_secs(5) })?;
-        Ok((Revision { store: 1, number }, records))
+    pub async fn stop(&self, grace: Duration) {
+        self.shared.stop(grace).await;
     }
-}
-
-/// A stand-in until there is a store.
-#[derive(Default)]
-struct Shared {
-    members: RwLock<BTreeMap<CoworkerId, (u64, Vec<StoredRecord>)>>,
 }

@@ -1,8 +1,12 @@
 //! A member's list as streams tell it: its newest state, never each step.
 
-use coworker_notifications::model::{CoworkerId, NotificationId};
+use std::{sync::Arc, time::Duration};
 
-use super::Space;
+use coworker_notifications::model::{CoworkerId, NotificationId};
+use tokio::{sync::watch, time};
+
+use super::Shared;
+use crate::{store::Member, task::raised};
 
 /// A state of a member's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,31 +19,63 @@ pub struct MemberState {
     pub newest: Option<NotificationId>,
 }
 
-/// Follows one member's list.
+/// Follows one member's list. Holds no more than the member's newest state.
 pub struct MemberWatch {
-    space: Space,
+    shared: Arc<Shared>,
     coworker: CoworkerId,
-    seen: bool,
+    stopping: watch::Receiver<bool>,
+    states: Option<watch::Receiver<Member>>,
+    given: Option<u64>,
 }
 
+/// Between tries of a store that does not answer, and of a list that is not known.
+const AGAIN: Duration = Duration::from_secs(1);
+
 impl MemberWatch {
-    pub(super) fn new(space: Space, coworker: CoworkerId) -> Self {
-        Self { space, coworker, seen: false }
+    pub(super) fn new(shared: Arc<Shared>, coworker: CoworkerId) -> Self {
+        let stopping = shared.stopping();
+        Self { shared, coworker, stopping, states: None, given: None }
     }
 
     /// The state as it is, the first time; then each newer one. Waits where the list is not known yet. `None`: the space
     /// stops.
     pub async fn next(&mut self) -> Option<MemberState> {
-        if self.seen {
-            std::future::pending::<()>().await;
+        loop {
+            if *self.stopping.borrow() {
+                return None;
+            }
+            let Some(states) = &mut self.states else {
+                self.begin().await;
+                continue;
+            };
+            let member = *states.borrow_and_update();
+            let is_news = self.given.is_none_or(|given| given < member.revision);
+            if is_news && self.shared.hub.knows(&member) {
+                self.given = Some(member.revision);
+                return Some(MemberState { cursor: member.revision, total: member.total, newest: member.newest });
+            }
+            tokio::select! {
+                changed = states.changed() => changed.ok()?,
+                () = raised(&mut self.stopping) => return None,
+            }
         }
-        self.seen = true;
-        let (revision, records) = self.space.member(self.coworker).ok()?;
-        let undismissed = || records.iter().filter(|record| !record.notification().is_dismissed);
-        Some(MemberState {
-            cursor: revision.number,
-            total: u32::try_from(undismissed().count()).unwrap_or(u32::MAX),
-            newest: undismissed().map(|record| record.id()).max(),
-        })
+    }
+
+    async fn begin(&mut self) {
+        let followed = async {
+            let states = self.shared.hub.follow(&*self.shared.store, self.coworker).await?;
+            let member = *states.borrow();
+            if !self.shared.hub.knows(&member) {
+                self.shared.want(self.coworker).await?;
+            }
+            Ok::<_, crate::store::StoreError>(states)
+        };
+        match followed.await {
+            Ok(states) => self.states = Some(states),
+            Err(error) => {
+                tracing::warn!("the store does not answer: {error}");
+                time::sleep(AGAIN).await;
+            }
+        }
     }
 }

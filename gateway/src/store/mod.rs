@@ -2,24 +2,267 @@
 //! Nexudus. SQLite for one gateway, PostgreSQL for any number side by side.
 
 mod location;
+mod migrate;
+mod postgres;
+mod sqlite;
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
+use coworker_notifications::model::{CoworkerId, Notification, NotificationId};
+use serde::{Deserialize, Serialize};
+use tokio::sync::{broadcast, watch};
+
+use crate::{
+    budget::Limit,
+    clock::{Clock, Millis},
+    record::StoredRecord,
+};
 pub use location::{BadLocation, Location};
 
-use crate::clock::Clock;
+/// What every backend does. A method that changes something has changed it durably when it returns.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// A number that no other store has.
+    fn number(&self) -> u64;
 
-/// What every backend does.
-pub trait Store: Send + Sync + 'static {}
+    /// Whether several gateways can use it at once.
+    fn is_shared(&self) -> bool;
+
+    /// What other gateways of this store say.
+    fn signals(&self) -> broadcast::Receiver<Signal>;
+
+    /// Tries to become the one gateway that asks Nexudus. `None`: another one is.
+    async fn lead(&self) -> Result<Option<Leadership>, StoreError>;
+
+    /// All records of a member, by rising id.
+    async fn records(&self, coworker: CoworkerId) -> Result<Vec<StoredRecord>, StoreError>;
+
+    /// Those of the records that are there, by rising id.
+    async fn by_ids(&self, ids: &[NotificationId]) -> Result<Vec<StoredRecord>, StoreError>;
+
+    /// Ids of the records in a part of the store.
+    async fn ids(&self, part: Part) -> Result<Vec<NotificationId>, StoreError>;
+
+    /// The members' states; those that the store has never heard of are missing.
+    async fn members(&self, coworkers: &[CoworkerId]) -> Result<Vec<Member>, StoreError>;
+
+    /// Takes over what Nexudus says. The states of the members whose list has changed.
+    async fn apply(&self, batch: &Batch) -> Result<Vec<Member>, StoreError>;
+
+    /// How far the synchronisation is.
+    async fn progress(&self) -> Result<Progress, StoreError>;
+
+    /// How Nexudus does, as the gateway that asks it says.
+    async fn health(&self) -> Result<Health, StoreError>;
+
+    /// Says how Nexudus does.
+    async fn set_health(&self, health: &Health) -> Result<(), StoreError>;
+
+    /// Asks for a member's list to be fetched.
+    async fn want(&self, coworker: CoworkerId, now: Millis) -> Result<(), StoreError>;
+
+    /// Members whose list has been asked for, the longest waiting first.
+    async fn wanted(&self) -> Result<Vec<CoworkerId>, StoreError>;
+
+    /// Dismisses or restores a record of one of these members: the record as it is then, and the member's state.
+    async fn set_dismissed(
+        &self,
+        coworkers: &[CoworkerId],
+        id: NotificationId,
+        dismissed: bool,
+    ) -> Result<Option<(StoredRecord, Member)>, StoreError>;
+
+    /// The next write that is due.
+    async fn next_write(&self, now: Millis) -> Result<NextWrite, StoreError>;
+
+    /// Notes that the write is being sent now: what to send. `None`: there is nothing to send any more.
+    async fn begin_write(&self, id: NotificationId) -> Result<Option<Write>, StoreError>;
+
+    /// Notes what became of a write. The member's state, should it have changed.
+    async fn end_write(&self, id: NotificationId, outcome: Outcome) -> Result<Option<Member>, StoreError>;
+
+    /// How many writes wait.
+    async fn waiting_writes(&self) -> Result<u64, StoreError>;
+
+    /// Whether a request may be sent now under these limits, counted over all gateways of this store. `Go`: it is counted
+    /// already.
+    async fn grant(&self, writes: bool, limits: &[Limit]) -> Result<Grant, StoreError>;
+
+    /// Tells the gateway that asks Nexudus that there may be news.
+    async fn hint(&self) -> Result<(), StoreError>;
+
+    /// Nobody asks Nexudus anything for so long.
+    async fn pause(&self, millis: i64) -> Result<(), StoreError>;
+}
 
 /// A store that does not answer, or whose data is not ours, in words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct StoreError(pub(crate) String);
 
+/// What one gateway tells the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signal {
+    /// The lists of these members have changed.
+    Changed(Arc<[CoworkerId]>),
+    /// Anything may have changed: messages were lost.
+    Everything,
+    /// A member's list is asked for.
+    Wanted,
+    /// There is something to write.
+    Write,
+    /// Nexudus may have news.
+    Hint,
+}
+
+/// The right to ask Nexudus. It ends with this value, or with the connection to the store.
+pub struct Leadership {
+    /// Turns true when the right is lost.
+    pub lost: watch::Receiver<bool>,
+    /// What holds the right.
+    pub(crate) _guard: Box<dyn Send + Sync>,
+}
+
+/// A part of the store's records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Of this member alone.
+    pub coworker: Option<CoworkerId>,
+    /// Created then or later.
+    pub from: Millis,
+    /// Created earlier than that.
+    pub before: Millis,
+}
+
+/// A member's list in few words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub coworker: CoworkerId,
+    /// Rises with each change.
+    pub revision: u64,
+    /// How many are not dismissed.
+    pub total: u32,
+    /// The newest that is not dismissed.
+    pub newest: Option<NotificationId>,
+    /// When the list was last compared with Nexudus as a whole.
+    pub compared: Option<Millis>,
+}
+
+/// What was read from Nexudus, to be taken over at once or not at all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Records as they are there.
+    pub records: Vec<Incoming>,
+    /// Records that are not there any more.
+    pub gone: Vec<NotificationId>,
+    /// Members whose whole list was compared, and when.
+    pub compared: Vec<(CoworkerId, Millis)>,
+    /// How far the synchronisation is with this.
+    pub progress: Option<Progress>,
+}
+
+/// A record as Nexudus has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// The record, decoded.
+    pub notification: Notification,
+    /// The record.
+    pub json: Box<str>,
+}
+
+/// How far the synchronisation is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Progress {
+    /// Everything that was updated before this moment, in Nexudus's time, is here.
+    pub cursor: Option<Millis>,
+    /// The latest `UpdatedOn` seen, and Nexudus's `Date` when it was first seen: how Nexudus's clock runs.
+    pub latest: Option<(Millis, Millis)>,
+    /// How far back the history goes that is read, or to be read.
+    pub floor: Option<Millis>,
+    /// Everything that was created from this moment on is here.
+    pub read_from: Option<Millis>,
+    /// The whole history has been read once, so that a member without records has none.
+    pub complete: bool,
+    /// Where the comparison of everything is, if one is under way: created before this moment is to be compared.
+    pub compared_from: Option<Millis>,
+    /// When everything was last compared.
+    pub compared: Option<Millis>,
+}
+
+/// How Nexudus does.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Health {
+    /// When it was last asked what is new, and answered.
+    pub good: Option<Millis>,
+    /// What is wrong with it since, in words.
+    pub trouble: Option<String>,
+}
+
+/// Whether there is something to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextWrite {
+    /// Nothing, before this moment if there is one.
+    Nothing(Option<Millis>),
+    /// This record's dismissal is due.
+    Due(NotificationId),
+    /// It was sent, and nobody saw the answer: the record has to be read first.
+    InDoubt(NotificationId),
+}
+
+/// A write to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Write {
+    /// The record as Nexudus has it.
+    pub notification: Notification,
+    /// What `IsDismissed` becomes.
+    pub dismissed: bool,
+    /// Which try this is, from 1.
+    pub tries: u32,
+}
+
+/// What became of a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nexudus has it.
+    Done,
+    /// Nexudus was not asked, or did not look at it: try again then. It does not count as a try.
+    NotSent(Millis),
+    /// Nexudus does not want it: try again then.
+    Refused(Millis),
+    /// Nexudus does not want it: it holds here alone.
+    Kept,
+    /// Nobody knows: read the record then.
+    InDoubt(Millis),
+    /// The record was read: this is what Nexudus has.
+    Read(bool),
+    /// There is no such record any more.
+    Gone,
+}
+
+/// Whether a request may be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grant {
+    /// Now.
+    Go,
+    /// Not before so many milliseconds.
+    Wait(i64),
+}
+
 /// Opens the store and brings its tables up to date.
-pub async fn open(_location: &Location, _clock: Arc<dyn Clock>) -> Result<Arc<dyn Store>, StoreError> {
-    struct Nothing;
-    impl Store for Nothing {}
-    Ok(Arc::new(Nothing))
+pub async fn open(location: &Location, clock: Arc<dyn Clock>) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(match location {
+        Location::File(path) => Arc::new(sqlite::Backend::file(path, clock).await?),
+        Location::Memory => Arc::new(sqlite::Backend::memory(clock).await?),
+        Location::Postgres(address) => Arc::new(postgres::Backend::connect(address).await?),
+    })
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self(error.to_string())
+    }
 }

@@ -1,0 +1,150 @@
+//! Each member's newest state in memory: what lists are compared with and streams follow, without asking the store.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, AtomicI64, Ordering},
+    },
+};
+
+use coworker_notifications::model::CoworkerId;
+use tokio::sync::watch;
+
+use crate::{
+    clock::Millis,
+    store::{Member, Progress, Store, StoreError},
+};
+
+/// Everybody's newest state.
+#[derive(Debug)]
+pub(crate) struct Hub {
+    members: RwLock<HashMap<CoworkerId, watch::Sender<Member>>>,
+    /// Whether the whole history is here, so that a member without records has none.
+    complete: AtomicBool,
+    /// When everybody's list was last compared.
+    compared: AtomicI64,
+    /// Members who were asked to be compared, and when: once is enough for a while.
+    asked: Mutex<HashMap<CoworkerId, Millis>>,
+}
+
+impl Default for Hub {
+    fn default() -> Self {
+        Self {
+            members: RwLock::default(),
+            complete: AtomicBool::new(false),
+            compared: AtomicI64::new(Millis::MIN),
+            asked: Mutex::default(),
+        }
+    }
+}
+
+impl Hub {
+    /// Takes over newer states. Members that nobody has asked about are left out: the store has them.
+    pub(crate) fn update(&self, members: &[Member]) {
+        let known = self.members.read().unwrap_or_else(PoisonError::into_inner);
+        for member in members {
+            if let Some(sender) = known.get(&member.coworker) {
+                replace(sender, *member);
+            }
+        }
+    }
+
+    /// Whether all histories are here, and when they were compared.
+    pub(crate) fn set_progress(&self, progress: &Progress) {
+        self.compared.store(progress.compared.unwrap_or(Millis::MIN), Ordering::SeqCst);
+        if progress.complete && !self.complete.swap(true, Ordering::SeqCst) {
+            let known = self.members.read().unwrap_or_else(PoisonError::into_inner);
+            for sender in known.values() {
+                sender.send_modify(|_| {});
+            }
+        }
+    }
+
+    /// The member's list is here as a whole.
+    pub(crate) fn knows(&self, member: &Member) -> bool {
+        member.compared.is_some() || self.complete.load(Ordering::SeqCst)
+    }
+
+    /// When the member's list was last compared with Nexudus, by whatever comparison.
+    pub(crate) fn compared(&self, member: &Member) -> Option<Millis> {
+        let all = self.compared.load(Ordering::SeqCst);
+        let newest = member.compared.unwrap_or(Millis::MIN).max(all);
+        (newest > Millis::MIN).then_some(newest)
+    }
+
+    /// Follows the member's state.
+    pub(crate) async fn follow(
+        &self,
+        store: &dyn Store,
+        coworker: CoworkerId,
+    ) -> Result<watch::Receiver<Member>, StoreError> {
+        if let Some(sender) = self.sender(coworker) {
+            return Ok(sender.subscribe());
+        }
+        // Known from now on, so that a change that comes while the store is read is not missed.
+        let sender = {
+            let mut members = self.members.write().unwrap_or_else(PoisonError::into_inner);
+            members.entry(coworker).or_insert_with(|| watch::Sender::new(unknown(coworker))).clone()
+        };
+        self.reload(store, &[coworker]).await?;
+        Ok(sender.subscribe())
+    }
+
+    /// The member's state in memory.
+    pub(crate) async fn member(&self, store: &dyn Store, coworker: CoworkerId) -> Result<Member, StoreError> {
+        if let Some(sender) = self.sender(coworker) {
+            return Ok(*sender.borrow());
+        }
+        Ok(*self.follow(store, coworker).await?.borrow())
+    }
+
+    /// Reads again those of these members' states that are in memory.
+    pub(crate) async fn reload(&self, store: &dyn Store, coworkers: &[CoworkerId]) -> Result<(), StoreError> {
+        let mut known = coworkers.to_vec();
+        known.retain(|coworker| self.sender(*coworker).is_some());
+        if !known.is_empty() {
+            self.update(&store.members(&known).await?);
+        }
+        Ok(())
+    }
+
+    /// Reads all states again.
+    pub(crate) async fn reload_all(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let known: Vec<_> = self.members.read().unwrap_or_else(PoisonError::into_inner).keys().copied().collect();
+        self.reload(store, &known).await
+    }
+
+    /// Whether to ask for this member's list to be compared: not again within so long.
+    pub(crate) fn may_ask(&self, coworker: CoworkerId, now: Millis, pause: Millis) -> bool {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if asked.get(&coworker).is_some_and(|when| (*when..*when + pause).contains(&now)) {
+            return false;
+        }
+        if asked.len() > 10_000 {
+            asked.retain(|_, when| (*when..*when + pause).contains(&now));
+        }
+        asked.insert(coworker, now);
+        true
+    }
+
+    fn sender(&self, coworker: CoworkerId) -> Option<watch::Sender<Member>> {
+        self.members.read().unwrap_or_else(PoisonError::into_inner).get(&coworker).cloned()
+    }
+}
+
+fn unknown(coworker: CoworkerId) -> Member {
+    Member { coworker, revision: 0, total: 0, newest: None, compared: None }
+}
+
+/// Only ever a newer state: what was read from the store may be older than what was heard meanwhile.
+fn replace(sender: &watch::Sender<Member>, member: Member) {
+    sender.send_if_modified(|known| {
+        let is_newer =
+            member.revision > known.revision || (member.revision == known.revision && member.compared > known.compared);
+        if is_newer {
+            *known = member;
+        }
+        is_newer
+    });
+}

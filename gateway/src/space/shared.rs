@@ -1,0 +1,305 @@
+//! What all clones of a space share, and the tasks that keep it up to date.
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use coworker_notifications::model::CoworkerId;
+use moka::sync::Cache;
+use tokio::{
+    sync::{
+        broadcast::{self, error::RecvError},
+        watch,
+    },
+    time,
+};
+
+use super::{Readiness, Revision, SpaceError, SpaceOptions, StartError};
+use crate::{
+    Nexudus, Store, StoredRecord,
+    budget::Shares,
+    clock::{Clock, Millis},
+    hub::Hub,
+    store::{Health, Leadership, Member, Signal, StoreError},
+    sync::{
+        Upstream,
+        leader::{self, Bells, Pace},
+    },
+    task::{Task, raised},
+};
+
+/// How long a member waits for a list that is not known yet.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a new gateway waits for the one before it to let go of the store's file.
+const HANDOVER: Duration = Duration::from_secs(10);
+/// Between tries to become the one that asks.
+const CANDIDACY: Duration = Duration::from_secs(1);
+/// Between looks at what the gateway that asks has noted.
+const REFRESH: Duration = Duration::from_secs(1);
+/// Lists kept in memory, in bytes.
+const CACHE: u64 = 64 << 20;
+/// A member whose list was asked for is not asked for again within so long.
+const ASKED: Millis = 30_000;
+
+/// A member's records as of a revision.
+type Records = (u64, Arc<[StoredRecord]>);
+
+pub(crate) struct Shared {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) hub: Arc<Hub>,
+    pub(super) bells: Arc<Bells>,
+    clock: Arc<dyn Clock>,
+    options: SpaceOptions,
+    health: RwLock<Health>,
+    leads: AtomicBool,
+    lists: Cache<CoworkerId, Records>,
+    stopping: watch::Sender<bool>,
+    tasks: Mutex<Vec<Task>>,
+}
+
+impl Shared {
+    pub(super) async fn start(
+        options: SpaceOptions,
+        store: Arc<dyn Store>,
+        nexudus: Nexudus,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Arc<Self>, StartError> {
+        let first = if store.is_shared() { None } else { Some(take_over(&*store).await?) };
+        let hub = Arc::new(Hub::default());
+        hub.set_progress(&store.progress().await?);
+        let signals = store.signals();
+        let shares = Shares::new(&options.budget, options.sync_interval);
+        let upstream = Upstream::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&hub), nexudus, shares);
+        let weigh = |_: &CoworkerId, (_, records): &Records| {
+            let bytes: usize = records.iter().map(|record| record.json().len() * 2 + 300).sum();
+            u32::try_from(bytes + 100).unwrap_or(u32::MAX)
+        };
+        let shared = Arc::new(Self {
+            health: RwLock::new(Health { trouble: Some(UNASKED.into()), ..store.health().await? }),
+            store,
+            hub,
+            bells: Arc::default(),
+            clock,
+            options,
+            leads: AtomicBool::new(false),
+            lists: Cache::builder().max_capacity(CACHE).weigher(weigh).build(),
+            stopping: watch::Sender::new(false),
+            tasks: Mutex::default(),
+        });
+        let leading = Task::spawn(Arc::clone(&shared).lead(Arc::new(upstream), first));
+        let listening = Task::spawn(Arc::clone(&shared).listen(signals));
+        *shared.tasks.lock().unwrap_or_else(PoisonError::into_inner) = vec![leading, listening];
+        Ok(shared)
+    }
+
+    /// The member's state, once the list is known.
+    pub(super) async fn known(&self, coworker: CoworkerId) -> Result<Member, SpaceError> {
+        let member = self.hub.member(&*self.store, coworker).await?;
+        if self.hub.knows(&member) {
+            return Ok(member);
+        }
+        let mut states = self.hub.follow(&*self.store, coworker).await?;
+        self.want(coworker).await?;
+        let known = time::timeout(PATIENCE, states.wait_for(|member| self.hub.knows(member))).await;
+        match known {
+            Ok(Ok(member)) => Ok(*member),
+            _ => Err(SpaceError::NotKnownYet { retry_after: PATIENCE }),
+        }
+    }
+
+    /// Asks for a member's list, now or after a while.
+    pub(super) async fn want(&self, coworker: CoworkerId) -> Result<(), StoreError> {
+        self.store.want(coworker, self.clock.now()).await?;
+        self.bells.wanted.notify_one();
+        Ok(())
+    }
+
+    /// The member's records, as new as this state at least.
+    pub(super) async fn records(&self, member: &Member) -> Result<Arc<[StoredRecord]>, StoreError> {
+        if let Some((revision, records)) = self.lists.get(&member.coworker)
+            && revision == member.revision
+        {
+            return Ok(records);
+        }
+        let records: Arc<[_]> = self.store.records(member.coworker).await?.into();
+        self.lists.insert(member.coworker, (member.revision, Arc::clone(&records)));
+        Ok(records)
+    }
+
+    pub(super) fn revision(&self, member: &Member) -> Revision {
+        Revision { store: self.store.number(), number: member.revision }
+    }
+
+    pub(super) fn visited(self: Arc<Self>, coworker: CoworkerId) {
+        tokio::spawn(async move {
+            let Ok(member) = self.hub.member(&*self.store, coworker).await else { return };
+            let now = self.clock.now();
+            let interval = Millis::try_from(self.options.sweep_interval.as_millis()).unwrap_or(Millis::MAX);
+            let is_fresh = self.hub.compared(&member).is_some_and(|compared| now - compared < interval);
+            if self.hub.knows(&member) && !is_fresh && self.hub.may_ask(coworker, now, ASKED.min(interval)) {
+                // Another visit comes.
+                self.want(coworker).await.ok();
+            }
+        });
+    }
+
+    pub(super) fn hint(self: Arc<Self>) {
+        self.bells.hint.notify_one();
+        if self.store.is_shared() && !self.leads() {
+            // Without it the next poll comes on the interval.
+            tokio::spawn(async move { self.store.hint().await.ok() });
+        }
+    }
+
+    pub(super) fn leads(&self) -> bool {
+        self.leads.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn age(&self) -> Option<Duration> {
+        let health = self.health();
+        health.trouble?;
+        let age = self.clock.now() - health.good?;
+        Some(Duration::from_millis(u64::try_from(age).unwrap_or_default()))
+    }
+
+    pub(super) fn readiness(&self) -> Readiness {
+        let health = self.health();
+        let patience = (self.options.sync_interval * 3).max(Duration::from_secs(30));
+        let patience = Millis::try_from(patience.as_millis()).unwrap_or(Millis::MAX);
+        match (health.trouble, health.good) {
+            (Some(trouble), _) => Readiness::NotReady(trouble),
+            (None, None) => Readiness::NotReady(UNASKED.into()),
+            (None, Some(good)) if self.clock.now() - good > patience => {
+                Readiness::NotReady("No gateway has asked Nexudus for a while.".into())
+            }
+            (None, Some(_)) => Readiness::Ready,
+        }
+    }
+
+    pub(super) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+
+    pub(super) async fn stop(&self, grace: Duration) {
+        self.stopping.send_replace(true);
+        let mut tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        let all = async {
+            for task in &mut tasks {
+                task.ended().await;
+            }
+        };
+        // What has not ended by then is ended; the store has what it needs to go on.
+        time::timeout(grace, all).await.ok();
+    }
+
+    fn health(&self) -> Health {
+        self.health.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Asks Nexudus for as long as this gateway is the one to do so.
+    async fn lead(self: Arc<Self>, upstream: Arc<Upstream>, mut first: Option<Leadership>) {
+        let pace = Pace {
+            poll: self.options.budget.kept_interval(self.options.sync_interval),
+            history: Millis::try_from(self.options.history.as_millis()).unwrap_or(Millis::MAX / 4).min(Millis::MAX / 4),
+        };
+        let mut stopping = self.stopping();
+        while !*stopping.borrow() {
+            let leadership = match first.take() {
+                Some(leadership) => Ok(Some(leadership)),
+                None => self.store.lead().await,
+            };
+            match leadership {
+                Ok(Some(leadership)) => self.work(&upstream, pace, leadership).await,
+                Ok(None) => {}
+                Err(error) => tracing::warn!("the store does not answer: {error}"),
+            }
+            tokio::select! {
+                () = time::sleep(CANDIDACY) => {}
+                () = raised(&mut stopping) => {}
+            }
+        }
+    }
+
+    async fn work(&self, upstream: &Arc<Upstream>, pace: Pace, mut leadership: Leadership) {
+        tracing::info!("this gateway asks Nexudus now");
+        self.leads.store(true, Ordering::SeqCst);
+        let good = self.store.health().await.map_or(None, |health| health.good);
+        let unasked = Health { good, trouble: Some(UNASKED.into()) };
+        if let Err(error) = self.store.set_health(&unasked).await {
+            tracing::warn!("the store does not answer: {error}");
+        }
+        let mut stopping = self.stopping();
+        let mut tasks = leader::start(Arc::clone(upstream), Arc::clone(&self.bells), pace, stopping.clone());
+        tokio::select! {
+            () = raised(&mut leadership.lost) => tracing::warn!("this gateway does not ask Nexudus any more"),
+            () = raised(&mut stopping) => {
+                for task in &mut tasks {
+                    task.ended().await;
+                }
+            }
+        }
+        self.leads.store(false, Ordering::SeqCst);
+    }
+
+    /// Hears what other gateways say, and looks at what the one that asks has noted.
+    async fn listen(self: Arc<Self>, mut signals: broadcast::Receiver<Signal>) {
+        let mut refresh = time::interval(REFRESH);
+        refresh.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
+        let mut stopping = self.stopping();
+        loop {
+            let heard = tokio::select! {
+                signal = signals.recv() => self.hear(signal).await,
+                _ = refresh.tick() => self.refresh().await,
+                () = raised(&mut stopping) => return,
+            };
+            if let Err(error) = heard {
+                tracing::warn!("the store does not answer: {error}");
+            }
+        }
+    }
+
+    async fn hear(&self, signal: Result<Signal, RecvError>) -> Result<(), StoreError> {
+        let signal = match signal {
+            Ok(signal) => signal,
+            Err(RecvError::Lagged(_)) => Signal::Everything,
+            // The store ends with the space, so this is the end of both.
+            Err(RecvError::Closed) => {
+                time::sleep(REFRESH).await;
+                return Ok(());
+            }
+        };
+        self.bells.ring(&signal);
+        match signal {
+            Signal::Changed(members) => self.hub.reload(&*self.store, &members).await,
+            Signal::Everything => self.hub.reload_all(&*self.store).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn refresh(&self) -> Result<(), StoreError> {
+        let health = self.store.health().await?;
+        *self.health.write().unwrap_or_else(PoisonError::into_inner) = health;
+        self.hub.set_progress(&self.store.progress().await?);
+        Ok(())
+    }
+}
+
+const UNASKED: &str = "Nexudus has not been asked yet.";
+
+/// Waits for another gateway to let go of the store.
+async fn take_over(store: &dyn Store) -> Result<Leadership, StartError> {
+    let deadline = time::Instant::now() + HANDOVER;
+    loop {
+        if let Some(leadership) = store.lead().await? {
+            return Ok(leadership);
+        }
+        if time::Instant::now() >= deadline {
+            return Err(StartError::InUse);
+        }
+        time::sleep(CANDIDACY / 4).await;
+    }
+}

@@ -1,0 +1,66 @@
+//! What has been asked of Nexudus, and who waits for it to be asked.
+
+use coworker_notifications::model::CoworkerId;
+
+use super::{Connection, Db, Grant, Limit, meta};
+use crate::{budget, clock::Millis};
+
+const PAUSE: &str = "pause";
+/// Requests that no window looks back to.
+const FORGET_AFTER: i64 = 2 * 86_400_000;
+
+/// One gateway at a time counts.
+pub(super) async fn lock(conn: &mut Connection) -> Result<(), sqlx::Error> {
+    const LOCK: &str =
+        "INSERT INTO meta (name, value) VALUES ($1, '0') ON CONFLICT (name) DO UPDATE SET name = excluded.name";
+    sqlx::query::<Db>(LOCK).bind(PAUSE).execute(conn).await?;
+    Ok(())
+}
+
+/// Counts a request, or says how long to wait with it.
+pub(super) async fn grant(
+    conn: &mut Connection,
+    writes: bool,
+    limits: &[Limit],
+    now: Millis,
+) -> Result<Grant, sqlx::Error> {
+    const NTH: &str = "SELECT at FROM requests ORDER BY at DESC LIMIT 1 OFFSET $1";
+    const NTH_WRITE: &str = "SELECT at FROM requests WHERE writes ORDER BY at DESC LIMIT 1 OFFSET $1";
+    let mut not_before = meta::text(conn, PAUSE).await?.and_then(|text| text.parse().ok()).unwrap_or(0);
+    // A clock that was put back must not make the gateway wait for it.
+    sqlx::query::<Db>("UPDATE requests SET at = $1 WHERE at > $1").bind(now).execute(&mut *conn).await?;
+    let last = sqlx::query_scalar::<Db, i64>(NTH).bind(0_i64).fetch_optional(&mut *conn).await?;
+    not_before = not_before.max(last.map_or(0, |last| last + budget::SPACING));
+    for limit in limits.iter().filter(|limit| writes || !limit.writes) {
+        let nth = if limit.writes { NTH_WRITE } else { NTH };
+        let before = i64::from(limit.requests) - 1;
+        let at = sqlx::query_scalar::<Db, i64>(nth).bind(before).fetch_optional(&mut *conn).await?;
+        not_before = not_before.max(at.map_or(0, |at| at + budget::kept_window(limit)));
+    }
+    if not_before > now {
+        return Ok(Grant::Wait(not_before - now));
+    }
+    sqlx::query::<Db>("INSERT INTO requests (at, writes) VALUES ($1, $2)")
+        .bind(now)
+        .bind(writes)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query::<Db>("DELETE FROM requests WHERE at < $1").bind(now - FORGET_AFTER).execute(conn).await?;
+    Ok(Grant::Go)
+}
+
+pub(super) async fn pause(conn: &mut Connection, until: Millis) -> Result<(), sqlx::Error> {
+    let known = meta::text(conn, PAUSE).await?.and_then(|text| text.parse().ok()).unwrap_or(0);
+    meta::set_text(conn, PAUSE, &until.max(known).to_string()).await
+}
+
+pub(super) async fn want(conn: &mut Connection, coworker: CoworkerId, now: Millis) -> Result<(), sqlx::Error> {
+    const INSERT: &str = "INSERT INTO wanted (coworker, since) VALUES ($1, $2) ON CONFLICT (coworker) DO NOTHING";
+    sqlx::query::<Db>(INSERT).bind(coworker.0).bind(now).execute(conn).await?;
+    Ok(())
+}
+
+pub(super) async fn wanted(conn: &mut Connection) -> Result<Vec<CoworkerId>, sqlx::Error> {
+    const SELECT: &str = "SELECT coworker FROM wanted ORDER BY since, coworker";
+    Ok(sqlx::query_scalar::<Db, i64>(SELECT).fetch_all(conn).await?.into_iter().map(CoworkerId).collect())
+}

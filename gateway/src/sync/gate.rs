@@ -1,0 +1,99 @@
+//! Who may ask Nexudus next: what matters more goes first, and the budget is the store's.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::sync::{Mutex, Notify};
+
+use crate::{
+    budget::{Class, Shares},
+    clock::Clock,
+    store::{Grant, Store, StoreError},
+};
+
+/// Lets requests through, one at a time.
+pub(crate) struct Gate {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    shares: Shares,
+    /// How many wait, by class.
+    waiting: [AtomicUsize; Class::ALL.len()],
+    left: Notify,
+    turn: Mutex<()>,
+}
+
+/// Waits that are longer are not waited for in the line: nobody else is to be held up.
+const SHORT: i64 = 200;
+
+impl Gate {
+    pub(crate) fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, shares: Shares) -> Self {
+        Self { store, clock, shares, waiting: Default::default(), left: Notify::new(), turn: Mutex::default() }
+    }
+
+    /// Waits until a request may be sent: now, then, and it is counted already.
+    pub(crate) async fn pass(&self, class: Class) -> Result<(), StoreError> {
+        loop {
+            let place = Place::take(self, class);
+            self.wait_for_others(class).await;
+            let wait = {
+                let _turn = self.turn.lock().await;
+                if self.is_held_up(class) {
+                    continue;
+                }
+                match self.store.grant(class == Class::Write, self.shares.of(class)).await? {
+                    Grant::Go => return Ok(()),
+                    Grant::Wait(wait) => wait,
+                }
+            };
+            if wait > SHORT {
+                drop(place);
+            }
+            self.clock.sleep(Duration::from_millis(u64::try_from(wait).unwrap_or_default())).await;
+        }
+    }
+
+    async fn wait_for_others(&self, class: Class) {
+        loop {
+            let left = self.left.notified();
+            if !self.is_held_up(class) {
+                return;
+            }
+            left.await;
+        }
+    }
+
+    /// Whether somebody waits whose request matters more.
+    fn is_held_up(&self, class: Class) -> bool {
+        self.waiting.iter().take(class as usize).any(|waiting| waiting.load(Ordering::SeqCst) > 0)
+    }
+
+    fn waiting(&self, class: Class) -> Option<&AtomicUsize> {
+        self.waiting.get(class as usize)
+    }
+}
+
+/// A place in the line, until it is dropped.
+struct Place<'a>(&'a Gate, Class);
+
+impl<'a> Place<'a> {
+    fn take(gate: &'a Gate, class: Class) -> Self {
+        if let Some(waiting) = gate.waiting(class) {
+            waiting.fetch_add(1, Ordering::SeqCst);
+        }
+        Self(gate, class)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        if let Some(waiting) = self.0.waiting(self.1) {
+            waiting.fetch_sub(1, Ordering::SeqCst);
+        }
+        self.0.left.notify_waiters();
+    }
+}

@@ -1,0 +1,156 @@
+//! What was there before the gateway, newest first; and, once a night, whether all that was there still is.
+
+use std::collections::HashSet;
+
+use coworker_notifications::{api::ListQuery, model::NotificationId};
+
+use super::{
+    Failed, Upstream,
+    time::{DAY, MINUTE, minute},
+    upstream::{Reading, moment},
+};
+use crate::{
+    budget::Class,
+    clock::Millis,
+    store::{Batch, Part, Progress},
+};
+
+/// How much of the past is read at once: as much as comes on some pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span(Millis);
+
+const SHORTEST: Millis = 3_600_000;
+const LONGEST: Millis = 3_650 * DAY;
+/// Pages that are a good amount at once.
+const FEW: u32 = 1;
+const MANY: u32 = 8;
+/// Nights are long enough: everything is compared between these hours, UTC, if it was not for this long.
+const NIGHT: std::ops::Range<Millis> = 1..5;
+const FRESH: Millis = 20 * 3_600_000;
+const STALE: Millis = 30 * 3_600_000;
+
+impl Default for Span {
+    fn default() -> Self {
+        Self(DAY)
+    }
+}
+
+impl Span {
+    fn adapt(&mut self, pages: u32) {
+        if pages <= FEW {
+            self.0 = (self.0 * 2).min(LONGEST);
+        } else if pages > MANY {
+            self.0 = (self.0 / 2).max(SHORTEST);
+        }
+    }
+}
+
+/// What a step came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// There is more to do.
+    More,
+    /// Nothing to do for now.
+    Nothing,
+}
+
+impl Upstream {
+    /// Says how far back the history goes; a longer one than before has the rest read.
+    pub(crate) async fn set_history(&self, history: Millis) -> Result<(), Failed> {
+        let mut progress = self.store.progress().await?;
+        let Some(cursor) = progress.cursor else {
+            return Ok(());
+        };
+        let wanted = minute(cursor - history);
+        if progress.floor.is_none_or(|floor| wanted < floor - DAY) {
+            progress.floor = Some(wanted);
+            let asked = self.stamp().await;
+            self.take(asked, Batch { progress: Some(progress), ..Batch::default() }).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads the next part of the history.
+    pub(crate) async fn read_history(&self, span: &mut Span) -> Result<Step, Failed> {
+        let progress = self.store.progress().await?;
+        let (Some(floor), Some(cursor)) = (progress.floor, progress.cursor) else {
+            return Ok(Step::Nothing);
+        };
+        if progress.read_from.is_some_and(|from| from <= floor) {
+            return Ok(Step::Nothing);
+        }
+        let asked = self.stamp().await;
+        // What was created since the last poll comes with the next.
+        let to = progress.read_from.unwrap_or(cursor);
+        let from = minute((to - span.0).max(floor));
+        let reading = self.read_created(Class::Backfill, from, to).await?;
+        span.adapt(reading.pages);
+        // The poller has moved on meanwhile.
+        let mut progress = self.store.progress().await?;
+        progress.read_from = Some(from);
+        if from <= floor {
+            progress.complete = true;
+            progress.compared = Some(self.now());
+            tracing::info!("the history is read");
+        }
+        let (records, progress) = (reading.records, Some(progress));
+        self.take(asked, Batch { records, progress, ..Batch::default() }).await?;
+        Ok(if from <= floor { Step::Nothing } else { Step::More })
+    }
+
+    /// Compares the next part of everything, if it is time.
+    pub(crate) async fn compare_all(&self, span: &mut Span) -> Result<Step, Failed> {
+        let progress = self.store.progress().await?;
+        let (Some(floor), Some(cursor), true) = (progress.floor, progress.cursor, progress.complete) else {
+            return Ok(Step::Nothing);
+        };
+        if progress.compared_from.is_none() && !is_due(&progress, self.now()) {
+            return Ok(Step::Nothing);
+        }
+        let asked = self.stamp().await;
+        // Nothing enters what was created before this any more.
+        let before = progress.compared_from.unwrap_or_else(|| minute(cursor));
+        let from = minute((before - span.0).max(floor));
+        let reading = self.read_created(Class::Sweep, from, before - MINUTE).await?;
+        span.adapt(reading.pages);
+        let part = Part { coworker: None, from, before };
+        let gone = self.missing(Class::Sweep, part, &reading).await?;
+        let mut progress = self.store.progress().await?;
+        let is_done = from <= floor;
+        progress.compared_from = (!is_done).then_some(from);
+        if is_done {
+            progress.compared = Some(self.now());
+            tracing::info!("everything is compared with Nexudus");
+        }
+        let batch = Batch { records: reading.records, gone, progress: Some(progress), ..Batch::default() };
+        self.take(asked, batch).await?;
+        Ok(if is_done { Step::Nothing } else { Step::More })
+    }
+
+    /// Everything created in these minutes, the last one included.
+    async fn read_created(&self, class: Class, from: Millis, to: Millis) -> Result<Reading, Failed> {
+        self.read_closed(class, &ListQuery::new().from_created(moment(from)).to_created(moment(to))).await
+    }
+
+    /// Those of a part of the store's records that Nexudus did not list, and does not have.
+    pub(super) async fn missing(
+        &self,
+        class: Class,
+        part: Part,
+        reading: &Reading,
+    ) -> Result<Vec<NotificationId>, Failed> {
+        if !reading.all_named {
+            return Ok(Vec::new());
+        }
+        let listed: HashSet<_> = reading.ids.iter().collect();
+        let mut missing = self.store.ids(part).await?;
+        missing.retain(|id| !listed.contains(id));
+        self.gone(class, &missing).await
+    }
+}
+
+fn is_due(progress: &Progress, now: Millis) -> bool {
+    let since = progress.compared.map_or(Millis::MAX, |compared| now - compared);
+    let hour = now.rem_euclid(DAY) / 3_600_000;
+    since > STALE || (since > FRESH && NIGHT.contains(&hour))
+}

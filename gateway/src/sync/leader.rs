@@ -1,0 +1,244 @@
+//! The one gateway that asks Nexudus: when each part of the synchronisation does its work.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::{Notify, watch};
+
+use super::{Failed, Upstream, history, history::Step, outbox::Then};
+use crate::{
+    budget::Class,
+    clock::Millis,
+    store::{Health, Signal},
+    task::{Task, raised},
+};
+
+/// What wakes the parts before their time.
+#[derive(Debug, Default)]
+pub(crate) struct Bells {
+    /// Nexudus may have news.
+    pub(crate) hint: Notify,
+    /// There is something to write.
+    pub(crate) write: Notify,
+    /// A member's list is asked for.
+    pub(crate) wanted: Notify,
+}
+
+impl Bells {
+    /// Wakes whom another gateway's message concerns.
+    pub(crate) fn ring(&self, signal: &Signal) {
+        match signal {
+            Signal::Hint => self.hint.notify_one(),
+            Signal::Write => self.write.notify_one(),
+            Signal::Wanted => self.wanted.notify_one(),
+            Signal::Everything => {
+                self.write.notify_one();
+                self.wanted.notify_one();
+            }
+            Signal::Changed(_) => {}
+        }
+    }
+}
+
+/// How often things are done.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pace {
+    pub(crate) poll: Duration,
+    pub(crate) history: Millis,
+}
+
+/// Between polls that hints ask for.
+const HINTS: Duration = Duration::from_millis(500);
+/// Between looks at what may be due without a bell.
+const IDLE: Duration = Duration::from_secs(5);
+/// Lists that are older than that by a pause of Nexudus's are old.
+const PATIENCE: Millis = 60_000;
+/// Between tries of what does not work.
+const SHORTEST: Duration = Duration::from_millis(500);
+const LONGEST: Duration = Duration::from_secs(15);
+
+/// Does the work until this is dropped. A write that is under way when `stopping` turns true is ended first.
+pub(crate) fn start(
+    upstream: Arc<Upstream>,
+    bells: Arc<Bells>,
+    pace: Pace,
+    stopping: watch::Receiver<bool>,
+) -> Vec<Task> {
+    let up = || Arc::clone(&upstream);
+    let begun = Arc::new(Notify::new());
+    vec![
+        Task::spawn(polls(up(), Arc::clone(&bells), pace, Arc::clone(&begun), stopping.clone())),
+        Task::spawn(writes(up(), Arc::clone(&bells), stopping.clone())),
+        Task::spawn(members(up(), bells, stopping.clone())),
+        Task::spawn(histories(up(), begun, stopping)),
+    ]
+}
+
+/// Asks what has changed, in each interval and when there is a hint.
+async fn polls(
+    up: Arc<Upstream>,
+    bells: Arc<Bells>,
+    pace: Pace,
+    begun: Arc<Notify>,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let mut backoff = Backoff::default();
+    while !*stopping.borrow() {
+        let started = tokio::time::Instant::now();
+        let polled = match up.poll().await {
+            Ok(()) => up.set_history(pace.history).await,
+            Err(failed) => Err(failed),
+        };
+        let pause = match &polled {
+            Ok(()) => {
+                backoff.reset();
+                begun.notify_one();
+                bells.wanted.notify_one();
+                pace.poll.saturating_sub(started.elapsed())
+            }
+            Err(Failed::Throttled) => SHORTEST,
+            Err(_) => backoff.next(),
+        };
+        tell(&up, polled).await;
+        tokio::select! {
+            () = tokio::time::sleep(pause.max(HINTS)) => {}
+            () = async { bells.hint.notified().await; tokio::time::sleep(HINTS).await } => {}
+            () = raised(&mut stopping) => {}
+        }
+    }
+}
+
+/// Says how Nexudus does, for whoever asks whether this gateway or another is ready.
+async fn tell(up: &Upstream, polled: Result<(), Failed>) {
+    let health = match &polled {
+        Ok(()) => Health { good: Some(up.now()), trouble: None },
+        Err(failed) => {
+            let good = up.store.health().await.map_or(None, |health| health.good);
+            // A short pause is no trouble.
+            if *failed == Failed::Throttled && good.is_some_and(|good| up.now() - good < PATIENCE) {
+                return;
+            }
+            tracing::warn!("Nexudus was asked what has changed: {}", failed.words());
+            Health { good, trouble: Some(failed.words()) }
+        }
+    };
+    if let Err(error) = up.store.set_health(&health).await {
+        tracing::error!("the store does not answer: {error}");
+    }
+}
+
+/// Writes dismissals as they come.
+async fn writes(up: Arc<Upstream>, bells: Arc<Bells>, mut stopping: watch::Receiver<bool>) {
+    let mut backoff = Backoff::default();
+    while !*stopping.borrow() {
+        let pause = match up.write_next().await {
+            Ok(Then::Again) => {
+                backoff.reset();
+                continue;
+            }
+            Ok(Then::Wait(until)) => until.map_or(IDLE, |until| millis(until - up.now()).min(IDLE)),
+            Err(failed) => {
+                tracing::debug!("a dismissal could not be written: {}", failed.words());
+                backoff.next()
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = bells.write.notified() => {}
+            () = raised(&mut stopping) => {}
+        }
+    }
+}
+
+/// Fetches and compares the lists that members ask for.
+async fn members(up: Arc<Upstream>, bells: Arc<Bells>, mut stopping: watch::Receiver<bool>) {
+    let mut backoff = Backoff::default();
+    while !*stopping.borrow() {
+        let pause = match next_member(&up).await {
+            Ok(Step::More) => {
+                backoff.reset();
+                continue;
+            }
+            Ok(Step::Nothing) => IDLE,
+            Err(failed) => {
+                tracing::debug!("a member's list could not be read: {}", failed.words());
+                backoff.next()
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = bells.wanted.notified() => {}
+            () = raised(&mut stopping) => {}
+        }
+    }
+}
+
+/// Those whose list is not known go first.
+async fn next_member(up: &Upstream) -> Result<Step, Failed> {
+    if up.store.progress().await?.floor.is_none() {
+        return Ok(Step::Nothing);
+    }
+    let wanted = up.store.wanted().await?;
+    let mut known = Vec::new();
+    for coworker in wanted {
+        let member = up.hub.member(&*up.store, coworker).await?;
+        if !up.hub.knows(&member) {
+            up.compare_member(Class::Fetch, coworker).await?;
+            return Ok(Step::More);
+        }
+        known.push(coworker);
+    }
+    let Some(coworker) = known.first() else {
+        return Ok(Step::Nothing);
+    };
+    up.compare_member(Class::Sweep, *coworker).await?;
+    Ok(Step::More)
+}
+
+/// Reads the history, and compares it once a night.
+async fn histories(up: Arc<Upstream>, begun: Arc<Notify>, mut stopping: watch::Receiver<bool>) {
+    let mut backoff = Backoff::default();
+    let (mut past, mut nightly) = (history::Span::default(), history::Span::default());
+    while !*stopping.borrow() {
+        let step = match up.read_history(&mut past).await {
+            Ok(Step::Nothing) => up.compare_all(&mut nightly).await,
+            other => other,
+        };
+        let pause = match step {
+            Ok(Step::More) => {
+                backoff.reset();
+                continue;
+            }
+            Ok(Step::Nothing) => IDLE * 6,
+            Err(failed) => {
+                tracing::debug!("the history could not be read: {}", failed.words());
+                backoff.next()
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            // The first poll says where the history begins.
+            () = begun.notified(), if pause > IDLE => tokio::time::sleep(SHORTEST).await,
+            () = raised(&mut stopping) => {}
+        }
+    }
+}
+
+fn millis(time: Millis) -> Duration {
+    Duration::from_millis(u64::try_from(time).unwrap_or_default())
+}
+
+/// Longer and longer pauses.
+#[derive(Debug, Default)]
+struct Backoff(u32);
+
+impl Backoff {
+    fn reset(&mut self) {
+        self.0 = 0;
+    }
+
+    fn next(&mut self) -> Duration {
+        self.0 = (self.0 + 1).min(10);
+        // Not all at once, where several have failed together.
+        (SHORTEST * 2_u32.pow(self.0)).min(LONGEST).mul_f64(rand::random_range(0.7..=1.0))
+    }
+}

@@ -1,0 +1,54 @@
+//! Keeps the store in step with Nexudus.
+//!
+//! Each part does one thing when it is told to and never waits by itself: [`poll`] asks what has changed, [`history`] reads
+//! what was there before and compares what should still be there, [`member`] fetches or compares one member's list,
+//! [`outbox`] writes dismissals. [`leader`] tells them when.
+
+pub(crate) mod gate;
+mod history;
+pub(crate) mod leader;
+mod ledger;
+mod member;
+mod outbox;
+mod poll;
+mod time;
+mod upstream;
+
+use coworker_notifications::error::Failure;
+
+use crate::store::StoreError;
+pub(crate) use upstream::Upstream;
+
+/// Why something could not be done now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failed {
+    /// The store does not answer.
+    Store(StoreError),
+    /// Nexudus does not answer, or not as it should.
+    Nexudus(Failure),
+    /// Nexudus wants to be left alone, and is.
+    Throttled,
+}
+
+impl Failed {
+    /// What is wrong with Nexudus, if anything is.
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Self::Store(error) => format!("The store does not answer: {error}"),
+            Self::Nexudus(failure) => failure.message.clone(),
+            Self::Throttled => "Nexudus asks to be left alone for a while.".into(),
+        }
+    }
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Failure> for Failed {
+    fn from(failure: Failure) -> Self {
+        Self::Nexudus(failure)
+    }
+}

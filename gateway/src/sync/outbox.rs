@@ -1,0 +1,126 @@
+//! Writes dismissals to Nexudus: each until it is answered, none twice after that.
+
+use coworker_notifications::{
+    api::{Request, Update},
+    error::FailureKind,
+    model::NotificationId,
+};
+
+use super::{Failed, Upstream};
+use crate::{
+    budget::Class,
+    clock::Millis,
+    nexudus::read_page,
+    store::{NextWrite, Outcome, Write},
+};
+
+/// Tries of what Nexudus refuses, at most; then it holds here alone.
+const TRIES: u32 = 4;
+/// Before the second, third and fourth try.
+const PAUSES: [Millis; 3] = [1_000, 5_000, 20_000];
+/// Between tries of what was not refused.
+const SHORTEST: Millis = 1_000;
+const LONGEST: Millis = 60_000;
+
+/// What the outbox does next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// Something else may be due.
+    Again,
+    /// Nothing is due before this moment, if there is one.
+    Wait(Option<Millis>),
+}
+
+impl Upstream {
+    /// Sends the next write that is due, or reads the record of one whose answer nobody saw.
+    pub(crate) async fn write_next(&self) -> Result<Then, Failed> {
+        match self.store.next_write(self.now()).await? {
+            NextWrite::Nothing(until) => return Ok(Then::Wait(until)),
+            NextWrite::InDoubt(id) => self.verify(id).await?,
+            NextWrite::Due(id) => self.write(id).await?,
+        }
+        Ok(Then::Again)
+    }
+
+    async fn write(&self, id: NotificationId) -> Result<(), Failed> {
+        self.pass(Class::Write).await?;
+        // Noted before it is sent: should nobody see the answer, it is in doubt and not forgotten. It may have been taken
+        // back while the budget was waited for.
+        let Some(write) = self.store.begin_write(id).await? else {
+            return Ok(());
+        };
+        let update = Update::dismissed(&write.notification, write.dismissed);
+        let answer = self.deliver(Class::Write, Request::update(&update)).await;
+        let outcome = match answer {
+            Err(Failed::Store(error)) => return Err(error.into()),
+            Err(Failed::Throttled) => Outcome::NotSent(self.now()),
+            Err(Failed::Nexudus(failure))
+                if matches!(failure.kind, FailureKind::Unauthorized | FailureKind::Config) =>
+            {
+                Outcome::NotSent(self.now() + LONGEST / 4)
+            }
+            Err(Failed::Nexudus(failure)) => {
+                tracing::info!(id = id.0, "a write is in doubt: {failure}");
+                Outcome::InDoubt(self.later(&write))
+            }
+            Ok(response) => match response.confirmation(None) {
+                Ok(_) => Outcome::Done,
+                // Done or not, who knows; but not for ever.
+                Err(rejected) if rejected.failure.kind == FailureKind::Decode && write.tries < 2 * TRIES => {
+                    Outcome::InDoubt(self.later(&write))
+                }
+                Err(rejected) => self.refused(&write, response.status, &rejected.failure.message),
+            },
+        };
+        let acknowledged = (outcome == Outcome::Done).then_some(write.dismissed);
+        self.settle(id, outcome, acknowledged).await
+    }
+
+    fn refused(&self, write: &Write, status: u16, words: &str) -> Outcome {
+        let id = write.notification.id.0;
+        match status {
+            401 => Outcome::NotSent(self.now() + LONGEST / 4),
+            500 | 502..=599 => Outcome::InDoubt(self.later(write)),
+            // An answer that cannot be read, or one that says no.
+            _ if write.tries >= TRIES => {
+                tracing::warn!(id, status, "Nexudus does not take a dismissal, which holds here alone now: {words}");
+                Outcome::Kept
+            }
+            _ => {
+                tracing::info!(id, status, "Nexudus does not take a dismissal: {words}");
+                let place = usize::try_from(write.tries).unwrap_or_default().saturating_sub(1);
+                Outcome::Refused(self.now() + PAUSES.get(place).copied().unwrap_or(LONGEST))
+            }
+        }
+    }
+
+    /// Reads what Nexudus has. By a search, for which the role is there in any case.
+    async fn verify(&self, id: NotificationId) -> Result<(), Failed> {
+        let answer = self.ask(Class::Sync, Request::get_many(&[id], 1)).await;
+        let page = match answer.and_then(|response| Ok(read_page(&response)?)) {
+            Ok(page) => page,
+            Err(failed) => {
+                if !matches!(failed, Failed::Store(_)) {
+                    self.settle(id, Outcome::InDoubt(self.now() + SHORTEST * 5), None).await?;
+                }
+                return Err(failed);
+            }
+        };
+        let outcome = match page.records.iter().find(|record| record.notification.id == id) {
+            Some(record) => Outcome::Read(record.notification.is_dismissed),
+            None if page.all_named && !page.ids.contains(&id) => Outcome::Gone,
+            None => Outcome::InDoubt(self.now() + LONGEST),
+        };
+        let read = match outcome {
+            Outcome::Read(dismissed) => Some(dismissed),
+            _ => None,
+        };
+        self.settle(id, outcome, read).await
+    }
+
+    /// When a write that may have failed is looked at again.
+    fn later(&self, write: &Write) -> Millis {
+        let doublings = write.tries.saturating_sub(1).min(6);
+        self.now() + (SHORTEST << doublings).min(LONGEST)
+    }
+}

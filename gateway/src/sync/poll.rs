@@ -1,0 +1,57 @@
+//! Asks what has changed since the last time, for everybody at once.
+
+use coworker_notifications::api::ListQuery;
+
+use super::{
+    Failed, Upstream,
+    time::{MINUTE, ServerTime, minute},
+    upstream::moment,
+};
+use crate::{budget::Class, nexudus::Page, store::Batch};
+
+impl Upstream {
+    /// Takes over whatever was updated since the last poll.
+    ///
+    /// A page is a state of one moment, so where all fits on one there is nothing to miss. Where it does not, minutes that
+    /// are over are read by themselves, since nothing enters those any more; what is read of the minute under way is
+    /// read again by the next poll. So each minute is read once after it is over, and polls overlap by a minute.
+    pub(crate) async fn poll(&self) -> Result<(), Failed> {
+        let mut progress = self.store.progress().await?;
+        let asked = self.stamp().await;
+        let from = match progress.cursor {
+            Some(cursor) => cursor,
+            None => self.beginning().await?,
+        };
+        let since = |from| ListQuery::new().from_updated(moment(from));
+        let first = self.page(Class::Sync, &since(from).page(1).size(SIZE)).await?;
+        let date = first.date.unwrap_or_else(|| self.now());
+        let mut time = ServerTime::new(progress.latest);
+        time.learn(updates(&first), date);
+        let over = minute(time.at_least(date)) - MINUTE;
+        let mut records = first.records;
+        if first.pages > 1 {
+            if over >= from {
+                let closed = self.read_closed(Class::Sync, &since(from).to_updated(moment(over))).await?;
+                records.extend(closed.records);
+            }
+            let open = self.read_closed(Class::Sync, &since(over.max(from))).await?;
+            records.extend(open.records);
+        }
+        progress.cursor = Some(over);
+        progress.latest = time.latest();
+        self.take(asked, Batch { records, progress: Some(progress), ..Batch::default() }).await
+    }
+
+    /// Where the first poll begins: what the records' clock says is not known yet, so it begins a day back.
+    async fn beginning(&self) -> Result<i64, Failed> {
+        let any = self.page(Class::Sync, &ListQuery::new().page(1).size(1)).await?;
+        let date = any.date.unwrap_or_else(|| self.now());
+        Ok(minute(ServerTime::default().at_least(date)))
+    }
+}
+
+const SIZE: u32 = 100;
+
+fn updates(page: &Page) -> impl Iterator<Item = i64> {
+    page.records.iter().filter_map(|record| Some(record.notification.updated?.timestamp_millis()))
+}

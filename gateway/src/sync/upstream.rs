@@ -1,0 +1,228 @@
+//! Nexudus within the budget, and what it says taken over by the store.
+
+use std::sync::Arc;
+
+use coworker_notifications::{
+    api::{ListQuery, Request, Response},
+    model::{NotificationId, Timestamp},
+};
+use tokio::sync::Mutex;
+
+use super::{
+    Failed,
+    gate::Gate,
+    ledger::{Ledger, Stamp},
+};
+use crate::{
+    budget::{Class, Shares},
+    clock::{Clock, Millis},
+    hub::Hub,
+    nexudus::{Nexudus, Page, Renewal, Secret, pause_after, read_page},
+    store::{Batch, Incoming, Outcome, Store},
+};
+
+/// Records a page at first, and where there are many. Nexudus may give fewer than asked for.
+const SIZE: u32 = 100;
+const LARGE: u32 = 1_000;
+/// Pages that are worth the larger ones.
+const MANY: u32 = 4;
+
+/// What every part of the synchronisation works with.
+pub(crate) struct Upstream {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) hub: Arc<Hub>,
+    nexudus: Nexudus,
+    gate: Gate,
+    /// Held while something is taken over, so that what was acknowledged meanwhile is known.
+    ledger: Mutex<Ledger>,
+}
+
+/// Records read from one or more pages.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    pub(crate) records: Vec<Incoming>,
+    pub(crate) ids: Vec<NotificationId>,
+    /// What is not among the ids was not there.
+    pub(crate) all_named: bool,
+    pub(crate) pages: u32,
+}
+
+impl Upstream {
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        hub: Arc<Hub>,
+        nexudus: Nexudus,
+        shares: Shares,
+    ) -> Self {
+        let gate = Gate::new(Arc::clone(&store), Arc::clone(&clock), shares);
+        Self { store, clock, hub, nexudus, gate, ledger: Mutex::default() }
+    }
+
+    pub(crate) fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// When a request is sent that is sent now.
+    pub(crate) async fn stamp(&self) -> Stamp {
+        self.ledger.lock().await.stamp()
+    }
+
+    /// Waits until the budget allows a request.
+    pub(crate) async fn pass(&self, class: Class) -> Result<(), Failed> {
+        Ok(self.gate.pass(class).await?)
+    }
+
+    /// Sends a request once the budget allows it.
+    pub(crate) async fn ask(&self, class: Class, request: Request) -> Result<Response, Failed> {
+        self.pass(class).await?;
+        self.deliver(class, request).await
+    }
+
+    /// Sends a request for which the budget has been asked.
+    pub(crate) async fn deliver(&self, class: Class, request: Request) -> Result<Response, Failed> {
+        let mut token = self.nexudus.session().token().await;
+        if token.is_none() {
+            self.renew(None).await?;
+            token = self.nexudus.session().token().await;
+        }
+        let mut response = self.nexudus.send(request.clone()).await?;
+        if response.status == 401 && self.renew(token.as_ref()).await? != Renewal::Nothing {
+            self.pass(class).await?;
+            response = self.nexudus.send(request).await?;
+        }
+        count(class, response.status);
+        if let Some(pause) = pause_after(&response, self.now()) {
+            tracing::info!(status = response.status, seconds = pause.as_secs_f32(), "Nexudus asks to be left alone");
+            self.store.pause(i64::try_from(pause.as_millis()).unwrap_or(i64::MAX)).await?;
+            return Err(Failed::Throttled);
+        }
+        Ok(response)
+    }
+
+    async fn renew(&self, refused: Option<&Secret>) -> Result<Renewal, Failed> {
+        let session = self.nexudus.session();
+        if session.asks() {
+            self.pass(Class::Sync).await?;
+        }
+        Ok(session.renew(refused).await?)
+    }
+
+    /// One page.
+    pub(crate) async fn page(&self, class: Class, query: &ListQuery) -> Result<Page, Failed> {
+        let response = self.ask(class, Request::list(query)).await?;
+        Ok(read_page(&response)?)
+    }
+
+    /// Reads all pages of a range that nothing enters any more, such as what was created up to a minute ago.
+    ///
+    /// Nothing is missed however much leaves the range meanwhile: what leaves moves the rest towards the first page, so the
+    /// pages are read from the last to the first, and the first, which tells how many there are, once more if anything
+    /// has left. So `dir` does not matter.
+    pub(crate) async fn read_closed(&self, class: Class, query: &ListQuery) -> Result<Reading, Failed> {
+        let (first, query) = self.first_page(class, query).await?;
+        let (pages, total) = (first.pages, first.total);
+        let mut reading = Reading::of(first);
+        let mut is_still = total.is_some();
+        for number in (2..=pages).rev() {
+            let page = self.page(class, &query.clone().page(number)).await?;
+            is_still &= page.total == total;
+            reading.add(page);
+        }
+        if pages > 1 && !is_still {
+            let again = self.page(class, &query.page(1)).await?;
+            reading.add(again);
+        }
+        Ok(reading)
+    }
+
+    /// The first page, of larger ones where there are many, and the query that gives the others.
+    async fn first_page(&self, class: Class, query: &ListQuery) -> Result<(Page, ListQuery), Failed> {
+        let small = query.clone().size(SIZE);
+        let first = self.page(class, &small.clone().page(1)).await?;
+        if first.pages < MANY {
+            return Ok((first, small));
+        }
+        let large = query.clone().size(LARGE);
+        match self.page(class, &large.clone().page(1)).await {
+            Ok(page) => Ok((page, large)),
+            // Nexudus does not like the size; any other reason comes up again.
+            Err(Failed::Nexudus(failure)) if failure.status.is_some_and(|status| (400..500).contains(&status)) => {
+                Ok((first, small))
+            }
+            Err(failed) => Err(failed),
+        }
+    }
+
+    /// Those of these records that Nexudus does not have any more. It is asked for each by id, so that a list that was
+    /// wrong once costs nobody a notification.
+    pub(crate) async fn gone(&self, class: Class, ids: &[NotificationId]) -> Result<Vec<NotificationId>, Failed> {
+        let mut gone = Vec::new();
+        for some in ids.chunks(SIZE as usize) {
+            let mut there = Reading { all_named: true, ..Reading::default() };
+            for number in 1.. {
+                let page = read_page(&self.ask(class, Request::get_many(some, number)).await?)?;
+                let pages = page.pages;
+                there.add(page);
+                if number >= pages {
+                    break;
+                }
+            }
+            gone.extend(some.iter().filter(|id| there.all_named && !there.ids.contains(id)));
+        }
+        Ok(gone)
+    }
+
+    /// Has the store take over what was read by requests from `asked` on, and tells whose list has changed.
+    pub(crate) async fn take(&self, asked: Stamp, mut batch: Batch) -> Result<(), Failed> {
+        let ledger = self.ledger.lock().await;
+        ledger.correct(&mut batch.records, asked);
+        let members = self.store.apply(&batch).await?;
+        self.hub.update(&members);
+        if let Some(progress) = &batch.progress {
+            self.hub.set_progress(progress);
+        }
+        Ok(())
+    }
+
+    /// Notes what became of a write.
+    pub(crate) async fn settle(
+        &self,
+        id: NotificationId,
+        outcome: Outcome,
+        acknowledged: Option<bool>,
+    ) -> Result<(), Failed> {
+        let mut ledger = self.ledger.lock().await;
+        if let Some(dismissed) = acknowledged {
+            ledger.acknowledge(id, dismissed);
+        }
+        let member = self.store.end_write(id, outcome).await?;
+        self.hub.update(member.as_slice());
+        Ok(())
+    }
+}
+
+impl Reading {
+    pub(crate) fn of(page: Page) -> Self {
+        let mut reading = Self { all_named: true, pages: page.pages, ..Self::default() };
+        reading.add(page);
+        reading
+    }
+
+    pub(crate) fn add(&mut self, page: Page) {
+        self.records.extend(page.records);
+        self.ids.extend(page.ids);
+        self.all_named &= page.all_named;
+    }
+}
+
+/// `from_` and `to_` of a query take a moment.
+pub(crate) fn moment(millis: Millis) -> Timestamp {
+    Timestamp::from_timestamp_millis(millis.max(0)).unwrap_or_default()
+}
+
+fn count(class: Class, status: u16) {
+    metrics::counter!("gateway_nexudus_requests_total", "for" => class.name(), "status" => status.to_string())
+        .increment(1);
+}
