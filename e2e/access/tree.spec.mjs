@@ -205,6 +205,7 @@ test("dismissing all shows how far it is", async ({ page, clock, bell, embed, sa
   `);
   const label = (progress) => progress.labels[0]?.textContent;
   expect(await bell.element.getByRole("progressbar").evaluate(label)).toMatch(/Dismissing. \d+ of 15/);
+  await sandbox.faults({});
   await clock.pass(20_000);
   await expect(bell.element.getByRole("progressbar")).toHaveCount(0);
 });
