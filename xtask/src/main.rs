@@ -15,6 +15,7 @@ mod files;
 mod gallery;
 mod names;
 mod node;
+mod postgres;
 mod process;
 mod project;
 mod release;

@@ -10,7 +10,7 @@ use crate::browser::{Engine, Firefox};
 use crate::project::Project;
 use crate::toolchain::WasmToolchain;
 use crate::tools;
-use crate::{node, trunk, ui};
+use crate::{node, postgres, trunk, ui};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -38,6 +38,9 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
         if let Err(error) = found {
             ui::line(&format!("  Tests cannot run in {}: {error:#}", engine.name()));
         }
+    }
+    if let Err(error) = postgres::ensure() {
+        ui::line(&format!("  The gateway cannot be tested with PostgreSQL: {error:#}"));
     }
     if options.trunk {
         trunk::install(&toolchain, &bindgen)?;

@@ -9,7 +9,7 @@ use super::{Step, browsers};
 use crate::process;
 use crate::project::{Project, WIDGET};
 use crate::toolchain::WasmToolchain;
-use crate::{crates, dist, example, files, node, release, tidy, ui};
+use crate::{crates, dist, example, files, node, postgres, release, tidy, ui};
 
 const DENY_WARNINGS: &[&str] = &["--", "-D", "warnings"];
 /// The package as applications use it.
@@ -41,10 +41,7 @@ pub(super) fn run(step: Step, project: &Project) -> Result<Outcome> {
             doc("cargo doc", project.cargo().arg("doc"))?;
             doc("cargo doc for wasm32", &mut WasmToolchain::ensure()?.cargo(project, "doc"))
         }
-        Step::Host => {
-            let mut cargo = project.cargo();
-            Ok(count(cargo.args(["test", "--workspace", "--no-fail-fast"]), "cargo test", of_cargo_test))
-        }
+        Step::Host => return Ok(host(project)),
         Step::Dist => dist::run(project).map(|()| Tally::success()),
         Step::Package => package(project),
         Step::Browser => return browsers::component(project),
@@ -68,6 +65,17 @@ pub(super) fn count(command: &mut Command, title: &str, read: fn(&str) -> Tally)
             read(&failure.output).of_run(false)
         }
     }
+}
+
+fn host(project: &Project) -> Outcome {
+    let mut outcome = Outcome::default();
+    if let Err(error) = postgres::ensure() {
+        outcome += Outcome::not_run("the gateway's tests with PostgreSQL", &error);
+    }
+    let mut cargo = project.cargo();
+    cargo.args(["test", "--workspace", "--no-fail-fast"]);
+    outcome += Outcome::of("host", count(&mut cargo, "cargo test", of_cargo_test));
+    outcome
 }
 
 /// As docs.rs builds it.
