@@ -11,7 +11,7 @@ use crate::{bundle, files, node, size, tools, ui, wasm};
 
 /// What an integrator reads; the rest of docs/ is for those who work on the widget.
 const GUIDES: &[&str] =
-    &["embedding.md", "events.md", "languages.md", "security.md", "theming.md", "troubleshooting.md"];
+    &["browsers.md", "embedding.md", "events.md", "languages.md", "security.md", "theming.md", "troubleshooting.md"];
 /// Kept beside the code wherever it goes.
 const LEGAL: &[&str] = &["LICENSE-MIT", "LICENSE-APACHE", "SECURITY.md", "THIRD-PARTY-NOTICES"];
 
