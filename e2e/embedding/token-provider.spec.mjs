@@ -191,3 +191,30 @@ test("a provider that answers when the bell is gone: nothing is sent", async ({ 
   expect(await page.evaluate("unabandoned")).toEqual([]);
   expect(await sandbox.lists()).toEqual([]);
 });
+
+for (const [when, waits] of [
+  ["that does not answer", "() => new Promise(() => {})"],
+  ["that answers later", "() => new Promise((resolve) => setTimeout(resolve, 300, 'expired'))"],
+]) {
+  test(`another provider set while one ${when} is asked: the new one counts`, async ({ page, bell, embed, sandbox }) => {
+    await embed(providedBy(waits));
+    await page.evaluate(() => {
+      window.asked = 0;
+      document.querySelector("coworker-notifications").tokenProvider = () => (window.asked++, "member-1004");
+    });
+    await expect(bell.badge).toHaveText("15");
+    await bell.ready();
+    expect(await page.evaluate("asked")).toBe(1);
+
+    // The same while the bell runs: the token has expired, and the page is slow to give another.
+    await sandbox.faults({ status: 401 });
+    await bell.element.evaluate((element, waits) => {
+      element.tokenProvider = (0, eval)(waits);
+      element.refresh();
+    }, waits);
+    await sandbox.faults({});
+    await bell.element.evaluate((element) => (element.tokenProvider = () => "member-1004"));
+    await bell.call("refresh");
+    await bell.ready();
+  });
+}

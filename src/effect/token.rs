@@ -8,7 +8,7 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::Promise;
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
@@ -90,8 +90,19 @@ pub struct Token {
     known: RefCell<Option<Rc<str>>>,
     /// The page has given another one, and the next refusal may be that of the one before.
     replaced: Cell<bool>,
+    /// How many sources there have been.
+    sources: Cell<u32>,
     /// The question under way, so that the provider is never asked twice at a time.
-    asking: RefCell<Option<Promise>>,
+    asking: RefCell<Option<Question>>,
+}
+
+/// A provider is being asked.
+#[derive(Debug, Clone)]
+struct Question {
+    /// Settles when it has answered, or nobody wants to know any more.
+    answer: Promise,
+    /// Settles it at once.
+    abandon: Function,
 }
 
 impl Token {
@@ -100,16 +111,20 @@ impl Token {
             known: RefCell::new(source.fixed()),
             source: RefCell::new(source),
             replaced: Cell::new(false),
+            sources: Cell::new(1),
             asking: RefCell::default(),
         })
     }
 
-    /// The page has another token, or another who has one.
+    /// The page has another token, or another who has one. Whoever waits for the old one's answer gets this one's.
     pub(super) fn replace(&self, source: TokenSource) {
         self.known.replace(source.fixed());
         self.source.replace(source);
-        self.asking.take();
         self.replaced.set(true);
+        self.sources.set(self.sources.get().wrapping_add(1));
+        if let Some(question) = self.asking.take() {
+            let _ = question.abandon.call0(&JsValue::UNDEFINED);
+        }
     }
 
     /// The token, if the provider need not be asked for it.
@@ -132,36 +147,50 @@ impl Token {
 
     /// A token other than the one that was refused.
     pub(super) async fn renew(self: &Rc<Self>) -> Result<Rc<str>, Failure> {
-        if self.replaced.take()
-            && let Some(token) = self.known()
-        {
-            return Ok(token);
+        loop {
+            if self.replaced.take()
+                && let Some(token) = self.known()
+            {
+                return Ok(token);
+            }
+            let source = self.source.borrow().clone();
+            let TokenSource::Provider(provider) = &source else {
+                let refused = refused("The token is missing, wrong or expired. The page must set a new one.");
+                // Only the server can have refused it.
+                return Err(refused.with_status(401));
+            };
+            let asked = self.sources.get();
+            let asking = self.asking.borrow().clone();
+            let question = asking.unwrap_or_else(|| self.ask(provider, &source));
+            let answer = JsFuture::from(question.answer).await;
+            if self.sources.get() != asked {
+                // The page has given another one meanwhile: that one counts.
+                continue;
+            }
+            self.asking.take();
+            return match answer {
+                Ok(_) => self.known().ok_or_else(|| refused("The page's tokenProvider returned no token.")),
+                Err(error) => Err(refused(&error.as_string().unwrap_or_default())),
+            };
         }
-        let source = self.source.borrow().clone();
-        let TokenSource::Provider(provider) = &source else {
-            let refused = refused("The token is missing, wrong or expired. The page must set a new one.");
-            // Only the server can have refused it.
-            return Err(refused.with_status(401));
-        };
-        let question = self.asking.borrow().clone().unwrap_or_else(|| {
-            let answer = (provider.0)();
-            let (token, source) = (self.clone(), source.clone());
-            future_to_promise(async move {
-                let known = limited(answer).await?;
-                // Who was asked may have been replaced in the meantime.
-                if *token.source.borrow() == source {
-                    *token.known.borrow_mut() = Some(known.as_str().into());
-                }
-                Ok(JsValue::UNDEFINED)
-            })
+    }
+
+    /// Asks the provider. What it answers is known afterwards, unless it has been replaced by then.
+    fn ask(self: &Rc<Self>, provider: &Provider, source: &TokenSource) -> Question {
+        let given = (provider.0)();
+        let (token, source) = (self.clone(), source.clone());
+        let answer = future_to_promise(async move {
+            let known = limited(given).await?;
+            if *token.source.borrow() == source {
+                token.known.replace(Some(known.as_str().into()));
+            }
+            Ok(JsValue::UNDEFINED)
         });
+        let mut abandon = Function::default();
+        let abandoned = Promise::new(&mut |resolve, _| abandon = resolve);
+        let question = Question { answer: Promise::race(&Array::of2(&answer, &abandoned)), abandon };
         self.asking.replace(Some(question.clone()));
-        let answer = JsFuture::from(question).await;
-        self.asking.take();
-        match answer {
-            Ok(_) => self.known().ok_or_else(|| refused("The page's tokenProvider returned no token.")),
-            Err(error) => Err(refused(&error.as_string().unwrap_or_default())),
-        }
+        question
     }
 }
 
@@ -180,7 +209,7 @@ async fn limited(answer: TokenFuture) -> Result<String, JsValue> {
             let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, TIME_LIMIT);
         }
     });
-    let first = JsFuture::from(Promise::race(&js_sys::Array::of2(&answer, &limit))).await?;
+    let first = JsFuture::from(Promise::race(&Array::of2(&answer, &limit))).await?;
     match first.as_string() {
         Some(token) if !bare(&token).is_empty() => Ok(bare(&token).to_owned()),
         Some(_) => Err(JsValue::from_str("The page's tokenProvider returned an empty token.")),
