@@ -1,7 +1,5 @@
 //! The Yew component: settings in, events out, and between them one feed and the views.
 
-mod event;
-
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -14,13 +12,12 @@ use crate::{
         open as open_feed,
     },
     error::{Failure, FailureKind},
+    event::{BellEvent, Veto, allowed},
     feed::{Event as FeedEvent, Notice, Settings, Snapshot, Status, Waiting},
-    handle::{BellHandle, Done},
+    handle::{BellHandle, Done, Request, dismiss},
     model::{CoworkerId, NotificationId},
     view::{Clock, Intent, Widget, text::Text},
 };
-
-pub use event::{BellEvent, Veto};
 
 /// After this long without a token or a coworker the page is told (milliseconds): 30 seconds.
 const PATIENCE: u32 = 30_000;
@@ -97,6 +94,15 @@ pub enum Msg {
     WhenDrawn(Done),
 }
 
+impl From<Request> for Msg {
+    fn from(request: Request) -> Self {
+        match request {
+            Request::Intent(intent) => Self::Intent(intent),
+            Request::WhenDrawn(done) => Self::WhenDrawn(done),
+        }
+    }
+}
+
 impl Component for NotificationBell {
     type Message = Msg;
     type Properties = NotificationBellProps;
@@ -127,7 +133,7 @@ impl Component for NotificationBell {
     fn changed(&mut self, ctx: &Context<Self>, old: &NotificationBellProps) -> bool {
         let props = ctx.props();
         if props.handle != old.handle {
-            old.handle.untie();
+            old.handle.detach();
         }
         if props.resting || old.resting {
             *self = <Self as Component>::create(ctx);
@@ -206,7 +212,7 @@ impl Component for NotificationBell {
     }
 
     fn destroy(&mut self, ctx: &Context<Self>) {
-        ctx.props().handle.untie();
+        ctx.props().handle.detach();
     }
 }
 
@@ -267,12 +273,12 @@ impl NotificationBell {
                 self.feed = Some(Tie { key, subscription });
             }
         }
-        props.handle.tie(self.store().cloned(), ctx.link().clone());
+        props.handle.attach(self.store().cloned(), ctx.link().callback(Msg::from));
     }
 
     fn disconnect(&mut self, ctx: &Context<Self>) {
         self.feed = None;
-        ctx.props().handle.tie(None, ctx.link().clone());
+        ctx.props().handle.attach(None, ctx.link().callback(Msg::from));
     }
 
     fn store(&self) -> Option<&Rc<Store>> {
@@ -390,21 +396,6 @@ impl Tie {
 
 fn fail(ctx: &Context<NotificationBell>, failure: Failure) {
     ctx.props().on_event.emit(BellEvent::Notice(Notice::Error { failure, retry_at: None }));
-}
-
-/// Asks the page, then dismisses those of `ids` that are there.
-pub(crate) fn dismiss(store: &Store, on_event: &Callback<BellEvent>, ids: Vec<NotificationId>) {
-    let ids: Vec<_> = ids.into_iter().filter(|id| store.shows(*id)).collect();
-    if !ids.is_empty() && allowed(on_event, ids.clone()) {
-        store.dispatch(FeedEvent::Dismiss(ids));
-    }
-}
-
-/// Asks the page whether these may be dismissed.
-pub(crate) fn allowed(on_event: &Callback<BellEvent>, ids: Vec<NotificationId>) -> bool {
-    let veto = Veto::default();
-    on_event.emit(BellEvent::Dismiss { ids, veto: veto.clone() });
-    !veto.is_prevented()
 }
 
 fn missing(waiting: Waiting) -> Failure {

@@ -2,11 +2,11 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use yew::{Callback, html::Scope};
+use yew::Callback;
 
 use crate::{
-    bell::{self, BellEvent, Msg, NotificationBell},
     effect::Store,
+    event::{BellEvent, allowed},
     feed::{Event, Snapshot, Status},
     model::NotificationId,
     view::Intent,
@@ -21,7 +21,15 @@ pub struct BellHandle(Rc<RefCell<Target>>);
 #[derive(Default)]
 struct Target {
     store: Option<Rc<Store>>,
-    bell: Option<Scope<NotificationBell>>,
+    bell: Option<Callback<Request>>,
+}
+
+/// What a handle asks of the bell itself.
+pub(crate) enum Request {
+    /// Do this, as if the member wanted it.
+    Intent(Intent),
+    /// Tell this one when everything said so far is drawn.
+    WhenDrawn(Done),
 }
 
 impl BellHandle {
@@ -30,11 +38,11 @@ impl BellHandle {
         Self::default()
     }
 
-    pub(crate) fn tie(&self, store: Option<Rc<Store>>, bell: Scope<NotificationBell>) {
+    pub(crate) fn attach(&self, store: Option<Rc<Store>>, bell: Callback<Request>) {
         self.0.replace(Target { store, bell: Some(bell) });
     }
 
-    pub(crate) fn untie(&self) {
+    pub(crate) fn detach(&self) {
         self.0.take();
     }
 
@@ -42,25 +50,22 @@ impl BellHandle {
         self.0.borrow().store.clone()
     }
 
-    fn bell(&self) -> Option<Scope<NotificationBell>> {
-        self.0.borrow().bell.clone()
+    fn request(&self, request: Request) {
+        let bell = self.0.borrow().bell.clone();
+        if let Some(bell) = bell {
+            bell.emit(request);
+        }
     }
 
     /// `done`, but not before what the bell has been told by then is drawn.
     fn when_drawn(&self, done: impl FnOnce() + 'static) -> impl FnOnce() + 'static {
-        let (done, bell) = (Done::new(done), self.bell());
-        move || {
-            if let Some(bell) = bell {
-                bell.send_message(Msg::WhenDrawn(done));
-            }
-        }
+        let (done, bell) = (Done::new(done), self.clone());
+        move || bell.request(Request::WhenDrawn(done))
     }
 
     /// Asks for something as the member would.
     pub fn ask(&self, intent: Intent) {
-        if let Some(bell) = self.bell() {
-            bell.send_message(Msg::Intent(intent));
-        }
+        self.request(Request::Intent(intent));
     }
 
     /// The feed as it is now; `None` while token or coworker are missing.
@@ -97,14 +102,14 @@ impl BellHandle {
     /// Dismisses one, unless the page objects or there is none of this id.
     pub fn dismiss(&self, id: NotificationId, on_event: &Callback<BellEvent>) {
         if let Some(store) = self.store() {
-            bell::dismiss(&store, on_event, vec![id]);
+            dismiss(&store, on_event, vec![id]);
         }
     }
 
     /// Dismisses all there are on the server, unless the page objects; `done` once they have left the list.
     pub fn dismiss_all(&self, on_event: Callback<BellEvent>, done: impl FnOnce() + 'static) {
         match self.store() {
-            Some(store) => store.dismiss_all(move |ids| bell::allowed(&on_event, ids), self.when_drawn(done)),
+            Some(store) => store.dismiss_all(move |ids| allowed(&on_event, ids), self.when_drawn(done)),
             None => done(),
         }
     }
@@ -114,6 +119,14 @@ impl BellHandle {
         if let Some(store) = self.store() {
             store.dispatch(Event::Restore(id));
         }
+    }
+}
+
+/// Asks the page, then dismisses those of `ids` that are there.
+pub(crate) fn dismiss(store: &Store, on_event: &Callback<BellEvent>, ids: Vec<NotificationId>) {
+    let ids: Vec<_> = ids.into_iter().filter(|id| store.shows(*id)).collect();
+    if !ids.is_empty() && allowed(on_event, ids.clone()) {
+        store.dispatch(Event::Dismiss(ids));
     }
 }
 

@@ -15,6 +15,8 @@ pub mod effect;
 #[cfg(feature = "element")]
 mod element;
 pub mod error;
+#[cfg(feature = "component")]
+mod event;
 pub mod feed;
 #[cfg(feature = "component")]
 mod handle;
@@ -25,7 +27,9 @@ pub mod sorted;
 pub mod view;
 
 #[cfg(feature = "component")]
-pub use bell::{BellEvent, NotificationBell, NotificationBellProps, Veto};
+pub use bell::{NotificationBell, NotificationBellProps};
+#[cfg(feature = "component")]
+pub use event::{BellEvent, Veto};
 #[cfg(feature = "component")]
 pub use handle::BellHandle;
 

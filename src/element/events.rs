@@ -5,8 +5,8 @@ use wasm_bindgen::JsValue;
 
 use crate::{
     api::{encode_list, encode_record},
-    bell::BellEvent,
     error::Failure,
+    event::BellEvent,
     feed::Notice,
 };
 

@@ -18,10 +18,11 @@ use self::locale::Words;
 use crate::{
     NotificationBell, NotificationBellProps,
     api::encode_list,
-    bell::{BellEvent, Msg},
+    bell::Msg,
     config::Config,
     effect::take_from,
     error::Failure,
+    event::BellEvent,
     feed::Notice,
     handle::{BellHandle, Done},
     model::NotificationId,
@@ -33,42 +34,35 @@ pub struct Bell {
     root: Element,
     app: Rc<RefCell<Option<AppHandle<NotificationBell>>>>,
     props: Rc<RefCell<NotificationBellProps>>,
-    words: Words,
+    words: RefCell<Words>,
     /// The sentences told of wrong attributes, so that each is told once.
-    told: Vec<Failure>,
+    told: RefCell<Vec<Failure>>,
 }
 
+/// Listeners of the page run while a method of this does, and call others: so each takes `&self`, and none borrows
+/// anything while it tells the page something.
 #[wasm_bindgen]
 impl Bell {
-    /// Mounts a bell in `root`, a child of the element's shadow root, or wakes one that rests: the property `root` says
-    /// what is to stand there.
+    /// A bell to be mounted in `root`, a child of the element's shadow root, or to wake one that rests: the property
+    /// `root` says what is to stand there. [`Bell::update`] mounts it.
     ///
     /// `emit(name, detail, cancelable)` fires an event on the element and returns whether its default was prevented;
     /// `locale_url(name)` returns the URL of a locale file.
     #[wasm_bindgen(constructor)]
-    pub fn new(root: Element, emit: Function, locale_url: Function, settings: &JsValue, token: &JsValue) -> Self {
+    pub fn new(root: Element, emit: Function, locale_url: Function) -> Self {
         let on_event: Callback<BellEvent> = Callback::from(move |event| events::emit(&emit, event));
         let props = NotificationBellProps { on_event, handle: BellHandle::new(), ..NotificationBellProps::default() };
-        let rested = rest::take();
-        let root = rested.as_ref().map_or(root, |rested| rested.root.clone());
-        let mut bell = Self {
-            root: root.clone(),
-            app: Rc::default(),
+        let (root, app) = match rest::take() {
+            Some(rested) => (rested.root, Some(rested.app)),
+            None => (root, None),
+        };
+        Self {
+            root,
+            app: Rc::new(RefCell::new(app)),
             props: Rc::new(RefCell::new(props)),
-            words: Words::new(locale_url),
-            told: Vec::new(),
-        };
-        bell.read(settings, token);
-        let props = bell.props.borrow().clone();
-        let app = match rested {
-            Some(mut rested) => {
-                rested.app.update(props);
-                rested.app
-            }
-            None => Renderer::<NotificationBell>::with_root_and_props(root, props).render(),
-        };
-        bell.app.replace(Some(app));
-        bell
+            words: RefCell::new(Words::new(locale_url)),
+            told: RefCell::default(),
+        }
     }
 
     /// What the bell is drawn in.
@@ -77,13 +71,20 @@ impl Bell {
         self.root.clone()
     }
 
-    /// Takes over what the page has changed.
+    /// Takes over what the page has set, for the first time or anew.
     ///
     /// `settings` has the attributes under their names (`null` where absent), `locale` as it was found, `labels` as
     /// JSON, `portal-coworker` as the portal says, and `open`; `token` is a string, a function, or nothing.
-    pub fn update(&mut self, settings: &JsValue, token: &JsValue) {
-        self.read(settings, token);
-        redraw(&self.app, &self.props);
+    pub fn update(&self, settings: &JsValue, token: &JsValue) {
+        let problems = self.read(settings, token);
+        if self.app.borrow().is_some() {
+            redraw(&self.app, &self.props);
+        } else {
+            let props = self.props.borrow().clone();
+            let app = Renderer::<NotificationBell>::with_root_and_props(self.root.clone(), props).render();
+            self.app.replace(Some(app));
+        }
+        self.tell(problems);
     }
 
     /// Takes the bell down; what waits to be written is sent at once.
@@ -173,7 +174,8 @@ impl Bell {
         self.props.borrow().handle.clone()
     }
 
-    fn read(&mut self, settings: &JsValue, token: &JsValue) {
+    /// Reads the settings; what is wrong with them comes back.
+    fn read(&self, settings: &JsValue, token: &JsValue) -> Vec<Failure> {
         let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
         let reading = Config::read(&attributes::read(settings), &origin);
         let mut problems = reading.problems;
@@ -192,20 +194,21 @@ impl Bell {
             props.borrow_mut().text = Some(text);
             redraw(&app, &props);
         };
-        let now = self.words.choose(attributes::text(settings, "locale"), labels, arrived, &mut problems);
+        let locale = attributes::text(settings, "locale");
+        let now = self.words.borrow_mut().choose(locale, labels, arrived, &mut problems);
         if let Some(text) = now {
             self.props.borrow_mut().text = Some(text);
         }
-        self.tell(problems);
+        problems
     }
 
     /// Tells the page what is wrong with its settings: each sentence once, as long as it is true.
-    fn tell(&mut self, problems: Vec<Failure>) {
+    fn tell(&self, problems: Vec<Failure>) {
         let on_event = self.props.borrow().on_event.clone();
-        for failure in problems.iter().filter(|failure| !self.told.contains(failure)) {
-            on_event.emit(BellEvent::Notice(Notice::Error { failure: failure.clone(), retry_at: None }));
+        let told = self.told.replace(problems.clone());
+        for failure in problems.into_iter().filter(|failure| !told.contains(failure)) {
+            on_event.emit(BellEvent::Notice(Notice::Error { failure, retry_at: None }));
         }
-        self.told = problems;
     }
 }
 

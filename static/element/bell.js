@@ -3,6 +3,7 @@
 import { Bell as ProgramBell } from "./glue.js";
 import { shared } from "./providers.js";
 import { localeUrl } from "./locales.js";
+import { linksOf } from "./portal-links.js";
 import { panelCss } from "./built.js";
 
 /** What is there or not: of all other attributes the value counts. */
@@ -10,10 +11,15 @@ const FLAGS = ["open", "title-badge", "desktop-alerts"];
 
 /** How far lists are scrolled, by what scrolls. */
 const scrolled = new WeakMap();
-const remember = ({ target }) => scrolled.set(target, target.scrollTop);
+// What is out of the document is at its top.
+const scroll = ({ target }) => target.clientHeight && scrolled.set(target, target.scrollTop);
 
-/** The counts that pages were told last, by element. */
-const told = new WeakMap();
+/** What has the focus in a bell, by what that is drawn in. */
+const focused = new WeakMap();
+const focus = ({ target, currentTarget }) => focused.set(currentTarget, target);
+const blur = ({ currentTarget: root }) =>
+  // What leaves the document loses the focus, too, and is to have it again.
+  queueMicrotask(() => root.isConnected && !root.getRootNode().activeElement && focused.delete(root));
 
 export class Bell extends ProgramBell {
   #element;
@@ -21,8 +27,7 @@ export class Bell extends ProgramBell {
   #read;
   #settle;
 
-  /** `page` is what stands in no attribute: `token`, `tokenProvider`, `labels`, `locale`, `portal`. */
-  constructor(root, emit, element, page) {
+  constructor(root, emit, element) {
     const focused = element.shadowRoot.activeElement;
     let settle;
     const read = new Promise((done) => (settle = done));
@@ -31,16 +36,22 @@ export class Bell extends ProgramBell {
       settle();
     }
     dress(element.shadowRoot);
-    super(root, news(element, emit, settle), localeUrl, settings(element, page), source(page));
+    super(root, news(element, emit, settle), localeUrl);
     this.#read = read;
     this.#settle = settle;
-    this.root.addEventListener("scroll", remember, true);
+    this.root.addEventListener("scroll", scroll, true);
+    this.root.addEventListener("focusin", focus);
+    this.root.addEventListener("focusout", blur);
     this.#element = element;
     this.#focused = focused;
   }
 
-  /** Takes the painted bell's place: resolves once it is drawn. */
-  async appear() {
+  /**
+   * Takes the painted bell's place: resolves once it is drawn. `page` is what stands in no attribute: `token`,
+   * `tokenProvider`, `labels`, `locale`, `portal`.
+   */
+  async appear(page) {
+    this.update(page);
     await this.drawn();
     // It may have been taken down while it was drawn.
     const element = this.#element;
@@ -51,17 +62,23 @@ export class Bell extends ProgramBell {
   }
 
   /**
-   * What leaves the document, if only to come back elsewhere, is taken out of the top layer by the browser, and scrolled
-   * to its top.
+   * What leaves the document, if only to come back, is taken out of the top layer by the browser, scrolled to its top,
+   * and loses the focus.
    */
   moved() {
+    const { root } = this;
     dress(this.#element.shadowRoot);
-    if (this.#element.open) {
-      this.#element.shadowRoot.querySelector("[popover]")?.showPopover();
+    const popover = root.querySelector("[popover]");
+    if (this.#element.open && popover && !popover.matches(":popover-open")) {
+      popover.showPopover();
     }
-    const scroller = this.root.querySelector(".scroller");
+    const scroller = root.querySelector(".scroller");
     if (scrolled.has(scroller)) {
       scroller.scrollTop = scrolled.get(scroller);
+    }
+    const { activeElement, body } = root.ownerDocument;
+    if (!activeElement || activeElement === body) {
+      focused.get(root)?.focus({ preventScroll: true });
     }
   }
 
@@ -106,7 +123,7 @@ function dress({ adoptedStyleSheets }) {
   }
 }
 
-/** Another feed, or the same one taken up again, may begin with the count that the page knows: that is no news. */
+/** Passes on what the program tells the page. */
 function news(element, emit, settle) {
   return (name, detail, cancelable) => {
     if (name === "cn-ready" || name === "cn-error") {
@@ -115,14 +132,7 @@ function news(element, emit, settle) {
     if (name === "cn-open" || name === "cn-close") {
       element.open = name === "cn-open";
     }
-    if (name !== "cn-change") {
-      return emit(name, detail, cancelable);
-    }
-    if (told.get(element) !== detail.count) {
-      told.set(element, detail.count);
-      emit(name, detail, cancelable);
-    }
-    return false;
+    return emit(name, detail, cancelable);
   };
 }
 
@@ -131,7 +141,7 @@ function settings(element, { locale, labels, portal }) {
   for (const name of element.constructor.observedAttributes) {
     settings[name] = FLAGS.includes(name) ? element.hasAttribute(name) : element.getAttribute(name);
   }
-  return { ...settings, locale, labels, "portal-coworker": portal };
+  return { ...settings, links: linksOf(settings.links), locale, labels, "portal-coworker": portal };
 }
 
 /** Without a tokenProvider the token counts. */

@@ -2,6 +2,8 @@
 
 use std::{cell::Cell, fmt, rc::Rc};
 
+use yew::Callback;
+
 use crate::{
     feed::Notice,
     model::{Link, Notification, NotificationId},
@@ -44,7 +46,7 @@ impl Veto {
         self.0.set(true);
     }
 
-    pub(super) fn is_prevented(&self) -> bool {
+    pub(crate) fn is_prevented(&self) -> bool {
         self.0.get()
     }
 }
@@ -53,4 +55,11 @@ impl fmt::Debug for Veto {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.is_prevented() { "prevented" } else { "allowed" })
     }
+}
+
+/// Asks the page whether these may be dismissed.
+pub(crate) fn allowed(on_event: &Callback<BellEvent>, ids: Vec<NotificationId>) -> bool {
+    let veto = Veto::default();
+    on_event.emit(BellEvent::Dismiss { ids, veto: veto.clone() });
+    !veto.is_prevented()
 }
