@@ -37,7 +37,9 @@ test("it holds exactly what it should", () => {
     "svelte.d.ts",
     "vue.d.ts",
   ];
-  assert.deepEqual(packed.files.map(({ path }) => path).sort(), files.sort());
+  // Two are named by what is in them.
+  const plain = ({ path }) => path.replace(/^(coworker-notifications_bg)-[0-9a-f]{16}/, "$1");
+  assert.deepEqual(packed.files.map(plain).sort(), files.sort());
 });
 
 test("every language of the project is in it", () => {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { blockFor } from "../../samples/support/blocks.mjs";
-import { answerExamples, listenForTrouble } from "../support/examples.mjs";
+import { answerExamples, listenForTrouble, named } from "../support/examples.mjs";
 import { Sandbox, tag, test as base, expect } from "../support/test.mjs";
 
 /** A sandbox whose pages come with the policy for a module from another origin. */
@@ -35,8 +35,10 @@ base("the pinned scripts of the documentation load", async ({ context, page, bel
   await answerExamples(context, { server, site });
   const trouble = await listenForTrouble(page);
   const hashes = JSON.parse(readFileSync(join(site.folder, "integrity.json"), "utf8"));
-  const order = ["coworker-notifications_bg.js", "coworker-notifications.js"];
-  const pinned = blockFor("pinned.html").replaceAll("sha384-…", () => hashes[order.shift()]);
+  const order = [site.beside("js"), "coworker-notifications.js"];
+  const pinned = blockFor("pinned.html")
+    .replace(...named(site, "js"))
+    .replaceAll("sha384-…", () => hashes[order.shift()]);
   expect(order).toEqual([]);
   await embed(pinned, { module: null });
   await bell.ready();
@@ -48,7 +50,9 @@ base("the pinned scripts of the documentation refuse other ones", async ({ conte
   await answerExamples(context, { server, site });
   const hashes = JSON.parse(readFileSync(join(site.folder, "integrity.json"), "utf8"));
   const order = ["coworker-notifications.js", "coworker-notifications.js"];
-  const pinned = blockFor("pinned.html").replaceAll("sha384-…", () => hashes[order.shift()]);
+  const pinned = blockFor("pinned.html")
+    .replace(...named(site, "js"))
+    .replaceAll("sha384-…", () => hashes[order.shift()]);
   await embed(pinned, { module: null });
   const [error] = await bell.hears("cn-error");
   expect(error.kind).toBe("config");

@@ -53,7 +53,7 @@ test("moved into a frame of the page's own, and back, a bell keeps its looks and
 });
 
 test("a bell whose program is not there yet keeps its looks in a frame", async ({ page, bell, embed }) => {
-  await page.route("**/*_bg.wasm", () => {});
+  await page.route("**/*.wasm", () => {});
   await embed(`<main>${bellOf(1004)}</main><iframe width="600" height="600"></iframe>`);
   await expect(bell.button).toBeVisible();
   const looks = () =>

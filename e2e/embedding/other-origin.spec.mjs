@@ -59,7 +59,7 @@ test("wasmUrl: the program may be elsewhere", async ({ page, bell, embed, site }
   const cdn = await FileServer.start(site.folder, { headers: CORS });
   const asked = [];
   page.on("request", (request) => request.url().includes(".wasm") && asked.push(request.url()));
-  const url = `${cdn.url}/coworker-notifications_bg.wasm`;
+  const url = `${cdn.url}/${site.beside("wasm")}`;
   await embed(
     `<script type="module">
        import { CoworkerNotifications } from "/coworker-notifications.js";

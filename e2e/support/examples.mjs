@@ -7,9 +7,10 @@ const FOR_ALL = { "access-control-allow-origin": "*", "cross-origin-resource-pol
 
 /** Answers for the addresses of the documentation on all pages of a context. */
 export async function answerExamples(context, { server, site, coworker = 1001 }) {
-  await context.route("https://cdn.example/**", (route) =>
-    route.fulfill({ path: join(site.folder, new URL(route.request().url()).pathname), headers: FOR_ALL }),
-  );
+  await context.route("https://cdn.example/**", (route) => {
+    const path = decodeURIComponent(new URL(route.request().url()).pathname).replace(...named(site, "wasm"));
+    return route.fulfill({ path: join(site.folder, path), headers: FOR_ALL });
+  });
   await context.route("https://bell.example/**", async (route) => {
     const { pathname, search } = new URL(route.request().url());
     const response = await route.fetch({ url: server.url + pathname + search });
@@ -23,6 +24,9 @@ export async function answerExamples(context, { server, site, coworker = 1001 })
     return route.fulfill({ ...answers[new URL(route.request().url()).pathname], headers });
   });
 }
+
+/** The documentation's name of a file whose content gives it a part of its name, and the real one. */
+export const named = (site, end) => [`coworker-notifications_bg-….${end}`, () => site.beside(end)];
 
 /** What goes wrong on a page: errors that nobody caught, and what a policy stopped. */
 export async function listenForTrouble(page) {

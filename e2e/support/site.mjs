@@ -26,6 +26,11 @@ export class Site {
     return `/${name}`;
   }
 
+  /** The name of the file that the module loads: `js` or `wasm`; its content gives it a part of it. */
+  beside(end) {
+    return readdirSync(this.folder).find((name) => name.startsWith("coworker-notifications_bg") && name.endsWith(`.${end}`));
+  }
+
   /** Has another folder served below `name`. */
   link(name, folder) {
     symlinkSync(resolve(folder), join(this.folder, name));

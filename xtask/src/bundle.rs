@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::files::{self, has_extension};
+use crate::names;
 use crate::node;
 use crate::process::Step;
 use crate::project::{Project, WIDGET};
@@ -14,19 +15,78 @@ use crate::wasm::Glue;
 const LOCALES: &str = "locales";
 const BUILT_IN_LOCALE: &str = "en.json";
 
-/// Writes all that a page loads into `to`.
+/// The name of a build: whatever is different in the widget or in the element's modules makes another one.
+pub(crate) fn build_name(project: &Project, glue: &Glue, wasm: &Path) -> Result<String> {
+    let mut paths = vec![wasm.to_owned(), glue.script.clone()];
+    paths.extend(files::walk(&project.path("static/element"))?);
+    paths.extend(panel_styles(project)?);
+    let contents: Result<Vec<_>> = paths.iter().map(|path| files::read_bytes(path)).collect();
+    Ok(content_name(&contents?.concat()))
+}
+
+/// Writes all that a page loads into `to`; `build` is what the wasm calls its JavaScript.
 ///
-/// With esbuild there are two small modules; without it the modules are copied as they are.
-pub(crate) fn write(project: &Project, tools: &node::Tools, glue: &Glue, wasm: &Path, to: &Path) -> Result<()> {
-    let stage = stage_modules(project, tools, &node::integrity(wasm))?;
+/// With esbuild there are two small modules, and all files but the one that pages name are named by their content;
+/// without it the modules are copied as they are.
+pub(crate) fn write(
+    project: &Project,
+    tools: &node::Tools,
+    glue: &Glue,
+    wasm: &Path,
+    build: &str,
+    to: &Path,
+) -> Result<()> {
+    let stage = stage_modules(project, tools, &node::integrity(wasm), build)?;
     write_glue(&glue.script, &stage.join("glue.js"))?;
     let snippets = glue.dir.join("snippets");
     if snippets.is_dir() {
         files::copy_tree(&snippets, &stage.join("snippets"), |_| true)?;
     }
-    write_modules(tools, &stage, to)?;
     write_locales(project, to)?;
-    files::copy(wasm, &to.join(format!("{WIDGET}_bg.wasm")))
+    if tools.esbuild().is_none() {
+        files::copy_tree(&stage, to, |_| true)?;
+        return files::copy(wasm, &to.join(WASM));
+    }
+    let script = bundled(tools, &stage, BESIDE, "Bundle the JavaScript that loads the wasm")?;
+    let (script_name, wasm_name) = (hashed(BESIDE, script.as_bytes()), hashed(WASM, &files::read_bytes(wasm)?));
+    let loader = stage.join("loader.js");
+    files::write(&loader, files::read(&loader)?.replace(BESIDE, &script_name).replace(WASM, &wasm_name))?;
+    let module = format!("{WIDGET}.js");
+    files::write(&to.join(&module), bundled(tools, &stage, &module, "Bundle the element's module")?)?;
+    files::write(&to.join(script_name), script)?;
+    files::copy(wasm, &to.join(wasm_name))
+}
+
+/// The two files that the element's module loads.
+const BESIDE: &str = "coworker-notifications_bg.js";
+const WASM: &str = "coworker-notifications_bg.wasm";
+
+/// Both, each with the name that it has in `folder`: without the part that its content gives it, and with it.
+pub(crate) fn content_names(folder: &Path) -> Result<Vec<(&'static str, String)>> {
+    let names = files::walk(folder)?;
+    let names = names.iter().filter(|path| path.parent() == Some(folder)).filter_map(|path| path.file_name()?.to_str());
+    Ok(names.filter_map(|name| Some((plain_name(name)?, name.to_owned()))).collect())
+}
+
+/// A file's name without the part that its content gives it.
+pub(crate) fn plain_name(name: &str) -> Option<&'static str> {
+    [BESIDE, WASM].into_iter().find(|plain| {
+        plain.split_once('.').is_some_and(|(stem, end)| name.starts_with(stem) && name.ends_with(&format!(".{end}")))
+    })
+}
+
+/// A file's name with a part that its content gives it.
+fn hashed(name: &str, content: &[u8]) -> String {
+    let (stem, end) = name.split_once('.').unwrap_or((name, ""));
+    format!("{stem}-{}.{end}", content_name(content))
+}
+
+/// A short name for a content (FNV-1a, 64 bits): it tells versions apart and keeps nobody from making two alike.
+fn content_name(content: &[u8]) -> String {
+    let hash = content
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
 }
 
 /// Writes the page and its assets around a bundle, which makes the folder one that the sandbox can serve.
@@ -37,7 +97,7 @@ pub(crate) fn write_page(project: &Project, to: &Path) -> Result<()> {
 
 /// Writes the element's modules and the languages, beside bindings that are there as `glue.js`.
 pub(crate) fn write_element(project: &Project, to: &Path) -> Result<()> {
-    let stage = stage_modules(project, &node::Tools::default(), "")?;
+    let stage = stage_modules(project, &node::Tools::default(), "", names::MODULE)?;
     files::copy_tree(&stage, to, |_| true)?;
     write_locales(project, to)
 }
@@ -47,34 +107,29 @@ fn write_locales(project: &Project, to: &Path) -> Result<()> {
     files::copy_tree(&project.path("static").join(LOCALES), &to.join(LOCALES), fetched)
 }
 
-/// Bundles the staged modules into the one that paints the bell and the one that comes with the wasm.
-fn write_modules(tools: &node::Tools, stage: &Path, to: &Path) -> Result<()> {
-    for (name, title) in [
-        (format!("{WIDGET}.js"), "Bundle the element's module"),
-        (format!("{WIDGET}_bg.js"), "Bundle the JavaScript that loads the wasm"),
-    ] {
-        let Some(mut esbuild) = tools.esbuild() else {
-            return files::copy_tree(stage, to, |_| true);
-        };
-        esbuild.arg(stage.join(&name)).args(["--bundle", "--minify", "--format=esm"]);
-        // Loaded when the first element is connected, not with the module.
-        esbuild.arg(format!("--external:./{WIDGET}_bg.js"));
-        // Comments that a licence asks for are in THIRD-PARTY-NOTICES.
-        esbuild.args(["--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]);
-        esbuild.arg(format!("--outfile={}", to.join(name).display()));
-        Step::new(title).run(&mut esbuild)?;
-    }
-    Ok(())
+/// A staged module together with what it imports.
+fn bundled(tools: &node::Tools, stage: &Path, name: &str, title: &str) -> Result<String> {
+    let mut esbuild = tools.esbuild().context("there is no esbuild")?;
+    esbuild.arg(stage.join(name)).args(["--bundle", "--minify", "--format=esm"]);
+    // Loaded when the first element wants it, not with the module.
+    esbuild.arg(format!("--external:./{WIDGET}_bg*"));
+    // Comments that a licence asks for are in THIRD-PARTY-NOTICES.
+    esbuild.args(["--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]);
+    let out = stage.join("bundled").join(name);
+    esbuild.arg(format!("--outfile={}", out.display()));
+    Step::new(title).run(&mut esbuild)?;
+    files::read(&out)
 }
 
-/// Copies the element's modules aside and adds what the build makes: the stylesheets, and the hash of the wasm.
-fn stage_modules(project: &Project, tools: &node::Tools, integrity: &str) -> Result<PathBuf> {
+/// Copies the element's modules aside and adds what the build makes: its name, the stylesheets, the hash of the wasm.
+fn stage_modules(project: &Project, tools: &node::Tools, integrity: &str, build: &str) -> Result<PathBuf> {
     let (source, stage) = (project.path("static/element"), project.target("element"));
     files::empty_dir(&stage)?;
     files::copy_tree(&source, &stage, |path| has_extension(path, &["js"]))
         .context("the element's JavaScript module belongs there")?;
     let bell = stylesheet(&source.join("bell.css"), tools)?;
     let panel: Result<String> = panel_styles(project)?.iter().map(|path| stylesheet(path, tools)).collect();
+    files::write(&stage.join("build.js"), constant("build", build))?;
     files::write(&stage.join("bell-css.js"), constant("bellCss", &bell))?;
     files::write(&stage.join("built.js"), constant("panelCss", &panel?) + &constant("wasmIntegrity", integrity))?;
     Ok(stage)
@@ -115,12 +170,24 @@ fn guarded(glue: &str) -> Result<String> {
     const EXPORTS: &str = "wasm = instance.exports;";
     ensure!(glue.contains(EXPORTS), "the JavaScript of this wasm-bindgen has no `{EXPORTS}` for the bundle to change");
     let guarded = glue.replace(EXPORTS, "wasm = guard(instance.exports);");
+    // The element's module names the wasm; bundlers would look for this one, too, which is not there under that name.
+    let guarded = guarded.replace(&format!("new URL('{WASM}', import.meta.url)"), "undefined");
     Ok(guarded + "\nlet guard;\nexport function guardWith(g) { guard = g; }\n")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{constant, guarded};
+    use super::{constant, guarded, hashed, plain_name};
+
+    #[test]
+    fn files_are_named_by_their_content() {
+        let name = hashed("coworker-notifications_bg.wasm", b"\0asm");
+        assert_eq!(name, "coworker-notifications_bg-2ea6307efb58f2f2.wasm");
+        assert_ne!(name, hashed("coworker-notifications_bg.wasm", b"\0asn"));
+        assert_eq!(plain_name(&name), Some("coworker-notifications_bg.wasm"));
+        assert_eq!(plain_name("coworker-notifications_bg.js"), Some("coworker-notifications_bg.js"));
+        assert_eq!(plain_name("coworker-notifications.js"), None);
+    }
 
     #[test]
     fn stylesheets_become_strings_whatever_they_contain() {
@@ -133,6 +200,13 @@ mod tests {
     #[test]
     fn the_glue_reaches_the_wasm_through_a_guard() {
         let glue = guarded("function f(instance) {\n    wasm = instance.exports;\n}").unwrap();
+        assert_eq!(
+            guarded("wasm = instance.exports; p = new URL('coworker-notifications_bg.wasm', import.meta.url);")
+                .unwrap()
+                .matches("URL")
+                .count(),
+            0
+        );
         assert!(glue.contains("wasm = guard(instance.exports);") && glue.contains("export function guardWith"));
         assert!(guarded("something else").is_err());
     }

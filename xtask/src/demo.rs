@@ -15,7 +15,7 @@ use crate::project::Project;
 use crate::setup::join;
 use crate::toolchain::WasmToolchain;
 use crate::tools::{self, on_path};
-use crate::{bundle, files, node, ui, wasm};
+use crate::{bundle, files, names, node, ui, wasm};
 
 /// How long the sandbox may take until it answers.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -54,7 +54,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let site = project.site();
     let glue = wasm::bind(project, &bindgen, &compiled, "glue")?;
     files::empty_dir(&site)?;
-    bundle::write(project, &node::Tools::default(), &glue, &glue.wasm, &site)?;
+    bundle::write(project, &node::Tools::default(), &glue, &glue.wasm, names::MODULE, &site)?;
     bundle::write_page(project, &site)?;
 
     announce_later(options)?;

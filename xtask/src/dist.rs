@@ -43,10 +43,13 @@ pub(crate) fn build(project: &Project) -> Result<()> {
 
     let dist = project.dist();
     files::empty_dir(&dist)?;
-    let glue = wasm::shorten(&glue, small.as_ref().unwrap_or(&glue.wasm))?;
-    bundle::write(project, &node_tools, &glue, &glue.wasm, &dist)?;
+    let small = small.as_ref().unwrap_or(&glue.wasm);
+    let build = bundle::build_name(project, &glue, small)?;
+    let glue = wasm::shorten(&glue, small, &build)?;
+    bundle::write(project, &node_tools, &glue, &glue.wasm, &build, &dist)?;
     let package = project.path("npm");
     files::copy_tree(&package, &dist, |_| true).context("package.json, types and manifest belong there")?;
+    name_files(&dist)?;
     for name in GUIDES {
         files::copy(&project.path("docs").join(name), &dist.join("docs").join(name))?;
     }
@@ -55,6 +58,17 @@ pub(crate) fn build(project: &Project) -> Result<()> {
         files::copy(&project.path(name), &dist.join(name))?;
     }
     Ok(())
+}
+
+/// Puts the names that files have by their content into package.json; what applications import keeps its name.
+fn name_files(dist: &Path) -> Result<()> {
+    let path = dist.join("package.json");
+    let mut manifest = files::read(&path)?;
+    for (plain, name) in bundle::content_names(dist)? {
+        manifest = manifest.replace(&format!("\": \"./{plain}\""), &format!("\": \"./{name}\""));
+        manifest = manifest.replace(&format!("    \"{plain}\""), &format!("    \"{name}\""));
+    }
+    files::write(&path, manifest)
 }
 
 /// Writes the hashes that pages pin the scripts and the wasm with; nothing where there is no Node to reckon them.

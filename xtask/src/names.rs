@@ -12,21 +12,25 @@ use crate::wasm::reader::{EXPORTS, IMPORTS, MAGIC, Reader, sections};
 /// Shorter names stay as they are.
 const LONG: usize = 8;
 
-/// Gives imports and exports short names, in the wasm and in its glue alike.
-pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
+/// The module that wasm-bindgen has the wasm import everything from.
+pub(crate) const MODULE: &str = "./coworker-notifications_bg.js";
+
+/// Gives imports and exports short names, in the wasm and in its glue alike; the module that the wasm imports from gets
+/// the name `module`.
+pub(crate) fn shorten(wasm: &[u8], glue: &str, module: &str) -> Result<(Vec<u8>, String)> {
     let (mut imports, mut exports) = (Names::default(), Names::default());
     let mut short = MAGIC.to_vec();
     for (id, body) in sections(wasm)? {
         let body = match id {
-            IMPORTS => imports.rename(body, 2)?,
-            EXPORTS => exports.rename(body, 1)?,
+            IMPORTS => imports.rename(body, 2, module)?,
+            EXPORTS => exports.rename(body, 1, module)?,
             _ => body.to_vec(),
         };
         short.push(id);
         push_number(&mut short, body.len());
         short.extend(body);
     }
-    Ok((short, replace(glue, &imports, &exports)))
+    Ok((short, replace(glue, &imports, &exports).replace(MODULE, module)))
 }
 
 /// Old names and new ones.
@@ -35,7 +39,7 @@ struct Names(HashMap<String, String>);
 
 impl Names {
     /// Renames what a section lists: entries of some names, a kind and an index.
-    fn rename(&mut self, section: &[u8], names: usize) -> Result<Vec<u8>> {
+    fn rename(&mut self, section: &[u8], names: usize, module: &str) -> Result<Vec<u8>> {
         let mut rest = Reader(section);
         let count = rest.number()?;
         let mut renamed = Vec::new();
@@ -44,7 +48,11 @@ impl Names {
             for nth in 0..names {
                 let name = rest.name()?;
                 // The first of an import's two names is the module's: the glue writes it as a string.
-                let short = if nth + 1 == names { self.short(name) } else { name.to_owned() };
+                let short = match name {
+                    _ if nth + 1 == names => self.short(name),
+                    MODULE => module.to_owned(),
+                    _ => name.to_owned(),
+                };
                 push_number(&mut renamed, short.len());
                 renamed.extend(short.as_bytes());
             }
@@ -125,7 +133,7 @@ mod tests {
     fn both_sides_get_the_same_short_names() {
         let glue = "export function exported_long() { wasm.exported_long(); }
             const i = { __wbg_long_name: f, other__wbg_long_name: wasm.short };";
-        let (wasm, glue) = shorten(&module(), glue).unwrap();
+        let (wasm, glue) = shorten(&module(), glue, "build").unwrap();
         let expected = "export function exported_long() { wasm.$0(); }
             const i = { $0: f, other__wbg_long_name: wasm.short };";
         assert_eq!(glue, expected);
@@ -134,10 +142,20 @@ mod tests {
     }
 
     #[test]
+    fn the_module_that_is_imported_from_is_named_after_the_build() {
+        let name = [&[MODULE.len() as u8], MODULE.as_bytes()].concat();
+        let imports = section(IMPORTS, &[b"\x01".as_slice(), &name, b"\x01f\0\0"].concat());
+        let wasm = [b"\0asm\x01\0\0\0".to_vec(), imports].concat();
+        let (wasm, glue) = shorten(&wasm, &format!("return {{ \"{MODULE}\": i }};"), "build").unwrap();
+        assert_eq!(glue, "return { \"build\": i };");
+        assert!(wasm.ends_with(b"\x01\x05build\x01f\0\0"), "{wasm:?}");
+    }
+
+    #[test]
     fn what_is_no_wasm_is_refused() {
-        assert!(shorten(b"<!doctype html>", "").is_err());
+        assert!(shorten(b"<!doctype html>", "", "build").is_err());
         let whole = module();
-        assert!(shorten(&whole[..whole.len() - 3], "").is_err());
+        assert!(shorten(&whole[..whole.len() - 3], "", "build").is_err());
     }
 
     #[test]

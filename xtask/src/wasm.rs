@@ -165,10 +165,10 @@ pub(crate) fn optimize(tools: &node::Tools, glue: &Glue) -> Result<Option<PathBu
     Ok(Some(small))
 }
 
-/// Gives the wasm and its glue short names for each other.
-pub(crate) fn shorten(glue: &Glue, wasm: &Path) -> Result<Glue> {
+/// Gives the wasm and its glue short names for each other, and the name of their build.
+pub(crate) fn shorten(glue: &Glue, wasm: &Path, build: &str) -> Result<Glue> {
     let read = fs::read(wasm).with_context(|| format!("{} cannot be read", wasm.display()))?;
-    let (short_wasm, short_script) = names::shorten(&read, &files::read(&glue.script)?)?;
+    let (short_wasm, short_script) = names::shorten(&read, &files::read(&glue.script)?, build)?;
     let dir = glue.dir.join("short");
     let short = Glue {
         script: dir.join(format!("{WIDGET}.js")),
