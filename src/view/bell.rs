@@ -51,7 +51,8 @@ pub(super) fn view(
         >
             <slot name="bell">{ Icon::BELL.draw() }</slot>
             if let Some(badge) = badge(count, max) {
-                <span part="badge" aria-hidden="true">{ badge }</span>
+                // A new node for a new number: a page translator has put nodes of its own in place of the old one's text.
+                <span part="badge" key={badge.clone()} aria-hidden="true">{ badge }</span>
             }
         </button>
     }

@@ -109,15 +109,17 @@ fn message(scene: &Scene<'_>, row: &Row<'_>, id: String) -> Html {
     }
     let shown = if row.expanded { message } else { excerpt(message, EXCERPT) };
     let cut = shown.len() < message.len();
+    // What a page translator has written into is made anew when it changes.
+    let (state, word) = if row.expanded { ("whole", Key::MessageLess) } else { ("cut", Key::MessageMore) };
     html! {
         <>
-            <p part="message" {id} dir="auto" class={if row.expanded { "" } else { "clamp" }}>
+            <p part="message" key={state} {id} dir="auto" class={if row.expanded { "" } else { "clamp" }}>
                 { shown.to_owned() }{ if cut { "…" } else { "" } }
             </p>
             if cut || row.clipped || row.expanded {
                 <button class="link" type="button" tabindex={stop(row)} aria-expanded={if row.expanded { "true" } else { "false" }}
                     onclick={scene.act.press(Msg::Expand(row.notification.id))}
-                >{ scene.text.get(if row.expanded { Key::MessageLess } else { Key::MessageMore }) }</button>
+                ><span key={state}>{ scene.text.get(word) }</span></button>
             }
         </>
     }

@@ -1,0 +1,69 @@
+// Pages change what the language and the browser give everybody.
+
+import { bellOf, test, expect } from "../support/test.mjs";
+
+test("a fetch that takes addresses as strings alone will do", async ({ page, bell, embed }) => {
+  await page.addInitScript(() => {
+    const { fetch } = window;
+    window.fetch = (url, options) => (url.startsWith("/nothing") ? undefined : fetch(url, options));
+  });
+  await embed(bellOf(1004));
+  await bell.openList();
+  expect(await bell.heard("cn-error")).toEqual([]);
+});
+
+test("what the page adds to all objects and lists is no attribute, and stops nothing", async ({ page, bell, embed }) => {
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.addInitScript(() => {
+    Object.prototype["a b"] = 1;
+    Object.prototype.extend = function () {};
+    Object.prototype.value = "all";
+    Object.prototype.open = true;
+    Array.prototype.last = function () {};
+  });
+  await embed(bellOf(1004));
+  await expect(bell.badge).toHaveText("15");
+  await bell.ready();
+  await expect(bell.panel).toHaveCount(0);
+  await bell.open();
+  await expect(bell.items.first()).toBeVisible();
+  const names = await bell.button.evaluate((button) => button.getAttributeNames());
+  expect(names.filter((name) => /^(extend|value|last|open)$/.test(name))).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+/** What the translators of browsers do with a text. */
+function translate(node) {
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts) {
+    const font = document.createElement("font");
+    font.textContent = text.data;
+    text.replaceWith(font);
+  }
+}
+
+test("a translated badge follows the count", async ({ bell, embed }) => {
+  await embed(bellOf(1004));
+  await bell.ready();
+  await bell.badge.evaluate(translate);
+  const [first] = await bell.ids();
+  await bell.call("dismiss", first);
+  await expect(bell.badge).toHaveText("14");
+});
+
+test("a translated message is shown in full, and cut again", async ({ bell, embed, sandbox }) => {
+  await sandbox.create(1004, `${"Long words. ".repeat(100)}The end.`);
+  await embed(bellOf(1004));
+  await bell.openList();
+  const row = bell.items.first();
+  await row.evaluate(translate);
+  await row.getByRole("button", { name: "Show more" }).click();
+  await expect(row).toContainText("The end.");
+  await row.evaluate(translate);
+  await row.getByRole("button", { name: "Show less" }).click();
+  await expect(row).not.toContainText("The end.");
+  await expect(row.getByRole("button", { name: "Show more" })).toBeVisible();
+});
