@@ -90,13 +90,15 @@ export interface CoworkerNotificationsAttributes {
   variant?: "popover" | "inline";
   /** Above it the badge reads `99+`; default 99. */
   "max-badge"?: string | number;
-  /** JSON object from NotificationType to URL template. */
+  /** JSON object from NotificationType to URL template; `nexudus`: the pages of a Nexudus Members Portal. */
   links?: string;
   "title-badge"?: boolean | "";
   "desktop-alerts"?: boolean | "";
   open?: boolean | "";
   /** Where the bell leads when its program cannot be loaded. */
   "fallback-href"?: string;
+  /** When the program is fetched; default `idle`. The count needs none of it. */
+  loading?: "eager" | "idle" | "intent";
 }
 
 /** What can be set on the element. */
@@ -116,11 +118,12 @@ export interface CoworkerNotificationsProperties {
   placement: "bottom-end" | "bottom-start" | "top-end" | "top-start";
   variant: "popover" | "inline";
   maxBadge: number;
-  links: Record<string, string> | null;
+  links: Record<string, string> | "nexudus" | null;
   titleBadge: boolean;
   desktopAlerts: boolean;
   open: boolean;
   fallbackHref: string | null;
+  loading: "eager" | "idle" | "intent";
   /** Replaces texts by name; types by `type.…` or by NotificationType. */
   labels: Record<string, string | Plural> | null;
 }

@@ -52,8 +52,8 @@ test("a link goes through the portal's router", async ({ page, bell, site }) => 
   const row = bell.element.locator('[part~="item"][data-type="coworkerinvoice"]');
   await row.scrollIntoViewIfNeeded();
   await row.click();
-  await expect.poll(() => page.evaluate("visited")).toEqual(["/invoices"]);
-  await expect(page.locator("main")).toHaveText("/invoices");
+  await expect.poll(() => page.evaluate("visited")).toEqual(["/user/dashboard/invoices"]);
+  await expect(page.locator("main")).toHaveText("/user/dashboard/invoices");
 });
 
 test("app.js alone will do", async ({ page, bell, site }) => {

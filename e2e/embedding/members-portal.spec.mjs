@@ -140,3 +140,38 @@ test("a portal that cannot say yet who is signed in is asked again", async ({ pa
   await expect(bell.badge).toHaveText("15");
   expect(failures).toEqual([]);
 });
+
+for (const [where, basename, prefix] of [
+  ["at the top", undefined, ""],
+  ["at the top, as its router says", "/", ""],
+  ["below a path", "/members", "/members"],
+]) {
+  test(`links="nexudus": the pages of a portal ${where}`, async ({ page, bell, embed, sandbox }) => {
+    for (const type of ["coworkerinvoice", "identity-check-failed", "community-event", "course", "survey"]) {
+      await sandbox.create(1002, `About ${type}`, { type });
+    }
+    await page.addInitScript((basename) => {
+      window.visited = [];
+      window.__nexudus = {
+        auth: { coworker: { Id: 1002 } },
+        router: { basename, navigate: (path) => void window.visited.push(path) },
+      };
+    }, basename);
+    await embed(bellOf(1002, { "coworker-id": null, links: "nexudus" }));
+    await bell.openList();
+    const links = await bell.items.evaluateAll((rows) =>
+      rows.map((row) => [row.dataset.type, row.querySelector("a")?.getAttribute("href")]),
+    );
+    expect(Object.fromEntries(links)).toEqual({
+      coworkerinvoice: `${prefix}/user/dashboard/invoices`,
+      "identity-check-failed": `${prefix}/user/identity-checks`,
+      "community-event": `${prefix}/events/list`,
+      course: `${prefix}/user/activity/courses`,
+    });
+    expect(await bell.get("links")).toBe("nexudus");
+    expect(await bell.heard("cn-error")).toEqual([]);
+    // The router puts its own path before what it is given.
+    await bell.item("About course").click();
+    await expect.poll(() => page.evaluate("visited")).toEqual(["/user/activity/courses"]);
+  });
+}

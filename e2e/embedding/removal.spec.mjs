@@ -18,7 +18,8 @@ test("a bell that is removed leaves nothing behind", async ({ page, bell, embed,
   expect(await holdings(page)).not.toEqual(before);
 
   await bell.element.evaluate((element) => element.remove());
-  await expect.poll(() => holdings(page)).toEqual(before);
+  // Promised within a second and a half; looking takes time, too.
+  await expect.poll(() => holdings(page), { timeout: 2_500 }).toEqual(before);
   await expect(page).toHaveTitle("A page");
 
   const { length } = await sandbox.requests();
@@ -46,13 +47,13 @@ test("the page's own document stays as it was", async ({ page, bell, embed }) =>
   expect(await outside()).toEqual(before);
 });
 
-test("a bell that is put back begins anew", async ({ bell, embed, page }) => {
+test("a bell that is put back when it is gone begins anew", async ({ bell, embed, page }) => {
   await embed(bellOf(1004));
   // The count is there before the list is.
   await bell.hears("cn-ready");
   await bell.element.evaluate(async (element) => {
     element.remove();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
     document.body.append(element);
   });
   await expect(bell.badge).toHaveText("15");

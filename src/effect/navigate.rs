@@ -18,10 +18,14 @@ pub fn navigate(link: &Link) {
     let _ = window.location().assign(href);
 }
 
-/// `window.__nexudus.router.navigate(path)`
+/// `window.__nexudus.router.navigate(path)`. A router of a portal that lives below a path puts that path, its `basename`,
+/// before what it is given.
 fn route(path: &str) -> Option<()> {
-    let portal = Reflect::get(&js_sys::global(), &"__nexudus".into()).ok()?;
-    let router = Reflect::get(&portal, &"router".into()).ok()?;
-    let navigate: Function = Reflect::get(&router, &"navigate".into()).ok()?.dyn_into().ok()?;
+    let get = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).ok();
+    let router = get(&get(&js_sys::global(), "__nexudus")?, "router")?;
+    let navigate: Function = get(&router, "navigate")?.dyn_into().ok()?;
+    let base = get(&router, "basename").and_then(|base| base.as_string()).unwrap_or_default();
+    let below = path.strip_prefix(base.trim_end_matches('/')).filter(|below| below.starts_with('/'));
+    let path = below.unwrap_or(path);
     navigate.call1(&router, &JsValue::from_str(path)).ok().map(|_| ())
 }

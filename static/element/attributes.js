@@ -14,7 +14,7 @@ const json = (value) => {
   try {
     return JSON.parse(value);
   } catch {
-    return null;
+    return /^\s*nexudus\s*$/i.test(value) ? "nexudus" : null;
   }
 };
 
@@ -39,19 +39,33 @@ const REFLECTED = {
   "desktop-alerts": flag,
   open: flag,
   "fallback-href": text(null),
+  loading: word("idle", "eager", "intent"),
 };
 
 const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
 export const ATTRIBUTES = ["token", ...Object.keys(REFLECTED)];
 
+/**
+ * Takes over attributes in camel case, as React writes them on a server, or while the element is not defined yet; markup
+ * has no capital letters.
+ */
+export const adoptCamel = (element) => {
+  for (const name of ATTRIBUTES) {
+    const value = element.getAttribute(camel(name));
+    if (value !== null && !element.hasAttribute(name)) {
+      element.setAttribute(name, value);
+    }
+  }
+};
+
 /** A list becomes a comma list, an object JSON. */
 const written = (value) =>
   typeof value === "object" && !Array.isArray(value) ? JSON.stringify(value) : String(value);
 
-/** Gives a class a property. */
+/** Gives a class a property. The descriptor inherits nothing: not even a `value` that the page has given all objects. */
 export const define = ({ prototype }, name, accessors) =>
-  Object.defineProperty(prototype, name, { ...accessors, configurable: true, enumerable: true });
+  Object.defineProperty(prototype, name, { __proto__: null, ...accessors, configurable: true, enumerable: true });
 
 /** Gives the element's class the properties that reflect attributes. */
 export const reflect = (element) => {

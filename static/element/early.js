@@ -12,19 +12,22 @@ const tokens = new WeakMap();
 let programAsks = false;
 
 /**
- * Asks for the first page, and tells `count(total, records)` once it is known that so many are unread.
+ * Asks for the first page. Gives `{ count, records }` of what is unread; `null` where the program has to find out, and
+ * nothing where there is nothing to ask for yet.
  *
  * `token` is a string or a tokenProvider.
  */
-export async function ask(apiBase, coworker, size, types, token, count) {
+export async function ask(apiBase, coworker, size, types, token) {
+  if (!coworker || !token) {
+    return undefined;
+  }
   const base = safeBase(apiBase);
-  if (!base || !token || !/^[1-9]\d*$/.test(coworker) || types || programAsks || !navigator.onLine) {
-    return;
+  if (!base || !/^[1-9]\d*$/.test(coworker) || types || programAsks || !navigator.onLine) {
+    return null;
   }
   try {
-    // 0 and 32: this server is not known to need anything but dir=1 for "newest first".
-    if (![null, "0", "32"].includes(stored("sessionStorage", `order:${base}`))) {
-      return;
+    if (!mayCount(base)) {
+      return null;
     }
     const given = typeof token === "function" ? await firstToken(token) : token;
     const known = given.trim().replace(/^bearer( |$)\s*/i, "");
@@ -33,7 +36,7 @@ export async function ask(apiBase, coworker, size, types, token, count) {
       `&page=1&size=${size}&orderBy=CreatedOn&dir=1`;
     const key = `${url} ${known}`;
     if (!known || programAsks) {
-      return;
+      return null;
     }
     if (!answers.has(key)) {
       answers.set(key, send(url, known));
@@ -45,12 +48,16 @@ export async function ask(apiBase, coworker, size, types, token, count) {
     const journal = JSON.parse(stored("localStorage", `journal:${base}:${coworker}`) ?? "{}");
     const changed = journal.local?.length || journal.pending?.length;
     if (Number.isInteger(TotalItems) && !changed && Records.every((record) => record.IsDismissed === false)) {
-      count(TotalItems, Records);
+      return { count: TotalItems, records: Records };
     }
   } catch {
     // The program meets the same failure, and knows the words.
   }
+  return null;
 }
+
+/** Whether this server is not known to need anything but `dir=1` for "newest first": 0 and 32 are the program's words. */
+const mayCount = (base) => [null, "0", "32"].includes(stored("sessionStorage", `order:${base}`));
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 

@@ -2,11 +2,12 @@
 // and fires the events that the program asks for. How a bell behaves is decided there, not here.
 
 import { bellCss } from "./bell-css.js";
-import { ATTRIBUTES, define, reflect } from "./attributes.js";
-import { ask, counted, forget } from "./early.js";
+import { ATTRIBUTES, adoptCamel, define, reflect } from "./attributes.js";
+import { ask, forget } from "./early.js";
 import { listeners, load } from "./loader.js";
-import { paint, paintBroken, paintCount, stand } from "./paint.js";
+import { paint, paintBroken, paintBusy, paintCount, stand } from "./paint.js";
 import { watchPortal } from "./portal.js";
+import { Plans, whenAtRest, whenDue, whenNear } from "./when.js";
 
 const sheets = new WeakMap();
 
@@ -29,12 +30,25 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   #root;
   #bell;
+  /** From the first connection until the element has left for good: what is begun in one life is not ended in another. */
+  #life;
+  #leaving;
+  /** While the element is out of the document: resolves when it is back, or has left for good. */
+  #away;
+  #back;
   #mounting;
+  /** Ends the waiting for a reason to fetch the program. */
+  #plans;
+  /** Has the program fetched. */
+  #fetch;
+  #isWanted;
   #queued = false;
   #asking;
   #early;
   #isBroken = false;
   #updating;
+  /** The count that the page was told last. */
+  #told;
   /** What the page has set that stands in no attribute, as the program takes it. */
   #own = {};
   #portal;
@@ -63,32 +77,43 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   // --- Life ---------------------------------------------------------------------------------------------------------
 
   connectedCallback() {
+    // Not a browser, but what stands in for one in tests (jsdom).
+    if (!this.shadowRoot.adoptedStyleSheets) {
+      return;
+    }
+    clearTimeout(this.#leaving);
+    this.#back?.();
     this.#dress();
     this.#adoptEarlyProperties();
-    if (this.#mounting) {
-      this.#bell?.moved();
-      this.#changed();
+    if (this.#life) {
+      this.connectedMoveCallback();
     } else {
-      this.#isBroken = false;
-      paint(this.#root, this.variant, () => this.toggle());
-      listeners.add(this.#broken);
-      this.#watch();
-      this.#askEarly();
-      this.#mounting = this.#mount();
+      this.#begin();
     }
   }
 
-  disconnectedCallback() {
-    // Moving an element disconnects and connects it in one go; then nothing is to be done.
-    queueMicrotask(() => {
-      if (!this.isConnected) {
-        this.#unmount();
-      }
-    });
+  #begin() {
+    this.#life = {};
+    this.#isBroken = this.#isWanted = false;
+    paint(this.#root, this.variant, () => this.toggle());
+    listeners.add(this.#broken);
+    this.#mounting = this.#mount(new Promise((fetch) => (this.#fetch = fetch)));
+    this.#changed();
   }
 
-  /** Moved by `moveBefore`: nothing has been lost. */
-  connectedMoveCallback() {}
+  /** Moved, or put back in time. */
+  connectedMoveCallback() {
+    this.#bell?.moved();
+    this.#changed();
+  }
+
+  /** Pages take elements out and put them back: routers, view transitions, drag and drop. One that stays away ends. */
+  disconnectedCallback() {
+    if (this.#life) {
+      this.#away = new Promise((done) => (this.#back = done));
+      this.#leaving = setTimeout(() => this.#leave(), 1000);
+    }
+  }
 
   attributeChangedCallback(name, _, value) {
     if (name === "token") {
@@ -97,34 +122,66 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     this.#changed();
   }
 
-  async #mount() {
+  /** Sees when the program is wanted. Where there is more to see than a count, that is now. */
+  #plan() {
+    this.#plans?.end();
+    const plans = (this.#plans = new Plans());
+    whenNear(this, this.#want, plans);
+    if (this.open || this.variant === "inline" || this.loading === "eager") {
+      this.#want();
+    } else if (this.loading === "idle" || this.titleBadge || this.desktopAlerts) {
+      whenAtRest(this.#want, plans);
+    }
+  }
+
+  /** The program is wanted, perhaps once more; `priority` is that of its fetch. */
+  #want = (priority) => {
+    if (this.#isBroken && this.#life) {
+      this.#begin();
+    }
+    this.#isWanted = true;
+    this.#plans?.end();
+    this.#fetch?.(priority);
+  };
+
+  async #mount(wanted) {
+    const life = this.#life;
     try {
-      // Where there is more to see than a count, the program is wanted as soon as that.
-      if (!this.open && this.variant !== "inline") {
-        await counted();
-      }
-      const { Bell } = await load(this.constructor.wasmUrl);
-      if (!this.isConnected || this.#bell) {
+      const priority = await wanted;
+      const { Bell } = this.#life === life && (await load(this.constructor.wasmUrl, priority));
+      await this.#away;
+      if (this.#life !== life) {
         return;
       }
-      this.#bell = new Bell(this.#root, this.#emit, this, this.#page());
+      this.#bell = new Bell(this.#root, this.#emit, this);
       // Another one than before, if a bell that rested was woken.
       if (this.#root !== this.#bell.root) {
         this.#stand(this.#bell.root);
       }
-      await this.#bell.appear();
+      await this.#bell.appear(this.#page());
       setTimeout(forget);
+      // The early answer was shown, so that no count goes for a moment; but it may be from long ago.
+      if (performance.now() - this.#early?.at > 10_000) {
+        this.#bell?.refresh();
+      }
     } catch (error) {
-      this.#broken(`The notification bell could not be loaded: ${error?.message ?? error}`);
+      if (this.#life === life) {
+        const message = `The notification bell could not be loaded: ${error?.message ?? error}`;
+        this.#broken(message, error?.isFinal ? undefined : () => this.show());
+      }
     }
   }
 
-  #unmount() {
+  #leave() {
     const bell = this.#bell;
     if (!bell) {
       forget();
     }
-    this.#bell = this.#mounting = this.#early = undefined;
+    this.#bell = this.#life = this.#mounting = this.#early = undefined;
+    // Whoever waits for the bell waits no longer.
+    this.#fetch();
+    this.#back();
+    this.#plans.end();
     listeners.delete(this.#broken);
     this.#unwatch?.();
     this.#unwatch = undefined;
@@ -137,10 +194,11 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   }
 
   /** The program has stopped or never came: the bell says so and leads elsewhere, if the page says where. */
-  #broken = (message) => {
+  #broken = (message, retry) => {
     this.#bell = this.#early = undefined;
     this.#isBroken = true;
-    paintBroken(this.#root, this.fallbackHref);
+    this.open = false;
+    paintBroken(this.#root, this.fallbackHref, retry);
     this.#emit("cn-error", { kind: "config", status: null, message, retryAt: null });
   };
 
@@ -148,6 +206,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** Properties that were set before the element was defined hide the accessors of the class: they are set anew. */
   #adoptEarlyProperties() {
+    adoptCamel(this);
     for (const name of Object.keys(this)) {
       if (name in CoworkerNotifications.prototype) {
         const value = this[name];
@@ -160,7 +219,9 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   /** Many changes in a row make one update. */
   #changed() {
     if (!this.#bell) {
-      this.#askEarly();
+      if (this.#life) {
+        this.#waiting();
+      }
     } else if (!this.#queued) {
       this.#queued = true;
       this.#updating = this.#update();
@@ -180,26 +241,49 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     return asked && this.#plainly().some((value, index) => value !== asked[index]);
   }
 
-  /** While the program loads, the count is asked for; not before the page has set all that it sets in one go. */
-  #askEarly() {
+  /** What is done until the program is there. */
+  #waiting() {
+    if (this.#isBroken) {
+      // Who opens a broken bell has it tried again.
+      return this.open && this.#want();
+    }
+    this.#watch();
+    paintBusy(this.#root, this.open);
     if (this.#isOld(this.#early?.asked)) {
       this.#early = undefined;
       paintCount(this.#root, 0, 0, true);
     }
     clearTimeout(this.#asking);
-    this.#asking = setTimeout(() => {
-      if (this.#bell || !this.isConnected) {
-        return;
-      }
-      const asked = this.#plainly();
-      ask(...asked, (count, records) => {
-        // By then the program may draw, or the page may have changed its mind.
-        if (!this.#bell && !this.#isBroken && !this.#isOld(asked)) {
-          this.#early = { asked, count, records };
-          paintCount(this.#root, count, this.maxBadge, this.#locale().startsWith("en"));
-        }
-      });
-    });
+    // Not before the page has set all that it sets in one go.
+    this.#asking = setTimeout(() => this.#askEarly());
+    if (!this.#isWanted) {
+      this.#plan();
+    }
+  }
+
+  /** The count is asked for without the program. */
+  async #askEarly() {
+    if (this.#bell || !this.isConnected) {
+      return;
+    }
+    const plans = this.#plans;
+    const asked = this.#plainly();
+    const early = await ask(...asked);
+    // By then the program may draw, or the page may have changed its mind.
+    if (this.#bell || this.#isBroken || !this.#life || this.#isOld(asked)) {
+      return;
+    }
+    if (early) {
+      this.#early = { asked, at: performance.now(), ...early };
+      paintCount(this.#root, early.count, this.maxBadge, this.#locale().startsWith("en"));
+      this.#emit("cn-change", { count: early.count });
+    }
+    const seconds = early ? this.pollInterval && Math.max(5, this.pollInterval) : 30;
+    if (early === null) {
+      whenAtRest(this.#want, plans);
+    } else if (seconds && !plans.isOver) {
+      whenDue(seconds, this.#want, plans);
+    }
   }
 
   /** What decides the first request. Without a tokenProvider the token counts. */
@@ -270,7 +354,9 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   }
 
   async #complete() {
-    await this.#mounting;
+    if (this.#isWanted || this.loading !== "intent") {
+      await this.#mounting;
+    }
     await this.#updating;
   }
 
@@ -308,13 +394,22 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** The bell is asked once it is there and knows all that the page has set. */
   async #ask(what, id) {
+    this.#want();
     await this.#complete();
     await this.#bell?.[what](id);
   }
 
   /** Fires an event; `true` if a listener prevented what it announces. */
-  #emit = (name, detail, cancelable) =>
-    !this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+  #emit = (name, detail, cancelable) => {
+    // Another feed, or the same one taken up again, may begin with the count that the page knows: that is no news.
+    if (name === "cn-change") {
+      if (this.#told === detail.count) {
+        return false;
+      }
+      this.#told = detail.count;
+    }
+    return !this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+  };
 }
 
 reflect(CoworkerNotifications);

@@ -14,7 +14,14 @@ export function paint(root, variant, toggle) {
   }
   const bell = button("button", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false" });
   bell.addEventListener("click", toggle);
-  root.replaceChildren(bell);
+  // In the page before there is something to say: only changes of a known live region are sure to be read.
+  root.replaceChildren(bell, make("span", { part: "live", role: "status", class: "hidden", lang: "en" }));
+}
+
+/** A bell that was pressed before it can open says so. */
+export function paintBusy(root, busy) {
+  root.querySelector("[part=bell]")?.setAttribute("aria-busy", busy);
+  root.querySelector("[part=live]")?.replaceChildren(busy ? "Loading notifications…" : "");
 }
 
 /** Puts the count on a painted bell, as the program will; none for 0. */
@@ -29,12 +36,17 @@ export function paintCount(root, count, max, english) {
   }
 }
 
-/** Draws the bell as a link to the page's own list, or as a button that does nothing where there is none. */
-export function paintBroken(root, href) {
+/** Draws the bell as a link to the page's own list; where there is none, as a button that tries again, if that may help. */
+export function paintBroken(root, href, retry) {
   const link = button("a", { href });
   // Links of other kinds run scripts.
-  const leads = href && /^https?:$/.test(link.protocol);
-  root.replaceChildren(leads ? link : button("button", { disabled: "" }));
+  if (href && /^https?:$/.test(link.protocol)) {
+    root.replaceChildren(link);
+    return;
+  }
+  const again = button("button", retry ? { type: "button", "aria-label": "Notifications, try again" } : { disabled: "" });
+  again.addEventListener("click", retry);
+  root.replaceChildren(again);
 }
 
 function button(tag, attributes) {
@@ -46,8 +58,9 @@ function button(tag, attributes) {
 
 function make(tag, attributes, content = [], language = "1999/xhtml") {
   const made = document.createElementNS(`http://www.w3.org/${language}`, tag);
-  for (const name in attributes) {
-    made.setAttribute(name, attributes[name]);
+  // Not `for … in`, which lists what the page has added to all objects, too.
+  for (const [name, value] of Object.entries(attributes)) {
+    made.setAttribute(name, value);
   }
   made.append(...content);
   return made;

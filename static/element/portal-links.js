@@ -1,0 +1,27 @@
+// `links="nexudus"`: the pages of a Nexudus Members Portal, version 5, that a notification can lead to.
+
+const PAGES = {
+  coworkerinvoice: "/user/dashboard/invoices",
+  "identitycheck-fail": "/user/identity-checks",
+  "identitycheck-success": "/user/identity-checks",
+  course: "/user/activity/courses",
+  "community-event": "/events/list",
+};
+
+/** The attribute as the program reads it. */
+export function linksOf(text) {
+  if (text?.trim().toLowerCase() !== "nexudus") {
+    return text;
+  }
+  const base = basePath();
+  return JSON.stringify(Object.fromEntries(Object.entries(PAGES).map(([type, path]) => [type, base + path])));
+}
+
+/** A portal may live below a path, which its router knows. */
+function basePath() {
+  try {
+    return globalThis.__nexudus.router.basename.replace(/\/+$/, "");
+  } catch {
+    return "";
+  }
+}
