@@ -11,7 +11,7 @@ import { build, mergeConfig } from "vite";
 import webpack from "webpack";
 
 import { BUILT, INSTALLED, SAMPLES } from "./support/paths.mjs";
-import { script } from "./support/run.mjs";
+import { compiled } from "./support/typescript.mjs";
 
 const APPS = ["plain", "preact", "react", "svelte", "vue"];
 
@@ -23,7 +23,7 @@ function holdsTheProgram(folder) {
   const files = filesOf(folder);
   const wasm = files.filter((name) => name.endsWith(".wasm"));
   assert.equal(wasm.length, 1, files.join("\n"));
-  const original = readFileSync(join(INSTALLED, "coworker-notifications_bg.wasm"));
+  const original = readFileSync(join(INSTALLED, filesOf(INSTALLED).find((name) => name.endsWith(".wasm"))));
   assert.ok(readFileSync(join(folder, wasm[0])).equals(original));
   assert.equal(files.filter((name) => name.endsWith(".json")).length, 13, files.join("\n"));
 }
@@ -66,11 +66,3 @@ test("webpack", async () => {
   assert.deepEqual([...errors, ...warnings].map(({ message }) => message), []);
   holdsTheProgram(out);
 });
-
-/** A TypeScript file as JavaScript. */
-function compiled(path) {
-  const out = join(BUILT, "compiled", path.replace("../", ""), "..");
-  const options = ["--module", "esnext", "--target", "es2022", "--moduleResolution", "bundler", "--skipLibCheck"];
-  script("typescript/bin/tsc", [join(BUILT, path), "--outDir", out, "--ignoreConfig", ...options]);
-  return join(BUILT, "compiled", path.replace("../", "").replace(/ts$/, "js"));
-}

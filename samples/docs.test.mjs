@@ -38,6 +38,7 @@ const FILES = {
   "portal/head.js": "e2e/docs/portal.spec.mjs",
   "portal/styles.css": "e2e/docs/portal.spec.mjs",
   "proxy.mjs": "e2e/docs/proxy.spec.mjs",
+  "angular/bell.component.ts": "types.test.mjs",
   "preact/Bell.tsx": "bundle.test.mjs",
   "react/Bell.tsx": "bundle.test.mjs",
   "svelte/Bell.svelte": "bundle.test.mjs",

@@ -17,12 +17,12 @@ const words = (text) => text.trim().split(/\s+/);
 const PROMISED = {
   attributes: [
     element.attributes,
-    words(`api-base coworker-id desktop-alerts dismiss-mode fallback-href links locale max-badge open page-size placement
+    words(`api-base coworker-id desktop-alerts dismiss-mode fallback-href links loading locale max-badge open page-size placement
       poll-interval theme title-badge token types variant`),
   ],
   properties: [
     instance.filter(({ kind }) => kind === "field"),
-    words(`apiBase coworkerId desktopAlerts dismissMode fallbackHref labels links locale maxBadge notifications open
+    words(`apiBase coworkerId desktopAlerts dismissMode fallbackHref labels links loading locale maxBadge notifications open
       pageSize placement pollInterval status theme titleBadge token tokenProvider types unreadCount updateComplete variant`),
   ],
   methods: [

@@ -8,6 +8,7 @@ const tsc = (config) => script("typescript/bin/tsc", ["--project", config]);
 
 test("plain TypeScript, and the types say what the manifest says", () => void tsc("tsconfig.json"));
 test("React", () => void tsc("tsconfig.react.json"));
+test("Angular", () => void tsc("tsconfig.angular.json"));
 test("Preact", () => void tsc("tsconfig.preact.json"));
 test("Vue", () => void script("vue-tsc/bin/vue-tsc.js", ["--project", "tsconfig.vue.json"]));
 test("Svelte", () => {
