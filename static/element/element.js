@@ -7,7 +7,7 @@ import { ask, forget } from "./early.js";
 import { listeners, load } from "./loader.js";
 import { paint, paintBroken, paintBusy, paintCount, stand } from "./paint.js";
 import { watchPortal } from "./portal.js";
-import { Plans, whenAtRest, whenDue, whenNear } from "./when.js";
+import { whenAtRest, whenDue, whenNear } from "./when.js";
 
 const sheets = new WeakMap();
 
@@ -124,13 +124,13 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** Sees when the program is wanted. Where there is more to see than a count, that is now. */
   #plan() {
-    this.#plans?.end();
-    const plans = (this.#plans = new Plans());
-    whenNear(this, this.#want, plans);
+    this.#plans?.abort();
+    const { signal } = (this.#plans = new AbortController());
+    whenNear(this, this.#want, signal);
     if (this.open || this.variant === "inline" || this.loading === "eager") {
       this.#want();
     } else if (this.loading === "idle" || this.titleBadge || this.desktopAlerts) {
-      whenAtRest(this.#want, plans);
+      whenAtRest(this.#want, signal);
     }
   }
 
@@ -140,7 +140,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       this.#begin();
     }
     this.#isWanted = true;
-    this.#plans?.end();
+    this.#plans?.abort();
     this.#fetch?.(priority);
   };
 
@@ -181,7 +181,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     // Whoever waits for the bell waits no longer.
     this.#fetch();
     this.#back();
-    this.#plans.end();
+    this.#plans.abort();
     listeners.delete(this.#broken);
     this.#unwatch?.();
     this.#unwatch = undefined;
@@ -266,7 +266,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     if (this.#bell || !this.isConnected) {
       return;
     }
-    const plans = this.#plans;
+    const { signal } = this.#plans;
     const asked = this.#plainly();
     const early = await ask(...asked);
     // By then the program may draw, or the page may have changed its mind.
@@ -280,9 +280,9 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     }
     const seconds = early ? this.pollInterval && Math.max(5, this.pollInterval) : 30;
     if (early === null) {
-      whenAtRest(this.#want, plans);
-    } else if (seconds && !plans.isOver) {
-      whenDue(seconds, this.#want, plans);
+      whenAtRest(this.#want, signal);
+    } else if (seconds && !signal.aborted) {
+      whenDue(seconds, this.#want, signal);
     }
   }
 

@@ -1,33 +1,17 @@
-// When the program is wanted. All of this is over when `plans.end()` is called.
+// When the program is wanted. All of this is over when `signal` is aborted.
 
 import { counted } from "./early.js";
 
 /** A pointer is near at so many CSS pixels from the bell: it will be there in about a quarter of a second. */
 const NEAR = 80;
 
-/** What is waited for. */
-export class Plans {
-  isOver = false;
-  #ends = [];
-
-  end() {
-    this.isOver = true;
-    this.#ends.forEach((end) => end());
-  }
-
-  listen(target, name, run) {
-    target.addEventListener(name, run);
-    this.#ends.push(() => target.removeEventListener(name, run));
-  }
-
-  after(seconds, run) {
-    const timer = setTimeout(run, seconds * 1000);
-    this.#ends.push(() => clearTimeout(timer));
-  }
-}
+const listen = (target, name, run, signal) => {
+  target.addEventListener(name, run);
+  signal.addEventListener("abort", () => target.removeEventListener(name, run));
+};
 
 /** When a pointer or the focus comes near the element. */
-export function whenNear(element, want, plans) {
+export function whenNear(element, want, signal) {
   const look = ({ clientX, clientY, target }) => {
     const bell = element.getBoundingClientRect();
     const it = clientX === undefined ? target.getBoundingClientRect() : new DOMRect(clientX, clientY);
@@ -37,29 +21,30 @@ export function whenNear(element, want, plans) {
       want();
     }
   };
-  plans.listen(element.ownerDocument, "pointermove", look);
-  plans.listen(element.ownerDocument, "focusin", look);
+  listen(element.ownerDocument, "pointermove", look, signal);
+  listen(element.ownerDocument, "focusin", look, signal);
 }
 
 /** When the page has loaded, has its count, and rests; nobody waits for it then. */
-export async function whenAtRest(want, plans) {
+export async function whenAtRest(want, signal) {
   await counted();
   const rest = () =>
-    (globalThis.requestIdleCallback ?? setTimeout)(() => plans.isOver || want("low"), { timeout: 1000 });
+    (globalThis.requestIdleCallback ?? setTimeout)(() => signal.aborted || want("low"), { timeout: 1000 });
   if (document.readyState === "complete") {
     rest();
-  } else if (!plans.isOver) {
-    plans.listen(globalThis, "load", rest);
+  } else if (!signal.aborted) {
+    listen(globalThis, "load", rest, signal);
   }
 }
 
 /** After so many seconds, once the page is seen. */
-export function whenDue(seconds, want, plans) {
-  plans.after(seconds, () => {
+export function whenDue(seconds, want, signal) {
+  const timer = setTimeout(() => {
     if (document.hidden) {
-      plans.listen(document, "visibilitychange", () => want());
+      listen(document, "visibilitychange", () => want(), signal);
     } else {
       want();
     }
-  });
+  }, seconds * 1000);
+  signal.addEventListener("abort", () => clearTimeout(timer));
 }
