@@ -13,7 +13,7 @@ import webpack from "webpack";
 import { BUILT, INSTALLED, SAMPLES } from "./support/paths.mjs";
 import { compiled } from "./support/typescript.mjs";
 
-const APPS = ["plain", "preact", "react", "svelte", "vue"];
+const APPS = ["plain", "preact", "react", "react-hydrated", "svelte", "vue"];
 
 /** Every file below a folder, by its path there. */
 const filesOf = (folder) => readdirSync(folder, { recursive: true }).map(String);

@@ -42,6 +42,26 @@ for (const framework of ["react", "preact", "vue", "svelte"]) {
   });
 }
 
+for (const framework of ["react", "react-hydrated", "vue"]) {
+  test(`${framework}, before the element is defined: properties in, events out`, async ({ page, bell }) => {
+    await page.addInitScript(() => {
+      const { define } = customElements;
+      customElements.define = (...values) => void setTimeout(() => define.apply(customElements, values), 500);
+    });
+    const trouble = await listenForTrouble(page);
+    await page.goto(`/vite/${framework}.html`);
+    await expect(bell.badge).toHaveText("15");
+    await expect(page.locator("p").first()).toHaveText("15 unread");
+    expect(trouble).toEqual([]);
+  });
+}
+
+test("react-hydrated, defined before: properties in, events out", async ({ page, bell }) => {
+  await page.goto("/vite/react-hydrated.html");
+  await expect(bell.badge).toHaveText("15");
+  await expect(page.locator("p").first()).toHaveText("15 unread");
+});
+
 for (const [bundler, path] of [
   ["Vite", "/vite/plain.html"],
   ["webpack", "/webpack.html"],
