@@ -6,15 +6,15 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::{
-    config::{Config, Variant},
+    config::{Config, Push, Variant, View},
     effect::{
         FeedKey, Store, Subscription, TitleBadge, TokenSource, Update, alerts, find as find_feed, hand_over, navigate,
         open as open_feed,
     },
     error::{Failure, FailureKind},
-    event::{BellEvent, Veto, allowed},
+    event::{BellEvent, allowed, may_dismiss},
     feed::{Event as FeedEvent, Notice, Settings, Snapshot, Status, Waiting},
-    handle::{BellHandle, Done, Request, dismiss},
+    handle::{BellHandle, Done, Request, dismiss, snooze},
     model::{CoworkerId, NotificationId},
     view::{Clock, Intent, Widget, text::Text},
 };
@@ -64,6 +64,7 @@ pub struct NotificationBell {
     feed: Option<Tie>,
     snapshot: Rc<Snapshot>,
     open: bool,
+    view: View,
     text: Rc<Text>,
     /// There while something that the page owes is missing; it runs out once.
     patience: Option<Timeout>,
@@ -113,6 +114,7 @@ impl Component for NotificationBell {
             feed: None,
             snapshot: Rc::default(),
             open: props.open,
+            view: props.config.view,
             text: props.text.clone().unwrap_or_else(|| Rc::new(Text::english())),
             patience: None,
             title: None,
@@ -144,6 +146,9 @@ impl Component for NotificationBell {
         }
         if props.open != old.open {
             self.set_open(ctx, props.open);
+        }
+        if props.config.view != old.config.view {
+            self.view = props.config.view;
         }
         self.connect(ctx);
         self.show_count(ctx);
@@ -253,7 +258,7 @@ impl NotificationBell {
             dismiss_mode: config.dismiss_mode,
             types: config.types.clone(),
             muted: Vec::new(),
-            stream: false,
+            stream: config.push == Push::Auto,
             alerts: config.desktop_alerts && alerts::permission() == alerts::Permission::Granted,
         };
         match &mut self.feed {
@@ -273,6 +278,7 @@ impl NotificationBell {
                 self.feed = Some(Tie { key, subscription });
             }
         }
+        self.look_at(self.view);
         props.handle.attach(self.store().cloned(), ctx.link().callback(Msg::from));
     }
 
@@ -294,12 +300,18 @@ impl NotificationBell {
                 let link = ctx.link().clone();
                 alerts::ask(move || link.send_message(Msg::Answered));
             }
+            (Intent::View(view), _) => {
+                self.view = view;
+                self.look_at(view);
+                ctx.props().on_event.emit(BellEvent::View(view));
+            }
             (_, None) => {}
             (Intent::Select(id), Some(store)) => return self.select(ctx, &store, id),
             (Intent::Dismiss(id), Some(store)) => dismiss(&store, &ctx.props().on_event, vec![id]),
+            (Intent::Snooze(id, until), Some(store)) => snooze(&store, &ctx.props().on_event, id, until),
             (Intent::DismissAll, Some(store)) => {
                 let on_event = ctx.props().on_event.clone();
-                store.dismiss_all(move |ids| allowed(&on_event, ids), || {});
+                store.dismiss_all(move |ids| may_dismiss(&on_event, ids), || {});
             }
             (Intent::Undo(batch), Some(store)) => store.dispatch(FeedEvent::Undo(batch)),
             (Intent::Retry, Some(store)) => store.refresh(|| {}),
@@ -309,16 +321,22 @@ impl NotificationBell {
         false
     }
 
+    /// Has the feed list what the member looks at.
+    fn look_at(&self, view: View) {
+        if let Some(store) = self.store().filter(|store| store.snapshot().view != view) {
+            store.dispatch(FeedEvent::View(view));
+        }
+    }
+
     fn select(&mut self, ctx: &Context<Self>, store: &Rc<Store>, id: NotificationId) -> bool {
         let Some(notification) = store.notification(id) else {
             return false;
         };
         let href = ctx.props().config.links.link(&notification);
-        let veto = Veto::default();
-        let event = BellEvent::Select { notification, href: href.clone(), veto: veto.clone() };
-        ctx.props().on_event.emit(event);
+        let event = |veto| BellEvent::Select { notification, href: href.clone(), veto };
+        let may_follow = allowed(&ctx.props().on_event, event);
         match href {
-            Some(link) if !veto.is_prevented() => {
+            Some(link) if may_follow => {
                 navigate(&link);
                 self.set_open(ctx, false)
             }

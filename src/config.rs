@@ -35,6 +35,12 @@ pub struct Attributes {
     pub title_badge: bool,
     /// `desktop-alerts`, a boolean: present or not.
     pub desktop_alerts: bool,
+    /// `push`
+    pub push: Option<String>,
+    /// `toasts`, a boolean: present or not.
+    pub toasts: bool,
+    /// `view`
+    pub view: Option<String>,
 }
 
 /// The settings in use. `Config::default()` is what an element without attributes has.
@@ -68,6 +74,12 @@ pub struct Config {
     pub title_badge: bool,
     /// Offer system notifications.
     pub desktop_alerts: bool,
+    /// How arrivals come.
+    pub push: Push,
+    /// Show what arrives beside the bell for a moment.
+    pub toasts: bool,
+    /// What the panel lists.
+    pub view: View,
 }
 
 impl Default for Config {
@@ -87,6 +99,9 @@ impl Default for Config {
             links: LinkTemplates::default(),
             title_badge: false,
             desktop_alerts: false,
+            push: Push::Auto,
+            toasts: false,
+            view: View::Inbox,
         }
     }
 }
@@ -94,7 +109,7 @@ impl Default for Config {
 macro_rules! keyword {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
         pub enum $name { $($(#[$vdoc])* $variant),+ }
 
         impl $name {
@@ -102,14 +117,15 @@ macro_rules! keyword {
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
+        }
+
+        impl Keyword for $name {
+            const WORDS: &'static [&'static str] = &[$($word),+];
 
             fn parse(word: &str) -> Option<Self> {
                 $(if word.eq_ignore_ascii_case($word) { return Some(Self::$variant); })+
                 None
             }
-
-            /// All words, for the sentence that says what would be right.
-            const WORDS: &'static [&'static str] = &[$($word),+];
         }
     };
 }
@@ -118,6 +134,7 @@ keyword!(
     /// `dismiss-mode`: where a dismissal is kept.
     DismissMode {
         /// Written with PUT; kept in this browser where the API refuses writes.
+        #[default]
         Auto = "auto",
         /// Written with PUT only.
         Api = "api",
@@ -129,6 +146,7 @@ keyword!(
     /// `theme`: the colours.
     Theme {
         /// As the system prefers.
+        #[default]
         Auto = "auto",
         /// Dark on light.
         Light = "light",
@@ -140,6 +158,7 @@ keyword!(
     /// `placement`: where the panel opens, seen from the bell, before it flips at the viewport's edge.
     Placement {
         /// Below, its inline end at the bell's.
+        #[default]
         BottomEnd = "bottom-end",
         /// Below, its inline start at the bell's.
         BottomStart = "bottom-start",
@@ -153,9 +172,31 @@ keyword!(
     /// `variant`: how much is drawn.
     Variant {
         /// A bell that opens a panel.
+        #[default]
         Popover = "popover",
         /// The list without the bell, for a page of its own.
         Inline = "inline",
+    }
+);
+
+keyword!(
+    /// `push`: how arrivals come.
+    Push {
+        /// By the server's stream where it names one, else by polling.
+        #[default]
+        Auto = "auto",
+        /// By polling only.
+        Off = "off",
+    }
+);
+keyword!(
+    /// `view`: one of the two lists that a member can look at.
+    View {
+        /// What is neither dismissed nor snoozed.
+        #[default]
+        Inbox = "inbox",
+        /// What is dismissed, on the server or in this browser, and what is snoozed.
+        Dismissed = "dismissed",
     }
 );
 
@@ -165,8 +206,12 @@ impl Config {
     /// An unsafe `api-base` has no default: why comes back in [`Reading::unsafe_base`], and nothing may be sent.
     pub fn read(attributes: &Attributes, page_origin: &str) -> Reading {
         let mut problems = Vec::new();
-        let mut config =
-            Self { title_badge: attributes.title_badge, desktop_alerts: attributes.desktop_alerts, ..Self::default() };
+        let mut config = Self {
+            title_badge: attributes.title_badge,
+            desktop_alerts: attributes.desktop_alerts,
+            toasts: attributes.toasts,
+            ..Self::default()
+        };
         if let Some(text) = given(&attributes.coworker_id) {
             match text.parse::<i64>() {
                 Ok(id) if id > 0 => config.coworker = Some(CoworkerId(id)),
@@ -182,25 +227,12 @@ impl Config {
             seconds => seconds,
         };
         config.max_badge = number(&attributes.max_badge, "max-badge", 99, 1, 999_999, &mut problems);
-        config.dismiss_mode = word(
-            &attributes.dismiss_mode,
-            "dismiss-mode",
-            DismissMode::Auto,
-            DismissMode::parse,
-            DismissMode::WORDS,
-            &mut problems,
-        );
-        config.theme = word(&attributes.theme, "theme", Theme::Auto, Theme::parse, Theme::WORDS, &mut problems);
-        config.placement = word(
-            &attributes.placement,
-            "placement",
-            Placement::BottomEnd,
-            Placement::parse,
-            Placement::WORDS,
-            &mut problems,
-        );
-        config.variant =
-            word(&attributes.variant, "variant", Variant::Popover, Variant::parse, Variant::WORDS, &mut problems);
+        config.dismiss_mode = word(&attributes.dismiss_mode, "dismiss-mode", &mut problems);
+        config.theme = word(&attributes.theme, "theme", &mut problems);
+        config.placement = word(&attributes.placement, "placement", &mut problems);
+        config.variant = word(&attributes.variant, "variant", &mut problems);
+        config.push = word(&attributes.push, "push", &mut problems);
+        config.view = word(&attributes.view, "view", &mut problems);
         if let Some(text) = given(&attributes.types) {
             config.types =
                 text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(NotificationType::from).collect();
@@ -252,20 +284,21 @@ fn number(value: &Option<String>, name: &str, default: u32, min: u32, max: u32, 
     }
 }
 
-fn word<T>(
-    value: &Option<String>,
-    name: &str,
-    default: T,
-    parse: fn(&str) -> Option<T>,
-    words: &[&str],
-    problems: &mut Vec<Failure>,
-) -> T {
-    let Some(text) = given(value) else { return default };
-    parse(text).unwrap_or_else(|| {
+/// The value of an attribute that takes one of some words.
+trait Keyword: Default {
+    /// All words, for the sentence that says what would be right.
+    const WORDS: &'static [&'static str];
+
+    fn parse(word: &str) -> Option<Self>;
+}
+
+fn word<T: Keyword>(value: &Option<String>, name: &str, problems: &mut Vec<Failure>) -> T {
+    let Some(text) = given(value) else { return T::default() };
+    T::parse(text).unwrap_or_else(|| {
         let mut right = String::from("one of ");
-        right.push_str(&words.join(", "));
+        right.push_str(&T::WORDS.join(", "));
         problems.push(wrong(name, text, &right));
-        default
+        T::default()
     })
 }
 

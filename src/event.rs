@@ -5,6 +5,7 @@ use std::{cell::Cell, fmt, rc::Rc};
 use yew::Callback;
 
 use crate::{
+    config::View,
     feed::Notice,
     model::{Link, Notification, NotificationId},
 };
@@ -34,6 +35,17 @@ pub enum BellEvent {
         /// To keep them.
         veto: Veto,
     },
+    /// These are about to be hidden for a while. Vetoed, they stay.
+    Snooze {
+        /// Which.
+        ids: Vec<NotificationId>,
+        /// When they come back: milliseconds since the Unix epoch.
+        until: i64,
+        /// To keep them.
+        veto: Veto,
+    },
+    /// The member looks at the other list.
+    View(View),
 }
 
 /// A way to say no to what is about to happen.
@@ -57,9 +69,14 @@ impl fmt::Debug for Veto {
     }
 }
 
-/// Asks the page whether these may be dismissed.
-pub(crate) fn allowed(on_event: &Callback<BellEvent>, ids: Vec<NotificationId>) -> bool {
+/// Asks the page whether something may happen.
+pub(crate) fn allowed(on_event: &Callback<BellEvent>, event: impl FnOnce(Veto) -> BellEvent) -> bool {
     let veto = Veto::default();
-    on_event.emit(BellEvent::Dismiss { ids, veto: veto.clone() });
+    on_event.emit(event(veto.clone()));
     !veto.is_prevented()
+}
+
+/// Asks the page whether these may be dismissed.
+pub(crate) fn may_dismiss(on_event: &Callback<BellEvent>, ids: Vec<NotificationId>) -> bool {
+    allowed(on_event, |veto| BellEvent::Dismiss { ids, veto })
 }

@@ -6,7 +6,7 @@ use yew::Callback;
 
 use crate::{
     effect::Store,
-    event::{BellEvent, allowed},
+    event::{BellEvent, allowed, may_dismiss},
     feed::{Event, Snapshot, Status},
     model::NotificationId,
     view::Intent,
@@ -106,10 +106,17 @@ impl BellHandle {
         }
     }
 
+    /// Hides one until then (milliseconds since the Unix epoch), unless the page objects or there is none of this id.
+    pub fn snooze(&self, id: NotificationId, until: i64, on_event: &Callback<BellEvent>) {
+        if let Some(store) = self.store() {
+            snooze(&store, on_event, id, until);
+        }
+    }
+
     /// Dismisses all there are on the server, unless the page objects; `done` once they have left the list.
     pub fn dismiss_all(&self, on_event: Callback<BellEvent>, done: impl FnOnce() + 'static) {
         match self.store() {
-            Some(store) => store.dismiss_all(move |ids| allowed(&on_event, ids), self.when_drawn(done)),
+            Some(store) => store.dismiss_all(move |ids| may_dismiss(&on_event, ids), self.when_drawn(done)),
             None => done(),
         }
     }
@@ -125,8 +132,16 @@ impl BellHandle {
 /// Asks the page, then dismisses those of `ids` that are there.
 pub(crate) fn dismiss(store: &Store, on_event: &Callback<BellEvent>, ids: Vec<NotificationId>) {
     let ids: Vec<_> = ids.into_iter().filter(|id| store.shows(*id)).collect();
-    if !ids.is_empty() && allowed(on_event, ids.clone()) {
+    if !ids.is_empty() && may_dismiss(on_event, ids.clone()) {
         store.dispatch(Event::Dismiss(ids));
+    }
+}
+
+/// Asks the page, then hides this one until then, if it is there.
+pub(crate) fn snooze(store: &Store, on_event: &Callback<BellEvent>, id: NotificationId, until: i64) {
+    let ids = vec![id];
+    if store.shows(id) && allowed(on_event, |veto| BellEvent::Snooze { ids: ids.clone(), until, veto }) {
+        store.dispatch(Event::Snooze { ids, until });
     }
 }
 

@@ -29,6 +29,9 @@ fuzz_target!(|input: &str| {
         links: lines.next(),
         title_badge: false,
         desktop_alerts: true,
+        push: lines.next(),
+        toasts: false,
+        view: lines.next(),
     };
     let reading = Config::read(&attributes, "https://portal.example");
     let config = reading.config;

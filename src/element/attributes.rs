@@ -22,6 +22,9 @@ pub(super) fn read(settings: &JsValue) -> Attributes {
         links: text("links"),
         title_badge: flag(settings, "title-badge"),
         desktop_alerts: flag(settings, "desktop-alerts"),
+        push: text("push"),
+        toasts: flag(settings, "toasts"),
+        view: text("view"),
     }
 }
 

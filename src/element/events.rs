@@ -8,6 +8,7 @@ use crate::{
     error::Failure,
     event::BellEvent,
     feed::Notice,
+    model::NotificationId,
 };
 
 /// Fires one event through the element class.
@@ -42,9 +43,18 @@ pub(super) fn emit(emit: &Function, event: BellEvent) {
             ("cn-select", Some(veto))
         }
         BellEvent::Dismiss { ids, veto } => {
-            let ids: Array = ids.into_iter().map(|id| JsValue::from_f64(id.0 as f64)).collect();
-            set("ids", &ids);
+            set("ids", &numbers(ids));
             ("cn-dismiss", Some(veto))
+        }
+        BellEvent::Snooze { ids, until, veto } => {
+            set("ids", &numbers(ids));
+            set("until", &JsValue::from_f64(until as f64));
+            ("cn-snooze", Some(veto))
+        }
+        // For the element class alone, which reflects it.
+        BellEvent::View(view) => {
+            set("view", &view.name().into());
+            ("view", None)
         }
     };
     let arguments = Array::of3(&name.into(), &detail, &veto.is_some().into());
@@ -53,6 +63,10 @@ pub(super) fn emit(emit: &Function, event: BellEvent) {
     if let Some(veto) = veto.filter(|_| prevented) {
         veto.prevent();
     }
+}
+
+fn numbers(ids: Vec<NotificationId>) -> JsValue {
+    ids.into_iter().map(|id| JsValue::from_f64(id.0 as f64)).collect::<Array>().into()
 }
 
 /// The fields of `cn-error` that a failure knows.

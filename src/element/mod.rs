@@ -136,6 +136,13 @@ impl Bell {
         self.drawn()
     }
 
+    /// `snooze(id, until)`: `until` in milliseconds since the Unix epoch.
+    pub fn snooze(&self, id: f64, until: f64) -> Promise {
+        let on_event = self.props.borrow().on_event.clone();
+        self.handle().snooze(whole(id), until as i64, &on_event);
+        self.drawn()
+    }
+
     /// `dismissAll()`
     #[wasm_bindgen(js_name = dismissAll)]
     pub fn dismiss_all(&self) -> Promise {

@@ -3,6 +3,7 @@
 use super::{Settings, peer::Message};
 use crate::{
     api::Page,
+    config::View,
     error::Failure,
     model::{Notification, NotificationId},
 };
@@ -23,16 +24,6 @@ pub struct Ticket(pub u32);
 
 /// Somebody waiting for a look to end (a promise of the element).
 pub type Waiter = u32;
-
-/// One of the two lists that a member can look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum View {
-    /// What is neither dismissed nor snoozed.
-    #[default]
-    Inbox,
-    /// What is dismissed, on the server or in this browser, and what is snoozed.
-    Dismissed,
-}
 
 /// What the server's stream says. It is a hint only: what is shown comes from a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -30,8 +30,9 @@ mod write;
 
 use std::rc::Rc;
 
+pub use crate::config::View;
 pub use command::{Command, Notice};
-pub use event::{Event, Now, StreamEvent, Ticket, View, Waiter};
+pub use event::{Event, Now, StreamEvent, Ticket, Waiter};
 pub use journal::{Checked, Entry, Journal};
 pub use order::Order;
 pub use snapshot::{Act, Dismissed, Problem, Progress, Snapshot, Status, UndoBatch, Waiting};

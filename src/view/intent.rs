@@ -1,6 +1,6 @@
 //! What a member wants, as the views say it.
 
-use crate::model::NotificationId;
+use crate::{config::View, model::NotificationId};
 
 /// Everything a member can ask of the widget by pressing, swiping or typing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub enum Intent {
     Select(NotificationId),
     /// Dismiss one.
     Dismiss(NotificationId),
+    /// Hide one until then (milliseconds since the Unix epoch).
+    Snooze(NotificationId, i64),
+    /// Look at this list.
+    View(View),
     /// Dismiss all there are, on the server too (already confirmed).
     DismissAll,
     /// Take one act of dismissing back.

@@ -7,7 +7,10 @@ import { linksOf } from "./portal-links.js";
 import { panelCss } from "./built.js";
 
 /** What is there or not: of all other attributes the value counts. */
-const FLAGS = ["open", "title-badge", "desktop-alerts"];
+const FLAGS = ["open", "title-badge", "desktop-alerts", "toasts"];
+
+/** Nothing is hidden for longer than this (milliseconds): a year, and a day for leap years. */
+const LONGEST = 366 * 86_400_000;
 
 /** How far lists are scrolled, by what scrolls. */
 const scrolled = new WeakMap();
@@ -94,10 +97,18 @@ export class Bell extends ProgramBell {
     return this.#once("restore", id);
   }
 
-  async #once(what, id) {
+  async snooze(id, until) {
+    const wait = Number(until) - Date.now();
+    if (!(wait > 0 && wait <= LONGEST)) {
+      throw new RangeError(`snooze: ${until} is no time between now and in a year`);
+    }
+    await this.#once("snooze", id, Number(until));
+  }
+
+  async #once(what, ...values) {
     await this.#read;
     // Nothing is left to ask of a bell that was taken down meanwhile.
-    await (this.#element && super[what](id));
+    await (this.#element && super[what](...values));
   }
 
   unmount() {
@@ -131,6 +142,10 @@ function news(element, emit, settle) {
     }
     if (name === "cn-open" || name === "cn-close") {
       element.open = name === "cn-open";
+    }
+    if (name === "view") {
+      element.view = detail.view;
+      return false;
     }
     return emit(name, detail, cancelable);
   };

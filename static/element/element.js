@@ -393,10 +393,10 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   }
 
   /** The bell is asked once it is there and knows all that the page has set. */
-  async #ask(what, id) {
+  async #ask(what, ...values) {
     this.#want();
     await this.#complete();
-    await this.#bell?.[what](id);
+    await this.#bell?.[what](...values);
   }
 
   /** Fires an event; `true` if a listener prevented what it announces. */
