@@ -159,7 +159,7 @@ impl Component for NotificationBell {
         match msg {
             Msg::Feed(Update::Changed(snapshot)) => {
                 let first = !self.snapshot.loaded;
-                self.snapshot = Rc::new(snapshot);
+                self.snapshot = snapshot;
                 if first && self.is_seen(ctx) {
                     self.remember_seen();
                 }

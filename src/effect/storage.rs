@@ -4,52 +4,72 @@ use web_sys::{Storage, Window};
 
 use crate::{
     api::ApiBase,
-    feed::{Entry, Journal, Order},
+    feed::{Entry, Journal, Order, Stage, strike_out},
     model::{CoworkerId, NotificationId},
 };
 
 /// Where one coworker's ids and one server's habits are remembered. Never a token, never a message.
 #[derive(Debug, Clone)]
 pub(super) struct Memory {
-    journal_key: String,
+    intents_key: String,
+    /// Of the version before.
+    earlier_key: String,
     count_key: String,
     order_key: String,
     refusal_key: String,
     seen_key: String,
-    tab: String,
 }
 
 /// All keys begin with this, so that a page's owner sees whose they are.
 const PREFIX: &str = "coworker-notifications:";
 
 impl Memory {
-    pub(super) fn new(base: &ApiBase, coworker: CoworkerId, tab: &str) -> Self {
+    pub(super) fn new(base: &ApiBase, coworker: CoworkerId) -> Self {
         let key = |what: &str, tail: &str| [PREFIX, what, ":", base.as_str(), tail].concat();
         let member = [":", &coworker.0.to_string()].concat();
         Self {
-            journal_key: key("journal", &member),
+            intents_key: key("intents", &member),
+            earlier_key: key("journal", &member),
             count_key: key("count", &member),
             order_key: key("order", ""),
             refusal_key: key("refusal", &member),
             seen_key: key("seen", &member),
-            tab: tab.to_owned(),
         }
     }
 
     pub(super) fn journal(&self, wall: i64) -> Journal {
         let stored = |key| read(local(), key).unwrap_or_default();
-        Journal::decode(&stored(&self.journal_key), &stored(&self.count_key), wall)
+        Journal::decode(&stored(&self.intents_key), &stored(&self.count_key), &stored(&self.earlier_key), wall)
     }
 
     /// Reads, changes and writes in one go: other tabs change the same texts.
     pub(super) fn apply(&self, entries: &[Entry], wall: i64) -> bool {
         let mut journal = self.journal(wall);
+        let mut over = Vec::new();
+        let (mut seen, mut intents) = (false, false);
         for entry in entries {
-            journal.apply(entry, wall, &self.tab);
+            journal.apply(entry);
+            match entry {
+                Entry::Intents(some) => {
+                    intents = true;
+                    over.extend(some.iter().filter(|(_, intent)| intent.is_over()).map(|(id, _)| *id));
+                }
+                _ => seen = true,
+            }
         }
-        let seen = entries.iter().filter(|entry| entry.is_seen()).count();
-        let dismissals = seen == entries.len() || write(local(), &self.journal_key, &journal.dismissals());
-        (seen == 0 || write(local(), &self.count_key, &journal.seen())) && dismissals
+        if let Some(earlier) = read(local(), &self.earlier_key).and_then(|text| strike_out(&text, &over)) {
+            write(local(), &self.earlier_key, &earlier);
+        }
+        let stored = !intents || write(local(), &self.intents_key, &journal.intents(wall));
+        (!seen || write(local(), &self.count_key, &journal.seen())) && stored
+    }
+
+    /// The server has what was wanted of this one.
+    pub(super) fn acknowledge(&self, id: NotificationId, wall: i64) {
+        let known = self.journal(wall).intents.get(&id).copied();
+        if let Some(intent) = known.filter(|intent| intent.stage == Stage::Pending) {
+            self.apply(&[Entry::Intents(vec![(id, intent.at(Stage::Acknowledged))])], wall);
+        }
     }
 
     pub(super) fn order(&self) -> Order {

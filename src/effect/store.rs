@@ -23,9 +23,7 @@ use super::{
 use crate::{
     api::{Client, Update as Write},
     error::{Failure, FailureKind},
-    feed::{
-        Command, Entry, Event, Feed, Journal, Notice, Now, Settings, Setup, Snapshot, Status, Waiter, peer::Message,
-    },
+    feed::{Command, Entry, Event, Feed, Notice, Now, Settings, Setup, Snapshot, Stage, Status, Waiter},
     model::{CoworkerId, Notification, NotificationId},
     sorted::SortedMap,
 };
@@ -34,7 +32,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub enum Update {
     /// The feed looks like this now.
-    Changed(Snapshot),
+    Changed(Rc<Snapshot>),
     /// The page should hear this, once the snapshot before it is on screen.
     Notice(Notice),
 }
@@ -62,9 +60,8 @@ pub struct Store {
     storage_failed: Cell<bool>,
     pub(super) tabs: Tabs,
     timer: RefCell<Option<(u64, Timeout)>>,
-    pub(super) adoption: RefCell<Option<Timeout>>,
-    /// The journal as it was when the page went away.
-    pub(super) left: RefCell<Option<Journal>>,
+    /// Nobody subscribes any more, but something is still to be written.
+    staying: RefCell<Option<Rc<Self>>>,
     _watch: page::Watch,
     pub(super) subscribers: RefCell<Vec<(u32, Callback<Update>)>>,
     revision: Cell<u64>,
@@ -75,17 +72,17 @@ pub struct Store {
 
 impl Store {
     pub(super) fn new(key: &FeedKey, settings: Settings) -> Rc<Self> {
-        let tab = random_name();
-        let memory = Memory::new(&key.base, key.coworker, &tab);
+        let tab = random_tab();
+        let memory = Memory::new(&key.base, key.coworker);
         let now = clock::now();
-        let journal = memory.journal(now.wall);
-        let pending: Vec<_> = journal.pending.keys().copied().collect();
         let feed = Feed::new(Setup {
             coworker: key.coworker,
             settings: settings.clone(),
             order: memory.order(),
             writes_refused: memory.refuses_writes(),
-            journal,
+            journal: memory.journal(now.wall),
+            tab,
+            locks: Tabs::can_agree(),
             visible: page::visible(),
             online: page::online(),
             answered: early::waits(),
@@ -122,10 +119,9 @@ impl Store {
                 last_seen: memory.seen(),
                 memory,
                 storage_failed: Cell::new(false),
-                tabs: Tabs::new(&name, &tab, tell.clone()),
+                tabs: Tabs::new(&name, tell.clone()),
                 timer: RefCell::default(),
-                adoption: RefCell::default(),
-                left: RefCell::default(),
+                staying: RefCell::default(),
                 _watch: page::Watch::new(tell, turn),
                 subscribers: RefCell::default(),
                 revision: Cell::new(0),
@@ -134,11 +130,6 @@ impl Store {
                 asks: RefCell::default(),
             }
         });
-        if !pending.is_empty() {
-            // Out of sight from the start; whether they still have to be written is seen to later.
-            store.dispatch(Event::Peer(Message::Dismissed(pending)));
-            store.adopt_later();
-        }
         store.take_part(page::visible());
         store.dispatch(Event::Start);
         store
@@ -150,11 +141,12 @@ impl Store {
     ///
     /// Who comes late is told what the others were told when it was new: the count, and that the first list is there.
     pub fn subscribe(self: &Rc<Self>, on: Callback<Update>) -> Subscription {
+        self.staying.take();
         let id = self.number();
         let snapshot = self.snapshot();
         let told = snapshot.count.filter(|_| snapshot.loaded).into_iter();
         let told = told.flat_map(|count| [Notice::Change { count }, Notice::Ready { count }]);
-        on.emit(Update::Changed(snapshot));
+        on.emit(Update::Changed(Rc::new(snapshot)));
         for notice in told {
             on.emit(Update::Notice(notice));
         }
@@ -206,7 +198,7 @@ impl Store {
 
     /// The loaded notification of this id.
     pub fn notification(&self, id: NotificationId) -> Option<Rc<Notification>> {
-        self.feed.borrow().notification(id).cloned()
+        self.feed.borrow().notification(id)
     }
 
     /// Whether this notification is in the list.
@@ -254,6 +246,22 @@ impl Store {
         self.running.set(false);
         self.arm();
         self.publish(later);
+        let stays = self.staying.borrow().is_some();
+        if stays && self.feed.borrow().is_idle() {
+            self.under_way.end();
+            self.staying.take();
+        }
+    }
+
+    /// The last subscriber has gone: nothing can be undone any more, and what waits is written by a feed that stays as
+    /// long as that takes.
+    pub(super) fn retire(self: &Rc<Self>) {
+        self.staying.replace(Some(self.clone()));
+        self.dispatch(Event::Retire);
+        // Nobody waits in vain for a feed that is gone.
+        for (_, done) in self.done.take() {
+            done();
+        }
     }
 
     // --- Effects ----------------------------------------------------------------------------------------------------
@@ -300,10 +308,8 @@ impl Store {
             let result = client.update(&update).await.map(|_| ()).map_err(|rejected| rejected.failure);
             match me.upgrade() {
                 Some(store) => store.dispatch(Event::Wrote { id, result }),
-                // The feed is gone; its journal must not say that this still has to be written.
-                None if result.is_ok() => {
-                    memory.apply(&[Entry::Done(id)], clock::now().wall);
-                }
+                // The feed is gone; what it stored must not say that this still has to be written.
+                None if result.is_ok() => memory.acknowledge(id, clock::now().wall),
                 None => {}
             }
         });
@@ -311,7 +317,10 @@ impl Store {
 
     fn remember(&self, entries: &[Entry], wall: i64, later: &mut Vec<Later>) {
         let stored = self.memory.apply(entries, wall);
-        let matters = entries.iter().any(|entry| matches!(entry, Entry::Keep(_)));
+        let matters = entries.iter().any(|entry| match entry {
+            Entry::Intents(intents) => intents.iter().any(|(_, intent)| intent.stage == Stage::Local),
+            _ => false,
+        });
         if !stored && matters && !self.storage_failed.replace(true) {
             later.push(Later::Notice(Notice::Error {
                 failure: Failure::new(
@@ -359,6 +368,7 @@ impl Store {
         let snapshot = self.snapshot();
         let subscribers = || self.subscribers.borrow().iter().map(|(_, on)| on.clone()).collect::<Vec<_>>();
         if self.revision.replace(snapshot.revision) != snapshot.revision {
+            let snapshot = Rc::new(snapshot);
             for on in subscribers() {
                 on.emit(Update::Changed(snapshot.clone()));
             }
@@ -399,8 +409,7 @@ enum Later {
     Done(Done),
 }
 
-/// A name that no other tab has.
-fn random_name() -> String {
-    let number = (js_sys::Math::random() * 4_294_967_296.0) as u32;
-    number.to_string()
+/// A number that no other tab has.
+fn random_tab() -> u32 {
+    (js_sys::Math::random() * 4_294_967_296.0) as u32 | 1
 }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::store::Store;
-use crate::feed::Event;
 
 /// A subscriber's tie to its feed.
 pub struct Subscription {
@@ -23,12 +22,7 @@ impl Drop for Subscription {
         let store = &self.store;
         store.subscribers.borrow_mut().retain(|(id, _)| *id != self.id);
         if store.subscribers.borrow().is_empty() {
-            store.dispatch(Event::Leave);
-            store.under_way.end();
-            // Nobody waits in vain for a feed that is gone.
-            for (_, done) in store.done.take() {
-                done();
-            }
+            store.clone().retire();
         }
     }
 }

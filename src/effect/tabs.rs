@@ -3,15 +3,12 @@
 use std::{cell::RefCell, rc::Rc};
 
 use gloo_events::EventListener;
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, BroadcastChannel, MessageEvent};
 
 use crate::feed::{Event, peer::Message};
-
-/// Names of locks of living tabs begin with this.
-const TAB: &str = "coworker-notifications:tab:";
 
 /// Among which tabs this one would poll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +22,6 @@ pub(super) enum Role {
 /// The tie to the other tabs. Where the browser has no channel or no locks, each tab is alone.
 pub(super) struct Tabs {
     name: String,
-    tab: String,
     tell: Rc<dyn Fn(Event)>,
     tie: RefCell<Option<Tie>>,
     leading: RefCell<Option<(Role, Option<Lock>)>>,
@@ -35,15 +31,13 @@ pub(super) struct Tabs {
 struct Tie {
     channel: Option<BroadcastChannel>,
     _listener: Option<EventListener>,
-    _alive: Option<Lock>,
 }
 
 impl Tabs {
     /// `name` tells feeds apart; what others say goes to `tell`.
-    pub(super) fn new(name: &str, tab: &str, tell: impl Fn(Event) + 'static) -> Self {
+    pub(super) fn new(name: &str, tell: impl Fn(Event) + 'static) -> Self {
         let tabs = Self {
             name: ["coworker-notifications:", name].concat(),
-            tab: tab.to_owned(),
             tell: Rc::new(tell),
             tie: RefCell::default(),
             leading: RefCell::default(),
@@ -68,8 +62,7 @@ impl Tabs {
                 }
             })
         });
-        let alive = Lock::request(&[TAB, &self.tab].concat(), Rc::new(|| {}));
-        self.tie.replace(Some(Tie { channel, _listener: listener, _alive: alive }));
+        self.tie.replace(Some(Tie { channel, _listener: listener }));
     }
 
     /// Lives no more, for the others, and hears nothing of them.
@@ -108,22 +101,9 @@ impl Tabs {
         other
     }
 
-    /// The tabs that live, this one included; `None` where the browser cannot say.
-    pub(super) async fn alive(tab: String) -> Option<Vec<String>> {
-        let question = locks()?.query().ok()?;
-        let state = JsFuture::from(question).await.ok()?;
-        let held = Reflect::get(&state, &"held".into()).ok()?;
-        let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
-        let held = Array::from(&held);
-        let names = held.iter().filter_map(name);
-        let mut tabs: Vec<String> = names.filter_map(|name| Some(name.strip_prefix(TAB)?.to_owned())).collect();
-        tabs.push(tab);
-        Some(tabs)
-    }
-
-    /// This tab's name.
-    pub(super) fn tab(&self) -> &str {
-        &self.tab
+    /// The browser has locks: tabs can agree on one.
+    pub(super) fn can_agree() -> bool {
+        locks().is_some()
     }
 }
 
@@ -141,8 +121,6 @@ extern "C" {
     type Locks;
     #[wasm_bindgen(method, catch)]
     fn request(this: &Locks, name: &str, options: &JsValue, callback: &Function) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn query(this: &Locks) -> Result<Promise, JsValue>;
 }
 
 fn locks() -> Option<Locks> {

@@ -18,6 +18,13 @@ pub struct Now {
     pub wall: i64,
 }
 
+impl Now {
+    /// A moment of [`Now::mono`] by the device's clock, for people.
+    pub(super) fn wall_of(self, mono: u64) -> f64 {
+        self.wall as f64 + (mono as f64 - self.mono as f64)
+    }
+}
+
 /// Names a request, so that a late answer finds its way or is ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u32);
@@ -106,12 +113,12 @@ pub enum Event {
     Online(bool),
     /// This tab polls for all tabs of the origin, or another one does.
     Leading(bool),
-    /// Writes that an earlier visit left behind.
-    Adopt(Vec<NotificationId>),
     /// Another tab says something.
     Peer(Message),
     /// Attributes changed that need no new feed.
     Settings(Settings),
-    /// The page goes away: what waits is sent now.
+    /// The page goes away: what waits is sent now, as far as it may outlive the page.
     Leave,
+    /// The element is gone, but the page lives: nobody can undo anything any more, and what waits is sent.
+    Retire,
 }

@@ -3,253 +3,127 @@
 //! Nothing here reads a clock, a store or a network, and nothing draws. [`Feed::step`] is told the time with each
 //! event; [`Feed::wake_at`] says when it wants to be woken next, so one timer serves a whole feed; and a
 //! [`Snapshot`] is all a view ever sees. What the bell does can therefore be tested by scripts of events.
+//!
+//! The state stands in parts, each with its own file and private fields: what the server last listed (`remote`), what
+//! the member wants (`intents`), when the server is asked (`pull`) and written to (`push`), the token (`auth`),
+//! the other tabs (`peers`) and what the page has been told (`announce`). This file routes events; how the parts work
+//! together for each kind of event stands in `flow`.
 
-mod adopt;
-mod backoff;
-mod change;
+mod announce;
+mod auth;
 mod command;
-mod dismiss;
 mod event;
+mod flow;
+mod intents;
 mod journal;
-mod known;
-mod list;
-mod local;
-mod look;
-mod merge;
-mod order;
+mod pause;
 pub mod peer;
-mod proof;
-mod reading;
-mod recall;
+mod peers;
+mod pull;
+mod push;
+mod remote;
+mod setup;
 mod snapshot;
-mod tabs;
-mod tell;
+mod stream;
 #[cfg(test)]
 pub(crate) mod testing;
-mod write;
 
 use std::rc::Rc;
 
 pub use crate::config::View;
 pub use command::{Command, Notice};
 pub use event::{Event, Now, StreamEvent, Ticket, Waiter};
-pub use journal::{Checked, Entry, Journal};
-pub use order::Order;
+pub use intents::{Intent, Stage, Stamp};
+pub use journal::{Checked, Entry, Journal, strike_out};
+pub use pull::Order;
+pub use setup::{Settings, Setup};
 pub use snapshot::{Act, Dismissed, Problem, Progress, Snapshot, Status, UndoBatch, Waiting};
 
 use self::{
-    backoff::Dice,
-    change::Changes,
-    list::{Edge, List},
-    local::Local,
+    announce::Announce,
+    auth::{Auth, Refusal},
+    intents::{Intents, Known, Task},
+    pause::Pause,
     peer::Message,
-    reading::Reading,
-    recall::Recall,
+    peers::Peers,
+    pull::{Answer, Dice, Goal, Look, Lookup, Outcome, Pull, Pulled, backoff},
+    push::{Push, Write},
+    remote::Remote,
+    setup::Situation,
+    stream::Stream,
 };
 use crate::{
+    api::Page,
     config::DismissMode,
     error::{Failure, FailureKind},
-    model::{CoworkerId, NotificationId, NotificationType},
-    sorted::{SortedMap, SortedSet},
+    model::{CoworkerId, Notification, NotificationId},
+    sorted::SortedSet,
 };
 
-/// What a feed begins with.
-#[derive(Debug, Clone)]
-pub struct Setup {
-    /// Whose notifications.
-    pub coworker: CoworkerId,
-    /// What may change later without a new feed.
-    pub settings: Settings,
-    /// How this server was seen to order lists, earlier in the session.
-    pub order: Order,
-    /// This server was seen to refuse writes, earlier in the session.
-    pub writes_refused: bool,
-    /// What an earlier visit stored.
-    pub journal: Journal,
-    /// The page is seen.
-    pub visible: bool,
-    /// The browser has a network.
-    pub online: bool,
-    /// The first page has been asked for already: its answer is there for the taking, online or not.
-    pub answered: bool,
-    /// Any number; spreads polls and retries of many clients out.
-    pub seed: u64,
-}
-
-/// Settings that take effect on a living feed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
-    /// Records a page, 1 to 100.
-    pub page_size: u32,
-    /// Seconds between looks; 0: never.
-    pub poll_interval: u32,
-    /// Where a dismissal is kept.
-    pub dismiss_mode: DismissMode,
-    /// Only these; empty: all.
-    pub types: Vec<NotificationType>,
-    /// The member does not want to see these: neither listed nor counted.
-    pub muted: Vec<NotificationType>,
-    /// Where the server offers a stream, arrivals come by it and polling rests.
-    pub stream: bool,
-    /// Someone wants to hear of arrivals while the page is hidden: it looks then, too, but seldom.
-    pub alerts: bool,
-}
+/// With a filter on types all pages are read to count, up to this many records.
+const FILTERED_MOST: u32 = 2_000;
 
 /// One coworker's notifications at one API, and everything done to them.
 #[derive(Debug)]
 pub struct Feed {
     coworker: CoworkerId,
     settings: Settings,
-    now: Now,
-    dice: Dice,
-    /// Commands of the step under way.
-    out: Vec<Command>,
-
-    // What is known.
-    /// What is loaded: all that the server lists from the newest down to `reach`, and what is to be restored there.
-    list: List,
-    reach: Edge,
-    /// The server's `TotalItems`, as of a moment when no write was on its way.
-    total: Option<u32>,
-    /// The server tells no total that could be believed: it is a guess.
-    guessed: bool,
-    /// How many of them stand beyond what is loaded.
-    beyond: u32,
-    /// Something may be missing in the list, or gone: the next look reads all of it.
-    doubtful: bool,
-    /// Listed as undismissed by a server that ignores the filter, but dismissed.
-    listed_dismissed: SortedSet<NotificationId>,
-    loaded: bool,
-    highest: Option<NotificationId>,
-    arrived: Rc<[NotificationId]>,
-    /// Brought back by the member: seeing one of them for the first time is no arrival.
-    returned: SortedSet<NotificationId>,
-    last_look: Option<Now>,
-
-    // What goes on.
-    reading: Reading,
-    changes: Changes,
-    recall: Recall,
-    /// Ids to be asked for: dismissals whose record is not known, local ones that may not be listed any more.
-    uncertain: SortedSet<NotificationId>,
-    fetching: Option<Fetching>,
-    fetch_failed: bool,
-    /// Requests by id since the last look.
-    fetches: u32,
-    /// Local dismissals of earlier visits may not be listed any more: the count is not known yet.
-    unproven: bool,
-    checked: Option<Checked>,
-    failed: Rc<SortedMap<NotificationId, Failure>>,
-    writes_refused: bool,
-    /// Kept locally because their write found nothing: are they gone, or does the API take no writes?
-    refused: SortedSet<NotificationId>,
-    /// No write before then: the server asked for a pause.
-    hold_writes_until: Option<u64>,
-    /// Writes that have ended since there were none, for the progress shown.
-    writes_done: u32,
-    next_batch: u32,
-    last_write: i64,
-    renewal: Renewal,
-    /// How often the token has been renewed.
-    token: u32,
-    problem: Option<Trouble>,
-    attempt: u32,
-    next_poll: Option<u64>,
-    next_ticket: u32,
-
-    // The world.
     visible: bool,
     online: bool,
-    answered: bool,
-    leading: bool,
-
-    // What has been told.
-    told_count: Option<u32>,
-    told_ready: bool,
-    told_unreadable: SortedSet<String>,
-
-    shown: Snapshot,
-    list_changed: bool,
+    now: Now,
+    dice: Dice,
+    next_ticket: u32,
+    remote: Remote,
+    intents: Intents,
+    pull: Pull,
+    lookup: Lookup,
+    push: Push,
+    auth: Auth,
+    pause: Pause,
+    peers: Peers,
+    stream: Stream,
+    announce: Announce,
+    shown: Shown,
+    /// Commands of the step under way.
+    out: Vec<Command>,
 }
 
-/// Records that are being asked for by their ids.
-#[derive(Debug)]
-struct Fetching {
-    ticket: Ticket,
-    ids: Vec<NotificationId>,
+/// The last snapshot, and of which state it was.
+#[derive(Debug, Default)]
+struct Shown {
+    snapshot: Snapshot,
+    of: Option<(u64, u64)>,
+    counted: Option<((u64, u64), i64)>,
 }
 
-/// A token that was refused is renewed once before the refusal counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Renewal {
-    /// The token has not been refused since it last worked.
-    Fresh,
-    /// The page is being asked.
-    Asking,
-    /// A renewed token has not worked yet.
-    Tried,
-}
-
-/// A failed look, and when it is tried again.
-#[derive(Debug, Clone, PartialEq)]
-struct Trouble {
-    failure: Failure,
-    retry_at: Option<u64>,
+/// Takes the records that were asked for out of the answer, and their ids out of `ids`.
+fn split(ids: &mut SortedSet<NotificationId>, records: Vec<Notification>) -> (Vec<Notification>, Vec<Notification>) {
+    records.into_iter().partition(|record| ids.remove(&record.id))
 }
 
 impl Feed {
     /// A feed that has not begun: send [`Event::Start`].
     pub fn new(setup: Setup) -> Self {
-        let changes = Changes::new(Local::stored(setup.journal.local));
         Self {
             coworker: setup.coworker,
             settings: setup.settings,
-            now: Now::default(),
-            dice: Dice::new(setup.seed),
-            out: Vec::new(),
-            list: List::default(),
-            reach: Edge::At(None),
-            total: None,
-            guessed: false,
-            beyond: 0,
-            doubtful: false,
-            listed_dismissed: SortedSet::new(),
-            loaded: false,
-            highest: None,
-            arrived: Rc::default(),
-            returned: SortedSet::new(),
-            last_look: None,
-            reading: Reading::new(setup.order),
-            changes,
-            recall: Recall::default(),
-            uncertain: SortedSet::new(),
-            fetching: None,
-            fetch_failed: false,
-            fetches: 0,
-            unproven: false,
-            checked: setup.journal.checked,
-            failed: Rc::default(),
-            writes_refused: setup.writes_refused,
-            refused: SortedSet::new(),
-            hold_writes_until: None,
-            writes_done: 0,
-            next_batch: 0,
-            last_write: i64::MIN,
-            renewal: Renewal::Fresh,
-            token: 0,
-            problem: None,
-            attempt: 0,
-            next_poll: None,
-            next_ticket: 0,
             visible: setup.visible,
             online: setup.online,
-            answered: setup.answered,
-            leading: false,
-            told_count: None,
-            told_ready: false,
-            told_unreadable: SortedSet::new(),
-            shown: Snapshot::default(),
-            list_changed: true,
+            now: Now::default(),
+            dice: Dice::new(setup.seed),
+            next_ticket: 0,
+            remote: Remote::new(),
+            intents: Intents::stored(setup.tab, &setup.journal.intents),
+            pull: Pull::new(setup.order, setup.answered),
+            lookup: Lookup::new(setup.journal.checked),
+            push: Push::new(setup.writes_refused),
+            auth: Auth::new(),
+            pause: Pause::default(),
+            peers: Peers::new(setup.tab, setup.locks),
+            stream: Stream::default(),
+            announce: Announce::default(),
+            shown: Shown::default(),
+            out: Vec::new(),
         }
     }
 
@@ -257,27 +131,34 @@ impl Feed {
     pub fn step(&mut self, now: Now, event: Event) -> Vec<Command> {
         self.now = now;
         match event {
-            Event::Start => self.want_look(),
+            Event::Start => self.pull.want(Goal::Newest),
             Event::Wake => {}
             Event::Listed { ticket, result } => self.listed(ticket, result),
-            Event::Fetched { ticket, result } => self.fetched(ticket, result),
+            Event::Fetched { ticket, result } => self.looked_up(ticket, result),
             Event::Wrote { id, result } => self.wrote(id, result),
             Event::Renewed(result) => self.renewed(result),
             Event::Refresh(waiter) => self.refresh(waiter),
             Event::LoadMore(waiter) => self.load_more(waiter),
-            Event::Dismiss(ids) => self.dismiss(ids),
+            Event::Dismiss(ids) => self.dismiss(&ids),
             Event::DismissAll(waiter) => self.dismiss_all(waiter),
-            Event::Undo(batch) => self.undo(batch),
+            Event::Undo(batch) => self.intents.undoable(Some(batch)).into_iter().for_each(|id| self.take_back(id)),
             Event::Restore(id) => self.restore(id),
-            Event::Snooze { .. } | Event::View(_) | Event::Stream(_) => {}
+            Event::Snooze { ids, until } => self.snooze(&ids, until),
+            Event::View(_) => {}
             Event::RetryWrite(id) => self.retry_write(id),
+            Event::Stream(event) => {
+                if self.stream.happens(event, now, &mut self.dice) {
+                    self.pull.want(Goal::Newest);
+                }
+                self.plan_poll();
+            }
             Event::Visible(visible) => self.became_visible(visible),
             Event::Online(online) => self.became_online(online),
             Event::Leading(leading) => self.lead(leading),
-            Event::Adopt(ids) => self.adopt(ids),
             Event::Peer(message) => self.peer(message),
             Event::Settings(settings) => self.set(settings),
             Event::Leave => self.leave(),
+            Event::Retire => self.end_undo(),
         }
         self.advance();
         std::mem::take(&mut self.out)
@@ -285,128 +166,99 @@ impl Feed {
 
     /// When [`Event::Wake`] is due, on the clock of [`Now::mono`]; `None`: nothing happens by itself.
     pub fn wake_at(&self) -> Option<u64> {
-        [self.changes.wake_at(), self.writes_due(), self.look_due()].into_iter().flatten().min()
+        let with = self.situation();
+        let writes = self.push.due().map(|due| due.max(with.paused_until.unwrap_or(0)));
+        let reads = with.paused_until.filter(|_| !self.lookup.is_idle());
+        let next = [
+            self.intents.wake_at(self.now),
+            writes.or(reads).filter(|due| self.online && *due > self.now.mono),
+            self.pull.due(&with),
+            self.stream.due(self.wants_stream()),
+        ];
+        next.into_iter().flatten().min()
+    }
+
+    /// Nothing is on its way or waits to be written.
+    pub fn is_idle(&self) -> bool {
+        self.push.in_flight() == 0 && (self.intents.are_at_rest() || !self.peers.lead() || !self.online)
+    }
+
+    fn situation(&self) -> Situation {
+        Situation {
+            now: self.now,
+            coworker: self.coworker,
+            visible: self.visible,
+            online: self.online,
+            alerts: self.settings.alerts,
+            leads: self.peers.lead(),
+            loaded: self.remote.is_loaded(),
+            asks_token: self.auth.is_asking(),
+            token: self.auth.age(),
+            hopeless: self.pull.is_hopeless(),
+            paused_until: self.pause.until(self.now),
+        }
     }
 
     /// Everything due by now happens.
     fn advance(&mut self) {
-        self.end_undo_time();
-        if self.look_due().is_some_and(|due| due <= self.now.mono) {
-            self.next_poll = None;
-            if let Some(trouble) = &mut self.problem {
-                trouble.retry_at = None;
+        self.intents.advance(self.now);
+        self.wake_snoozed();
+        let with = self.situation();
+        if self.pull.take_due(&with) {
+            if self.stream.is_open() && !self.pull.waits() {
+                self.out.push(Command::Tell(Message::Alive));
+                self.plan_poll();
+            } else {
+                self.pull.want(Goal::Newest);
             }
-            self.want_look();
         }
+        self.settle();
         self.start_writes();
-        self.start_fetch();
-        self.start_recall();
-        self.start_look();
+        self.start_lookup();
+        self.start_pull();
         self.see_proof();
-        self.tell_count();
-    }
-
-    /// When the next look is due: one that waits for a pause to end, a retry, or a poll. No retry and no poll for a page
-    /// that nobody sees, unless somebody waits for arrivals all the same, and nothing at all offline.
-    fn look_due(&self) -> Option<u64> {
-        if self.reading.under_way.is_some() || !self.online || self.renewal == Renewal::Asking {
-            return None;
+        self.turn_stream();
+        let changed = self.intents.take_changed();
+        if !changed.is_empty() {
+            self.out.push(Command::Store(vec![Entry::Intents(changed.clone())]));
+            self.out.push(Command::Tell(Message::Intents(changed)));
         }
-        let retry = self.problem.as_ref().and_then(|trouble| trouble.retry_at);
-        if self.reading.waits() {
-            let pause = retry.filter(|_| self.throttled()).unwrap_or(0).max(self.reading.not_before);
-            return Some(pause).filter(|pause| *pause > self.now.mono);
-        }
-        let poll = self.next_poll.filter(|_| self.polls() || self.visible && !self.loaded);
-        match retry {
-            Some(_) if self.visible || !self.loaded => retry,
-            Some(retry) => poll.map(|poll| poll.max(retry)),
-            None => poll.filter(|_| !self.hopeless()),
+        if let Some(count) = self.count() {
+            self.announce.count(count, self.remote.is_loaded(), &mut self.out);
         }
     }
 
-    /// This tab looks by itself. A hidden one only where arrivals are told to the member by other means than the page.
-    fn polls(&self) -> bool {
-        self.leading && (self.visible || self.settings.alerts)
-    }
-
-    fn became_visible(&mut self, visible: bool) {
-        let returned = visible && !self.visible;
-        let changed = visible != self.visible;
-        self.visible = visible;
-        if changed && self.loaded {
-            self.plan_poll();
+    /// Each intent whose task may be another now gets it.
+    fn settle(&mut self) {
+        let (now, local) = (self.now, self.dismisses_locally());
+        loop {
+            let ids = self.intents.take_unsettled();
+            if ids.is_empty() {
+                return;
+            }
+            // The newest first.
+            for id in ids.into_iter().rev() {
+                if self.push.is_in_flight(id) {
+                    continue;
+                }
+                match self.intents.task(id, |intent| self.peers.writes(intent, now), local) {
+                    Task::Wait => {}
+                    Task::LookUp => {
+                        let urgent = self.intents.get(id).is_some_and(|intent| !intent.hides());
+                        if urgent { self.lookup.want_now(id) } else { self.lookup.want(id) }
+                    }
+                    Task::Write(_) => {
+                        self.lookup.forget(id);
+                        self.push.enqueue(id);
+                    }
+                    Task::KeepLocal => self.intents.keep_local(id),
+                    Task::Acknowledge => {
+                        self.lookup.forget(id);
+                        self.intents.end(id, Stage::Acknowledged);
+                    }
+                }
+            }
         }
-        if !returned || self.asked_to_wait() {
-            return;
-        }
-        // Flicking through tabs is no reason to ask twice in a second.
-        const PAUSE: u64 = 1_000;
-        let since = self.last_look.and_then(|last| u64::try_from(self.now.wall.saturating_sub(last.wall)).ok());
-        if since.is_some_and(|since| since < PAUSE) {
-            self.reading.not_before = self.reading.not_before.max(self.now.mono + PAUSE);
-        }
-        self.want_look();
-    }
-
-    fn became_online(&mut self, online: bool) {
-        let returned = online && !self.online;
-        self.online = online;
-        if returned && !self.asked_to_wait() {
-            self.attempt = 0;
-            self.want_look();
-        }
-    }
-
-    fn lead(&mut self, leading: bool) {
-        self.leading = leading;
-        if leading && self.loaded && self.next_poll.is_none() {
-            self.plan_poll();
-        }
-    }
-
-    /// The token works, or a person asks: when it is refused, another one may be asked for once more.
-    fn trust_token(&mut self) {
-        if self.renewal == Renewal::Tried {
-            self.renewal = Renewal::Fresh;
-        }
-    }
-
-    fn set(&mut self, settings: Settings) {
-        if settings.types != self.settings.types {
-            self.list_changed = true;
-        }
-        let other_interval = settings.poll_interval != self.settings.poll_interval;
-        self.settings = settings;
-        if other_interval {
-            self.plan_poll();
-        }
-        self.want_filtered();
-    }
-
-    /// The server asked to be left alone, by whomever, and the time is not over.
-    fn throttled(&self) -> bool {
-        self.pauses(|failure| failure.kind == FailureKind::Throttled)
-    }
-
-    /// The server said when to come back; a person may try before.
-    fn asked_to_wait(&self) -> bool {
-        self.pauses(|failure| failure.kind == FailureKind::Throttled || failure.retry_after.is_some())
-    }
-
-    fn pauses(&self, such: fn(&Failure) -> bool) -> bool {
-        matches!(&self.problem, Some(Trouble { failure, retry_at: Some(at) }) if such(failure) && *at > self.now.mono)
-    }
-
-    /// Only a person, a new token or another setting can help. A role may be given at any time.
-    fn hopeless(&self) -> bool {
-        matches!(&self.problem, Some(trouble)
-            if matches!(trouble.failure.kind, FailureKind::Unauthorized | FailureKind::Config))
-    }
-
-    /// A monotonic moment as a device-clock moment, for people and other tabs.
-    fn wall_of(&self, mono: u64) -> f64 {
-        self.now.wall as f64 + (mono as f64 - self.now.mono as f64)
     }
 
     fn ticket(&mut self) -> Ticket {
@@ -414,14 +266,8 @@ impl Feed {
         Ticket(self.next_ticket)
     }
 
-    fn store(&mut self, entries: Vec<Entry>) {
-        if !entries.is_empty() {
-            self.out.push(Command::Store(entries));
-        }
-    }
-
-    fn tell(&mut self, message: Message) {
-        self.out.push(Command::Tell(message));
+    fn ask(&mut self, command: Command) {
+        self.out.push(command);
     }
 
     fn resolve(&mut self, waiters: Vec<Waiter>) {
@@ -431,7 +277,7 @@ impl Feed {
     }
 
     fn emit_error(&mut self, failure: Failure, retry_at: Option<u64>) {
-        let retry_at = retry_at.map(|at| self.wall_of(at));
+        let retry_at = retry_at.map(|at| self.now.wall_of(at));
         self.out.push(Command::Emit(Notice::Error { failure, retry_at }));
     }
 }

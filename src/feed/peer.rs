@@ -1,10 +1,14 @@
 //! What tabs of one origin tell each other about a coworker's feed: facts, never a token.
 //!
-//! As text a message is JSON, `{"v":1,"fact":{"written":7}}`. A tab of another version of the widget, or anything
+//! As text a message is JSON, `{"v":2,"fact":{"left":7}}`. A tab of another version of the widget, or anything
 //! else on the channel, may say something else: that is not understood, and nothing comes of it.
 
 use std::rc::Rc;
 
+use super::{
+    intents::Intent,
+    journal::{read_all, write_all},
+};
 use crate::{
     api,
     json::{self, Object, Raw},
@@ -14,9 +18,11 @@ use crate::{
 /// One fact, told by the tab that learnt or did it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
-    /// A look at the newest notifications.
-    Looked {
-        /// When the look began, milliseconds since the Unix epoch by the device's clock.
+    /// What the member wants of these.
+    Intents(Vec<(NotificationId, Intent)>),
+    /// The newest notifications were pulled.
+    Pulled {
+        /// When that began, milliseconds since the Unix epoch by the device's clock.
         at: i64,
         /// `TotalItems`; 0 beside records: only the fewest there can be is known.
         total: u32,
@@ -25,48 +31,28 @@ pub enum Message {
         /// There are no others.
         all: bool,
     },
-    /// Dismissed, with time to undo; that tab writes it.
-    Dismissed(Vec<NotificationId>),
-    /// Dismissed for this browser only.
-    Kept(Vec<NotificationId>),
-    /// The server has the dismissal.
-    Written(NotificationId),
-    /// What was told as dismissed is not: undone, or its write failed.
-    Returned(Vec<NotificationId>),
-    /// No longer dismissed in this browser.
-    Forgotten(NotificationId),
-    /// The server has it undismissed again.
-    Restored(NotificationId),
-    /// The server has it undismissed by a write that was on its way when it was dismissed again: the tab that did so has
-    /// to write it.
-    Overtaken(NotificationId),
-    /// Somebody wants it back: the tab that writes it takes it back.
-    Restore(NotificationId),
+    /// The tab that leads hears of what changes by the server's stream, and nothing has changed.
+    Alive,
+    /// This tab is going: what it has made cannot be undone there any more.
+    Left(u32),
 }
 
 /// The shape of the text. A change that an older widget would misread needs another number.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 impl Message {
     /// The text that [`Message::decode`] understands.
     pub fn encode(&self) -> String {
-        let one = |id: &NotificationId| id.0.to_string();
-        let several = |ids: &[NotificationId]| json::numbers(ids.iter().map(|id| id.0));
         let (name, value) = match self {
-            Self::Looked { at, total, newest, all } => {
+            Self::Intents(intents) => ("intents", write_all(intents.iter().copied())),
+            Self::Pulled { at, total, newest, all } => {
                 let newest = api::encode_list(newest.iter().map(Rc::as_ref));
                 let (at, total, all) = (at.to_string(), total.to_string(), if *all { "true" } else { "false" });
                 let fields = ["{\"at\":", &at, ",\"total\":", &total, ",\"newest\":", &newest, ",\"all\":", all, "}"];
-                ("looked", fields.concat())
+                ("pulled", fields.concat())
             }
-            Self::Dismissed(ids) => ("dismissed", several(ids)),
-            Self::Kept(ids) => ("kept", several(ids)),
-            Self::Written(id) => ("written", one(id)),
-            Self::Returned(ids) => ("returned", several(ids)),
-            Self::Forgotten(id) => ("forgotten", one(id)),
-            Self::Restored(id) => ("restored", one(id)),
-            Self::Overtaken(id) => ("overtaken", one(id)),
-            Self::Restore(id) => ("restore", one(id)),
+            Self::Alive => ("alive", "1".to_owned()),
+            Self::Left(tab) => ("left", tab.to_string()),
         };
         ["{\"v\":", VERSION, ",\"fact\":{\"", name, "\":", &value, "}}"].concat()
     }
@@ -78,26 +64,19 @@ impl Message {
             return None;
         }
         let (name, value) = Object::of(envelope.get("fact")?)?.into_fields().into_iter().next()?;
-        let one = || json::strict(value).map(NotificationId);
-        let several = || Some(json::strict_all(value)?.into_iter().map(NotificationId).collect());
         Some(match &*name {
-            "looked" => {
-                let look = Object::of(value)?;
-                Self::Looked {
-                    at: json::strict(look.get("at")?)?,
-                    total: json::strict(look.get("total")?)?,
-                    newest: records(look.get("newest")?)?,
-                    all: json::strict(look.get("all")?)?,
+            "intents" => Self::Intents(read_all(value)?),
+            "pulled" => {
+                let pulled = Object::of(value)?;
+                Self::Pulled {
+                    at: json::strict(pulled.get("at")?)?,
+                    total: json::strict(pulled.get("total")?)?,
+                    newest: records(pulled.get("newest")?)?,
+                    all: json::strict(pulled.get("all")?)?,
                 }
             }
-            "dismissed" => Self::Dismissed(several()?),
-            "kept" => Self::Kept(several()?),
-            "written" => Self::Written(one()?),
-            "returned" => Self::Returned(several()?),
-            "forgotten" => Self::Forgotten(one()?),
-            "restored" => Self::Restored(one()?),
-            "overtaken" => Self::Overtaken(one()?),
-            "restore" => Self::Restore(one()?),
+            "alive" => Self::Alive,
+            "left" => Self::Left(json::strict(value)?),
             _ => return None,
         })
     }
@@ -114,6 +93,7 @@ fn records(json: Raw<'_>) -> Option<Vec<Rc<Notification>>> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::intents::{Stage, Stamp};
     use super::*;
     use crate::model::{CoworkerId, EntityId, NotificationType};
 
@@ -144,24 +124,27 @@ mod tests {
         )
     }
 
+    fn intent() -> impl Strategy<Value = (NotificationId, Intent)> {
+        let stage = prop_oneof![Just(Stage::Pending), Just(Stage::Local), Just(Stage::Acknowledged)];
+        (any::<i64>(), any::<i64>(), any::<u32>(), stage, any::<bool>(), prop::option::of(1_i64..9)).prop_map(
+            |(id, counter, tab, stage, dismissed, snoozed_until)| {
+                (NotificationId(id), Intent { stamp: Stamp { counter, tab }, stage, dismissed, snoozed_until })
+            },
+        )
+    }
+
     fn message() -> impl Strategy<Value = Message> {
-        let ids = || prop::collection::vec(any::<i64>().prop_map(NotificationId), 0..20);
         let newest = prop::collection::vec(notification(), 0..6);
         prop_oneof![
-            (any::<i64>(), any::<u32>(), newest, any::<bool>()).prop_map(|(at, total, newest, all)| Message::Looked {
+            (any::<i64>(), any::<u32>(), newest, any::<bool>()).prop_map(|(at, total, newest, all)| Message::Pulled {
                 at,
                 total,
                 newest,
                 all
             }),
-            ids().prop_map(Message::Dismissed),
-            ids().prop_map(Message::Kept),
-            any::<i64>().prop_map(|id| Message::Written(NotificationId(id))),
-            ids().prop_map(Message::Returned),
-            any::<i64>().prop_map(|id| Message::Forgotten(NotificationId(id))),
-            any::<i64>().prop_map(|id| Message::Restored(NotificationId(id))),
-            any::<i64>().prop_map(|id| Message::Overtaken(NotificationId(id))),
-            any::<i64>().prop_map(|id| Message::Restore(NotificationId(id))),
+            prop::collection::vec(intent(), 0..20).prop_map(Message::Intents),
+            Just(Message::Alive),
+            any::<u32>().prop_map(Message::Left),
         ]
     }
 
@@ -190,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_text_is_what_the_head_of_this_file_says() {
-        assert_eq!(Message::Written(NotificationId(7)).encode(), r#"{"v":1,"fact":{"written":7}}"#);
+        assert_eq!(Message::Left(7).encode(), r#"{"v":2,"fact":{"left":7}}"#);
     }
 
     #[test]
@@ -201,14 +184,15 @@ mod tests {
             "[]",
             "{}",
             r#"{"v":1}"#,
-            r#"{"v":2,"fact":{"written":7}}"#,
-            r#"{"v":1,"fact":{"whispered":7}}"#,
-            r#"{"v":1,"fact":{"written":"7"}}"#,
-            r#"{"v":1,"fact":{"kept":[1,null]}}"#,
-            r#"{"v":1,"fact":{"written":7},"token":"x"} and more"#,
-            r#"{"v":1,"fact":{"looked":{"at":1,"total":-1,"newest":[],"all":true}}}"#,
-            r#"{"v":1,"fact":{"looked":{"at":1,"total":1,"newest":{"Records":[]},"all":true}}}"#,
-            r#"{"v":1,"fact":{"looked":{"at":1,"total":1,"newest":[{"Id":"x"}],"all":true}}}"#,
+            r#"{"v":1,"fact":{"left":7}}"#,
+            r#"{"v":2,"fact":{"whispered":7}}"#,
+            r#"{"v":2,"fact":{"left":"7"}}"#,
+            r#"{"v":2,"fact":{"intents":[[1,0,1,0,5]]}}"#,
+            r#"{"v":2,"fact":{"intents":[[1,7,1,0,5,6]]}}"#,
+            r#"{"v":2,"fact":{"left":7},"token":"x"} and more"#,
+            r#"{"v":2,"fact":{"pulled":{"at":1,"total":-1,"newest":[],"all":true}}}"#,
+            r#"{"v":2,"fact":{"pulled":{"at":1,"total":1,"newest":{"Records":[]},"all":true}}}"#,
+            r#"{"v":2,"fact":{"pulled":{"at":1,"total":1,"newest":[{"Id":"x"}],"all":true}}}"#,
         ] {
             assert_eq!(Message::decode(text), None, "{text}");
         }

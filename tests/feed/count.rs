@@ -3,7 +3,7 @@
 use coworker_notifications::{
     config::DismissMode,
     feed::{Event, Notice},
-    model::{NotificationId, NotificationType},
+    model::NotificationType,
 };
 
 use crate::support::*;
@@ -38,7 +38,7 @@ fn what_is_dismissed_locally_is_not_counted() {
 #[test]
 fn a_local_dismissal_of_an_earlier_visit_is_not_counted_wherever_it_stands() {
     let mut world = World::with(Server::with(60), |setup| {
-        setup.journal.local = [NotificationId(60), NotificationId(3)].into_iter().collect();
+        setup.journal.intents = kept([60, 3]);
     });
     world.start();
     assert_eq!(world.count(), 58);
@@ -51,11 +51,11 @@ fn a_local_dismissal_that_the_server_does_not_list_any_more_is_forgotten() {
     server.dismiss(60);
     server.delete(3);
     let mut world = World::with(server, |setup| {
-        setup.journal.local = [NotificationId(60), NotificationId(3), NotificationId(40)].into_iter().collect();
+        setup.journal.intents = kept([60, 3, 40]);
     });
     world.start();
     assert_eq!(world.count(), 57);
-    assert_eq!(world.journal.local.iter().map(|id| id.0).collect::<Vec<_>>(), [40]);
+    assert_eq!(world.local(), [40]);
 }
 
 #[test]
@@ -120,8 +120,7 @@ fn a_filter_set_later_and_taken_away_changes_list_and_count() {
 fn a_refresh_asks_about_local_dismissals_that_are_not_loaded() {
     let mut server = Server::with(60);
     server.dismiss(3);
-    let local = [NotificationId(5)].into_iter().collect();
-    let mut world = World::with(server, |setup| setup.journal.local = local);
+    let mut world = World::with(server, |setup| setup.journal.intents = kept([5]));
     world.start();
     assert_eq!(world.count(), 58);
     // The total stays what it was.
@@ -129,7 +128,7 @@ fn a_refresh_asks_about_local_dismissals_that_are_not_loaded() {
     world.server.restore(3);
     world.refresh();
     assert_eq!(world.count(), 59);
-    assert!(world.journal.local.is_empty());
+    assert!(world.local().is_empty());
 }
 
 #[test]

@@ -38,8 +38,7 @@ fn the_progress_of_many_is_shown() {
     let mut world = World::new(Server::with(20));
     world.start();
     world.dismiss_all();
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.event(Event::Wake);
+    world.wait(6 * SECOND + 400);
     let progress = |world: &World| world.shown().progress.map(|one| (one.done, one.total));
     assert_eq!(progress(&world), Some((0, 20)));
     for _ in 0..5 {

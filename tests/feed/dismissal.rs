@@ -48,8 +48,7 @@ fn at_most_four_writes_are_on_their_way() {
     let mut world = World::new(Server::with(20));
     world.start();
     world.dismiss(&(1..=10).collect::<Vec<_>>());
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.event(Event::Wake);
+    world.wait(6 * SECOND + 400);
     assert_eq!(world.writes_under_way().len(), 4);
     world.deliver(0);
     assert_eq!(world.writes_under_way().len(), 4);
@@ -68,7 +67,7 @@ fn a_write_that_fails_brings_the_row_back_with_the_reason() {
         assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3), "{failure}");
         assert_eq!(world.failed(), [2]);
         assert_eq!(world.errors(), [failure.kind]);
-        assert!(world.journal.pending.is_empty());
+        assert!(world.pending().is_empty());
         assert_eq!(world.status(), Status::Ready);
     }
 }
@@ -91,14 +90,14 @@ fn a_failed_write_is_tried_again_at_once_when_asked() {
 fn a_pause_that_the_server_asks_for_is_kept_and_nothing_is_lost() {
     let mut world = World::new(Server::with(20));
     world.start();
-    world.server.fail(Faulty::Writes, throttled(30), 4);
+    world.server.fail(Faulty::Writes, throttled(30), 1);
     world.dismiss(&(1..=8).collect::<Vec<_>>());
     world.pass(6 * SECOND);
     let tried = world.server.writes().len();
     assert!(tried <= 4);
     world.pass(29 * SECOND);
     assert_eq!(world.server.writes().len(), tried);
-    world.pass(2 * SECOND);
+    world.pass(3 * SECOND);
     assert!((1..=8).all(|id| world.server.is_dismissed(id) == Some(true)));
     assert_eq!(world.errors().len(), 1, "one pause is told once");
     assert!(world.failed().is_empty());
@@ -123,8 +122,7 @@ fn a_network_that_goes_while_writing_is_no_failure() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.dismiss(&[2]);
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.event(Event::Wake);
+    world.wait(6 * SECOND + 400);
     world.event(Event::Online(false));
     world.lose(0, no_network());
     assert_eq!(world.ids(), [3, 1]);
@@ -142,7 +140,7 @@ fn what_is_dismissed_elsewhere_meanwhile_is_not_written() {
     world.refresh();
     world.pass(MINUTE);
     assert_eq!(world.server.writes(), []);
-    assert!(world.journal.pending.is_empty() && world.shown().undo.is_empty());
+    assert!(world.pending().is_empty() && world.shown().undo.is_empty());
 }
 
 #[test]
@@ -150,8 +148,7 @@ fn a_look_and_a_write_take_turns() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.dismiss(&[2]);
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.event(Event::Wake);
+    world.wait(6 * SECOND + 400);
     world.event(Event::Refresh(None));
     assert_eq!(world.writes_under_way(), [2]);
     assert_eq!(world.under_way(), 1, "the look waits for the write");

@@ -167,7 +167,7 @@ fn tabs_that_have_loaded_more_or_less_than_each_other_leave_it_at_that() {
 fn local_dismissals_beyond_what_is_loaded_do_not_make_the_count_less_than_the_list() {
     for envelope in DOUBTFUL {
         let mut world = World::with(Server::with(60).envelope(envelope), |setup| {
-            setup.journal.local = (1..=20).map(coworker_notifications::model::NotificationId).collect();
+            setup.journal.intents = kept(1..=20);
         });
         world.start();
         assert!(world.count() >= 25, "{envelope:?}: {}", world.count());

@@ -232,11 +232,17 @@ fn back_online_it_looks_at_once() {
 }
 
 #[test]
-fn promises_are_kept_offline_too() {
+fn whoever_asks_is_heard_whatever_the_browser_thinks_of_the_network_and_an_answer_is_proof() {
     let mut world = World::new(Server::with(60));
     world.start();
     world.event(Event::Online(false));
+    world.server.fail(Faulty::Reads, no_network(), 1);
     world.refresh();
-    world.load_more();
-    assert_eq!(world.server.lists(), 1);
+    assert_eq!((world.status(), world.server.lists()), (Status::Offline, 2));
+    world.pass(10 * MINUTE);
+    assert_eq!(world.server.lists(), 2, "by itself it asks nothing");
+    world.refresh();
+    assert_eq!((world.status(), world.server.lists()), (Status::Ready, 3));
+    world.pass(67 * SECOND);
+    assert_eq!(world.server.lists(), 4, "and goes on");
 }

@@ -5,7 +5,7 @@ use coworker_notifications::{feed::Event, model::NotificationId};
 use crate::support::*;
 
 fn pending(world: &World) -> Vec<i64> {
-    world.journal.pending.keys().map(|id| id.0).collect()
+    world.pending()
 }
 
 /// A visit that ends six seconds after `dismissed` without a single write getting through.
@@ -33,8 +33,7 @@ fn what_an_earlier_visit_left_is_out_of_sight_and_written_now() {
     world.start();
     assert_eq!(world.count(), 58);
     assert!(!world.ids().contains(&60));
-    world.event(Event::Adopt(vec![NotificationId(60), NotificationId(50)]));
-    world.settle();
+    world.pass(4 * SECOND);
     assert_eq!(world.server.writes(), [(60, true), (50, true)]);
     assert_eq!((pending(&world), world.count()), (vec![], 58));
     let fetched = world.server.log.iter().position(|call| matches!(call, Call::Fetch(_)));
@@ -48,8 +47,7 @@ fn what_another_tab_sent_with_its_last_breath_is_not_sent_again() {
     world.start();
     // The list still has it; the write arrives after that.
     world.server.dismiss(60);
-    world.event(Event::Adopt(vec![NotificationId(60)]));
-    world.settle();
+    world.pass(4 * SECOND);
     assert_eq!(world.server.writes(), []);
     assert_eq!((pending(&world), world.count()), (vec![], 59));
 }
@@ -59,8 +57,7 @@ fn one_that_is_not_loaded_is_asked_for_by_its_id() {
     let mut world = interrupted(Server::with(60), &[60]);
     world.server.arrive_times(40);
     world.start();
-    world.event(Event::Adopt(vec![NotificationId(60)]));
-    world.settle();
+    world.pass(4 * SECOND);
     assert_eq!(world.server.writes(), [(60, true)]);
     assert_eq!(world.count(), 99);
     while world.shown().has_more {
@@ -75,8 +72,7 @@ fn what_the_server_has_already_is_not_written_again() {
     world.server.dismiss(60);
     world.server.delete(59);
     world.start();
-    world.event(Event::Adopt(vec![NotificationId(60), NotificationId(59)]));
-    world.settle();
+    world.pass(4 * SECOND);
     assert_eq!(world.server.writes(), []);
     assert_eq!((pending(&world), world.count()), (vec![], 58));
 }
@@ -85,13 +81,10 @@ fn what_the_server_has_already_is_not_written_again() {
 fn when_asking_fails_it_is_asked_again_later_and_nothing_is_lost() {
     let mut world = interrupted(Server::with(60), &[60]);
     world.server.arrive_times(40);
-    world.event(Event::Start);
-    world.deliver(0);
-    while !matches!(world.tab().asked[..], [Asked::Fetch { .. }]) {
-        world.deliver(0);
-    }
+    world.start();
+    world.wait(4 * SECOND);
+    assert!(matches!(world.tab().asked[..], [Asked::Fetch { .. }]));
     world.lose(0, http(500));
-    world.event(Event::Adopt(vec![NotificationId(60)]));
     world.settle();
     assert_eq!((world.server.writes(), pending(&world)), (vec![], vec![60]));
     world.pass(2 * MINUTE);
@@ -103,7 +96,7 @@ fn a_dismissal_that_is_adopted_can_be_restored_before_it_is_written() {
     let mut world = interrupted(Server::with(3), &[2]);
     world.start();
     world.restore(2);
-    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.pass(4 * SECOND);
     world.pass(MINUTE);
     assert_eq!((world.server.writes(), pending(&world)), (vec![], vec![]));
     assert_eq!(world.ids(), [3, 2, 1]);
@@ -113,23 +106,21 @@ fn a_dismissal_that_is_adopted_can_be_restored_before_it_is_written() {
 fn adopted_twice_it_is_written_once() {
     let mut world = interrupted(Server::with(3), &[2]);
     world.start();
-    world.event(Event::Adopt(vec![NotificationId(2)]));
-    world.event(Event::Adopt(vec![NotificationId(2)]));
-    world.settle();
-    world.event(Event::Adopt(vec![NotificationId(2)]));
-    world.settle();
+    world.pass(4 * SECOND);
+    world.pass(4 * SECOND);
+    world.pass(4 * SECOND);
     assert_eq!(world.server.writes(), [(2, true)]);
 }
 
 #[test]
 fn taking_care_of_it_does_not_make_it_younger() {
     let mut world = interrupted(Server::with(3), &[2]);
-    let made = world.journal.pending.get(&NotificationId(2)).unwrap().at;
+    let made = world.journal.intents.get(&NotificationId(2)).unwrap().stamp.counter;
     world.event(Event::Online(false));
     world.start();
     world.pass(10 * MINUTE);
-    world.event(Event::Adopt(vec![NotificationId(2)]));
-    assert_eq!(world.journal.pending.get(&NotificationId(2)).unwrap().at, made);
+    world.pass(4 * SECOND);
+    assert_eq!(world.journal.intents.get(&NotificationId(2)).unwrap().stamp.counter, made);
 }
 
 #[test]
@@ -137,25 +128,10 @@ fn other_writes_do_not_keep_one_that_has_gone_from_being_settled() {
     let all: Vec<i64> = (41..=60).collect();
     let mut world = interrupted(Server::with(60), &all);
     world.server.dismiss(60);
-    world.event(Event::Adopt(all.iter().copied().map(NotificationId).collect()));
+    world.pass(4 * SECOND);
     world.start();
     assert!(world.shown().progress.is_none() && pending(&world).is_empty());
     assert_eq!(world.server.writes().len(), 19);
-}
-
-#[test]
-fn it_is_written_though_a_look_has_not_seen_it() {
-    let mut world = World::two_tabs(Server::with(3));
-    world.in_tab(1).dismiss(&[2]);
-    world.listen();
-    world.tabs.truncate(1);
-    world.server.dismiss(2);
-    world.in_tab(0).refresh();
-    world.server.restore(2);
-    world.event(Event::Adopt(vec![NotificationId(2)]));
-    world.pass(MINUTE);
-    assert_eq!((world.server.writes(), pending(&world)), (vec![(2, true)], vec![]));
-    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
 }
 
 #[test]
@@ -167,8 +143,7 @@ fn a_list_that_has_lost_it_does_not_have_it_written_before_its_record_is_read() 
     // Sent with that tab's last breath.
     world.server.dismiss(2);
     world.in_tab(0).event(Event::Refresh(None));
-    world.event(Event::Adopt(vec![NotificationId(2)]));
-    world.settle();
+    world.pass(4 * SECOND);
     assert_eq!((world.server.writes(), pending(&world)), (vec![], vec![]));
     assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
 }
@@ -177,7 +152,7 @@ fn a_list_that_has_lost_it_does_not_have_it_written_before_its_record_is_read() 
 fn record_is_read() -> World {
     let mut world = interrupted(Server::with(3), &[2]);
     world.start();
-    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.wait(4 * SECOND);
     world.server.dismiss(2);
     world
 }
@@ -207,8 +182,7 @@ fn a_list_that_was_read_before_the_other_tabs_last_breath_proves_nothing() {
     world.event(Event::Start);
     world.serve(0);
     world.server.dismiss(2);
-    world.event(Event::Adopt(vec![NotificationId(2)]));
-    world.settle();
+    world.pass(4 * SECOND);
     assert_eq!((world.server.writes(), pending(&world)), (vec![], vec![]));
     assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
 }
@@ -218,7 +192,7 @@ fn where_records_cannot_be_read_by_id_the_list_is_believed() {
     let mut world = interrupted(Server::with(3), &[2]);
     world.server.answers_ids = false;
     world.start();
-    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.pass(4 * SECOND);
     world.pass(3 * MINUTE);
     assert_eq!((world.server.writes(), pending(&world)), (vec![(2, true)], vec![]));
     assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
@@ -232,9 +206,9 @@ fn dismissed_again_where_nothing_can_be_written_it_is_kept_and_struck_out() {
     world.dismiss(&[1]);
     world.pass(7 * SECOND);
     world.restore(2);
-    world.event(Event::Adopt(vec![NotificationId(2)]));
+    world.pass(4 * SECOND);
     world.dismiss(&[2]);
     world.pass(MINUTE);
     assert_eq!((pending(&world), world.ids()), (vec![], vec![3]));
-    assert!(world.journal.local.contains(&NotificationId(2)));
+    assert!(world.local().contains(&2));
 }

@@ -1,6 +1,6 @@
 //! Dismissals for this browser only, and the other tabs.
 
-use coworker_notifications::{config::DismissMode, feed::Event, model::NotificationId};
+use coworker_notifications::{config::DismissMode, feed::Event};
 
 use crate::support::*;
 
@@ -29,7 +29,7 @@ fn dismissed_while_it_is_written_back() -> World {
 }
 
 fn is_kept(world: &World, id: i64) -> bool {
-    world.journal.local.contains(&NotificationId(id))
+    world.local().contains(&id)
 }
 
 #[test]

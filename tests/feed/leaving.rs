@@ -1,6 +1,6 @@
 //! The page goes away.
 
-use coworker_notifications::{config::DismissMode, feed::Event, model::NotificationId};
+use coworker_notifications::{config::DismissMode, feed::Event};
 
 use crate::support::*;
 
@@ -13,9 +13,9 @@ fn what_waits_is_sent_at_once() {
     world.dismiss(&[18]);
     world.leave();
     assert_eq!(world.writes_under_way().len(), 3);
-    assert_eq!(world.journal.pending.len(), 3, "until the answers are here");
+    assert_eq!(world.pending().len(), 3, "until the answers are here");
     world.settle();
-    assert!(world.journal.pending.is_empty());
+    assert!(world.pending().is_empty());
 }
 
 #[test]
@@ -23,8 +23,7 @@ fn what_is_on_its_way_is_not_sent_again() {
     let mut world = World::new(Server::with(20));
     world.start();
     world.dismiss(&[20]);
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.event(Event::Wake);
+    world.wait(6 * SECOND + 400);
     world.leave();
     assert_eq!(world.writes_under_way(), [20]);
 }
@@ -35,7 +34,7 @@ fn local_dismissals_are_kept() {
     world.start();
     world.dismiss(&[2]);
     world.leave();
-    assert_eq!((world.under_way(), world.journal.local.len()), (0, 1));
+    assert_eq!((world.under_way(), world.local().len()), (0, 1));
 }
 
 #[test]
@@ -50,7 +49,7 @@ fn no_more_is_sent_than_may_outlive_a_page_and_the_rest_is_noted() {
     world.leave();
     assert_eq!(world.writes_under_way().len(), 4);
     world.settle();
-    assert!(world.journal.pending.is_empty() || world.server.writes().len() < 20);
+    assert!(world.pending().is_empty() || world.server.writes().len() < 20);
 }
 
 #[test]
@@ -61,7 +60,7 @@ fn offline_it_is_left_to_the_next_visit() {
     world.dismiss(&[2]);
     world.leave();
     assert_eq!(world.under_way(), 0);
-    assert!(world.journal.pending.contains_key(&NotificationId(2)));
+    assert!(world.pending().contains(&2));
 }
 
 #[test]
@@ -74,7 +73,7 @@ fn during_a_pause_it_is_left_to_the_next_visit() {
     world.dismiss(&[19]);
     world.leave();
     assert_eq!(world.under_way(), 0);
-    assert_eq!(world.journal.pending.len(), 2);
+    assert_eq!(world.pending().len(), 2);
 }
 
 #[test]

@@ -7,7 +7,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod at_once;
 mod count;
 mod dismiss_all;
 mod dismissal;

@@ -3,7 +3,6 @@
 use coworker_notifications::{
     config::DismissMode,
     feed::{Event, Notice},
-    model::NotificationId,
 };
 
 use crate::support::*;
@@ -12,7 +11,7 @@ use crate::support::*;
 fn keeps(records: i64, unread: i64) -> World {
     World::with(Server::with(records), |setup| {
         setup.settings.dismiss_mode = DismissMode::Local;
-        setup.journal.local = (1..=records - unread).map(NotificationId).collect();
+        setup.journal.intents = kept(1..=records - unread);
     })
 }
 
@@ -53,7 +52,7 @@ fn the_count_is_told_once_it_is_sure_and_then_it_is_right() {
     assert_eq!((world.shown().count, world.ids().len()), (None, 25));
     world.settle();
     assert_eq!(world.tab().heard, [Notice::Change { count: 50 }, Notice::Ready { count: 50 }]);
-    assert_eq!(world.journal.local.len(), 2_997);
+    assert_eq!(world.local().len(), 2_997);
     assert!(requests(&world) <= 36, "{} requests", requests(&world));
 }
 
@@ -83,7 +82,7 @@ fn one_of_them_gone_between_two_visits_is_found() {
     world.server.delete(1_234);
     world.start();
     assert_eq!(world.count(), 50);
-    assert_eq!(world.journal.local.len(), 2_999);
+    assert_eq!(world.local().len(), 2_999);
 }
 
 #[test]
@@ -119,7 +118,7 @@ fn where_the_list_is_shorter_than_the_ids_it_is_read() {
     world.settle();
     assert!(requests(&world) <= 8, "{} requests", requests(&world));
     world.pass(20 * MINUTE);
-    assert_eq!((world.count(), world.journal.local.len()), (60, 100));
+    assert_eq!((world.count(), world.local().len()), (60, 100));
 }
 
 #[test]

@@ -1,10 +1,6 @@
 //! Several tabs of one origin.
 
-use coworker_notifications::{
-    config::DismissMode,
-    feed::{Event, peer::Message},
-    model::NotificationId,
-};
+use coworker_notifications::{config::DismissMode, feed::Event, model::NotificationId};
 
 use crate::support::*;
 
@@ -84,8 +80,7 @@ fn asked_for_while_it_is_being_written_it_is_written_back_once() {
     let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
     world.settle();
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.event(Event::Wake);
+    world.wait(6 * SECOND + 400);
     world.in_tab(1).restore(2);
     world.settle();
     world.pass(MINUTE);
@@ -118,72 +113,15 @@ fn a_tab_that_has_loaded_less_is_not_made_to_look() {
 }
 
 #[test]
-fn an_old_look_of_another_tab_does_not_bring_back_what_is_written() {
-    let mut world = World::two_tabs(Server::with(3));
-    world.in_tab(1).dismiss(&[2]);
-    world.settle();
-    world.in_tab(0).event(Event::Refresh(None));
-    world.serve(0);
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.in_tab(1).event(Event::Wake);
-    world.deliver(0);
-    world.in_tab(0).deliver(0);
-    world.settle();
-    assert_eq!(world.seen_in(1), (2, vec![3, 1]));
-    world.pass(5 * SECOND);
-    assert_eq!(world.seen_in(0), (2, vec![3, 1]));
-}
-
-#[test]
 fn a_tab_that_dies_leaves_its_writes_to_another() {
     let mut world = World::two_tabs(Server::with(3));
     world.in_tab(1).dismiss(&[2]);
     world.settle();
     // The tab is gone; the leading one finds what it left.
     world.tabs.truncate(1);
-    world.in_tab(0).event(Event::Adopt(vec![NotificationId(2)]));
-    world.settle();
+    world.in_tab(0).pass(7 * SECOND);
     assert_eq!(world.server.writes(), [(2, true)]);
-    assert!(world.journal.pending.is_empty());
-}
-
-#[test]
-fn without_news_a_dismissal_of_another_tab_is_taken_back_after_a_long_while() {
-    let mut world = World::two_tabs(Server::with(3));
-    world.in_tab(1).dismiss(&[2]);
-    world.settle();
-    world.tabs.truncate(1);
-    world.in_tab(0).pass(9 * MINUTE);
-    assert_eq!(world.count(), 2);
-    world.pass(2 * MINUTE);
-    assert_eq!(world.count(), 3);
-    assert_eq!(world.journal.pending.len(), 1, "and written on the next visit");
-}
-
-#[test]
-fn kept_by_another_tab_it_stays_hidden_whatever_this_one_knew_of_the_server() {
-    let mut world = World::new(Server::with(3));
-    world.start();
-    world.dismiss(&[2]);
-    world.pass(2 * MINUTE);
-    // Restored elsewhere, and dismissed once more in a tab that may not write.
-    world.server.restore(2);
-    world.event(Event::Peer(Message::Kept(vec![NotificationId(2)])));
-    world.pass(2 * MINUTE);
-    assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
-}
-
-#[test]
-fn forgotten_by_another_tab_it_is_counted_at_once() {
-    let mut world = World::new(Server::with(3));
-    world.start();
-    world.dismiss(&[2]);
-    world.pass(2 * MINUTE);
-    world.restore(2);
-    world.settle();
-    world.event(Event::Peer(Message::Kept(vec![NotificationId(2)])));
-    world.event(Event::Peer(Message::Forgotten(NotificationId(2))));
-    assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
+    assert!(world.pending().is_empty());
 }
 
 #[test]
@@ -252,7 +190,7 @@ fn kept_here_but_dismissed_elsewhere_too_it_is_back_in_all_when_it_is_restored_t
     world.in_tab(1).dismiss(&[1]);
     world.in_tab(0).dismiss(&[2]);
     world.pass(7 * SECOND);
-    assert!(!world.journal.local.contains(&NotificationId(2)), "the other tab has found it dismissed");
+    assert!(!world.local().contains(&2), "the other tab has found it dismissed");
     world.server.restore(2);
     world.pass(3 * MINUTE);
     world.both_show(&[3, 2]);
@@ -272,29 +210,6 @@ fn dismissed_again_in_another_tab_it_stays_out_of_sight_whatever_a_look_lists() 
     assert_eq!(world.in_tab(0).ids(), [3, 1]);
     world.in_tab(0).refresh();
     assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
-}
-
-#[test]
-fn restored_and_dismissed_again_where_it_had_gone_elsewhere_it_is_written_by_one() {
-    let mut world = World::two_tabs(Server::with(3));
-    // The other tab reads the list as it was before, and does not listen to what the first one sees meanwhile.
-    world.in_tab(1).event(Event::Refresh(None));
-    world.serve(0);
-    world.server.dismiss(2);
-    world.dismiss(&[2]);
-    world.hear(0);
-    world.in_tab(0).event(Event::Refresh(None));
-    world.deliver(0);
-    world.restore(2);
-    world.dismiss(&[2]);
-    world.settle();
-    world.move_clock(world.now.mono + 6 * SECOND);
-    for tab in 0..2 {
-        world.in_tab(tab).event(Event::Wake);
-    }
-    world.pass(MINUTE);
-    assert_eq!(world.server.writes(), [(2, false), (2, true)]);
-    world.both_show(&[3, 1]);
 }
 
 #[test]
@@ -331,63 +246,6 @@ fn dismissed_elsewhere_too_it_does_not_come_back_by_an_undo() {
 }
 
 #[test]
-fn dismissed_again_while_another_tab_waits_to_write_it_back_it_is_not_written_back() {
-    let mut world = World::two_tabs(Server::with(3));
-    world.dismiss(&[2]);
-    world.pass(10 * SECOND);
-    world.server.fail(Faulty::Writes, throttled(30), 1);
-    world.event(Event::Online(false));
-    world.restore(2);
-    world.in_tab(1).restore(2);
-    world.deliver(0);
-    world.in_tab(0).dismiss(&[2]);
-    world.settle();
-    world.event(Event::Online(true));
-    world.pass(3 * MINUTE);
-    assert_eq!(world.server.writes(), [(2, true), (2, false)], "the latter was put off");
-    assert_eq!(world.server.is_dismissed(2), Some(true));
-    world.both_show(&[3, 1]);
-}
-
-#[test]
-fn dismissed_again_before_it_is_heard_that_another_tab_has_restored_it_it_is_dismissed_in_the_end() {
-    let mut world = World::two_tabs(Server::with(3));
-    world.dismiss(&[2]);
-    world.pass(10 * SECOND);
-    world.event(Event::Online(false));
-    world.restore(2);
-    world.in_tab(1).restore(2);
-    world.deliver(0);
-    world.in_tab(0).dismiss(&[2]);
-    world.settle();
-    world.event(Event::Online(true));
-    world.pass(3 * MINUTE);
-    assert_eq!(world.server.writes(), [(2, true), (2, false), (2, true)]);
-    world.both_show(&[3, 1]);
-}
-
-#[test]
-fn written_after_a_long_while_without_news_it_is_dismissed_here_too() {
-    let mut world = World::two_tabs(Server::with(1));
-    world.server.arrive();
-    world.in_tab(1).event(Event::Refresh(None));
-    world.deliver(0);
-    world.wire.clear();
-    world.dismiss(&[2]);
-    world.listen();
-    world.tabs.truncate(1);
-    world.in_tab(0).event(Event::Online(false));
-    world.pass(11 * MINUTE);
-    // Somebody has found it in the journal.
-    world.server.dismiss(2);
-    world.event(Event::Peer(Message::Written(NotificationId(2))));
-    world.event(Event::Online(true));
-    world.pass(MINUTE);
-    assert_eq!(world.server.writes(), []);
-    assert_eq!((world.ids(), world.count()), (vec![1], 1));
-}
-
-#[test]
 fn a_look_does_not_undo_a_restoring_that_waits_for_it() {
     let mut server = Server::with(3);
     server.filters = false;
@@ -400,4 +258,21 @@ fn a_look_does_not_undo_a_restoring_that_waits_for_it() {
     world.pass(MINUTE);
     assert_eq!(world.server.is_dismissed(2), Some(false));
     assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
+}
+
+#[test]
+fn a_pull_from_before_the_leading_tab_wrote_does_not_bring_back_what_is_written() {
+    let mut world = World::two_tabs(Server::with(3));
+    world.dismiss(&[2]);
+    world.listen();
+    world.in_tab(1).event(Event::Refresh(None));
+    world.serve(0);
+    world.in_tab(0).wait(6 * SECOND);
+    world.deliver(0);
+    world.listen();
+    world.in_tab(1).deliver(0);
+    world.settle();
+    world.both_show(&[3, 1]);
+    world.pass(5 * SECOND);
+    world.both_show(&[3, 1]);
 }

@@ -102,12 +102,11 @@ fn only_the_leading_tab_polls() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.event(Event::Leading(false));
-    world.pass(10 * MINUTE);
+    world.pass(70 * SECOND);
     assert_eq!(world.server.lists(), 1);
     world.event(Event::Leading(true));
-    world.settle();
-    world.pass(SECOND);
-    assert_eq!(world.server.lists(), 2, "its turn was due long ago");
+    world.pass(67 * SECOND);
+    assert_eq!(world.server.lists(), 2);
 }
 
 #[test]
@@ -306,4 +305,17 @@ fn one_poll_finds_what_is_new_and_what_has_gone() {
     world.pass(70 * SECOND);
     assert_eq!(world.ids(), [new, 5, 4, 2, 1]);
     assert_eq!((world.count(), world.arrivals()), (5, vec![new]));
+}
+
+#[test]
+fn a_tab_that_follows_asks_by_itself_when_it_hears_nothing_for_longer_than_its_interval() {
+    let mut world = World::new(Server::with(3));
+    world.start();
+    world.event(Event::Leading(false));
+    let new = world.server.arrive();
+    world.pass(106 * SECOND);
+    assert_eq!((world.server.lists(), world.ids()[0]), (2, new));
+    world.event(Event::Visible(false));
+    world.pass(60 * MINUTE);
+    assert_eq!(world.server.lists(), 2, "hidden it does not");
 }

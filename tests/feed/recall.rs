@@ -2,8 +2,8 @@
 
 use coworker_notifications::{
     error::FailureKind,
-    feed::{Event, Status, peer::Message},
-    model::{CoworkerId, NotificationId},
+    feed::{Event, Status},
+    model::CoworkerId,
 };
 
 use crate::support::*;
@@ -227,30 +227,16 @@ fn one_that_cannot_be_written_back_is_hidden_again_and_told() {
 }
 
 #[test]
-fn a_dismissal_made_meanwhile_is_the_last_word() {
-    let mut world = dismissed_before(3, &[2]);
-    world.restore(2);
-    world.serve(0);
-    world.server.restore(2);
-    world.event(Event::Peer(Message::Restored(NotificationId(2))));
-    world.deliver(0);
-    world.settle();
-    world.dismiss(&[2]);
-    world.pass(MINUTE);
-    assert_eq!((world.ids(), world.server.writes()), (vec![3, 1], vec![(2, true)]));
-}
-
-#[test]
 fn a_local_dismissal_that_is_not_proved_yet_is_counted_right_all_the_same() {
     let mut server = Server::with(60);
     server.dismiss(50);
-    let mut world = World::with(server, |setup| setup.journal.local = [5, 7].map(NotificationId).into_iter().collect());
+    let mut world = World::with(server, |setup| setup.journal.intents = kept([5, 7]));
     world.restore(50);
     world.start();
     assert_eq!((world.count(), world.ids().contains(&50)), (58, true));
     world.pass(2 * MINUTE);
     assert_eq!((world.count(), world.server.writes()), (58, vec![(50, false)]));
-    assert_eq!(world.journal.local.len(), 2);
+    assert_eq!(world.local().len(), 2);
 }
 
 #[test]

@@ -20,8 +20,8 @@ fn a_refused_dismissal_is_kept_in_this_browser_and_stays_dismissed() {
         world.pass(7 * SECOND);
         assert_eq!((world.count(), world.ids()[0]), (19, 19), "{status}");
         assert!(world.tab().refusal && world.errors().is_empty(), "{status}");
-        assert_eq!(world.journal.local.len(), 1, "{status}");
-        assert!(world.journal.pending.is_empty(), "{status}");
+        assert_eq!(world.local().len(), 1, "{status}");
+        assert!(world.pending().is_empty(), "{status}");
     }
 }
 
@@ -34,7 +34,7 @@ fn later_ones_go_there_without_a_request() {
         world.dismiss(&[19, 18]);
         world.pass(7 * SECOND);
         assert_eq!(world.server.writes().len(), 1, "{status}");
-        assert_eq!(world.journal.local.len(), 3, "{status}");
+        assert_eq!(world.local().len(), 3, "{status}");
     }
 }
 
@@ -44,7 +44,7 @@ fn of_many_at_once_no_more_than_four_are_tried() {
     world.dismiss_all();
     world.pass(7 * SECOND);
     assert!(world.server.writes().len() <= 4);
-    assert_eq!((world.count(), world.journal.local.len()), (0, 20));
+    assert_eq!((world.count(), world.local().len()), (0, 20));
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn remembered_for_the_session_nothing_is_tried() {
     world.dismiss(&[2]);
     world.pass(MINUTE);
     assert_eq!(world.server.writes(), []);
-    assert_eq!(world.journal.local.len(), 1);
+    assert_eq!(world.local().len(), 1);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn one_that_is_gone_is_no_refusal() {
     world.dismiss(&[20]);
     world.server.delete(20);
     world.pass(7 * SECOND);
-    assert!(!world.tab().refusal && world.journal.local.is_empty());
+    assert!(!world.tab().refusal && world.local().is_empty());
     world.dismiss(&[19]);
     world.pass(7 * SECOND);
     assert_eq!(world.server.is_dismissed(19), Some(true));
@@ -91,6 +91,6 @@ fn what_is_kept_here_for_that_comes_back_when_it_is_restored() {
         world.restore(20);
         world.settle();
         assert_eq!((world.count(), world.ids()[0]), (20, 20), "{status}");
-        assert!(world.journal.local.is_empty(), "{status}");
+        assert!(world.local().is_empty(), "{status}");
     }
 }

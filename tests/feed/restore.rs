@@ -1,10 +1,6 @@
 //! Bringing back what was dismissed, however far it has come.
 
-use coworker_notifications::{
-    config::DismissMode,
-    feed::Event,
-    model::{NotificationId, NotificationType},
-};
+use coworker_notifications::{config::DismissMode, feed::Event, model::NotificationType};
 
 use crate::support::*;
 
@@ -27,8 +23,7 @@ fn what_is_being_written_is_written_back_afterwards() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.dismiss(&[2]);
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.event(Event::Wake);
+    world.wait(6 * SECOND + 400);
     world.restore(2);
     assert_eq!(world.ids(), [3, 2, 1]);
     world.settle();
@@ -43,7 +38,7 @@ fn what_is_only_kept_here_comes_back_for_good() {
     world.pass(MINUTE);
     world.restore(2);
     assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
-    assert!(world.journal.local.is_empty());
+    assert!(world.local().is_empty());
     world.pass(MINUTE);
     assert_eq!(world.server.writes(), []);
 }
@@ -148,29 +143,6 @@ fn written_back_then_kept_here_then_back_again_it_is_counted_each_time() {
     assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
 }
 
-#[test]
-fn an_answer_from_before_it_was_restored_does_not_end_a_later_dismissal() {
-    let mut world = World::new(Server::with(2));
-    world.start();
-    world.event(Event::Refresh(None));
-    world.server.dismiss(2);
-    world.server.arrive();
-    world.dismiss(&[2]);
-    // Not in the list any more, so it is asked for by its id; that answer takes its time.
-    world.deliver(0);
-    assert!(matches!(world.tab().asked[..], [Asked::Fetch { .. }]));
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.event(Event::Wake);
-    world.deliver(1);
-    world.restore(2);
-    world.serve(0);
-    world.deliver(1);
-    world.dismiss(&[2]);
-    world.deliver(0);
-    world.pass(MINUTE);
-    assert_eq!(world.server.is_dismissed(2), Some(true));
-}
-
 /// All that was announced, to the page and to whoever draws.
 fn announced(world: &World) -> usize {
     world.arrivals().len() + world.shown().arrived.len()
@@ -207,7 +179,7 @@ fn what_is_restored_has_not_arrived_in_a_tab_that_never_saw_it_either() {
 fn a_local_dismissal_that_is_restored_and_seen_on_a_later_page_has_not_arrived() {
     let mut server = Server::with(60);
     let late = server.arrive_at(0);
-    let mut world = World::with(server, |setup| setup.journal.local = [NotificationId(late)].into_iter().collect());
+    let mut world = World::with(server, |setup| setup.journal.intents = kept([late]));
     world.start();
     world.restore(late);
     while world.shown().has_more {

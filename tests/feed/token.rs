@@ -50,8 +50,7 @@ fn several_refusals_at_once_ask_once() {
     world.start();
     world.server.token_expired = true;
     world.dismiss(&[20, 19, 18, 17, 16]);
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.event(Event::Wake);
+    world.wait(6 * SECOND + 400);
     for _ in 0..4 {
         world.deliver(0);
     }
@@ -67,8 +66,7 @@ fn a_refusal_that_was_under_way_when_the_token_was_renewed_asks_no_more() {
     world.start();
     world.server.token_expired = true;
     world.dismiss(&[20, 19]);
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.event(Event::Wake);
+    world.wait(6 * SECOND + 400);
     world.serve(0);
     world.serve(1);
     world.deliver(0);
@@ -99,8 +97,7 @@ fn without_a_token_what_waits_to_be_written_comes_back() {
     world.start();
     world.server.token_expired = true;
     world.dismiss(&(1..=8).collect::<Vec<_>>());
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.event(Event::Wake);
+    world.wait(6 * SECOND + 400);
     while asks_for_a_token(&world) == 0 || world.under_way() > 1 {
         world.deliver(0);
     }
@@ -115,8 +112,7 @@ fn without_a_token_all_that_waits_comes_back_in_one_go() {
     world.start();
     world.dismiss_all();
     world.server.token_expired = true;
-    world.move_clock(world.now.mono + 6 * SECOND);
-    world.event(Event::Wake);
+    world.wait(6 * SECOND + 400);
     while !matches!(world.tab().asked[..], [Asked::Renew { .. }]) {
         world.deliver(0);
     }

@@ -12,7 +12,7 @@ fn undone_in_time_nothing_is_written() {
     assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
     world.pass(10 * MINUTE);
     assert_eq!(world.server.writes(), []);
-    assert!(world.journal.pending.is_empty() && world.journal.local.is_empty());
+    assert!(world.pending().is_empty() && world.local().is_empty());
 }
 
 #[test]

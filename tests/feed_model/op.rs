@@ -31,8 +31,6 @@ pub enum Op {
     PageSize(u8),
     /// Closed and opened again: did it say goodbye, and does what it sent last get through?
     Visit(bool, bool),
-    /// What tabs have left that are gone is looked after.
-    Adopt,
     // The network.
     Serve(u8),
     Deliver(u8),
@@ -74,7 +72,7 @@ pub enum Trouble {
 }
 
 pub fn ops(most: usize) -> impl Strategy<Value = Vec<(usize, Op)>> {
-    prop::collection::vec((0_usize..2, op()), 0..most)
+    prop::collection::vec((0_usize..4, op()), 0..most)
 }
 
 fn op() -> impl Strategy<Value = Op> {
@@ -104,7 +102,6 @@ fn op() -> impl Strategy<Value = Op> {
         2 => Just(Op::Online),
         1 => (1_u8..30).prop_map(Op::PageSize),
         1 => (prop::bool::ANY, prop::bool::ANY).prop_map(|(orderly, arrives)| Op::Visit(orderly, arrives)),
-        1 => Just(Op::Adopt),
         9 => any().prop_map(Op::Serve),
         12 => any().prop_map(Op::Deliver),
         2 => any().prop_map(Op::Lose),

@@ -11,8 +11,8 @@ impl Story {
     pub(super) fn recall(&mut self, at: u8) {
         let world = &mut self.world;
         let mut ids = world.server.all();
-        let local = &world.journal.local;
-        ids.retain(|id| world.server.dismissed_elsewhere(*id) && !local.contains(&NotificationId(*id)));
+        let local = world.local();
+        ids.retain(|id| world.server.dismissed_elsewhere(*id) && !local.contains(id));
         let Some(id) = pick(&ids, at) else { return };
         let listed = world.tab().feed.notification(NotificationId(id)).is_some();
         // A list that is on its way may show it as it was before.

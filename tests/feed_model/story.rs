@@ -10,8 +10,8 @@ use coworker_notifications::{
 
 use super::{
     op::{Op, Trouble},
-    scene::{LEAST_PAGE, Scene},
-    support::{Asked, Envelope, Faulty, MINUTE, SECOND, Server, World, http, no_network, settings, throttled},
+    scene::Scene,
+    support::{Asked, Faulty, MINUTE, SECOND, Server, World, http, no_network, settings, throttled},
 };
 
 /// What the last to care about a notification wanted.
@@ -36,15 +36,13 @@ pub struct Story {
     /// What was ever dismissed in a tab.
     pub(super) touched: BTreeSet<i64>,
     a_minute: i64,
-    least_page: u32,
     pub mode: DismissMode,
 }
 
 impl Story {
     pub fn begin(scene: Scene, tabs: usize) -> Self {
-        let mut server =
-            Server::empty().dir(scene.dir).ties(scene.ties).largest_page(scene.largest_page).envelope(scene.envelope);
-        (server.filters, server.answers_ids) = (scene.filters, scene.answers_ids);
+        let mut server = Server::empty().dir(scene.dir).ties(scene.ties).largest_page(scene.largest_page);
+        server.answers_ids = scene.answers_ids;
         for number in 0..scene.records {
             server.arrive_at(if scene.a_minute == 0 { 0 } else { number / scene.a_minute });
         }
@@ -67,7 +65,6 @@ impl Story {
             acts: BTreeMap::new(),
             touched: BTreeSet::new(),
             a_minute: scene.a_minute,
-            least_page: if scene.envelope == Envelope::Whole { 1 } else { LEAST_PAGE },
             mode: scene.mode,
         }
     }
@@ -80,7 +77,7 @@ impl Story {
                 self.world.hear(index);
             }
         }
-        self.kept.extend(self.world.journal.local.iter().map(|id| id.0));
+        self.kept.extend(self.world.local());
         let world = &mut self.world;
         match *op {
             Op::Arrive => {
@@ -186,12 +183,11 @@ impl Story {
             Op::Online => world.event(Event::Online(true)),
             Op::PageSize(size) => {
                 let mut settings = settings();
-                settings.page_size = u32::from(size).max(self.least_page);
+                settings.page_size = u32::from(size);
                 settings.dismiss_mode = self.mode;
                 world.event(Event::Settings(settings));
             }
             Op::Visit(orderly, arrives) => self.visit(orderly, arrives),
-            Op::Adopt => self.adopt(),
             Op::Serve(at) => {
                 if let Some(index) = usize::from(at).checked_rem(world.under_way()) {
                     world.serve(index);
@@ -285,6 +281,9 @@ impl Story {
             } else if let Some(tab) = self.world.tabs.iter().position(|tab| !tab.asked.is_empty()) {
                 self.world.in_tab(tab);
                 self.deliver(0);
+            } else if let Some((at, tab)) = self.world.next_write() {
+                self.world.move_clock(at);
+                self.world.in_tab(tab).event(Event::Wake);
             } else {
                 break;
             }
@@ -315,8 +314,6 @@ impl Story {
             self.world.in_tab(tab).event(Event::Online(true));
             self.world.in_tab(tab).event(Event::Visible(true));
         }
-        self.world.in_tab(0);
-        self.adopt();
         // Longer than any pause, undo time or wait for another tab.
         self.pass(30 * MINUTE);
         for tab in 0..self.world.tabs.len() {
@@ -345,7 +342,7 @@ impl Story {
     /// What a fresh load of so many pages would give, read from the front or, where that gives the oldest, the back.
     fn shows_a_fresh_load(&self) {
         let world = &self.world;
-        let hidden = |id: &i64| world.journal.local.contains(&NotificationId(*id));
+        let hidden = |id: &i64| world.local().contains(&id);
         let shown: BTreeSet<i64> = world.ids().into_iter().collect();
         let [forwards, backwards] = [world.server.listed(true), world.server.listed(false).into_iter().rev().collect()];
         // The shown ones and the locally dismissed ones among them are the first of the server's list.
@@ -355,11 +352,7 @@ impl Story {
         };
         assert!(is_start_of(&forwards) || is_start_of(&backwards), "{shown:?} is no start of {forwards:?}");
         let count = forwards.iter().filter(|id| !hidden(id)).count();
-        // What is dismissed is counted by a server that does not filter until it has been seen; and where the server does
-        // not say how many there are, the list must end before that is known.
-        let says = world.server.filters && world.server.envelope == Envelope::Whole;
-        let known = says || !world.shown().has_more;
-        assert!(!known || world.count() as usize == count, "{} is the count of {forwards:?}", world.count());
+        assert!(world.count() as usize == count, "{} is the count of {forwards:?}", world.count());
         assert!(world.shown().has_more || shown.len() == count, "there is more to load");
     }
 
@@ -372,12 +365,8 @@ impl Story {
             self.world.load_more();
         }
         let world = &self.world;
-        let expected: Vec<i64> = world
-            .server
-            .newest_first()
-            .into_iter()
-            .filter(|id| !world.journal.local.contains(&NotificationId(*id)))
-            .collect();
+        let expected: Vec<i64> =
+            world.server.newest_first().into_iter().filter(|id| !world.local().contains(&id)).collect();
         assert_eq!(world.ids(), expected);
         assert_eq!(world.count() as usize, expected.len());
     }
@@ -387,7 +376,7 @@ impl Story {
         let world = &self.world;
         for (id, wish) in &self.wishes {
             let Some(on_server) = world.server.is_dismissed(*id) else { continue };
-            let local = world.journal.local.contains(&NotificationId(*id));
+            let local = world.local().contains(&id);
             if self.troubled.contains(id) || self.contested.contains(id) {
                 continue;
             }
@@ -395,7 +384,7 @@ impl Story {
                 Wish::Dismissed => assert!(on_server || local, "the dismissal of {id} is lost"),
                 Wish::Shown => assert!(!on_server && !local, "{id} was wanted back"),
             }
-            assert!(!world.journal.pending.contains_key(&NotificationId(*id)), "{id} is still pending");
+            assert!(!world.pending().contains(id), "{id} is still pending");
         }
     }
 }

@@ -39,18 +39,4 @@ impl Story {
         world.replace_tab();
         world.event(Event::Start);
     }
-
-    /// The current tab looks after what tabs have left that are not there any more: some seconds after they have gone,
-    /// so that it has heard all they had to say.
-    pub(super) fn adopt(&mut self) {
-        let tab = self.world.current();
-        while let Some(index) = self.world.wire.iter().position(|(to, _)| *to == tab) {
-            self.world.hear(index);
-        }
-        let alive: Vec<_> = self.world.tabs.iter().map(|one| one.name.clone()).collect();
-        let orphans = self.world.journal.orphans(&alive);
-        if !orphans.is_empty() {
-            self.world.event(Event::Adopt(orphans));
-        }
-    }
 }

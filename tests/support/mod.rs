@@ -25,7 +25,12 @@ pub use setup::settings;
 pub use tab::{Asked, Tab};
 pub use world::World;
 
-use coworker_notifications::error::{Failure, FailureKind};
+use coworker_notifications::{
+    error::{Failure, FailureKind},
+    feed::{Intent, Stage, Stamp},
+    model::NotificationId,
+    sorted::SortedMap,
+};
 
 /// Milliseconds.
 pub const SECOND: u64 = 1_000;
@@ -37,10 +42,17 @@ pub fn http(status: u16) -> Failure {
     let kind = match status {
         401 => FailureKind::Unauthorized,
         403 => FailureKind::Forbidden,
-        429 => FailureKind::Throttled,
+        409 | 429 => FailureKind::Throttled,
         _ => FailureKind::Server,
     };
     Failure::new(kind, format!("HTTP {status}")).with_status(status)
+}
+
+/// Intents that an earlier visit has stored: dismissed in this browser only.
+pub fn kept(ids: impl IntoIterator<Item = i64>) -> SortedMap<NotificationId, Intent> {
+    let stamp = Stamp { counter: 1_750_000_000_000, tab: 3 };
+    let intent = Intent { stamp, stage: Stage::Local, dismissed: true, snoozed_until: None };
+    ids.into_iter().map(|id| (NotificationId(id), intent)).collect()
 }
 
 /// No answer.

@@ -27,6 +27,8 @@ pub fn setup() -> Setup {
         order: Order::default(),
         writes_refused: false,
         journal: Journal::default(),
+        tab: 7,
+        locks: true,
         visible: true,
         online: true,
         answered: false,

@@ -67,8 +67,6 @@ impl Asked {
 #[derive(Debug)]
 pub struct Tab {
     pub feed: Feed,
-    /// What the journal calls it.
-    pub name: String,
     /// On their way, oldest first.
     pub asked: Vec<Asked>,
     /// What the page was told.
@@ -93,10 +91,9 @@ pub struct Tab {
 }
 
 impl Tab {
-    pub fn new(name: String, setup: Setup) -> Self {
+    pub fn new(setup: Setup) -> Self {
         Self {
             feed: Feed::new(setup),
-            name,
             asked: Vec::new(),
             heard: Vec::new(),
             told: Vec::new(),

@@ -75,7 +75,6 @@ impl World {
         let tab = self.new_tab();
         self.tabs.push(tab);
         self.current = self.tabs.len() - 1;
-        self.see_pending();
         self.current
     }
 
@@ -85,21 +84,12 @@ impl World {
         self.tabs[current] = tab;
         self.wire.retain(|(to, _)| *to != current);
         self.event(Event::Leading(current == 0));
-        self.see_pending();
     }
 
     fn new_tab(&mut self) -> Tab {
         let seed = self.opened + 7;
         self.opened += 1;
-        Tab::new(seed.to_string(), Setup { journal: self.journal.clone(), seed, ..self.setup.clone() })
-    }
-
-    /// As the store does: what waits to be written is out of sight from the start, whoever sees to it.
-    fn see_pending(&mut self) {
-        let pending: Vec<_> = self.journal.pending.keys().copied().collect();
-        if !pending.is_empty() {
-            self.event(Event::Peer(Message::Dismissed(pending)));
-        }
+        Tab::new(Setup { journal: self.journal.clone(), tab: seed as u32, seed, ..self.setup.clone() })
     }
 
     /// The script goes on in this tab.
@@ -135,7 +125,7 @@ impl World {
     fn spread(&mut self, from: usize) {
         let tab = &mut self.tabs[from];
         for entry in tab.stored.drain(..) {
-            self.journal.apply(&entry, self.now.wall, &tab.name);
+            self.journal.apply(&entry);
         }
         let told: Vec<_> = tab.told.to_vec();
         tab.told.clear();
@@ -257,7 +247,7 @@ impl World {
         self.current = current;
     }
 
-    /// Everything is answered, in the order asked, until nobody waits for anything.
+    /// Everything is answered, in the order asked, until nobody waits for anything; writes keep their distance meanwhile.
     pub fn settle(&mut self) {
         let current = self.current;
         for round in 0.. {
@@ -267,11 +257,36 @@ impl World {
             } else if let Some(tab) = self.tabs.iter().position(|tab| !tab.asked.is_empty()) {
                 self.current = tab;
                 self.deliver(0);
+            } else if let Some((at, tab)) = self.next_write() {
+                self.move_clock(at);
+                self.current = tab;
+                self.event(Event::Wake);
             } else {
                 break;
             }
         }
         self.current = current;
+    }
+
+    /// A write that waits for nothing but the distance to the one before.
+    pub fn next_write(&self) -> Option<(u64, usize)> {
+        let wakes = self.tabs.iter().enumerate().filter_map(|(tab, one)| Some((one.feed.wake_at()?, tab)));
+        wakes.min().filter(|(at, _)| *at <= self.now.mono + 100)
+    }
+
+    /// So much time passes, and what is due happens; nothing is answered.
+    pub fn wait(&mut self, milliseconds: u64) {
+        let end = self.now.mono + milliseconds;
+        let current = self.current;
+        loop {
+            let wakes = self.tabs.iter().enumerate().filter_map(|(tab, one)| Some((one.feed.wake_at()?, tab)));
+            let Some((at, tab)) = wakes.min().filter(|(at, _)| *at <= end) else { break };
+            self.move_clock(at);
+            self.current = tab;
+            self.event(Event::Wake);
+        }
+        self.current = current;
+        self.move_clock(end);
     }
 
     /// Time passes; everything due happens when it is due and is answered at once.
@@ -336,6 +351,16 @@ impl World {
     /// The list, from the newest.
     pub fn ids(&self) -> Vec<i64> {
         self.shown().notifications.iter().map(|one| one.id.0).collect()
+    }
+
+    /// Dismissed in this browser only.
+    pub fn local(&self) -> Vec<i64> {
+        self.journal.local().map(|id| id.0).collect()
+    }
+
+    /// Stored, as the server may not have it yet.
+    pub fn pending(&self) -> Vec<i64> {
+        self.journal.pending().map(|id| id.0).collect()
     }
 
     pub fn failed(&self) -> Vec<i64> {

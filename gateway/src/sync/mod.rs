@@ -11,8 +11,6 @@ mod ledger;
 mod member;
 mod outbox;
 mod poll;
-#[cfg(test)]
-mod tests;
 mod time;
 mod upstream;
 

@@ -2,11 +2,8 @@
 //! its envelope is to be believed.
 
 use super::{
-    super::{
-        known::Habits,
-        order::{Evidence, Order, compare, evidence, guess, page_of},
-    },
-    Look, Step,
+    super::order::{Evidence, Order, compare, evidence, guess, page_of},
+    Habits, Look, Step,
 };
 use crate::api::Page;
 
@@ -36,6 +33,10 @@ impl Look {
     /// anything says so, until a page is empty.
     pub(super) fn reconcile(&mut self, page: &mut Page) {
         let (got, size) = (held(page), self.size.max(page.size));
+        if page.total_known {
+            // Some say 0 or 1 pages of many records.
+            page.total_pages = page.total_pages.max(page.total.div_ceil(self.size.max(1)));
+        }
         let before = (self.page - 1).saturating_mul(size);
         let end = before.saturating_add(got);
         page.has_next = got > 0 && (page.has_next || page.total_known && got >= self.size && page.total > end);

@@ -1,4 +1,4 @@
-//! One look at the server's list: which page to ask for next, and when it is enough.
+//! One pull of the server's list: which page to ask for next, and when it is enough.
 //!
 //! A look reads pages from the newest on, one after the other, and keeps what it reads to itself until it has all it
 //! wants: nobody ever sees half of one. Between two pages the list may move under the reader. Where the total tells
@@ -9,8 +9,10 @@ mod learn;
 use std::rc::Rc;
 
 use super::{
-    known::{Habits, Known},
-    list::Edge,
+    super::{
+        journal::Checked,
+        remote::{Edge, List, Remote},
+    },
     order::{Order, beside, covered, page_of},
 };
 use crate::{
@@ -21,7 +23,7 @@ use crate::{
 
 /// What a look is for; a later one includes the earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Goal {
+pub(in super::super) enum Goal {
     /// The page after those loaded.
     Next,
     /// The newest page, and further only where its total shows that something deeper changed.
@@ -32,16 +34,32 @@ pub(super) enum Goal {
 
 impl Goal {
     /// All there are.
-    pub(super) const ALL: Self = Self::Whole(u32::MAX);
+    pub(in super::super) const ALL: Self = Self::Whole(u32::MAX);
+}
+
+/// What was learnt about this server, beyond one pull.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Habits {
+    pub(in super::super) order: Order,
+    /// It gives no larger pages than this.
+    pub(super) largest_page: u32,
+    /// It lists in no order at all: no use looking for one again.
+    pub(super) disorderly: bool,
+}
+
+impl Habits {
+    pub(in super::super) fn new(order: Order) -> Self {
+        Self { order, largest_page: u32::MAX, disorderly: false }
+    }
 }
 
 /// What a look has read so far.
 #[derive(Debug, Clone)]
-pub(super) struct Look {
-    pub(super) goal: Goal,
+pub(in super::super) struct Look {
+    pub(in super::super) goal: Goal,
     /// The page being read, of so many records.
     page: u32,
-    pub(super) size: u32,
+    pub(in super::super) size: u32,
     /// Where reading begins, and how far it must come: positions from the newest.
     start: u32,
     target: u32,
@@ -50,28 +68,28 @@ pub(super) struct Look {
     total: Option<u32>,
     /// The server says the total, and it fits what is listed. Otherwise it is the fewest there can be, and says nothing
     /// about what has changed.
-    pub(super) sure: bool,
+    pub(in super::super) sure: bool,
     /// What has been read, in the order of reading.
-    pub(super) records: Vec<Rc<Notification>>,
-    pub(super) seen: SortedSet<NotificationId>,
-    /// Listed, though dismissed; or unreadable.
-    pub(super) dismissed: SortedSet<NotificationId>,
-    pub(super) unreadable: u32,
+    pub(in super::super) records: Vec<Rc<Notification>>,
+    pub(in super::super) seen: SortedSet<NotificationId>,
+    /// Listed, though dismissed, by a server that ignores the filter; or unreadable.
+    pub(in super::super) dismissed: u32,
+    pub(in super::super) unreadable: u32,
     oldest: Option<Option<Timestamp>>,
     pages: u32,
     /// Positions from the newest that are known now.
-    pub(super) offset: u32,
+    pub(in super::super) offset: u32,
     /// The very last record has been read.
-    pub(super) last: bool,
+    pub(in super::super) last: bool,
     /// The list is in no order by date: what stands where says nothing.
-    pub(super) unsorted: bool,
+    pub(in super::super) unsorted: bool,
     /// The total changed on the way.
-    pub(super) moved: bool,
+    pub(in super::super) moved: bool,
     /// It kept changing, so there may be gaps.
-    pub(super) torn: bool,
+    pub(in super::super) torn: bool,
     must_overlap: bool,
     /// What was read replaces what was known, rather than adding to it.
-    pub(super) exact: bool,
+    pub(in super::super) exact: bool,
     /// The first page, kept while the last one is read to learn the server's order.
     probe: Option<Page>,
     detours: u8,
@@ -81,7 +99,7 @@ pub(super) struct Look {
 
 /// How a look goes on.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(in super::super) enum Step {
     /// With this page.
     Ask(u32),
     Done,
@@ -100,7 +118,13 @@ const LARGE_PAGE: u32 = 100;
 
 impl Look {
     /// A look that begins now. `covered`: how many positions are loaded; `expected`: the total if nothing has changed.
-    pub(super) fn new(goal: Goal, page_size: u32, habits: &Habits, covered: u32, expected: Option<u32>) -> Self {
+    pub(in super::super) fn new(
+        goal: Goal,
+        page_size: u32,
+        habits: &Habits,
+        covered: u32,
+        expected: Option<u32>,
+    ) -> Self {
         let target = match goal {
             Goal::Next | Goal::Newest => covered,
             Goal::Whole(least) => covered.max(least),
@@ -120,7 +144,7 @@ impl Look {
             sure: true,
             records: Vec::new(),
             seen: SortedSet::new(),
-            dismissed: SortedSet::new(),
+            dismissed: 0,
             unreadable: 0,
             oldest: None,
             pages: 0,
@@ -138,8 +162,8 @@ impl Look {
     }
 
     /// What another tab saw, newest first, as if it were the first page of a look of our own.
-    pub(super) fn heard(page: &Page, covered: u32, expected: Option<u32>) -> Self {
-        let habits = Habits { order: Order::default(), largest_page: u32::MAX, disorderly: false };
+    pub(in super::super) fn heard(page: &Page, covered: u32, expected: Option<u32>) -> Self {
+        let habits = Habits::new(Order::default());
         let mut look = Self::new(Goal::Newest, page.size, &habits, covered, expected);
         look.total = Some(page.total);
         look.sure = page.total > 0 || !page.has_next;
@@ -151,7 +175,7 @@ impl Look {
     }
 
     /// The page to begin with.
-    pub(super) fn first_page(&mut self, habits: &Habits) -> u32 {
+    pub(in super::super) fn first_page(&mut self, habits: &Habits) -> u32 {
         self.page = page_of(habits.order, self.start, self.size, self.expected.unwrap_or(1));
         self.page
     }
@@ -174,7 +198,7 @@ impl Look {
     }
 
     /// Takes in the page that was asked for and says how to go on.
-    pub(super) fn take(&mut self, page: Page, habits: &mut Habits, known: &Known<'_>) -> Step {
+    pub(in super::super) fn take(&mut self, page: Page, habits: &mut Habits, known: &Remote) -> Step {
         let step = self.take_in(page, habits, known);
         if let Step::Ask(page) = step {
             self.page = page;
@@ -182,7 +206,7 @@ impl Look {
         step
     }
 
-    fn take_in(&mut self, mut page: Page, habits: &mut Habits, known: &Known<'_>) -> Step {
+    fn take_in(&mut self, mut page: Page, habits: &mut Habits, known: &Remote) -> Step {
         if let Some(step) = self.learn_size(&page, habits) {
             return step;
         }
@@ -209,7 +233,7 @@ impl Look {
 
     /// Where the list has moved since the page before, this one must hold something known; if it does not, what stands
     /// between has to be read first.
-    fn step_back(&mut self, page: &Page, habits: &Habits, known: &Known<'_>) -> Option<Step> {
+    fn step_back(&mut self, page: &Page, habits: &Habits, known: &Remote) -> Option<Step> {
         let changed = self.sure && self.total.is_some_and(|total| total != page.total);
         self.total = Some(page.total);
         self.moved |= changed;
@@ -217,7 +241,7 @@ impl Look {
             return None;
         }
         let next = self.goal == Goal::Next;
-        let is_known = |id: NotificationId| self.seen.contains(&id) || next && known.has(id);
+        let is_known = |id: NotificationId| self.seen.contains(&id) || next && known.get(id).is_some();
         if page.notifications.iter().any(|one| is_known(one.id)) {
             self.must_overlap = false;
             return None;
@@ -253,7 +277,9 @@ impl Look {
             new = true;
             self.unsorted |= limit.is_some_and(|limit| created > limit);
             if notification.is_dismissed {
-                self.dismissed.insert(notification.id);
+                // The total includes it, and who knows how many more.
+                self.dismissed += 1;
+                self.sure = false;
             } else {
                 self.records.push(Rc::new(notification.clone()));
             }
@@ -266,7 +292,7 @@ impl Look {
         self.offset = if self.last { page.total } else { offset.max(self.offset) };
     }
 
-    fn next(&mut self, page: &Page, habits: &Habits, known: &Known<'_>) -> Step {
+    fn next(&mut self, page: &Page, habits: &Habits, known: &Remote) -> Step {
         let stale = self.stale >= STALE_PAGES;
         if stale {
             self.torn = true;
@@ -283,7 +309,7 @@ impl Look {
         }
         let onwards = Step::Ask(beside(habits.order, self.page, false));
         if self.goal == Goal::Next {
-            let new = self.seen.iter().any(|id| !known.has(*id));
+            let new = self.seen.iter().any(|id| known.get(*id).is_none());
             return if new && self.offset > self.start { Step::Done } else { onwards };
         }
         // Read backwards, the newest page may hold only a few.
@@ -296,7 +322,7 @@ impl Look {
         let grown = self.expected.filter(|_| self.sure).map_or(0, |expected| page.total.saturating_sub(expected));
         let target = self.target.saturating_add(grown.min(MOST_NEW));
         // Nothing of what was known has come yet: all of this is new.
-        let strange = known.list.iter().next().is_some() && !self.overlaps(known);
+        let strange = known.list().iter().next().is_some() && !self.overlaps(known);
         let pages = if strange { PAGES_WITHOUT_OVERLAP * PAGES_WITHOUT_OVERLAP } else { PAGES_WITHOUT_OVERLAP };
         let beyond = pages.saturating_mul(self.size).min(MOST_NEW);
         let all_known = self.offset >= target && (self.unsorted || !self.leaves_some(known));
@@ -321,38 +347,39 @@ impl Look {
     // --- What the pages read so far say about what was known ---------------------------------------------------------
 
     /// How far down they reach.
-    pub(super) fn edge(&self) -> Option<Edge> {
+    pub(in super::super) fn edge(&self) -> Option<Edge> {
         if self.last { Some(Edge::End) } else { self.oldest.map(Edge::At) }
     }
 
     /// What was known and is not there any more: it would stand between what has been read.
-    pub(super) fn missing(&self, known: &Known<'_>) -> Vec<NotificationId> {
+    pub(in super::super) fn missing(&self, known: &List) -> Vec<NotificationId> {
         let edge = if self.last { Some(Edge::End) } else { self.edge().filter(|_| !self.unsorted) };
-        let above = edge.into_iter().flat_map(|edge| known.list.above(edge));
-        if self.goal == Goal::Next { Vec::new() } else { self.unread(above, known) }
+        let above = edge.into_iter().flat_map(|edge| known.above(edge));
+        if self.goal == Goal::Next { Vec::new() } else { self.unread(above) }
     }
 
     /// What was known and may be there still, but further down than was read.
-    pub(super) fn left_behind(&self, known: &Known<'_>) -> Vec<NotificationId> {
-        if self.exact { self.unread(known.list.iter(), known) } else { Vec::new() }
+    pub(in super::super) fn left_behind(&self, known: &List) -> Vec<NotificationId> {
+        if self.exact { self.unread(known.iter()) } else { Vec::new() }
     }
 
-    fn unread<'a>(&self, some: impl Iterator<Item = &'a Rc<Notification>>, known: &Known<'_>) -> Vec<NotificationId> {
-        some.map(|one| one.id).filter(|id| !self.seen.contains(id) && !known.unlisted.contains(id)).collect()
+    fn unread<'a>(&self, some: impl Iterator<Item = &'a Rc<Notification>>) -> Vec<NotificationId> {
+        some.map(|one| one.id).filter(|id| !self.seen.contains(id)).collect()
     }
 
     /// Whether what is new and what is missing make up the difference to the total that was known.
-    pub(super) fn explains(&self, known: &Known<'_>, total: u32) -> bool {
+    pub(in super::super) fn explains(&self, known: &Remote, total: u32) -> bool {
         let Some(expected) = self.expected.filter(|_| !self.moved && !self.unsorted) else { return false };
         if !self.sure {
             // It has met what it knew; what is further down, a refresh reads.
             return self.overlaps(known);
         }
-        i64::from(expected) + i64::from(self.new_among(known)) - self.missing(known).len() as i64 == i64::from(total)
+        i64::from(expected) + i64::from(self.new_among(known.list())) - self.missing(known.list()).len() as i64
+            == i64::from(total)
     }
 
     /// How many there are if [`Look::explains`] says so.
-    pub(super) fn explained_total(&self, known: &Known<'_>) -> u32 {
+    pub(in super::super) fn explained_total(&self, known: &List) -> u32 {
         match self.expected.filter(|_| !self.sure) {
             None => self.total(),
             Some(expected) => {
@@ -362,33 +389,41 @@ impl Look {
     }
 
     /// The total for other tabs; 0: only the fewest there can be is known.
-    pub(super) fn told_total(&self) -> u32 {
+    pub(in super::super) fn told_total(&self) -> u32 {
         if self.sure || self.last { self.total() } else { 0 }
     }
 
     /// How many were not known.
-    pub(super) fn new_among(&self, known: &Known<'_>) -> u32 {
-        self.seen.iter().filter(|id| !known.has(**id)).count() as u32
+    pub(in super::super) fn new_among(&self, known: &List) -> u32 {
+        self.seen.iter().filter(|id| known.get(**id).is_none()).count() as u32
     }
 
     /// Whether something known has not been read again.
-    fn leaves_some(&self, known: &Known<'_>) -> bool {
-        let left = |one: &Rc<Notification>| !self.seen.contains(&one.id) && !known.unlisted.contains(&one.id);
-        self.edge().is_some_and(|edge| known.list.rest(edge).any(left))
+    fn leaves_some(&self, known: &Remote) -> bool {
+        let left = |one: &Rc<Notification>| !self.seen.contains(&one.id);
+        self.edge().is_some_and(|edge| known.list().rest(edge).any(left))
     }
 
-    fn overlaps(&self, known: &Known<'_>) -> bool {
-        self.seen.iter().any(|id| known.has(*id))
+    fn overlaps(&self, known: &Remote) -> bool {
+        self.seen.iter().any(|id| known.get(*id).is_some())
     }
 
     /// How many there are, as the latest page says.
-    pub(super) fn total(&self) -> u32 {
+    pub(in super::super) fn total(&self) -> u32 {
         self.total.unwrap_or(0)
     }
 
+    /// Whether what was seen is what was there at an earlier visit, and some that came since.
+    pub(in super::super) fn follows(&self, checked: &Checked) -> bool {
+        let is_new = |id: &&NotificationId| **id > checked.highest;
+        let new = self.seen.iter().filter(is_new).count() as u32;
+        let certain = !self.moved && !self.torn && !self.unsorted && self.sure;
+        certain && checked.total.checked_add(new) == Some(self.total()) && self.seen.first() <= Some(&checked.highest)
+    }
+
     /// How many records of the server's list have been read.
-    pub(super) fn read(&self) -> u32 {
-        self.seen.len() as u32 + self.unreadable
+    pub(in super::super) fn read(&self) -> u32 {
+        (self.seen.len() as u32).saturating_sub(self.dismissed) + self.unreadable
     }
 }
 

@@ -1,0 +1,89 @@
+//! What other tabs say, and what comes back by itself.
+
+use super::super::*;
+
+impl Feed {
+    pub(in super::super) fn peer(&mut self, message: Message) {
+        match message {
+            Message::Intents(intents) => {
+                for (id, intent) in intents {
+                    self.hear(id, intent);
+                }
+            }
+            Message::Pulled { at, total, newest, all } => self.peer_pulled(at, total, &newest, all),
+            Message::Alive => self.plan_poll(),
+            Message::Left(tab) => self.intents.hurry(tab),
+        }
+    }
+
+    pub(in super::super) fn hear(&mut self, id: NotificationId, intent: Intent) {
+        let before = (self.intents.known(id), self.intents.record(id));
+        let listed = self.remote.get(id).cloned();
+        if intent.is_over() {
+            // Another tab has seen to it: first what that says of the server, then the intent.
+            if self.intents.is_news(id, intent) && intent.stage == Stage::Acknowledged {
+                self.remote.disturb(self.now.wall);
+                self.lookup.written(id);
+                if intent.dismissed {
+                    self.server_has(id, true, None);
+                } else if intent.snoozed_until.is_none() && listed.is_none() && before.0 != Some(Known::Listed) {
+                    self.announce.returned(id);
+                    match before.1.filter(|_| before.0 == Some(Known::Dismissed)) {
+                        Some(record) => self.server_has(id, false, Some(&record)),
+                        None => {
+                            self.remote.doubt();
+                            self.pull.want(Goal::Newest);
+                        }
+                    }
+                }
+            }
+        } else if intent.hides() {
+            self.push.clear_failure(id);
+        } else {
+            self.announce.returned(id);
+        }
+        let written = self.push.is_in_flight(id) || self.intents.is_acknowledged(id);
+        let is_gone = listed.is_none() && self.remote.is_loaded() && !self.remote.has_more();
+        self.intents.hear(id, intent, listed, Some(self.now));
+        if is_gone {
+            self.is_absent(id);
+        }
+        if intent.stage == Stage::Withdrawn && written && !intent.dismissed && self.peers.lead() {
+            // Undone in that tab at the moment at which this one wrote it.
+            self.intents.restore(id, self.now);
+        }
+    }
+
+    /// Another tab has pulled: the same as a pull of this one, as far as it goes.
+    pub(in super::super) fn peer_pulled(&mut self, at: i64, total: u32, newest: &[Rc<Notification>], all: bool) {
+        // A clock that was put back makes no pull stale.
+        let written = self.remote.last_write();
+        let stale = at <= written && written <= self.now.wall;
+        if !self.remote.is_loaded() || self.pull.is_under_way() || stale || self.push.in_flight() > 0 {
+            return;
+        }
+        let look = Peers::heard(total, newest, all, &self.remote);
+        if look.exact || look.explains(&self.remote, total) {
+            self.adopt(&look, false, false);
+        } else {
+            // Something changed deeper down than that tab tells.
+            self.remote.doubt();
+            if self.visible {
+                self.pull.want(Goal::Newest);
+            }
+        }
+        self.pull.heard(self.now);
+        self.plan_poll();
+        self.want_filtered();
+    }
+
+    /// Those whose time has come are back, as arrivals.
+    pub(in super::super) fn wake_snoozed(&mut self) {
+        let mut back = Vec::new();
+        while let Some(id) = self.intents.next_wake(self.now).filter(|_| self.remote.is_loaded()) {
+            self.intents.end(id, Stage::Acknowledged);
+            back.extend(self.remote.get(id).filter(|record| self.shows(record)).cloned());
+        }
+        self.announce.arrivals(back, &mut self.out);
+    }
+}

@@ -1,0 +1,106 @@
+//! What the member and the page ask for.
+
+use super::super::*;
+
+impl Feed {
+    pub(in super::super) fn dismiss(&mut self, ids: &[NotificationId]) {
+        let local = self.dismisses_locally();
+        let mut batch = None;
+        for id in ids {
+            let Some(record) = self.shown_record(*id) else { continue };
+            let batch = *batch.get_or_insert_with(|| self.intents.new_batch());
+            self.intents.dismiss(&record, Some(batch), local, self.now);
+            self.push.clear_failure(*id);
+        }
+    }
+
+    pub(in super::super) fn snooze(&mut self, ids: &[NotificationId], until: i64) {
+        let mut batch = None;
+        for id in ids {
+            let Some(record) = self.shown_record(*id).filter(|_| until > self.now.wall) else { continue };
+            let batch = *batch.get_or_insert_with(|| self.intents.new_batch());
+            self.intents.snooze(&record, until, batch, self.now);
+            self.push.clear_failure(*id);
+        }
+    }
+
+    /// The record of one that is in sight, or would be if so much were loaded.
+    pub(in super::super) fn shown_record(&self, id: NotificationId) -> Option<Rc<Notification>> {
+        let record = self.remote.get(id).cloned();
+        let restoring = || self.intents.restoring().find(|record| record.id == id).cloned();
+        record.filter(|_| !self.intents.hides(id)).or_else(restoring)
+    }
+
+    /// As if it had never been dismissed: what somebody else has done meanwhile stays done.
+    pub(in super::super) fn take_back(&mut self, id: NotificationId) {
+        let written = self.push.is_in_flight(id) || self.intents.known(id) == Some(Known::Dismissed);
+        self.intents.restore(id, self.now);
+        if !written {
+            self.intents.end(id, Stage::Withdrawn);
+        }
+    }
+
+    pub(in super::super) fn restore(&mut self, id: NotificationId) {
+        let unknown = self.remote.get(id).is_none() && self.intents.get(id).is_none();
+        if self.intents.hides(id) || unknown {
+            self.announce.returned(id);
+            self.intents.restore(id, self.now);
+        }
+    }
+
+    /// A failed write is tried again, this time without undo.
+    pub(in super::super) fn retry_write(&mut self, id: NotificationId) {
+        let Some(record) = self.shown_record(id).filter(|_| self.push.failed().contains_key(&id)) else { return };
+        self.auth.trust();
+        self.push.clear_failure(id);
+        self.push.set_renewed(id, false);
+        self.intents.dismiss(&record, None, self.dismisses_locally(), self.now);
+    }
+
+    pub(in super::super) fn dismisses_locally(&self) -> bool {
+        match self.settings.dismiss_mode {
+            DismissMode::Local => true,
+            DismissMode::Auto => self.push.is_refused(),
+            DismissMode::Api => false,
+        }
+    }
+
+    /// A person or the page asks: everything loaded is read again, whatever went wrong before, and whatever the browser
+    /// thinks of the network.
+    pub(in super::super) fn refresh(&mut self, waiter: Option<Waiter>) {
+        if self.is_paused() {
+            return self.resolve(waiter.into_iter().collect());
+        }
+        self.auth.trust();
+        self.pull.hurry();
+        self.pull.ask(Goal::Whole(0), waiter);
+    }
+
+    pub(in super::super) fn load_more(&mut self, waiter: Option<Waiter>) {
+        if self.is_paused() || self.remote.is_loaded() && !self.remote.has_more() {
+            return self.resolve(waiter.into_iter().collect());
+        }
+        if !self.remote.is_loaded() && self.pull.trouble().is_some() {
+            return self.refresh(waiter);
+        }
+        self.auth.trust();
+        self.pull.ask(Goal::Next, waiter);
+    }
+
+    pub(in super::super) fn dismiss_all(&mut self, waiter: Option<Waiter>) {
+        let known = self.remote.is_loaded() && !self.remote.has_more();
+        if known || self.is_paused() || self.pull.is_hopeless() {
+            return self.propose(waiter.into_iter().collect());
+        }
+        self.pull.propose(waiter);
+    }
+
+    pub(in super::super) fn propose(&mut self, waiters: Vec<Waiter>) {
+        let ids = self.visible_notifications().map(|one| one.id).collect();
+        self.out.push(Command::Propose(ids, waiters));
+    }
+
+    pub(in super::super) fn is_paused(&self) -> bool {
+        self.pause.until(self.now).is_some()
+    }
+}

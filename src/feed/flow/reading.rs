@@ -1,0 +1,173 @@
+//! What is read: which request comes next, and what its answer means for all parts.
+
+use super::super::*;
+
+impl Feed {
+    pub(in super::super) fn start_pull(&mut self) {
+        while !self.pull.is_under_way() && self.push.in_flight() == 0 && self.is_pull_next() {
+            let (with, ticket) = (self.situation(), self.ticket());
+            match self.pull.start(&with, &self.remote, &self.settings, ticket) {
+                Ok(query) => self.ask(Command::List { ticket, query }),
+                Err(waiters) => self.resolve(waiters),
+            }
+        }
+    }
+
+    pub(in super::super) fn is_pull_next(&self) -> bool {
+        self.pull.is_next(&self.situation()) && !self.lookup.goes_first()
+    }
+
+    pub(in super::super) fn listed(&mut self, ticket: Ticket, result: Result<Page, Failure>) {
+        let (with, next) = (self.situation(), self.ticket());
+        if let Ok(page) = &result {
+            self.works();
+            if let Some(failure) = self.announce.unreadable(page) {
+                self.emit_error(failure, None);
+            }
+        }
+        let order = self.pull.order();
+        let outcome = self.pull.listed((ticket, next), result, &with, &self.remote);
+        if self.pull.order() != order {
+            self.out.push(Command::RememberOrder(self.pull.order()));
+        }
+        match outcome {
+            Outcome::Nothing => {}
+            Outcome::Ask(ticket, query) => self.ask(Command::List { ticket, query }),
+            Outcome::Done(pulled) => self.pulled(*pulled),
+            Outcome::Refused { failure, want, token } => match self.refused(token, want.is_renewed()) {
+                Refusal::Final => {
+                    let (asked_for, waiters) = want.give_up();
+                    self.pull_failed(failure, asked_for, waiters);
+                }
+                refusal => self.pull.again(want, refusal == Refusal::Renew),
+            },
+            Outcome::Failed { failure, asked_for, waiters } => self.pull_failed(failure, asked_for, waiters),
+        }
+    }
+
+    pub(in super::super) fn pulled(&mut self, pulled: Pulled) {
+        let Pulled { look, began, asked_for, waiters, disturbed } = pulled;
+        let first = !self.remote.is_loaded();
+        self.adopt(&look, disturbed, asked_for);
+        if disturbed || look.torn {
+            self.remote.doubt();
+        }
+        self.plan_poll();
+        let tells = look.sure || !look.records.is_empty();
+        if tells && !first && look.goal != Goal::Next && !look.moved && !look.unsorted {
+            self.out.push(Command::Tell(Peers::pulled(&look, &self.remote, began)));
+        }
+        self.resolve(waiters);
+        if look.goal == Goal::ALL
+            && let Some(waiters) = self.pull.take_proposing()
+        {
+            self.propose(waiters);
+        }
+        self.lookup.pulled();
+        self.want_filtered();
+    }
+
+    /// What was pulled is what there is, as far as it goes; `disturbed`: but for what was written in the meantime;
+    /// `asked_for`: somebody wants to be sure.
+    pub(in super::super) fn adopt(&mut self, look: &Look, disturbed: bool, asked_for: bool) {
+        let (first, highest) = (!self.remote.is_loaded(), self.remote.highest());
+        let is_old = |id| disturbed && self.intents.is_acknowledged(id);
+        let adopted = self.remote.adopt(look, is_old);
+        // A list says less than a record read by its id, unless the server does not answer that.
+        let sure = self.lookup.has_failed();
+        for record in look
+            .records
+            .iter()
+            .filter(|one| !(disturbed && self.intents.is_acknowledged(one.id)))
+            .cloned()
+            .collect::<Vec<_>>()
+        {
+            self.intents.saw_listed(&record, sure);
+        }
+        let beyond = self.remote.unloaded() > 0;
+        if beyond && (first || !adopted.explained || asked_for && look.goal > Goal::Newest) {
+            self.doubt_what_is_beyond(look);
+        }
+        self.lookup.set_unproven(self.lookup.is_unproven() && beyond);
+        for id in adopted.absent {
+            self.is_absent(id);
+        }
+        if !beyond {
+            // All is loaded: what the member wants of others has been done elsewhere, as it seems.
+            let absent: Vec<_> = self.intents.ids().filter(|id| self.remote.get(*id).is_none()).collect();
+            absent.into_iter().for_each(|id| self.is_absent(id));
+        }
+        if adopted.again {
+            self.pull.want(Goal::Newest);
+        }
+        // A further page was there before.
+        if !first && look.goal != Goal::Next {
+            let is_new = |one: &Rc<Notification>| {
+                Some(one.id) > highest && !self.announce.has_returned(one.id) && self.shows(one)
+            };
+            let new = adopted.fresh.into_iter().filter(is_new).collect();
+            self.announce.arrivals(new, &mut self.out);
+        }
+        self.remote.is_now_loaded();
+    }
+
+    pub(in super::super) fn is_absent(&mut self, id: NotificationId) {
+        self.push.clear_failure(id);
+        let asks = self.intents.get(id).is_some_and(|intent| self.peers.writes(intent, self.now));
+        self.intents.saw_absent(id, asks);
+    }
+
+    pub(in super::super) fn pull_failed(&mut self, failure: Failure, asked_for: bool, waiters: Vec<Waiter>) {
+        self.resolve(waiters);
+        let mut news = true;
+        let retry_at = if failure.kind == FailureKind::Throttled {
+            let (until, another) = self.pause.begin(&failure, self.now, &mut self.dice);
+            news = another;
+            Some(until)
+        } else {
+            let wait = failure
+                .retry_after
+                .or_else(|| failure.is_transient().then(|| backoff(self.pull.attempts(), &mut self.dice)));
+            wait.map(|wait| self.now.mono.saturating_add(wait))
+        };
+        let (waiters, another) = self.pull.failed(failure.clone(), retry_at, asked_for);
+        if !self.visible || retry_at.is_none() {
+            self.plan_poll();
+        }
+        self.resolve(waiters);
+        if news && another {
+            self.emit_error(failure, retry_at);
+        }
+    }
+
+    /// A request was answered well: there is a network, and the token works.
+    pub(in super::super) fn works(&mut self) {
+        self.auth.trust();
+        self.pause.forgive();
+        self.online |= !self.pull.is_answered();
+    }
+
+    /// A token was refused. Asks the page for another if nobody has yet.
+    pub(in super::super) fn refused(&mut self, age: u32, renewed: bool) -> Refusal {
+        let refusal = self.auth.refused(age, renewed);
+        if refusal == Refusal::Renew {
+            self.out.push(Command::Renew);
+        }
+        refusal
+    }
+
+    pub(in super::super) fn renewed(&mut self, result: Result<(), Failure>) {
+        if !self.auth.renewed(result.is_ok()) {
+            return;
+        }
+        if let Err(failure) = result {
+            // No token can be had: what waits for one comes back.
+            for id in self.push.take_queue() {
+                if self.to_write(id).is_some() {
+                    self.withdraw(id, &failure);
+                }
+            }
+            self.pull_failed(failure, true, Vec::new());
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What is seen of a feed: the count, the status, the list, the snapshot.
+
+use super::super::*;
+
+impl Feed {
+    /// Undismissed notifications on all pages; `None` until known.
+    ///
+    /// The server's total, less what is hidden but included in it, and what is shown but not included.
+    pub fn count(&mut self) -> Option<u32> {
+        if self.settings.filter() {
+            if !self.counts_filtered() {
+                return self.announce.last_count();
+            }
+            return Some(u32::try_from(self.in_sight()).unwrap_or(u32::MAX));
+        }
+        if self.lookup.is_unproven() {
+            return self.announce.last_count();
+        }
+        let total = i64::from(self.remote.total()?);
+        let of = (self.remote.revision(), self.intents.revision());
+        let difference = match self.shown.counted {
+            Some((known, difference)) if known == of => difference,
+            _ => {
+                let hidden = self.intents.hidden_but_included(self.remote.has_more());
+                let restoring = self.intents.shown_but_not_included();
+                let difference = restoring as i64 - hidden as i64;
+                self.shown.counted = Some((of, difference));
+                difference
+            }
+        };
+        let count = total + difference;
+        // At least as many as are in sight.
+        let least = if self.remote.is_guessed() { self.in_sight() as i64 } else { 0 };
+        Some(u32::try_from(count.max(least)).unwrap_or(0))
+    }
+
+    pub(in super::super) fn in_sight(&mut self) -> usize {
+        self.show_list();
+        self.shown.snapshot.notifications.len()
+    }
+
+    /// The feed in one word.
+    pub fn status(&self) -> Status {
+        match self.pull.trouble().map(|trouble| trouble.failure.kind) {
+            Some(FailureKind::Unauthorized) => Status::Unauthorized,
+            Some(FailureKind::Forbidden) => Status::Forbidden,
+            _ if !self.online => Status::Offline,
+            Some(_) => Status::Error,
+            None if self.remote.is_loaded() => Status::Ready,
+            None => Status::Loading,
+        }
+    }
+
+    /// The notification of this id, as far as it is loaded, dismissed or not.
+    pub fn notification(&self, id: NotificationId) -> Option<Rc<Notification>> {
+        self.remote.get(id).cloned().or_else(|| self.intents.record(id))
+    }
+
+    /// Whether the notification of this id is in the list.
+    pub fn is_shown(&self, id: NotificationId) -> bool {
+        self.shown_record(id).is_some_and(|record| self.settings.admit(&record))
+    }
+
+    pub(in super::super) fn shows(&self, notification: &Notification) -> bool {
+        !self.intents.hides(notification.id) && self.settings.admit(notification)
+    }
+
+    /// Loaded, wanted, of a type that is asked for; newest first but for those that are being restored.
+    pub(in super::super) fn visible_notifications(&self) -> impl Iterator<Item = &Rc<Notification>> {
+        let restoring = self.intents.restoring().filter(|one| self.remote.get(one.id).is_none());
+        let restored = restoring.filter(|one| self.remote.reaches(one) && self.settings.admit(one));
+        self.remote.list().iter().filter(|one| self.shows(one)).chain(restored)
+    }
+
+    /// Makes the list anew if it is not of this state.
+    pub(in super::super) fn show_list(&mut self) {
+        let of = (self.remote.revision(), self.intents.revision());
+        if self.shown.of != Some(of) {
+            let mut list: Vec<_> = self.visible_notifications().cloned().collect();
+            if self.intents.shown_but_not_included() > 0 {
+                list.sort_by_key(|one| std::cmp::Reverse((one.created, one.id)));
+            }
+            if list.len() != self.shown.snapshot.notifications.len()
+                || !list.iter().zip(self.shown.snapshot.notifications.iter()).all(|(a, b)| Rc::ptr_eq(a, b))
+            {
+                self.shown.snapshot.notifications = list.into();
+                self.shown.snapshot.revision += 1;
+            }
+            self.shown.of = Some(of);
+        }
+    }
+
+    /// The feed as it is now. Cheap where nothing changed: the list is made anew only when it differs.
+    pub fn snapshot(&mut self) -> Snapshot {
+        let count = self.count();
+        self.show_list();
+        let before = &self.shown.snapshot;
+        let problem = self.pull.trouble().map(|trouble| Problem {
+            failure: trouble.failure.clone(),
+            retry_at: trouble.retry_at.map(|at| self.now.wall_of(at)),
+        });
+        let mut next = Snapshot {
+            revision: before.revision,
+            status: self.status(),
+            waiting: None,
+            loaded: self.remote.is_loaded(),
+            count,
+            view: View::Inbox,
+            dismissed: Dismissed::default(),
+            kinds: Rc::default(),
+            notifications: before.notifications.clone(),
+            arrived: self.announce.arrived().clone(),
+            has_more: self.remote.has_more(),
+            loading_more: self.pull.loads_more(),
+            refreshing: self.pull.refreshes(),
+            problem,
+            failed: self.push.failed().clone(),
+            undo: self.intents.undo_batches(self.now),
+            progress: self.push.progress(),
+            last_look: self.pull.last().map(|now| now.wall as f64),
+        };
+        if !next.looks_like(before) {
+            next.revision += 1;
+        }
+        self.shown.snapshot = next.clone();
+        next
+    }
+}

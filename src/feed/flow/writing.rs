@@ -1,0 +1,143 @@
+//! What is written, and what becomes of it.
+
+use super::super::*;
+
+impl Feed {
+    pub(in super::super) fn may_write(&self) -> bool {
+        self.online && !self.auth.is_asking() && !self.is_paused()
+    }
+
+    pub(in super::super) fn start_writes(&mut self) {
+        let pulls = self.pull.is_under_way() || self.is_pull_next() && !self.pull.writes_first();
+        while !pulls && self.may_write() && self.push.may_start(self.now.mono) {
+            let Some(id) = self.push.next() else { break };
+            if let Some((record, dismissed)) = self.to_write(id) {
+                self.write(record, dismissed, false);
+            }
+        }
+        self.push.rest();
+    }
+
+    /// What is to be written of this one now, if anything is.
+    pub(in super::super) fn to_write(&self, id: NotificationId) -> Option<(Rc<Notification>, bool)> {
+        let (now, local) = (self.now, self.dismisses_locally());
+        let task = self.intents.task(id, |intent| self.peers.writes(intent, now), local);
+        let Task::Write(dismissed) = task else { return None };
+        Some((self.intents.record(id)?, dismissed)).filter(|_| !self.push.is_in_flight(id))
+    }
+
+    pub(in super::super) fn write(&mut self, record: Rc<Notification>, dismissed: bool, keepalive: bool) {
+        self.remote.disturb(self.now.wall);
+        self.lookup.written(record.id);
+        self.push.start(self.now.mono, Write { record: record.clone(), dismissed, token: self.auth.age() });
+        self.ask(Command::Write { notification: record, dismissed, keepalive });
+    }
+
+    pub(in super::super) fn wrote(&mut self, id: NotificationId, result: Result<(), Failure>) {
+        let Some(write) = self.push.ended(id) else { return };
+        self.remote.disturb(self.now.wall);
+        self.lookup.written(id);
+        match result {
+            Ok(()) => {
+                self.works();
+                self.push.set_renewed(id, false);
+                self.server_has(id, write.dismissed, Some(&write.record));
+                self.intents.written(id, write.dismissed);
+            }
+            Err(failure) => self.write_failed(&write, failure),
+        }
+        self.intents.unsettle_one(id);
+    }
+
+    /// It was written that the server has it dismissed now, or not.
+    pub(in super::super) fn server_has(
+        &mut self,
+        id: NotificationId,
+        dismissed: bool,
+        record: Option<&Rc<Notification>>,
+    ) {
+        let known = self.intents.known(id);
+        if dismissed {
+            let beyond = known == Some(Known::Unknown) && self.remote.has_more();
+            self.remote.remove(id, known == Some(Known::Listed) || beyond);
+        } else if let Some(record) = record {
+            if self.remote.get(id).is_none() && self.remote.reaches(record) && !self.remote.is_above_boundary(record) {
+                // At the very boundary; it may as well stand beyond.
+                self.remote.doubt();
+                self.pull.want(Goal::Newest);
+            }
+            self.remote.insert(record);
+        }
+    }
+
+    pub(in super::super) fn write_failed(&mut self, write: &Write, failure: Failure) {
+        let id = write.record.id;
+        let (now, local) = (self.now, false);
+        if self.intents.task(id, |intent| self.peers.writes(intent, now), local) != Task::Write(write.dismissed) {
+            // It is not wanted any more. Without a clear answer it may have been done all the same.
+            if failure.status.is_none_or(|status| status >= 500) {
+                self.intents.must_be_read(id);
+            }
+            return;
+        }
+        match failure.kind {
+            FailureKind::Unauthorized if failure.is_refused_token() => {
+                match self.refused(write.token, self.push.is_renewed(id)) {
+                    Refusal::Final => self.give_up(id, failure),
+                    refusal => {
+                        let renewed =
+                            self.push.is_renewed(id) || refusal == Refusal::Renew || write.token == self.auth.age();
+                        self.push.set_renewed(id, renewed);
+                        self.push.is_not_done(id);
+                    }
+                }
+            }
+            // 503 may say when to come back, too.
+            kind if kind == FailureKind::Throttled || failure.retry_after.is_some() => {
+                self.push.is_not_done(id);
+                self.hold(failure);
+            }
+            FailureKind::Network if !self.online => self.push.is_not_done(id),
+            _ if write.dismissed && failure.is_write_refusal() && self.settings.dismiss_mode == DismissMode::Auto => {
+                if failure.status == Some(404) {
+                    // Perhaps only this one is gone: whether it is there says what the refusal means.
+                    self.push.suspect(id);
+                    self.intents.keep_local(id);
+                    self.lookup.want(id);
+                } else {
+                    self.refuse_writes();
+                }
+            }
+            _ => self.give_up(id, failure),
+        }
+    }
+
+    pub(in super::super) fn hold(&mut self, failure: Failure) {
+        let (until, another) = self.pause.begin(&failure, self.now, &mut self.dice);
+        if another {
+            self.emit_error(failure, Some(until));
+        }
+    }
+
+    /// The API takes no writes: dismissals are kept in this browser from now on.
+    pub(in super::super) fn refuse_writes(&mut self) {
+        if self.push.refuse() {
+            self.out.push(Command::RememberRefusal);
+        }
+        self.push.take_queue();
+        self.intents.unsettle();
+    }
+
+    pub(in super::super) fn give_up(&mut self, id: NotificationId, failure: Failure) {
+        self.withdraw(id, &failure);
+        self.emit_error(failure, None);
+    }
+
+    /// The notification is as the server has it, with the reason.
+    pub(in super::super) fn withdraw(&mut self, id: NotificationId, failure: &Failure) {
+        if self.intents.hides(id) {
+            self.push.fail(id, failure.clone());
+        }
+        self.intents.end(id, Stage::Withdrawn);
+    }
+}

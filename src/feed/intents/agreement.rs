@@ -1,0 +1,124 @@
+//! Tabs that tell each other what the member wants agree in the end, whatever becomes of their messages.
+
+use proptest::prelude::*;
+
+use super::{Intents, Known, Stage};
+use crate::{
+    feed::{Entry, Intent, Journal, Now, testing::note},
+    model::NotificationId,
+};
+
+/// What happens in one of the tabs, or between them.
+#[derive(Debug, Clone)]
+enum Happens {
+    Dismiss(i64),
+    Snooze(i64),
+    Restore(i64),
+    Acknowledge(i64),
+    KeepLocal(i64),
+    Withdraw(i64),
+    /// A message arrives, again perhaps; or it is lost.
+    Hear(usize),
+    HearAgain(usize),
+    Lose(usize),
+    /// The clock of the device jumps.
+    Clock(i16),
+}
+
+fn happens() -> impl Strategy<Value = Happens> {
+    let id = || 1_i64..4;
+    prop_oneof![
+        id().prop_map(Happens::Dismiss),
+        id().prop_map(Happens::Snooze),
+        id().prop_map(Happens::Restore),
+        id().prop_map(Happens::Acknowledge),
+        id().prop_map(Happens::KeepLocal),
+        id().prop_map(Happens::Withdraw),
+        any::<usize>().prop_map(Happens::Hear),
+        any::<usize>().prop_map(Happens::Hear),
+        any::<usize>().prop_map(Happens::HearAgain),
+        any::<usize>().prop_map(Happens::Lose),
+        any::<i16>().prop_map(Happens::Clock),
+    ]
+}
+
+#[derive(Debug)]
+struct Browser {
+    tabs: Vec<Intents>,
+    stored: Journal,
+    /// To which tab, and what.
+    wire: Vec<(usize, Vec<(NotificationId, Intent)>)>,
+    now: Now,
+}
+
+impl Browser {
+    fn with(tabs: u32) -> Self {
+        let stored = Journal::default();
+        let tabs = (1..=tabs).map(|tab| Intents::stored(tab, &stored.intents)).collect();
+        Self { tabs, stored, wire: Vec::new(), now: Now { mono: 1_000, wall: 1_760_000_000_000 } }
+    }
+
+    fn happens(&mut self, tab: usize, what: &Happens) {
+        let now = self.now;
+        let tab = tab % self.tabs.len();
+        let one = &mut self.tabs[tab];
+        let record = |id: i64| std::rc::Rc::new(note(id, id));
+        match *what {
+            Happens::Dismiss(id) => one.dismiss(&record(id), Some(0), false, now),
+            Happens::Snooze(id) => one.snooze(&record(id), now.wall + 60_000, 0, now),
+            Happens::Restore(id) => one.restore(NotificationId(id), now),
+            Happens::Acknowledge(id) => one.end(NotificationId(id), Stage::Acknowledged),
+            Happens::KeepLocal(id) if one.known(NotificationId(id)).is_some_and(|known| known != Known::Unknown) => {
+                one.keep_local(NotificationId(id));
+            }
+            Happens::KeepLocal(_) => {}
+            Happens::Withdraw(id) => one.end(NotificationId(id), Stage::Withdrawn),
+            Happens::Hear(at) | Happens::HearAgain(at) | Happens::Lose(at) if self.wire.is_empty() => drop(at),
+            Happens::Hear(at) => {
+                let (to, intents) = self.wire.remove(at % self.wire.len());
+                self.hear(to, &intents);
+            }
+            Happens::HearAgain(at) => {
+                let (to, intents) = self.wire[at % self.wire.len()].clone();
+                self.hear(to, &intents);
+            }
+            Happens::Lose(at) => drop(self.wire.remove(at % self.wire.len())),
+            Happens::Clock(by) => self.now.wall += i64::from(by),
+        }
+        let changed = self.tabs[tab].take_changed();
+        if !changed.is_empty() {
+            self.stored.apply(&Entry::Intents(changed.clone()));
+            self.wire.extend((0..self.tabs.len()).filter(|to| *to != tab).map(|to| (to, changed.clone())));
+        }
+    }
+
+    fn hear(&mut self, tab: usize, intents: &[(NotificationId, Intent)]) {
+        for (id, intent) in intents {
+            self.tabs[tab].hear(*id, *intent, None, Some(self.now));
+        }
+        assert!(self.tabs[tab].take_changed().is_empty(), "what is heard is not told again");
+    }
+}
+
+proptest! {
+    #[test]
+    fn all_tabs_agree_once_they_have_read_what_is_stored(
+        tabs in 1_u32..5,
+        story in prop::collection::vec((any::<usize>(), happens()), 0..40),
+    ) {
+        let mut browser = Browser::with(tabs);
+        for (tab, what) in &story {
+            browser.happens(*tab, what);
+        }
+        let stored: Vec<_> = browser.stored.intents.iter().map(|(id, intent)| (*id, *intent)).collect();
+        for tab in 0..browser.tabs.len() {
+            browser.hear(tab, &stored);
+        }
+        for (id, intent) in &stored {
+            for tab in &browser.tabs {
+                prop_assert_eq!(tab.latest(*id), Some(*intent));
+                prop_assert_eq!(tab.hides(*id), intent.hides());
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! What is learnt of the server, and what is to be done for each intent now.
+
+use std::rc::Rc;
+
+use super::{Entry, Intent, Intents, Known, Stage, Task};
+use crate::{
+    feed::Now,
+    model::{Notification, NotificationId},
+};
+
+impl Intents {
+    /// A list shows it as undismissed. `sure`: it cannot be known better by its id.
+    pub(in super::super) fn saw_listed(&mut self, record: &Rc<Notification>, sure: bool) {
+        self.over.remove(&record.id);
+        self.edit_if(record.id, |entry| {
+            let news = entry.known != Known::Listed || entry.record.is_none() || sure && entry.unread;
+            entry.known = Known::Listed;
+            entry.unread &= !sure;
+            entry.record.get_or_insert_with(|| record.clone());
+            news
+        });
+    }
+
+    /// A list that covers it has not shown it. `asks`: this tab finds out why.
+    pub(in super::super) fn saw_absent(&mut self, id: NotificationId, asks: bool) {
+        self.edit_if(id, |entry| {
+            let known = if asks || entry.intent.stage == Stage::Local { Known::Absent } else { Known::Dismissed };
+            let news = !matches!(entry.known, Known::Absent | Known::Found | Known::Dismissed);
+            if news {
+                entry.known = known;
+            }
+            news
+        });
+    }
+
+    /// What the record says, read by its id; `None`: there is none. Gives what was known before.
+    pub(in super::super) fn looked_up(
+        &mut self,
+        id: NotificationId,
+        record: Option<Rc<Notification>>,
+    ) -> Option<Known> {
+        let before = self.known(id);
+        self.edit(id, |entry| {
+            // What a tab has sent with its last breath may arrive yet.
+            entry.unread &= entry.due.is_some();
+            entry.known = match (&record, entry.known) {
+                (Some(record), Known::Listed | Known::Unknown) if !record.is_dismissed => Known::Listed,
+                (Some(record), _) if !record.is_dismissed => Known::Found,
+                _ => Known::Dismissed,
+            };
+            if entry.known == Known::Dismissed && entry.intent.dismissed && !entry.unread {
+                // Somebody else has done it: nothing is left to undo.
+                (entry.undo, entry.due) = (None, None);
+            }
+            entry.record = record.or(entry.record.take());
+        });
+        before
+    }
+
+    /// The server has this value now: it was written.
+    pub(in super::super) fn written(&mut self, id: NotificationId, dismissed: bool) {
+        self.edit(id, |entry| {
+            entry.known = if dismissed { Known::Dismissed } else { Known::Listed };
+            entry.unread = false;
+        });
+    }
+
+    /// Without a clear answer to a write it is not known what the server has.
+    pub(in super::super) fn must_be_read(&mut self, id: NotificationId) {
+        self.edit(id, |entry| entry.unread = true);
+    }
+
+    /// The API takes no writes: it is kept in this browser.
+    pub(in super::super) fn keep_local(&mut self, id: NotificationId) {
+        self.edit(id, |entry| {
+            entry.intent = entry.intent.at(Stage::Local);
+            entry.due = None;
+            entry.undo = None;
+        });
+        self.changed.insert(id);
+    }
+
+    /// It is over.
+    pub(in super::super) fn end(&mut self, id: NotificationId, stage: Stage) {
+        if let Some(entry) = self.take(id) {
+            self.over.insert(id, (entry.intent.at(stage), entry.record));
+            self.unsettled.remove(&id);
+            self.changed.insert(id);
+        }
+    }
+
+    /// Nobody can undo it any more.
+    pub(in super::super) fn end_undo(&mut self, id: NotificationId) {
+        self.edit(id, |entry| (entry.undo, entry.due) = (None, None));
+    }
+
+    /// What waited for this moment goes on.
+    pub(in super::super) fn advance(&mut self, now: Now) {
+        while let Some((_, id)) = self.deadlines.first().filter(|(due, _)| *due <= now.mono).copied() {
+            self.end_undo(id.0);
+        }
+    }
+
+    /// One whose snooze is over by now.
+    pub(in super::super) fn next_wake(&self, now: Now) -> Option<NotificationId> {
+        self.wakes.first().filter(|(at, _)| *at <= now.wall).map(|(_, id)| *id)
+    }
+
+    /// Those whose task may be another than it was.
+    pub(in super::super) fn take_unsettled(&mut self) -> Vec<NotificationId> {
+        std::mem::take(&mut self.unsettled).iter().copied().collect()
+    }
+
+    /// The task of each may be another now.
+    pub(in super::super) fn unsettle(&mut self) {
+        self.unsettled.extend(self.entries.keys().copied());
+    }
+
+    /// The same for one.
+    pub(in super::super) fn unsettle_one(&mut self, id: NotificationId) {
+        if self.entries.contains_key(&id) {
+            self.unsettled.insert(id);
+        }
+    }
+
+    /// What is to be done. `writes`: whether this tab writes what a tab has made.
+    pub(in super::super) fn task(&self, id: NotificationId, writes: impl Fn(Intent) -> bool, local: bool) -> Task {
+        let Some(entry) = self.entries.get(&id) else { return Task::Wait };
+        let Entry { intent, known, .. } = **entry;
+        if intent.stage == Stage::Local {
+            return match known {
+                Known::Dismissed => Task::Acknowledge,
+                Known::Absent => Task::LookUp,
+                _ => Task::Wait,
+            };
+        }
+        match known {
+            _ if !writes(intent) => Task::Wait,
+            // Done elsewhere, as it seems, whether or not it can be undone here.
+            Known::Absent => Task::LookUp,
+            _ if entry.due.is_some() => Task::Wait,
+            _ if entry.unread => Task::LookUp,
+            Known::Dismissed if intent.dismissed => Task::Acknowledge,
+            Known::Unknown => Task::LookUp,
+            Known::Listed | Known::Found if intent.snoozed_until.is_some() => Task::KeepLocal,
+            Known::Listed | Known::Found if !intent.dismissed => Task::Acknowledge,
+            Known::Listed | Known::Found if local => Task::KeepLocal,
+            _ if entry.record.is_none() => Task::LookUp,
+            _ => Task::Write(intent.dismissed),
+        }
+    }
+
+    /// What is to be stored and told, since this was last asked.
+    pub(in super::super) fn take_changed(&mut self) -> Vec<(NotificationId, Intent)> {
+        let changed = std::mem::take(&mut self.changed);
+        changed.iter().filter_map(|id| Some((*id, self.latest(*id)?))).collect()
+    }
+}

@@ -1,0 +1,432 @@
+//! What the member wants: dismissed, snoozed, brought back; and what of it the server has.
+
+#[cfg(test)]
+mod agreement;
+mod intent;
+mod learn;
+
+use std::{cmp::Reverse, rc::Rc};
+
+pub(super) use intent::EARLIER;
+pub use intent::{Intent, Stage, Stamp};
+
+use super::{Act, Now, UndoBatch};
+use crate::{
+    model::{Notification, NotificationId},
+    sorted::{SortedMap, SortedSet},
+};
+
+/// A dismissal can be undone for so long (milliseconds).
+const UNDO_TIME: u64 = 6_000;
+/// What another tab has left is looked after so long after this one took over (milliseconds): its last requests may
+/// still be on their way.
+const GRACE: u64 = 3_000;
+/// A tab of the version before may live, and write what it has made: it is given so long (milliseconds).
+const EARLIER_GRACE: i64 = 60_000;
+
+/// What the server has of a notification, as far as is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Nothing is known: only the id.
+    Unknown,
+    /// Undismissed, and in the total.
+    Listed,
+    /// Undismissed, but the total may not include it yet.
+    Found,
+    /// A list has not shown it where it should stand: dismissed or deleted elsewhere, as it seems.
+    Absent,
+    /// Dismissed, or deleted.
+    Dismissed,
+}
+
+/// What is to be done for an intent now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Task {
+    /// Wait: for the time to undo, an answer or the tab that writes.
+    Wait,
+    /// Read the record by its id: only then it is known what the server has.
+    LookUp,
+    /// Write this value of `IsDismissed`.
+    Write(bool),
+    /// Keep it in this browser, without a write.
+    KeepLocal,
+    /// Nothing: it is as it should be.
+    Acknowledge,
+}
+
+/// The time to undo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Undo {
+    until: u64,
+    batch: u32,
+    act: Act,
+}
+
+/// One intent in effect, and what this tab knows of its notification.
+#[derive(Debug, Clone)]
+struct Entry {
+    intent: Intent,
+    record: Option<Rc<Notification>>,
+    known: Known,
+    /// The record is to be read by its id before anything is written.
+    unread: bool,
+    /// It can be undone in this tab.
+    undo: Option<Undo>,
+    /// Nothing is sent for it before then.
+    due: Option<u64>,
+}
+
+impl Entry {
+    fn wake(&self) -> Option<i64> {
+        self.intent.snoozed_until.filter(|_| self.intent.stage == Stage::Local)
+    }
+
+    fn is_restoring(&self) -> bool {
+        !self.intent.hides() && self.known == Known::Dismissed && self.record.is_some()
+    }
+}
+
+/// All intents of one coworker.
+#[derive(Debug)]
+pub(super) struct Intents {
+    tab: u32,
+    /// The highest counter of any stamp seen.
+    clock: i64,
+    entries: SortedMap<NotificationId, Box<Entry>>,
+    /// Those that are over, with the record: to be recognised, and to be brought back.
+    over: SortedMap<NotificationId, (Intent, Option<Rc<Notification>>)>,
+    /// When entries move on by themselves; of one moment, the newest first.
+    deadlines: SortedSet<(u64, Reverse<NotificationId>)>,
+    /// When the snoozed come back, by the device's clock.
+    wakes: SortedSet<(i64, NotificationId)>,
+    /// Entries whose task may be another now.
+    unsettled: SortedSet<NotificationId>,
+    /// To be stored and told to the other tabs.
+    changed: SortedSet<NotificationId>,
+    next_batch: u32,
+    /// Goes up with each change that list or count may show.
+    revision: u64,
+}
+
+impl Intents {
+    /// What an earlier visit, or another tab, has stored.
+    pub(super) fn stored(tab: u32, stored: &SortedMap<NotificationId, Intent>) -> Self {
+        let mut intents = Self {
+            tab,
+            clock: 0,
+            entries: SortedMap::new(),
+            over: SortedMap::new(),
+            deadlines: SortedSet::new(),
+            wakes: SortedSet::new(),
+            unsettled: SortedSet::new(),
+            changed: SortedSet::new(),
+            next_batch: 0,
+            revision: 0,
+        };
+        for (id, intent) in stored.iter() {
+            intents.hear(*id, *intent, None, None);
+        }
+        intents
+    }
+
+    // --- Asked ------------------------------------------------------------------------------------------------------
+
+    /// Whether this notification is kept out of the inbox.
+    pub(super) fn hides(&self, id: NotificationId) -> bool {
+        self.entries.get(&id).is_some_and(|entry| entry.intent.hides())
+    }
+
+    /// The intent in effect.
+    pub(super) fn get(&self, id: NotificationId) -> Option<Intent> {
+        self.entries.get(&id).map(|entry| entry.intent)
+    }
+
+    /// The intent in effect, or the one that was.
+    fn latest(&self, id: NotificationId) -> Option<Intent> {
+        self.get(id).or_else(|| self.over.get(&id).map(|(intent, _)| *intent))
+    }
+
+    /// The record, as last seen.
+    pub(super) fn record(&self, id: NotificationId) -> Option<Rc<Notification>> {
+        let over = || self.over.get(&id).and_then(|(_, record)| record.clone());
+        self.entries.get(&id).and_then(|entry| entry.record.clone()).or_else(over)
+    }
+
+    pub(super) fn known(&self, id: NotificationId) -> Option<Known> {
+        self.entries.get(&id).map(|entry| entry.known)
+    }
+
+    /// Dismissed by this browser, and the server has it.
+    pub(super) fn is_acknowledged(&self, id: NotificationId) -> bool {
+        self.over.get(&id).is_some_and(|(intent, _)| intent.dismissed && intent.stage == Stage::Acknowledged)
+            && !self.entries.contains_key(&id)
+    }
+
+    /// Those kept out of the inbox.
+    pub(super) fn hidden(&self) -> impl Iterator<Item = NotificationId> {
+        self.entries.iter().filter(|(_, entry)| entry.intent.hides()).map(|(id, _)| *id)
+    }
+
+    /// On the server they are dismissed yet, but the member wants them back.
+    pub(super) fn restoring(&self) -> impl Iterator<Item = &Rc<Notification>> {
+        self.entries.values().filter(|entry| entry.is_restoring()).filter_map(|entry| entry.record.as_ref())
+    }
+
+    /// How many of the server's total are hidden. `beyond`: some of its list is not loaded, and may include those that
+    /// are not known.
+    pub(super) fn hidden_but_included(&self, beyond: bool) -> usize {
+        let included = |known| known == Known::Listed || known == Known::Unknown && beyond;
+        self.entries.values().filter(|entry| entry.intent.hides() && included(entry.known)).count()
+    }
+
+    /// How many are shown that the total does not include.
+    pub(super) fn shown_but_not_included(&self) -> usize {
+        self.entries.values().filter(|entry| entry.is_restoring()).count()
+    }
+
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// All those in effect.
+    pub(super) fn ids(&self) -> impl Iterator<Item = NotificationId> {
+        self.entries.keys().copied()
+    }
+
+    /// There are some, and all of them are for this browser only.
+    pub(super) fn are_local(&self) -> bool {
+        !self.entries.is_empty() && self.entries.values().all(|entry| entry.intent.stage == Stage::Local)
+    }
+
+    /// Whether this intent would count for more than what is known.
+    pub(super) fn is_news(&self, id: NotificationId, intent: Intent) -> bool {
+        self.latest(id).is_none_or(|known| known.merge(intent) != known)
+    }
+
+    /// Nothing waits for the server.
+    pub(super) fn are_at_rest(&self) -> bool {
+        self.entries.values().all(|entry| entry.intent.stage != Stage::Pending)
+    }
+
+    /// The batches that can still be undone, oldest first.
+    pub(super) fn undo_batches(&self, now: Now) -> Rc<[UndoBatch]> {
+        let mut batches: Vec<UndoBatch> = Vec::new();
+        let entries = self.deadlines.iter().filter_map(|(_, id)| self.entries.get(&id.0));
+        for Undo { until, batch, act } in entries.filter_map(|entry| entry.undo) {
+            match batches.iter_mut().find(|one| one.batch == batch) {
+                Some(one) => one.count += 1,
+                None => batches.push(UndoBatch { batch, act, count: 1, until: now.wall_of(until) }),
+            }
+        }
+        batches.sort_by_key(|one| one.batch);
+        batches.into()
+    }
+
+    /// Those of one batch, or all that can still be undone.
+    pub(super) fn undoable(&self, batch: Option<u32>) -> Vec<NotificationId> {
+        let of = |undo: Undo| batch.is_none_or(|batch| undo.batch == batch);
+        let entries = self.deadlines.iter().filter_map(|(_, id)| Some((id.0, self.entries.get(&id.0)?)));
+        entries.filter(|(_, entry)| entry.undo.is_some_and(of)).map(|(id, _)| id).collect()
+    }
+
+    /// The next moment at which something happens by itself.
+    pub(super) fn wake_at(&self, now: Now) -> Option<u64> {
+        let wake = self.wakes.first().map(|(at, _)| now.mono + u64::try_from(at - now.wall).unwrap_or(0).max(1));
+        self.deadlines.first().map(|(due, _)| *due).into_iter().chain(wake).min()
+    }
+
+    // --- Acts of the member -------------------------------------------------------------------------------------------
+
+    /// A batch for the acts that follow.
+    pub(super) fn new_batch(&mut self) -> u32 {
+        self.next_batch += 1;
+        self.next_batch - 1
+    }
+
+    /// Dismissed, with time to undo in this batch; without one at once. `local`: in this browser only.
+    pub(super) fn dismiss(&mut self, record: &Rc<Notification>, batch: Option<u32>, local: bool, now: Now) {
+        let undo = batch.map(|batch| (batch, Act::Dismissed));
+        self.act(record.id, Some(record.clone()), (true, None), undo, now);
+        if local {
+            // While the server has it dismissed, it is to be written back before it can be kept.
+            self.edit(record.id, |entry| {
+                if matches!(entry.known, Known::Listed | Known::Found) {
+                    entry.intent = entry.intent.at(Stage::Local);
+                }
+            });
+        }
+    }
+
+    /// Hidden until then, with time to undo.
+    pub(super) fn snooze(&mut self, record: &Rc<Notification>, until: i64, batch: u32, now: Now) {
+        self.act(record.id, Some(record.clone()), (false, Some(until)), Some((batch, Act::Snoozed)), now);
+        self.edit(record.id, |entry| {
+            if entry.known == Known::Listed {
+                entry.intent = entry.intent.at(Stage::Local);
+            }
+        });
+    }
+
+    /// Wanted back, however far its dismissal has come.
+    pub(super) fn restore(&mut self, id: NotificationId, now: Now) {
+        let before = self.get(id);
+        self.act(id, None, (false, None), None, now);
+        // Of what was never to be written, nobody else has to hear.
+        if before.is_some_and(|intent| intent.stage == Stage::Local) {
+            self.end(id, Stage::Acknowledged);
+        }
+    }
+
+    fn act(
+        &mut self,
+        id: NotificationId,
+        record: Option<Rc<Notification>>,
+        (dismissed, snoozed_until): (bool, Option<i64>),
+        undo: Option<(u32, Act)>,
+        now: Now,
+    ) {
+        self.clock = self.clock.saturating_add(1).max(now.wall);
+        let stamp = Stamp { counter: self.clock, tab: self.tab };
+        let intent = Intent { stamp, stage: Stage::Pending, dismissed, snoozed_until };
+        let mut entry = self.take(id).unwrap_or_else(|| self.new_entry(id, intent, record.is_some()));
+        entry.intent = intent;
+        entry.record = record.or(entry.record);
+        entry.undo = undo.map(|(batch, act)| Undo { until: now.mono + UNDO_TIME, batch, act });
+        entry.due = entry.undo.map(|undo| undo.until);
+        self.put(id, entry);
+        self.changed.insert(id);
+    }
+
+    fn new_entry(&mut self, id: NotificationId, intent: Intent, listed: bool) -> Box<Entry> {
+        let over = self.over.remove(&id);
+        let known = match &over {
+            _ if listed => Known::Listed,
+            Some((was, _)) if was.dismissed && was.stage == Stage::Acknowledged => Known::Dismissed,
+            _ => Known::Unknown,
+        };
+        Box::new(Entry {
+            intent,
+            record: over.and_then(|(_, record)| record),
+            known,
+            unread: false,
+            undo: None,
+            due: None,
+        })
+    }
+
+    // --- Other tabs, and what is stored ---------------------------------------------------------------------------
+
+    /// Another tab has made this intent, or it was stored. `record`: it is listed. `now`: it was made just now, with time
+    /// to undo. Gives what it has come to, if that is news.
+    pub(super) fn hear(
+        &mut self,
+        id: NotificationId,
+        intent: Intent,
+        record: Option<Rc<Notification>>,
+        now: Option<Now>,
+    ) -> Option<Intent> {
+        self.clock = self.clock.max(intent.stamp.counter);
+        let before = self.latest(id);
+        if before.is_some_and(|before| before.merge(intent) == before) {
+            return None;
+        }
+        let another = before.is_none_or(|before| before.stamp != intent.stamp);
+        let mut entry = self.take(id).unwrap_or_else(|| self.new_entry(id, intent, record.is_some()));
+        entry.intent = intent;
+        entry.record = entry.record.or(record);
+        if intent.stage == Stage::Local && entry.known == Known::Dismissed {
+            // The tab that writes knows better.
+            entry.known = Known::Absent;
+        }
+        if before.is_none() && !intent.hides() {
+            // That tab knows it as dismissed, whatever this one has seen.
+            entry.unread = true;
+        }
+        if another {
+            entry.undo = None;
+            entry.due = now.filter(|_| intent.hides()).map(|now| now.mono + UNDO_TIME);
+        }
+        self.put(id, entry);
+        if intent.is_over() {
+            self.end(id, intent.stage);
+        }
+        // Nobody need be told of it by this tab.
+        self.changed.remove(&id);
+        Some(intent)
+    }
+
+    /// The tab that made these is going: nobody can undo them any more.
+    pub(super) fn hurry(&mut self, tab: u32) {
+        let hurried = |(_, id): &(u64, Reverse<NotificationId>)| {
+            self.entries.get(&id.0).filter(|entry| entry.intent.stamp.tab == tab).map(|_| id.0)
+        };
+        let ids: Vec<_> = self.deadlines.iter().filter_map(hurried).collect();
+        ids.into_iter().for_each(|id| self.end_undo(id));
+    }
+
+    /// This tab writes from now on. Another one may have done so before: what the server has is to be read first.
+    pub(super) fn take_over(&mut self, now: Now) {
+        let pending = |entry: &Entry| entry.intent.stage == Stage::Pending;
+        let ids: Vec<_> = self.entries.iter().filter(|(_, entry)| pending(entry)).map(|(id, _)| *id).collect();
+        for id in ids {
+            self.edit(id, |entry| {
+                let Stamp { counter, tab } = entry.intent.stamp;
+                let left =
+                    if tab == EARLIER { counter.saturating_add(EARLIER_GRACE).saturating_sub(now.wall) } else { 0 };
+                let grace = u64::try_from(left).unwrap_or(0).clamp(GRACE, EARLIER_GRACE as u64);
+                entry.unread = true;
+                entry.due = entry.due.max(Some(now.mono + grace));
+            });
+        }
+    }
+
+    // --- Entries are changed by these alone, which keep the deadlines ------------------------------------------------
+
+    fn edit(&mut self, id: NotificationId, how: impl FnOnce(&mut Entry)) {
+        self.edit_if(id, |entry| {
+            how(entry);
+            true
+        });
+    }
+
+    /// `how` says whether it has changed anything.
+    fn edit_if(&mut self, id: NotificationId, how: impl FnOnce(&mut Entry) -> bool) {
+        let Some(entry) = self.entries.get_mut(&id) else { return };
+        let (due, wake) = (entry.due, entry.wake());
+        if !how(entry) {
+            return;
+        }
+        let after = (entry.due, entry.wake());
+        self.schedule(id, (due, wake), after);
+        self.unsettled.insert(id);
+        self.revision += 1;
+    }
+
+    fn put(&mut self, id: NotificationId, entry: Box<Entry>) {
+        self.schedule(id, (None, None), (entry.due, entry.wake()));
+        self.entries.insert(id, entry);
+        self.unsettled.insert(id);
+        self.revision += 1;
+    }
+
+    fn take(&mut self, id: NotificationId) -> Option<Box<Entry>> {
+        let entry = self.entries.remove(&id)?;
+        self.schedule(id, (entry.due, entry.wake()), (None, None));
+        self.revision += 1;
+        Some(entry)
+    }
+
+    fn schedule(&mut self, id: NotificationId, before: Moments, after: Moments) {
+        if before.0 != after.0 {
+            before.0.map(|due| self.deadlines.remove(&(due, Reverse(id))));
+            after.0.map(|due| self.deadlines.insert((due, Reverse(id))));
+        }
+        if before.1 != after.1 {
+            before.1.map(|wake| self.wakes.remove(&(wake, id)));
+            after.1.map(|wake| self.wakes.insert((wake, id)));
+        }
+    }
+}
+
+/// When an entry moves on by itself: on the clock that never jumps, and by the device's.
+type Moments = (Option<u64>, Option<i64>);

@@ -1,0 +1,67 @@
+//! The other tabs: which of them leads, and what is pulled for all.
+
+use std::rc::Rc;
+
+use super::{Now, intents::Intent, peer::Message, pull::Look, remote::Remote};
+use crate::{api::Page, model::Notification};
+
+/// As many notifications are told of one pull; a page at least.
+const TOLD: usize = 100;
+/// Without locks, what another tab has left is written by whoever finds it after so long (milliseconds).
+const ORPHANED: i64 = 60_000;
+
+/// See the head of this file.
+#[derive(Debug)]
+pub(super) struct Peers {
+    tab: u32,
+    leads: bool,
+    locks: bool,
+}
+
+impl Peers {
+    pub(super) fn new(tab: u32, locks: bool) -> Self {
+        Self { tab, leads: false, locks }
+    }
+
+    pub(super) fn tab(&self) -> u32 {
+        self.tab
+    }
+
+    pub(super) fn lead(&self) -> bool {
+        self.leads
+    }
+
+    /// `true` if this tab leads from now on, and did not before.
+    pub(super) fn set_leading(&mut self, leads: bool) -> bool {
+        !std::mem::replace(&mut self.leads, leads) && leads
+    }
+
+    /// Whether this tab writes what the member wants by this intent.
+    pub(super) fn writes(&self, intent: Intent, now: Now) -> bool {
+        let age = now.wall.saturating_sub(intent.stamp.counter);
+        self.leads && (self.locks || intent.stamp.tab == self.tab || age > ORPHANED)
+    }
+
+    /// What the others are told of a pull.
+    pub(super) fn pulled(look: &Look, remote: &Remote, began: Now) -> Message {
+        // Counted first, so that the list is not searched to its end for more.
+        let read = look.seen.iter().filter(|id| remote.get(**id).is_some()).count();
+        let seen = remote.list().iter().filter(|one| look.seen.contains(&one.id));
+        let newest: Vec<_> = seen.take(read.min(TOLD)).cloned().collect();
+        let all = look.last && newest.len() as u32 == look.total();
+        Message::Pulled { at: began.wall, total: look.told_total(), newest, all }
+    }
+
+    /// What another tab has pulled, as if it were the first page of a pull of this tab.
+    pub(super) fn heard(total: u32, newest: &[Rc<Notification>], all: bool, remote: &Remote) -> Look {
+        // That tab may have loaded more than this one.
+        let mine = |one: &&Rc<Notification>| remote.is_above_boundary(one) || remote.get(one.id).is_some();
+        let notifications: Vec<_> = newest.iter().filter(mine).map(|one| Notification::clone(one)).collect();
+        let all = all && notifications.len() == newest.len();
+        let size = u32::try_from(notifications.len()).unwrap_or(u32::MAX).max(1);
+        let total_pages = total.div_ceil(size);
+        let (unreadable, total_known, has_next) = (Vec::new(), true, !all);
+        let page = Page { notifications, unreadable, page: 1, size, total, total_known, total_pages, has_next };
+        Look::heard(&page, remote.covered(), remote.total())
+    }
+}

@@ -1,0 +1,233 @@
+//! What the server last listed: the records that are loaded, how far they reach, and how many there are.
+
+mod list;
+
+use std::rc::Rc;
+
+pub(super) use list::{Edge, Found, List};
+
+use super::pull::{Goal, Look};
+use crate::model::{Notification, NotificationId};
+
+/// See the head of this file. It is as the server must have it now: what is written here changes it, too.
+#[derive(Debug)]
+pub(super) struct Remote {
+    list: List,
+    /// How far down the list is loaded.
+    boundary: Edge,
+    total: Option<u32>,
+    /// The server says no total that could be believed: it is a guess.
+    guessed: bool,
+    /// How many of the total stand beyond the boundary.
+    unloaded: u32,
+    /// Something may be missing in the list, or gone: the next pull reads all of it.
+    doubtful: bool,
+    loaded: bool,
+    highest: Option<NotificationId>,
+    /// Goes up whenever a write starts or ends, here or in another tab: a pull that saw it move proves nothing.
+    epoch: u64,
+    /// When that was, by the device's clock.
+    last_write: i64,
+    /// Goes up with each change that list or count may show.
+    revision: u64,
+}
+
+/// What a pull has changed.
+#[derive(Debug, Default)]
+pub(super) struct Adopted {
+    /// Those that were not known before, newest first.
+    pub(super) fresh: Vec<Rc<Notification>>,
+    /// Those that were known and have not been seen where they should stand.
+    pub(super) absent: Vec<NotificationId>,
+    /// What is new and what has gone makes up the difference between the totals.
+    pub(super) explained: bool,
+    /// The list is to be read again.
+    pub(super) again: bool,
+}
+
+impl Remote {
+    pub(super) fn new() -> Self {
+        Self {
+            list: List::default(),
+            boundary: Edge::At(None),
+            total: None,
+            guessed: false,
+            unloaded: 0,
+            doubtful: false,
+            loaded: false,
+            highest: None,
+            epoch: 0,
+            last_write: i64::MIN,
+            revision: 0,
+        }
+    }
+
+    pub(super) fn list(&self) -> &List {
+        &self.list
+    }
+
+    pub(super) fn get(&self, id: NotificationId) -> Option<&Rc<Notification>> {
+        self.list.get(id)
+    }
+
+    pub(super) fn is_loaded(&self) -> bool {
+        self.loaded
+    }
+
+    pub(super) fn total(&self) -> Option<u32> {
+        self.total
+    }
+
+    pub(super) fn is_guessed(&self) -> bool {
+        self.guessed
+    }
+
+    pub(super) fn unloaded(&self) -> u32 {
+        self.unloaded
+    }
+
+    pub(super) fn has_more(&self) -> bool {
+        self.loaded && self.unloaded > 0
+    }
+
+    /// How many of the server's list are loaded, from the newest.
+    pub(super) fn covered(&self) -> u32 {
+        self.total.unwrap_or(0).saturating_sub(self.unloaded)
+    }
+
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.doubtful
+    }
+
+    pub(super) fn doubt(&mut self) {
+        self.doubtful = true;
+    }
+
+    pub(super) fn highest(&self) -> Option<NotificationId> {
+        self.highest
+    }
+
+    pub(super) fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    pub(super) fn last_write(&self) -> i64 {
+        self.last_write
+    }
+
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether this notification stands among what is loaded; `None`: at the very boundary, or beyond it.
+    pub(super) fn reaches(&self, record: &Notification) -> bool {
+        self.loaded && self.boundary.reaches(record)
+    }
+
+    pub(super) fn is_above_boundary(&self, record: &Notification) -> bool {
+        self.boundary.is_below(record)
+    }
+
+    // --- Writes -------------------------------------------------------------------------------------------------------
+
+    /// A write starts or ends.
+    pub(super) fn disturb(&mut self, wall: i64) {
+        self.epoch += 1;
+        self.last_write = wall;
+    }
+
+    /// The server does not list it any more. `included`: the total was taken to include it.
+    pub(super) fn remove(&mut self, id: NotificationId, included: bool) -> Option<Rc<Notification>> {
+        let record = self.list.remove(id);
+        if record.is_some() || included {
+            self.total = self.total.map(|total| total.saturating_sub(1));
+            self.revision += 1;
+        }
+        if record.is_none() && included {
+            self.unloaded = self.unloaded.saturating_sub(1);
+            // One of those beyond has gone, which shifts what is read next.
+            self.doubtful = true;
+        }
+        record
+    }
+
+    /// The server lists it again.
+    pub(super) fn insert(&mut self, record: &Rc<Notification>) {
+        if self.list.get(record.id).is_some() {
+            return;
+        }
+        self.revision += 1;
+        self.total = self.total.map(|total| total.saturating_add(1));
+        if self.reaches(record) {
+            self.list.insert(record.clone());
+        } else {
+            self.unloaded += 1;
+            self.doubtful = true;
+        }
+    }
+
+    // --- Pulls --------------------------------------------------------------------------------------------------------
+
+    /// What was pulled is what there is, as far as it goes. `skip`: written in the meantime, so what was read is old.
+    pub(super) fn adopt(&mut self, look: &Look, skip: impl Fn(NotificationId) -> bool) -> Adopted {
+        let absent = look.missing(&self.list);
+        let left = look.left_behind(&self.list);
+        let mut explained = look.explains(self, look.total());
+        let explained_total = look.explained_total(&self.list);
+        let known_now = self.covered().saturating_add(look.new_among(&self.list));
+        let unloaded = if look.last { 0 } else { look.total().saturating_sub(look.offset) };
+        let before = (self.total, self.unloaded);
+        self.guessed = !look.sure;
+        self.doubtful &= !look.exact;
+        let fresh = self.put_in(look, skip);
+        for id in left.iter().chain(&absent) {
+            self.revision += u64::from(self.list.remove(*id).is_some());
+        }
+        let mut again = false;
+        if look.exact {
+            self.unloaded = unloaded;
+            // Where the list moved on the way, this much is known; the rest is for the next pull to find.
+            let total = if look.moved { look.read().saturating_add(unloaded) } else { look.total() };
+            self.total = Some(total);
+            again = look.moved && total != look.total();
+        } else if look.goal == Goal::Next {
+            self.unloaded = unloaded;
+            let known_now = known_now.saturating_add(unloaded);
+            explained = look.sure && !look.moved && known_now <= look.total();
+            if explained {
+                self.total = Some(look.total());
+            } else {
+                self.total = Some(known_now.saturating_add(if look.sure { 0 } else { look.unreadable }));
+                again = look.sure;
+            }
+        } else if explained {
+            self.total = Some(explained_total);
+        }
+        if let Some(edge) = look.edge().filter(|_| look.exact || look.goal == Goal::Next) {
+            self.boundary = edge;
+        }
+        self.revision += u64::from(before != (self.total, self.unloaded) || !self.loaded);
+        self.highest = self.highest.max(look.seen.last().copied());
+        Adopted { fresh, absent, explained, again }
+    }
+
+    /// The first list is there.
+    pub(super) fn is_now_loaded(&mut self) {
+        self.loaded = true;
+    }
+
+    fn put_in(&mut self, look: &Look, skip: impl Fn(NotificationId) -> bool) -> Vec<Rc<Notification>> {
+        let mut fresh = Vec::new();
+        for notification in look.records.iter().filter(|one| !skip(one.id)) {
+            match self.list.insert(notification.clone()) {
+                Found::Same => {}
+                Found::Changed => self.revision += 1,
+                Found::New => {
+                    self.revision += 1;
+                    fresh.push(notification.clone());
+                }
+            }
+        }
+        fresh
+    }
+}
