@@ -98,15 +98,18 @@ async fn when_a_row_leaves_focus_goes_to_its_neighbour() {
     frame().await;
     stage.open().await;
     stage.key("ArrowDown").await;
-    assert_eq!(stage.focused_row(), Some(3));
+    stage.until_focused(3).await;
     let without = |gone: &[i64]| feed(many(4).into_iter().filter(|note| !gone.contains(&note.id.0)));
     stage.show(without(&[3])).await;
-    assert_eq!(stage.focused_row(), Some(2));
+    stage.until_focused(2).await;
     stage.key("End").await;
+    stage.until_focused(1).await;
+    // The last row leaves: the one above.
     stage.show(without(&[3, 1])).await;
-    assert_eq!(stage.focused_row(), Some(2), "the last row left: the one above");
+    stage.until_focused(2).await;
     stage.show(feed([])).await;
-    assert_eq!(stage.root().active_element(), stage.find("[part=panel]"), "no row is left");
+    let has_panel = |stage: &Stage| stage.root().active_element() == stage.find("[part=panel]");
+    stage.until("no row is left, and the panel has focus", has_panel).await;
 }
 
 #[wasm_bindgen_test]

@@ -4,7 +4,8 @@
 const MISSING = {
   firefox: {
     "@touch": "WebDriver BiDi has fingers, but Playwright moves them in Chromium only, and a desktop Firefox has no coarse pointer",
-    "@media": "Firefox 153 knows no emulation of dark, forced colours or reduced motion (BiDi's emulation.setMediaFeaturesOverride)",
+    // looks/preferences.spec.mjs sets dark and less motion before it starts.
+    "@media": "Firefox 153 cannot be told to prefer dark, forced colours or less motion while it runs (BiDi's emulation.setMediaFeaturesOverride)",
     "@devtools": "heap and listeners are counted by Chromium's DevTools protocol",
   },
 };

@@ -54,6 +54,7 @@ impl Stage {
 
     /// Presses the bell and waits for the panel.
     pub async fn open(&self) {
+        self.until("the bell is there", |stage| stage.find("[part=bell]").is_some()).await;
         self.click("[part=bell]");
         self.until("the panel is open", |stage| stage.find("[part=panel]:popover-open").is_some()).await;
         frame().await;
@@ -125,6 +126,11 @@ impl Stage {
             frame().await;
         }
         panic!("two seconds passed, and it was not so that {what}");
+    }
+
+    /// Waits until focus is on this row.
+    pub async fn until_focused(&self, row: i64) {
+        self.until(&format!("row {row} has focus"), |stage| stage.focused_row() == Some(row)).await;
     }
 
     /// Takes the widget apart, its place stays.
