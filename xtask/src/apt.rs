@@ -1,8 +1,9 @@
 //! Debian's packages, installed where this process may.
 
 use std::fs;
+use std::mem;
 use std::process::Command;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Result, bail};
 
@@ -26,20 +27,26 @@ pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
     if !usable() {
         bail!("{what} is missing, and installing it takes root on Debian. By hand: {by_hand}");
     }
-    // One at a time: dpkg refuses to work twice at once.
-    static ALONE: Mutex<()> = Mutex::new(());
-    let _alone = ALONE.lock();
-    let mut update = Command::new("apt-get");
-    update.args(["update", "-q"]);
-    // One broken source among several is no reason to stop: what is needed may come from another.
-    if let Err(failure) = Step::new("Read Debian's package lists").optional().run(&mut update) {
-        crate::ui::line(&format!("  going on with the lists that are there ({})", failure.last_words()));
+    // Held until the end, for dpkg refuses to work twice at once; the lists are read once.
+    static HAS_LISTS: Mutex<bool> = Mutex::new(false);
+    let mut has_lists = HAS_LISTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if !mem::replace(&mut has_lists, true) {
+        read_lists();
     }
     let mut install = Command::new("apt-get");
     install.args(["install", "-y", "-q", "--no-install-recommends", "--no-remove"]).args(packages);
     install.env("DEBIAN_FRONTEND", "noninteractive");
     Step::new(&format!("Install {what}: {}", packages.join(" "))).by_hand(&by_hand).run(&mut install)?;
     Ok(())
+}
+
+fn read_lists() {
+    let mut update = Command::new("apt-get");
+    update.args(["update", "-q"]);
+    // One broken source among several is no reason to stop: what is needed may come from another.
+    if let Err(failure) = Step::new("Read Debian's package lists").optional().run(&mut update) {
+        crate::ui::line(&format!("  going on with the lists that are there ({})", failure.last_words()));
+    }
 }
 
 /// Whether os-release names Debian or something like it.

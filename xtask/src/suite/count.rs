@@ -166,6 +166,17 @@ test result: FAILED. 40 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out;
     }
 
     #[test]
+    fn what_cannot_be_run_is_named_and_no_failure() {
+        let mut outcome = Outcome::of("host", Tally::success());
+        outcome += Outcome::not_run("firefox", &anyhow::anyhow!("it is missing"));
+        assert!(outcome.is_good());
+        assert_eq!(outcome.not_run, ["firefox: not run: it is missing"]);
+        outcome += Outcome::of("webkit", Tally::failure());
+        assert!(!outcome.is_good());
+        assert_eq!(outcome.failed, ["webkit"]);
+    }
+
+    #[test]
     fn what_was_skipped_is_named_only_if_something_was() {
         assert_eq!(Tally { passed: 3, failed: 0, skipped: 0 }.to_string(), "3 passed, 0 failed");
         assert_eq!(Tally { passed: 3, failed: 1, skipped: 2 }.to_string(), "3 passed, 1 failed, 2 skipped");
