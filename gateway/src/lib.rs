@@ -7,6 +7,7 @@
 
 pub mod budget;
 pub mod clock;
+pub mod config;
 mod hub;
 pub mod nexudus;
 pub mod query;

@@ -44,6 +44,7 @@ struct Finding {
 const KINDS: &[&str] = &["rs", "js", "mjs", "ts", "css", "json", "toml", "md"];
 const PLACES: &[&str] = &[
     "src",
+    "gateway",
     "sandbox",
     "xtask",
     "tests",

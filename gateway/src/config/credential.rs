@@ -1,0 +1,86 @@
+//! The space's credential: a token, a token's file, or a user who signs in.
+
+use super::given::Given;
+use super::secret::Secret;
+use crate::nexudus::{self, Credential};
+
+const TOKEN: &str = "NEXUDUS_TOKEN";
+const TOKEN_FILE: &str = "NEXUDUS_TOKEN_FILE";
+const USERNAME: &str = "NEXUDUS_USERNAME";
+const PASSWORD: &str = "NEXUDUS_PASSWORD";
+const PASSWORD_FILE: &str = "NEXUDUS_PASSWORD_FILE";
+
+/// The variables that the credential comes in.
+pub const CREDENTIAL_VARIABLES: [&str; 5] = [TOKEN, TOKEN_FILE, USERNAME, PASSWORD, PASSWORD_FILE];
+
+/// `None` where it is missing or cannot be used; `given` has collected why.
+pub(super) fn read(given: &mut Given<'_>) -> Option<Credential> {
+    let has = |name| given.has_variable(name);
+    let (token, token_file, name) = (has(TOKEN), has(TOKEN_FILE), has(USERNAME));
+    let (password, password_file) = (has(PASSWORD), has(PASSWORD_FILE));
+    let one_of_two =
+        |name: &str, other| (name.to_owned(), format!("is set, and so is {other}; one of the two is needed"));
+    let wrong = match (token || token_file, name, password || password_file) {
+        _ if token && token_file => one_of_two(TOKEN, TOKEN_FILE),
+        _ if password && password_file => one_of_two(PASSWORD, PASSWORD_FILE),
+        (true, true, _) => one_of_two(if token { TOKEN } else { TOKEN_FILE }, USERNAME),
+        (true, _, true) => one_of_two(if token { TOKEN } else { TOKEN_FILE }, PASSWORD),
+        (false, true, false) => {
+            (USERNAME.to_owned(), format!("is set without a password; {PASSWORD} or {PASSWORD_FILE} is needed, too"))
+        }
+        (false, false, true) => {
+            let name = if password { PASSWORD } else { PASSWORD_FILE };
+            (name.to_owned(), format!("is set without a user; {USERNAME} is needed, too"))
+        }
+        (false, false, false) => {
+            given.missing(
+                TOKEN,
+                "is not set; the space's credential is needed: NEXUDUS_TOKEN, NEXUDUS_TOKEN_FILE, or NEXUDUS_USERNAME \
+                 with NEXUDUS_PASSWORD or NEXUDUS_PASSWORD_FILE",
+            );
+            return None;
+        }
+        (true, false, false) if token => return read_token(given),
+        (true, false, false) => return read_token_file(given),
+        (false, true, true) => return read_user(given, password),
+    };
+    given.wrong_secret(&wrong.0, &wrong.1);
+    None
+}
+
+fn read_token(given: &mut Given<'_>) -> Option<Credential> {
+    let secret = given.secret_variable(TOKEN)?;
+    check_token(given, TOKEN, &secret).map(|token| Credential::Token(nexudus::Secret::new(token)))
+}
+
+/// The file is read again when Nexudus refuses the token, so what is kept is where it is.
+fn read_token_file(given: &mut Given<'_>) -> Option<Credential> {
+    let (path, secret) = given.secret_file_variable(TOKEN_FILE)?;
+    check_token(given, TOKEN_FILE, &secret).map(|_| Credential::TokenFile(path))
+}
+
+fn read_user(given: &mut Given<'_>, by_variable: bool) -> Option<Credential> {
+    let username = given.text_variable(USERNAME, super::parse_text);
+    let (name, secret) = match by_variable {
+        true => (PASSWORD, given.secret_variable(PASSWORD)?),
+        false => (PASSWORD_FILE, given.secret_file_variable(PASSWORD_FILE)?.1),
+    };
+    let password = std::str::from_utf8(secret.reveal()).ok().map(nexudus::Secret::new);
+    if password.is_none() {
+        given.wrong_secret(name, "is not text in UTF-8; the password is needed");
+    }
+    Some(Credential::Password { username: username?, password: password? })
+}
+
+/// With or without the word `Bearer` before it.
+fn check_token(given: &mut Given<'_>, name: &str, secret: &Secret) -> Option<String> {
+    let text = std::str::from_utf8(secret.reveal()).ok().map(|text| text.strip_prefix("Bearer ").unwrap_or(text));
+    let usable = text.filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic()));
+    if usable.is_none() {
+        given.wrong_secret(
+            name,
+            "holds characters that no token has (spaces, line breaks, or others than ASCII); the token alone is needed",
+        );
+    }
+    usable.map(str::to_owned)
+}
