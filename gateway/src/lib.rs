@@ -9,6 +9,7 @@ pub mod budget;
 pub mod clock;
 pub mod config;
 mod hub;
+pub mod identity;
 pub mod nexudus;
 pub mod query;
 pub mod record;
