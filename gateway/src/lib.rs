@@ -8,6 +8,7 @@
 pub mod budget;
 pub mod clock;
 pub mod config;
+pub mod http;
 mod hub;
 pub mod identity;
 pub mod nexudus;

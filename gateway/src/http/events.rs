@@ -1,0 +1,184 @@
+//! The stream: `GET /api/spaces/coworkernotifications/events`, which says that a list has changed, and no more.
+//!
+//! Nothing is queued for a reader: whoever reads slowly is told the newest state. So whatever `Last-Event-ID` names, the
+//! first event brings a reader up to date.
+
+use std::convert::Infallible;
+use std::time::{Duration, SystemTime};
+
+use axum::body::{Body, Bytes};
+use axum::extract::{RawQuery, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use futures_util::stream::{self, BoxStream, StreamExt};
+use tokio::sync::watch;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until};
+
+use super::App;
+use super::caller::Caller;
+use super::error::ApiError;
+use super::params::Search;
+use crate::MemberState;
+use crate::identity::Member;
+
+/// Between two comments: proxies and browsers give up connections on which nothing comes.
+const COMMENT_EVERY: Duration = Duration::from_secs(25);
+/// How long a stream lives whose token does not say when it expires. Then the reader comes back, and its token is asked about.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
+
+pub(super) async fn events(
+    caller: Caller,
+    State(app): State<App>,
+    RawQuery(encoded): RawQuery,
+) -> Result<Response, ApiError> {
+    let search = Search::parse(encoded.as_deref().unwrap_or_default())?;
+    let coworker = caller.coworker(search.coworker)?;
+    let place = app.limits().open_stream(caller.0.default_coworker())?;
+    app.space().visited(coworker);
+    let states = stream::unfold(app.space().watch(coworker), |mut watch| async {
+        let state = watch.next().await?;
+        Some((state, watch))
+    });
+    let events = Events::new(states.boxed(), app.stopping(), End::of(&caller.0));
+    let body = stream::unfold(Box::new((events, place)), |mut open| async {
+        let text = open.0.next().await?;
+        Some((Ok::<_, Infallible>(text), open))
+    });
+    // nginx holds answers back until it has enough of them, unless it is told not to.
+    let headers = [(CONTENT_TYPE.as_str(), "text/event-stream"), ("x-accel-buffering", "no")];
+    Ok((headers, Body::from_stream(body)).into_response())
+}
+
+/// When a stream ends by itself, and what is said then.
+struct End {
+    at: Instant,
+    reason: &'static str,
+}
+
+impl End {
+    fn of(member: &Member) -> Self {
+        let now = Instant::now();
+        // Not all streams that were opened together come back together.
+        let longest = LONGEST.mul_f64(rand::random_range(0.9..1.1));
+        match member.expires().map(|expires| expires.duration_since(SystemTime::now()).unwrap_or_default()) {
+            Some(left) if left < longest => Self { at: now + left, reason: "expired" },
+            _ => Self { at: now + longest, reason: "renew" },
+        }
+    }
+}
+
+struct Events {
+    /// Ends when the space stops.
+    states: BoxStream<'static, MemberState>,
+    stopping: watch::Receiver<bool>,
+    end: End,
+    comments: Interval,
+    said_bye: bool,
+}
+
+impl Events {
+    fn new(states: BoxStream<'static, MemberState>, stopping: watch::Receiver<bool>, end: End) -> Self {
+        let mut comments = interval_at(Instant::now() + COMMENT_EVERY, COMMENT_EVERY);
+        comments.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self { states, stopping, end, comments, said_bye: false }
+    }
+
+    /// The next piece of the stream; `None` after `bye`.
+    async fn next(&mut self) -> Option<Bytes> {
+        if self.said_bye {
+            return None;
+        }
+        let next = tokio::select! {
+            biased;
+            _ = self.stopping.wait_for(|stopping| *stopping) => Next::Bye("shutdown"),
+            () = sleep_until(self.end.at) => Next::Bye(self.end.reason),
+            state = self.states.next() => state.map_or(Next::Bye("shutdown"), Next::Changed),
+            _ = self.comments.tick() => Next::Comment,
+        };
+        Some(match next {
+            Next::Changed(state) => changed(&state),
+            Next::Comment => Bytes::from_static(b":\n\n"),
+            Next::Bye(reason) => {
+                self.said_bye = true;
+                format!("event: bye\ndata: {{\"reason\":\"{reason}\"}}\n\n").into()
+            }
+        })
+    }
+}
+
+enum Next {
+    Changed(MemberState),
+    Comment,
+    Bye(&'static str),
+}
+
+fn changed(state: &MemberState) -> Bytes {
+    let newest = state.newest.map_or_else(|| "null".to_owned(), |id| id.0.to_string());
+    let MemberState { cursor, total, .. } = state;
+    format!("event: changed\nid: {cursor}\ndata: {{\"total\":{total},\"newest\":{newest}}}\n\n").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use coworker_notifications::model::{CoworkerId, NotificationId};
+
+    use super::*;
+
+    fn state(cursor: u64) -> MemberState {
+        MemberState { cursor, total: 2, newest: Some(NotificationId(7)) }
+    }
+
+    fn member(left: u64) -> Member {
+        Member::new(&[CoworkerId(1)], Some(SystemTime::now() + Duration::from_secs(left))).unwrap()
+    }
+
+    /// A stream of these states, after which the list stays as it is.
+    fn events(states: Vec<MemberState>, end: End) -> (Events, watch::Sender<bool>) {
+        let (stop, stopping) = watch::channel(false);
+        (Events::new(stream::iter(states).chain(stream::pending()).boxed(), stopping, end), stop)
+    }
+
+    const RENEW: &str = "event: bye\ndata: {\"reason\":\"renew\"}\n\n";
+
+    #[test]
+    fn an_event_names_cursor_total_and_newest() {
+        assert_eq!(changed(&state(9)), "event: changed\nid: 9\ndata: {\"total\":2,\"newest\":7}\n\n");
+        let none = MemberState { cursor: 10, total: 0, newest: None };
+        assert_eq!(changed(&none), "event: changed\nid: 10\ndata: {\"total\":0,\"newest\":null}\n\n");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_comment_comes_every_25_seconds_until_the_stream_has_had_its_time() {
+        let (mut events, _stop) = events(vec![state(1)], End::of(&member(7 * 86_400)));
+        let start = Instant::now();
+        assert_eq!(events.next().await, Some(changed(&state(1))));
+        for count in 1..=100 {
+            assert_eq!(events.next().await.unwrap(), ":\n\n");
+            assert_eq!(start.elapsed().as_secs(), 25 * count);
+        }
+        let mut last = Bytes::new();
+        while let Some(text) = events.next().await {
+            last = text;
+        }
+        assert_eq!(last, RENEW);
+        assert!((3240..=3960).contains(&start.elapsed().as_secs()), "an hour, more or less");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_stream_ends_with_its_token() {
+        let (mut events, _stop) = events(Vec::new(), End::of(&member(10)));
+        assert_eq!(events.next().await.unwrap(), "event: bye\ndata: {\"reason\":\"expired\"}\n\n");
+        assert_eq!(events.next().await, None);
+    }
+
+    #[tokio::test]
+    async fn a_stream_ends_when_the_program_stops_and_when_the_space_does() {
+        let shutdown = "event: bye\ndata: {\"reason\":\"shutdown\"}\n\n";
+        let (mut told, stop) = events(vec![state(1)], End::of(&member(60)));
+        stop.send_replace(true);
+        assert_eq!(told.next().await.unwrap(), shutdown);
+        let (_stop, stopping) = watch::channel(false);
+        let mut ended = Events::new(stream::empty().boxed(), stopping, End::of(&member(60)));
+        assert_eq!(ended.next().await.unwrap(), shutdown);
+    }
+}
