@@ -5,15 +5,19 @@
 
 #![allow(clippy::duplicate_mod, reason = "store/shared is compiled once for each kind of database")]
 
+pub mod admin;
 pub mod budget;
+pub mod check;
 pub mod clock;
 pub mod config;
 pub mod http;
 mod hub;
 pub mod identity;
+pub mod log;
 pub mod nexudus;
 pub mod query;
 pub mod record;
+pub mod serve;
 pub mod space;
 pub mod store;
 mod sync;

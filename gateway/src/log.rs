@@ -1,0 +1,27 @@
+//! What is logged, and how: to stderr, and of this program's own code only what its level allows.
+
+use std::io;
+
+use tracing::Level;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::config::LogFormat;
+
+/// Logs from now on. Other libraries' lines may hold addresses and headers: only their warnings are taken.
+pub fn start(level: Level, format: LogFormat) {
+    let targets = Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target(env!("CARGO_PKG_NAME"), level)
+        .with_target("audit", level.max(Level::INFO));
+    let registry = tracing_subscriber::registry().with(targets);
+    let layer = fmt::layer().with_writer(io::stderr).with_ansi(false);
+    // Nobody else logs in this process; in tests the first one counts.
+    let _ = match format {
+        LogFormat::Text => registry.with(layer).try_init(),
+        LogFormat::Json => registry.with(layer.json().flatten_event(true)).try_init(),
+    };
+}

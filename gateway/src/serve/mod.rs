@@ -1,0 +1,155 @@
+//! The program as it runs: listens, answers, keeps the space in step, and stops in order when told to.
+
+mod connection;
+mod stop;
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, interval, sleep, timeout_at};
+
+use crate::clock::System;
+use crate::config::Config;
+use crate::http::App;
+use crate::identity::Identity;
+use crate::nexudus::NexudusOptions;
+use crate::{Nexudus, Space, SpaceOptions, admin, http, store};
+
+/// Why the program cannot go on, in one line.
+#[derive(Debug)]
+pub struct Stopped(String);
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How long what is stored last may take when the grace was spent on answers.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
+/// Serves until told to stop (SIGTERM, SIGINT), and then ends in order.
+pub async fn serve(config: Config) -> Result<(), Stopped> {
+    // Before anything is said: whoever reads it may send a signal at once.
+    let told = stop::told_to_stop().map_err(|error| Stopped(format!("cannot listen for signals: {error}")))?;
+    let members = bind("--listen (LISTEN)", config.listen).await?;
+    let operator = bind("--admin-listen (ADMIN_LISTEN)", config.admin_listen).await?;
+    let metrics = admin::collect_metrics().map_err(|error| Stopped(format!("cannot collect metrics: {error}")))?;
+    let mut told = pin!(told);
+    let space = tokio::select! {
+        started = start_space(&config) => started?,
+        () = told.as_mut() => return Ok(()),
+    };
+    let identity =
+        Identity::new(config.portal.as_ref(), config.jwt.as_ref()).map_err(|error| Stopped(error.to_string()))?;
+    let app = App::new(space.clone(), identity, config.webhook_secret.as_ref());
+
+    let (no_more, stopping) = watch::channel(false);
+    let (admin_no_more, admin_stopping) = watch::channel(false);
+    let admin_router = admin::router(space.clone(), app.clone(), metrics.clone());
+    let answering = tokio::spawn(accept(members, http::router(app.clone(), &config.origins), stopping));
+    let for_operator = tokio::spawn(accept(operator, admin_router, admin_stopping));
+    let housekeeping = tokio::spawn(keep_house(app.clone(), metrics));
+
+    told.await;
+    let deadline = Instant::now() + config.shutdown_grace;
+    tracing::info!(grace = ?config.shutdown_grace, "told to stop: what is being answered is answered");
+    app.stop();
+    no_more.send_replace(true);
+    let for_answers = deadline - LAST_WORDS.min(config.shutdown_grace / 4);
+    let in_time = timeout_at(for_answers, answering).await.is_ok();
+    let left = deadline.saturating_duration_since(Instant::now());
+    let _ = timeout_at(deadline, space.stop(left)).await;
+    admin_no_more.send_replace(true);
+    for_operator.abort();
+    housekeeping.abort();
+    match in_time {
+        true => tracing::info!("stopped"),
+        false => tracing::warn!("stopped; some answers took longer than --shutdown-grace"),
+    }
+    Ok(())
+}
+
+async fn start_space(config: &Config) -> Result<Space, Stopped> {
+    let stopped = |error: &dyn fmt::Display| Stopped(format!("--store (STORE) {}: {error}", config.store));
+    let store = store::open(&config.store, System::clock()).await.map_err(|error| stopped(&error))?;
+    let nexudus = nexudus(config).map_err(Stopped)?;
+    let options = SpaceOptions {
+        sync_interval: config.sync_interval,
+        budget: config.budget.clone(),
+        history: config.history,
+        sweep_interval: config.sweep_interval,
+    };
+    Space::start(options, store, nexudus).await.map_err(|error| stopped(&error))
+}
+
+/// The API that is configured.
+pub(crate) fn nexudus(config: &Config) -> Result<Nexudus, String> {
+    let base = coworker_notifications::api::ApiBase::parse(config.nexudus.as_str(), "")
+        .map_err(|failure| format!("--nexudus (NEXUDUS_URL): {failure}"))?;
+    Nexudus::new(NexudusOptions { base, credential: config.credential.clone() })
+}
+
+async fn bind(flag: &str, address: SocketAddr) -> Result<TcpListener, Stopped> {
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        Stopped(match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                format!("{flag} {address}: another program listens there; stop it, or choose another port")
+            }
+            io::ErrorKind::PermissionDenied => {
+                format!("{flag} {address}: this user may not listen there; choose a port above 1023")
+            }
+            io::ErrorKind::AddrNotAvailable => {
+                format!("{flag} {address}: this machine does not have this address; choose one that it has, or 0.0.0.0")
+            }
+            _ => format!("{flag} {address}: {error}"),
+        })
+    })?;
+    let bound = listener.local_addr().unwrap_or(address);
+    tracing::info!(address = %bound, flag, "listening");
+    Ok(listener)
+}
+
+/// Answers connections until `stop`, and then until those that are there have ended.
+async fn accept(listener: TcpListener, router: Router, stop: watch::Receiver<bool>) {
+    /// After an error that is not one connection's: there are no more files, say.
+    const REST: Duration = Duration::from_millis(100);
+
+    let mut connections = JoinSet::new();
+    let mut stopped = stop.clone();
+    loop {
+        tokio::select! {
+            () = stop::is_true(&mut stopped) => break,
+            Some(_) = connections.join_next() => {}
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    // What a stream says is small and wanted at once.
+                    let _ = stream.set_nodelay(true);
+                    connections.spawn(connection::run(stream, router.clone(), stop.clone()));
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be taken");
+                    sleep(REST).await;
+                }
+            },
+        }
+    }
+    drop(listener);
+    while connections.join_next().await.is_some() {}
+}
+
+async fn keep_house(app: App, metrics: metrics_exporter_prometheus::PrometheusHandle) {
+    let mut often = interval(Duration::from_secs(5));
+    loop {
+        often.tick().await;
+        metrics.run_upkeep();
+        app.forget_idle();
+    }
+}
