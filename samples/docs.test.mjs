@@ -13,6 +13,7 @@ const at = ({ text, line }) => `${text}:${line}`;
 
 /** Where a block's language, or the file that it stands for, is checked. */
 const CHECKED = {
+  console: "by hand: what an operator types on a server",
   css: "e2e/docs/blocks.spec.mjs",
   html: "e2e/docs/blocks.spec.mjs",
   js: "tsconfig.scripts.json and e2e/docs/blocks.spec.mjs",
