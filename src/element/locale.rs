@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::Function;
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
@@ -10,11 +10,8 @@ use web_sys::Response;
 use crate::{
     error::Failure,
     sorted::SortedMap,
-    view::text::{Text, choose},
+    view::text::{Language, Text},
 };
-
-/// The language that a locale file need not be fetched for.
-const BUILT_IN: &str = "en";
 
 thread_local! {
     /// Locale files that have been fetched, for all elements of the page.
@@ -25,12 +22,12 @@ thread_local! {
 pub(super) struct Words {
     url: Function,
     /// What was last chosen, so that a change of anything else fetches nothing.
-    chosen: Rc<RefCell<Choice>>,
+    chosen: Rc<RefCell<Option<Choice>>>,
 }
 
-#[derive(Default, PartialEq, Clone)]
+#[derive(PartialEq, Clone)]
 struct Choice {
-    locale: String,
+    language: Language,
     labels: Option<String>,
 }
 
@@ -40,27 +37,27 @@ impl Words {
         Self { url, chosen: Rc::default() }
     }
 
-    /// The words for a locale. `None`: nothing has changed, or `arrived` is told later.
+    /// The words for the language that a page asks for. `None`: nothing has changed, or `arrived` is told later.
     pub(super) fn choose(
         &mut self,
-        locale: Option<String>,
+        asked: Option<String>,
         labels: Option<String>,
         arrived: impl FnOnce(Rc<Text>) + 'static,
         problems: &mut Vec<Failure>,
     ) -> Option<Rc<Text>> {
-        let choice = Choice { locale: locale.unwrap_or_else(|| BUILT_IN.to_owned()), labels };
+        let choice = Choice { language: Language::of(&canonical(asked.unwrap_or_default())), labels };
         if let Some(labels) = &choice.labels
             && let Err(failure) = Text::english().with_labels(labels)
         {
             problems.push(failure);
         }
-        if *self.chosen.borrow() == choice {
+        if self.chosen.borrow().as_ref() == Some(&choice) {
             return None;
         }
-        self.chosen.replace(choice.clone());
-        let file = choose(&choice.locale);
-        if file == BUILT_IN {
-            return Some(labelled(Text::english().with_locale(&choice.locale), &choice));
+        self.chosen.replace(Some(choice.clone()));
+        let file = choice.language.words();
+        if file == Text::BUILT_IN {
+            return Some(labelled(Text::english().with_locale(choice.language.tag()), &choice));
         }
         if let Some(json) = FILES.with_borrow(|files| files.get(&file).cloned()) {
             return read(&json, &choice);
@@ -68,25 +65,33 @@ impl Words {
         let chosen = self.chosen.clone();
         let url = self.url.call1(&JsValue::UNDEFINED, &file.into()).ok().and_then(|url| url.as_string());
         spawn_local(async move {
-            // Without its file a language is spoken in English; the numbers and times still follow the locale.
-            let text = match fetch(url).await {
-                Some(json) => {
-                    let json: Rc<str> = json.into();
-                    FILES.with_borrow_mut(|files| files.insert(file, json.clone()));
-                    read(&json, &choice)
-                }
-                None => None,
-            };
-            if let Some(text) = text.filter(|_| *chosen.borrow() == choice) {
-                arrived(text);
+            let text = fetch(url).await.and_then(|json| {
+                let json: Rc<str> = json.into();
+                FILES.with_borrow_mut(|files| files.insert(file, json.clone()));
+                read(&json, &choice)
+            });
+            if chosen.borrow().as_ref() == Some(&choice) {
+                // Without its words a language is not spoken at all: English words and foreign times are of no language.
+                arrived(text.unwrap_or_else(|| labelled(Text::english(), &choice)));
             }
         });
         None
     }
 }
 
+/// The browser's spelling of a tag, which knows that `iw` is `he` and `deu` is `de`; the tag itself where it is malformed.
+fn canonical(tag: String) -> String {
+    let known = || -> Result<Option<String>, JsValue> {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into())?;
+        let canonical: Function = Reflect::get(&intl, &"getCanonicalLocales".into())?.dyn_into()?;
+        let tags: Array = canonical.call1(&intl, &tag.trim().replace('_', "-").into())?.dyn_into()?;
+        Ok(tags.get(0).as_string())
+    };
+    known().ok().flatten().unwrap_or(tag)
+}
+
 fn read(json: &str, choice: &Choice) -> Option<Rc<Text>> {
-    Text::parse(json, &choice.locale).ok().map(|text| labelled(text, choice))
+    Text::parse(json, choice.language.tag()).ok().map(|text| labelled(text, choice))
 }
 
 fn labelled(text: Text, choice: &Choice) -> Rc<Text> {

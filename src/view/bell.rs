@@ -7,12 +7,12 @@ use super::{
     text::{Key, Text},
 };
 
-/// What stands on the badge; `None`: there is no badge.
-pub(super) fn badge(count: Option<u32>, max: u32) -> Option<String> {
+/// What stands on the badge; `None`: there is no badge. `digits` writes a number as the bell's name has it.
+fn badge(count: Option<u32>, max: u32, digits: impl Fn(u32) -> String) -> Option<String> {
     match count? {
         0 => None,
-        count if count > max => Some(max.to_string() + "+"),
-        count => Some(count.to_string()),
+        count if count > max => Some(digits(max) + "+"),
+        count => Some(digits(count)),
     }
 }
 
@@ -24,7 +24,7 @@ fn name(count: Option<u32>, max: u32, text: &Text) -> AttrValue {
     match count {
         Some(count @ 1..) => {
             let name = text.count(Key::BellUnread, count);
-            match badge(Some(count), max) {
+            match badge(Some(count), max, |number| text.digits(number)) {
                 Some(capped) if count > max => [&name, ", ", &capped].concat().into(),
                 _ => name,
             }
@@ -50,7 +50,7 @@ pub(super) fn view(
             aria-controls={open.then_some("cn-panel")}
         >
             <slot name="bell">{ Icon::BELL.draw() }</slot>
-            if let Some(badge) = badge(count, max) {
+            if let Some(badge) = badge(count, max, |number| text.digits(number)) {
                 // A new node for a new number: a page translator has put nodes of its own in place of the old one's text.
                 <span part="badge" key={badge.clone()} aria-hidden="true">{ badge }</span>
             }
@@ -64,6 +64,7 @@ mod tests {
 
     #[test]
     fn the_badge_is_absent_at_zero_and_capped_above_the_maximum() {
+        let badge = |count, max| badge(count, max, |number| number.to_string());
         assert_eq!(badge(None, 99), None);
         assert_eq!(badge(Some(0), 99), None);
         assert_eq!(badge(Some(1), 99).as_deref(), Some("1"));

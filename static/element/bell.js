@@ -29,6 +29,7 @@ export class Bell extends ProgramBell {
   #focused;
   #read;
   #settle;
+  #language;
 
   constructor(root, emit, element) {
     const focused = element.shadowRoot.activeElement;
@@ -47,6 +48,16 @@ export class Bell extends ProgramBell {
     this.root.addEventListener("focusout", blur);
     this.#element = element;
     this.#focused = focused;
+    // As if it were an attribute of the element's own.
+    this.#language = new MutationObserver(() => element.attributeChangedCallback("lang"));
+  }
+
+  /** Any element around the bell may say another language, through shadow roots. */
+  #watchLanguage() {
+    this.#language.disconnect();
+    for (let node = this.#element; node?.nodeType; node = node.parentNode ?? node.host) {
+      this.#language.observe(node, { attributeFilter: ["lang"] });
+    }
   }
 
   /**
@@ -113,11 +124,13 @@ export class Bell extends ProgramBell {
 
   unmount() {
     this.#element = undefined;
+    this.#language.disconnect();
     this.#settle();
     super.unmount();
   }
 
   update(page) {
+    this.#watchLanguage();
     super.update(settings(this.#element, page), source(page));
   }
 }

@@ -4,6 +4,7 @@
 import { bellCss } from "./bell-css.js";
 import { ATTRIBUTES, adoptCamel, define, reflect } from "./attributes.js";
 import { ask, forget } from "./early.js";
+import { language } from "./language.js";
 import { listeners, load } from "./loader.js";
 import { paint, paintBroken, paintBusy, paintCount, stand } from "./paint.js";
 import { watchPortal } from "./portal.js";
@@ -251,7 +252,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     paintBusy(this.#root, this.open);
     if (this.#isOld(this.#early?.asked)) {
       this.#early = undefined;
-      paintCount(this.#root, 0, 0, true);
+      paintCount(this.#root, 0, 0, "en");
     }
     clearTimeout(this.#asking);
     // Not before the page has set all that it sets in one go.
@@ -275,7 +276,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     }
     if (early) {
       this.#early = { asked, at: performance.now(), ...early };
-      paintCount(this.#root, early.count, this.maxBadge, this.#locale().startsWith("en"));
+      paintCount(this.#root, early.count, this.maxBadge, language(this));
       this.#emit("cn-change", { count: early.count });
     }
     const seconds = early ? this.pollInterval && Math.max(5, this.pollInterval) : 30;
@@ -294,11 +295,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** What the program cannot read from the attributes. */
   #page() {
-    return { ...this.#own, locale: this.#locale(), portal: this.#portal };
-  }
-
-  #locale() {
-    return this.locale || this.closest("[lang]")?.getAttribute("lang") || navigator.language;
+    return { ...this.#own, locale: language(this), portal: this.#portal };
   }
 
   /** Asks the portal who is signed in, as long as the page does not say. */

@@ -25,14 +25,25 @@ export function paintBusy(root, busy) {
 }
 
 /** Puts the count on a painted bell, as the program will; none for 0. */
-export function paintCount(root, count, max, english) {
+export function paintCount(root, count, max, locale) {
   const bell = root.querySelector("[part=bell]");
   bell?.querySelector("[part=badge]")?.remove();
   if (count) {
-    bell?.append(make("span", { part: "badge", "aria-hidden": "true" }, [count > max ? `${max}+` : count]));
+    bell?.append(make("span", { part: "badge", "aria-hidden": "true" }, [
+      count > max ? `${digits(max, locale)}+` : digits(count, locale),
+    ]));
   }
-  if (english) {
+  if (/^en/i.test(locale)) {
     bell?.setAttribute("aria-label", count ? `Notifications, ${count} unread` : "Notifications");
+  }
+}
+
+/** Of the languages that the program speaks, Arabic alone may have digits of its own. */
+function digits(number, locale) {
+  try {
+    return /^ar/i.test(locale) ? number.toLocaleString(locale.replace("_", "-"), { useGrouping: false }) : number;
+  } catch {
+    return number;
   }
 }
 

@@ -1,9 +1,11 @@
 //! The browser's own words for numbers and times.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use js_sys::{Array, Function, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+
+use super::locale::bare;
 
 /// Formatters of one locale. Each costs far more to make than to use, so each is made once, when first needed.
 ///
@@ -15,6 +17,13 @@ pub(super) struct Intl {
     number: OnceCell<Option<Formatter>>,
     relative: OnceCell<Option<Formatter>>,
     relative_in_full: OnceCell<Option<Formatter>>,
+    dates: RefCell<Dates>,
+}
+
+/// Formatters that keep the time zone in which they were made.
+#[derive(Debug, Default)]
+struct Dates {
+    zone: String,
     day: OnceCell<Option<Formatter>>,
     day_of_year: OnceCell<Option<Formatter>>,
     moment: OnceCell<Option<Formatter>>,
@@ -63,12 +72,22 @@ impl Intl {
             .unwrap_or_default()
     }
 
+    /// Dates are those of another zone from now on.
+    pub(super) fn follow_zone(&self, zone: &str) {
+        if let Ok(mut dates) = self.dates.try_borrow_mut()
+            && dates.zone != zone
+        {
+            *dates = Dates { zone: zone.to_owned(), ..Dates::default() };
+        }
+    }
+
     /// A moment in the viewer's zone, given in milliseconds since the Unix epoch.
     pub(super) fn date(&self, millis: f64, shape: Shape) -> String {
+        let dates = self.dates.borrow();
         let (cell, options): (_, &[_]) = match shape {
-            Shape::Day => (&self.day, &[("day", "numeric"), ("month", "short")]),
-            Shape::DayOfYear => (&self.day_of_year, &[("day", "numeric"), ("month", "short"), ("year", "numeric")]),
-            Shape::Moment => (&self.moment, &[("dateStyle", "full"), ("timeStyle", "short")]),
+            Shape::Day => (&dates.day, &[("day", "numeric"), ("month", "short")]),
+            Shape::DayOfYear => (&dates.day_of_year, &[("day", "numeric"), ("month", "short"), ("year", "numeric")]),
+            Shape::Moment => (&dates.moment, &[("dateStyle", "full"), ("timeStyle", "short")]),
         };
         self.formatter(cell, "DateTimeFormat", "format", options)
             .and_then(|formatter| formatter.call(&[millis.into()]))
@@ -84,7 +103,7 @@ impl Intl {
     ) -> Option<&'a Formatter> {
         cell.get_or_init(|| {
             Formatter::new(&self.locale, class, method, options)
-                .or_else(|_| Formatter::new("en", class, method, options))
+                .or_else(|_| Formatter::new(bare(&self.locale), class, method, options))
                 .ok()
         })
         .as_ref()

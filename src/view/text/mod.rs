@@ -6,7 +6,7 @@ mod locale;
 mod words;
 
 pub use key::Key;
-pub use locale::{LOCALES, choose};
+pub use locale::{LOCALES, Language};
 use yew::AttrValue;
 
 use self::{
@@ -31,7 +31,7 @@ use crate::{
 /// ```
 #[derive(Debug)]
 pub struct Text {
-    /// The locale (BCP 47) of numbers, times and plurals; the words may be of its bare language.
+    /// The tag (BCP 47) of the language, for `lang`, numbers, times and plurals.
     pub locale: AttrValue,
     words: Vec<Word>,
     intl: Intl,
@@ -47,18 +47,21 @@ impl PartialEq for Text {
 impl Eq for Text {}
 
 impl Text {
+    /// The language that needs no file.
+    pub(crate) const BUILT_IN: &'static str = "en";
+
     /// English, which is built in.
     pub fn english() -> Self {
         let words = read(include_str!("../../../static/locales/en.json"));
         Self {
-            locale: AttrValue::Static("en"),
+            locale: AttrValue::Static(Self::BUILT_IN),
             // A test holds the file to be whole; were it not, a missing text would be empty.
             words: words
                 .unwrap_or_default()
                 .into_iter()
                 .map(|word| word.unwrap_or(Word::Plain(AttrValue::Static(""))))
                 .collect(),
-            intl: Intl::new("en"),
+            intl: Intl::new(Self::BUILT_IN),
         }
     }
 
@@ -136,6 +139,11 @@ impl Text {
         self.intl.number(number)
     }
 
+    /// A whole number in the locale's digits alone, without separators.
+    pub fn digits(&self, number: u32) -> String {
+        number.to_string().bytes().map(|digit| self.number(u32::from(digit - b'0'))).collect()
+    }
+
     /// How long ago, the way a list shows it.
     pub fn ago(&self, ago: Ago, then: f64) -> AttrValue {
         match ago {
@@ -166,6 +174,11 @@ impl Text {
     /// A moment in full, in the viewer's zone.
     pub fn moment(&self, millis: f64) -> AttrValue {
         self.intl.date(millis, Shape::Moment).into()
+    }
+
+    /// Moments are told in the zone that the browser is in now. `zone` is what it calls that.
+    pub(in crate::view) fn follow_zone(&self, zone: &str) {
+        self.intl.follow_zone(zone);
     }
 
     fn form(&self, key: Key, category: &str) -> AttrValue {
