@@ -2,10 +2,17 @@
 
 use yew::prelude::*;
 
-use super::{act::Msg, icon::Icon, intent::Intent, scene::Scene, text::Key, time};
+use super::{
+    act::Msg,
+    icon::Icon,
+    intent::Intent,
+    scene::Scene,
+    text::Key,
+    time::{Ago, millis},
+};
 use crate::{
     error::Failure,
-    model::{Notification, Tone},
+    model::{Notification, Timestamp, Tone, format_timestamp},
 };
 
 /// So much of a long message is put into the DOM until the rest is asked for: more than three lines can hold.
@@ -70,7 +77,7 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
                         <span class="dot" id={part("cn-n")}><span class="hidden">{ text.get(Key::New) }</span></span>
                     }
                     if let Some(created) = notification.created {
-                        { time::view(created, scene.now, scene.days, text, part("cn-t")) }
+                        { time(scene, created, part("cn-t")) }
                     }
                 </div>
                 { message(scene, row, part("cn-m")) }
@@ -98,6 +105,17 @@ fn set_size(scene: &Scene<'_>, loaded: usize) -> String {
         (false, _) => loaded.to_string(),
         (true, Some(count)) if count as usize >= loaded => count.to_string(),
         (true, _) => "-1".to_owned(),
+    }
+}
+
+/// How long ago in words, the exact moment as title.
+fn time(scene: &Scene<'_>, created: Timestamp, id: String) -> Html {
+    let Scene { text, now, days, .. } = scene;
+    let then = millis(created);
+    html! {
+        <time part="time" {id} datetime={format_timestamp(created)} title={text.moment(then)}>
+            { text.ago(Ago::of(*now, then, &days.year), then) }
+        </time>
     }
 }
 

@@ -68,8 +68,14 @@ mod tests {
     use super::*;
     use crate::view::testing::note;
 
-    const DAYS: Days =
-        Days { tomorrow: 1_000_000.0, today: 900_000.0, yesterday: 800_000.0, week: 300_000.0, year: 0.0..1_000_000.0 };
+    const DAYS: Days = Days {
+        tomorrow: 1_000_000.0,
+        today: 900_000.0,
+        yesterday: 800_000.0,
+        week: 300_000.0,
+        year: 0.0..1_000_000.0,
+        zone: String::new(),
+    };
 
     fn notes(seconds: &[Option<i64>]) -> Rc<[Rc<Notification>]> {
         let ids = (1..).zip(seconds);

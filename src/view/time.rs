@@ -2,9 +2,6 @@
 
 use std::ops::Range;
 
-use yew::prelude::*;
-
-use super::text::Text;
 use crate::model::Timestamp;
 
 const SECOND: f64 = 1_000.0;
@@ -112,6 +109,8 @@ pub(super) struct Days {
     /// Six days before today: the last seven days begin here.
     pub(super) week: f64,
     pub(super) year: Range<f64>,
+    /// The zone they are days of, by the browser's name and distance from UTC at that time.
+    pub(super) zone: String,
 }
 
 impl Days {
@@ -128,7 +127,13 @@ impl Days {
             yesterday: midnight(month, day - 1),
             week: midnight(month, day - 6),
             year: midnight(0, 1)..midnight(12, 1),
+            zone: zone(&date),
         }
+    }
+
+    /// Whether it is still the same day, in the same zone. A device may sleep for hours, or travel.
+    pub(super) fn are_around(&self, now: f64) -> bool {
+        (self.today..self.tomorrow).contains(&now) && zone(&js_sys::Date::new(&now.into())) == self.zone
     }
 }
 
@@ -137,14 +142,10 @@ pub(super) fn millis(time: Timestamp) -> f64 {
     time.timestamp_millis() as f64
 }
 
-/// A time in a row: how long ago in words, the exact moment as title.
-pub(super) fn view(time: Timestamp, now: f64, days: &Days, text: &Text, id: String) -> Html {
-    let then = millis(time);
-    html! {
-        <time part="time" {id} datetime={crate::model::format_timestamp(time)} title={text.moment(then)}>
-            { text.ago(Ago::of(now, then, &days.year), then) }
-        </time>
-    }
+/// The viewer's zone: "GMT+0100 (Central European Standard Time)".
+fn zone(date: &js_sys::Date) -> String {
+    // After the time of day and a space.
+    String::from(date.to_time_string()).get(9..).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
