@@ -24,7 +24,11 @@ pub(super) enum Msg {
     Undo,
     Touch(PointerEvent),
     Scrolled,
-    /// The page around scrolled, or the window changed its size.
+    /// Sizes have changed: of rows, or of what the list is seen through.
+    Resized,
+    /// Other parts of the list may be in view, though nothing was scrolled.
+    Seen,
+    /// The window changed its size.
     Moved,
     /// Something shown may be called otherwise now.
     Tick,

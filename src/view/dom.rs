@@ -93,9 +93,12 @@ pub(super) fn focus_still(element: &Element) {
     drop(element.unchecked_ref::<HtmlElement>().focus_with_options(&options));
 }
 
-/// Gives focus and brings the element into view.
+/// Gives focus by the keyboard, and brings the element into view. Browsers that guess by which means focus came guess
+/// wrong where a key's own effect was prevented.
 pub(super) fn focus(element: &Element) {
-    drop(element.unchecked_ref::<HtmlElement>().focus());
+    let options = web_sys::FocusOptions::new();
+    options.set_focus_visible(true);
+    drop(element.unchecked_ref::<HtmlElement>().focus_with_options(&options));
 }
 
 /// An event came from one of these nodes or from within (through shadow roots, too).
@@ -151,12 +154,6 @@ pub(super) fn height(element: &Element) -> f64 {
 pub(super) fn size(element: &Element) -> Size {
     let element = element.unchecked_ref::<HtmlElement>();
     Size { width: element.offset_width().into(), height: element.offset_height().into() }
-}
-
-/// The size of the layout viewport.
-pub(super) fn viewport() -> Size {
-    let root = web_sys::window().and_then(|window| window.document()?.document_element());
-    root.map_or(Size::default(), |root| Size { width: root.client_width().into(), height: root.client_height().into() })
 }
 
 /// The size of a window's viewport as the stylesheet's media queries see it, scrollbars and all.

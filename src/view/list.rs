@@ -6,18 +6,21 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::{
+    act::Act,
+    anchor::{self, Anchor},
     dom,
     item::{self, Row},
     rows::{HEADINGS, Rows},
     scene::Scene,
-    virtual_list::{Anchor, Layout, Piece, pieces},
+    viewport::{Stretch, Viewport, is_displayed},
+    virtual_list::{Layout, Piece, pieces},
 };
 use crate::{model::NotificationId, sorted::SortedSet};
 
 /// Rows of the first drawing, before which nothing is known of the viewport: about what a panel shows. What is to be
 /// there around them comes with the second, after the first frame.
 const FIRST: usize = 8;
-/// Scrolled this little counts as being at the top: what arrives there is meant to be seen.
+/// Scrolled this little counts as not scrolled; at the top, what arrives is meant to be seen.
 const TOP: f64 = 4.0;
 /// This close to the end, the next page is wanted.
 const NEAR_END: f64 = 600.0;
@@ -34,8 +37,16 @@ pub(super) struct List {
     clipped: SortedSet<NotificationId>,
     layout: Layout,
     window: Range<usize>,
+    viewport: Viewport,
+    /// The list is displayed, as far as is known: what is not displayed has no sizes and needs no more rows.
+    displayed: bool,
+    /// What was seen when the list came on screen, or was last heard to be scrolled.
+    last_heard: Stretch,
     anchor: Option<Anchor>,
     width: i32,
+    /// Rows have turned out to be of another height than those that are not drawn were given space for. That is out of
+    /// sight, so it waits for the next frame.
+    spaces_are_wrong: bool,
     /// How many rows there were when the next page was last asked for.
     asked_at: usize,
 }
@@ -86,8 +97,8 @@ impl List {
 
     /// The row a viewport's height below a row, or above it where `direction` is negative.
     fn page_from(&self, here: usize, direction: f64) -> usize {
-        let (from, to) = self.viewport().unwrap_or_default();
-        let there = self.layout.top(&self.rows, here) + direction * (to - from);
+        let seen = self.stretch().unwrap_or_default();
+        let there = self.layout.top(&self.rows, here) + direction * (seen.to - seen.from);
         self.layout.touched(&self.rows, there, there).start
     }
 
@@ -98,96 +109,147 @@ impl List {
         }
     }
 
-    /// Remembers what a reader looks at, so that it stays in place through the next drawing.
+    /// Before a drawing: remembers what a reader looks at. At the top of the list nothing is held: what arrives there is
+    /// meant to be seen.
     pub(super) fn hold(&mut self) {
-        if let Some((from, _)) = self.viewport().filter(|(from, _)| *from > TOP)
+        if let Some((node, seen)) = dom::drawn(&self.node).zip(self.stretch().filter(|seen| seen.from > TOP))
             && self.anchor.is_none()
         {
-            self.anchor = self.layout.anchor(&self.rows, from);
+            self.anchor = Anchor::find(&node, seen, self.viewport.scale(&node));
         }
     }
 
-    /// Chooses the rows to draw for the viewport as it is. `true`: they are others than before.
+    /// After a drawing: brings the row that was held back to where it was.
+    fn restore(&mut self, node: &Element) {
+        let Some(anchor) = self.anchor.take() else { return };
+        if let Some(moved) = anchor.moved(node) {
+            if moved.abs() >= 0.5 {
+                self.viewport.scroll_by(node, moved);
+            }
+        } else if let Some(index) = self.rows.position(anchor.id) {
+            // Too many rows have come above it for it to be drawn: it is once the list has been scrolled to it.
+            let moved = self.layout.top(&self.rows, index) - anchor.stood_at;
+            self.viewport.scroll_by(node, moved * self.viewport.scale(node));
+            self.anchor = Some(anchor).filter(|_| moved != 0.0);
+        }
+    }
+
+    /// Chooses the rows to draw for what can be seen now. `true`: they are others than before.
     pub(super) fn look(&mut self) -> bool {
-        let Some((from, to)) = self.viewport() else {
+        let Some(seen) = self.stretch() else {
+            self.displayed = false;
             return false;
         };
-        let needed = self.layout.touched(&self.rows, from, to);
+        let needed = self.layout.touched(&self.rows, seen.from, seen.to);
         if self.window.start <= needed.start && needed.end <= self.window.end {
             return false;
         }
-        let window = self.layout.window(&self.rows, from, to);
+        let window = self.layout.window(&self.rows, seen.from, seen.to);
         std::mem::replace(&mut self.window, window.clone()) != window
     }
 
     /// The end is near, and nobody asked for more rows yet.
     pub(super) fn wants_more(&mut self) -> bool {
-        let near = self.viewport().is_some_and(|(_, to)| {
-            let end = self.layout.top(&self.rows, self.rows.len());
-            end - to < NEAR_END
-        });
-        near && std::mem::replace(&mut self.asked_at, self.rows.len()) != self.rows.len()
+        let end = self.layout.top(&self.rows, self.rows.len());
+        let is_near = |seen: Stretch| end - seen.to < NEAR_END && seen.from - end < NEAR_END;
+        let near = self.stretch().is_some_and(is_near);
+        let visible = || dom::drawn(&self.node).is_some_and(|node| is_displayed(&node, true));
+        near && visible() && std::mem::replace(&mut self.asked_at, self.rows.len()) != self.rows.len()
+    }
+
+    /// The list, or something around it, was heard to be scrolled. `true`: other rows are to be drawn.
+    pub(super) fn scrolled(&mut self) -> bool {
+        self.last_heard = self.stretch().unwrap_or(self.last_heard);
+        self.look()
+    }
+
+    /// The list was scrolled unheard: that happens within a closed shadow root.
+    pub(super) fn has_moved(&self) -> bool {
+        self.displayed && self.stretch().is_some_and(|seen| (seen.from - self.last_heard.from).abs() > TOP)
+    }
+
+    /// Blank space may have come into view, or the list on screen. `true`: other rows are to be drawn.
+    pub(super) fn seen(&mut self, act: &Act) -> bool {
+        if self.displayed { self.look() } else { self.settle(act) }
+    }
+
+    /// Sizes have changed, or were never looked at since the list came on screen. `true`: it is to be drawn again.
+    pub(super) fn resized(&mut self, act: &Act) -> bool {
+        let differs = self.settle(act);
+        std::mem::take(&mut self.spaces_are_wrong) || differs
     }
 
     /// Learns from the DOM after a drawing. `true`: something was not as thought, and must be drawn again.
-    pub(super) fn settle(&mut self) -> bool {
-        let Some(node) = self.node.cast::<Element>() else {
+    pub(super) fn settle(&mut self, act: &Act) -> bool {
+        let Some(node) = dom::drawn(&self.node) else {
             return false;
         };
-        if self.width != node.client_width() {
-            self.width = node.client_width();
+        if self.viewport.has_moved(&node) {
+            self.viewport.survey(&node, act);
+        }
+        let seen = self.stretch();
+        let was_displayed = std::mem::replace(&mut self.displayed, seen.is_some());
+        let Some(seen) = seen else {
+            return false;
+        };
+        let width = node.client_width();
+        if !was_displayed || self.width != width {
+            self.viewport.survey(&node, act);
+            self.last_heard = seen;
+        }
+        if self.width != width {
+            self.width = width;
             self.layout.forget();
-            self.clipped.clear();
         }
         let differs = self.measure(&node);
-        if differs {
-            self.hold();
-            self.layout.lay_out(&self.rows);
-        } else if let Some(anchor) = self.anchor.take()
-            && let Some(index) = self.rows.position(anchor.id)
-        {
-            let moved = self.layout.top(&self.rows, index) - anchor.top;
-            if let Some(scroller) = node.parent_element()
-                && moved.abs() >= 1.0
-            {
-                scroller.set_scroll_top(scroller.scroll_top() + moved.round() as i32);
-            }
+        self.restore(&node);
+        let differs = self.look() || differs;
+        if !differs {
+            self.anchor = None;
+            self.viewport.watch_spaces();
         }
-        self.look() || differs
+        differs
     }
 
+    /// Takes in sizes. `true`: rows are to be drawn otherwise.
     fn measure(&mut self, node: &Element) -> bool {
         let heading = dom::all(node, "h3").first().map(dom::height);
         let mut heights = Vec::new();
-        let mut clips = false;
+        let mut differs = false;
         for row in dom::all(node, "[data-id]") {
             let Some(id) = dom::row_id(&row) else { continue };
             heights.push((id, dom::height(&row)));
-            let message = row.query_selector("p").ok().flatten();
-            if message.is_some_and(|message| message.scroll_height() > message.client_height() + 1) {
-                clips |= self.clipped.insert(id);
+            if let Some(message) = row.query_selector(".clamp").ok().flatten() {
+                let clips = message.scroll_height() > message.client_height() + 1;
+                if clips != self.clipped.contains(&id) {
+                    differs = true;
+                    if clips {
+                        self.clipped.insert(id);
+                    } else {
+                        self.clipped.remove(&id);
+                    }
+                }
             }
         }
-        self.layout.measured(&heights, heading) || clips
+        let estimate = self.layout.estimate();
+        if self.layout.measured(&heights, heading) {
+            self.layout.lay_out(&self.rows);
+        }
+        self.spaces_are_wrong |= self.layout.estimate() != estimate;
+        differs
     }
 
-    /// The stretch of the list that can be seen, in pixels from its top.
-    fn viewport(&self) -> Option<(f64, f64)> {
-        let node = self.node.cast::<Element>()?;
-        let top = dom::rect(&node).top;
-        // Inline, the page scrolls and the scroller is as high as the list; in a panel the scroller cuts it off.
-        let scroller = dom::rect(&node.parent_element()?);
-        let height = dom::viewport().height;
-        Some((scroller.top.max(0.0) - top, scroller.bottom.min(height) - top))
+    fn stretch(&self) -> Option<Stretch> {
+        self.viewport.stretch(&dom::drawn(&self.node)?)
     }
 
     /// The element of the keyboard's row; the first one that is drawn where it was nowhere yet.
     pub(super) fn current_row(&self) -> Option<Element> {
-        let selector = match self.current {
-            Some(id) => ["[data-id=\"", &id.0.to_string(), "\"]"].concat(),
-            None => "[data-id]".to_owned(),
-        };
-        self.node.cast::<Element>()?.query_selector(&selector).ok()?
+        let node = dom::drawn(&self.node)?;
+        match self.current {
+            Some(id) => anchor::row(&node, id),
+            None => node.query_selector("[data-id]").ok()?,
+        }
     }
 
     /// The notifications that are drawn.

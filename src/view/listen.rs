@@ -28,9 +28,6 @@ pub(super) fn to_page(act: &Act, scroller: &NodeRef) -> Vec<EventListener> {
         return Vec::new();
     };
     vec![
-        EventListener::new(&scroller, "scroll", act.send(Msg::Scrolled)),
-        // Scrolling does not bubble: anything around the bell may scroll, so it is heard on its way down.
-        EventListener::new_with_options(&window, "scroll", CAPTURE, act.send(Msg::Moved)),
         EventListener::new(&window, "resize", act.send(Msg::Moved)),
         EventListener::new(&document, "visibilitychange", act.send(Msg::Tick)),
     ]

@@ -5,6 +5,7 @@
 //! only ever a text node, so the widget runs under strict content security policies and Trusted Types.
 
 mod act;
+mod anchor;
 mod bell;
 #[cfg(test)]
 mod contrast;
@@ -33,6 +34,7 @@ mod testing;
 pub mod text;
 mod time;
 mod undo;
+mod viewport;
 mod virtual_list;
 mod widget;
 

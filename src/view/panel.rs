@@ -3,7 +3,7 @@
 //!
 //! It exists only while it is open: timers, listeners and measurements end with it.
 
-use std::rc::Rc;
+use std::{ops::Range, rc::Rc};
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -34,6 +34,9 @@ use crate::{
     model::{Meaning, NotificationId},
     sorted::SortedSet,
 };
+
+/// How long times may be wrong after the device has slept, in milliseconds.
+const CHECK: f64 = 5_000.0;
 
 /// What a panel draws.
 #[derive(Properties, PartialEq)]
@@ -68,6 +71,8 @@ pub(super) struct Panel {
     listeners: Vec<EventListener>,
     follow: Option<Follow>,
     tick: Option<Timeout>,
+    /// While it is then, all times shown are right.
+    told: Range<f64>,
 }
 
 impl Component for Panel {
@@ -90,6 +95,7 @@ impl Component for Panel {
             listeners: Vec::new(),
             follow: None,
             tick: None,
+            told: 0.0..0.0,
         };
         panel.take_in(ctx);
         panel
@@ -112,6 +118,8 @@ impl Component for Panel {
         if !Rc::ptr_eq(&old.snapshot.notifications, &props.snapshot.notifications) {
             self.keep_place();
             self.list.hold();
+            self.take_in(ctx);
+        } else if !self.days.are_around(props.clock.now()) {
             self.take_in(ctx);
         }
         self.about_to_draw()
@@ -166,16 +174,25 @@ impl Component for Panel {
             }
             Msg::Scrolled => {
                 self.ask_for_more(ctx);
-                self.look()
+                self.list.scrolled()
             }
-            Msg::Moved => {
-                // Inline, it is the page that scrolls.
-                self.ask_for_more(ctx);
-                self.look()
+            Msg::Resized => self.list.resized(&self.act),
+            Msg::Seen => {
+                if self.list.has_moved() {
+                    self.ask_for_more(ctx);
+                }
+                self.list.seen(&self.act)
             }
+            Msg::Moved => self.list.look(),
             Msg::Tick => {
-                self.take_in(ctx);
-                true
+                let now = ctx.props().clock.now();
+                let is_wrong = !self.told.contains(&now) || !self.days.are_around(now);
+                if is_wrong {
+                    self.take_in(ctx);
+                } else {
+                    self.wake(ctx);
+                }
+                is_wrong
             }
             Msg::Redraw => true,
             Msg::Escape if self.asking => {
@@ -226,12 +243,13 @@ impl Component for Panel {
             self.stay(ctx);
         }
         self.fill(ctx);
-        if self.list.settle() {
+        if self.list.settle(&self.act) {
             self.act.tell(Msg::Redraw);
         }
         if let Some(node) = dom::drawn(&self.node) {
             self.focus = self.focus.move_to(&node, self.list.current_row(), self.had_focus);
         }
+        self.date(ctx);
         self.wake(ctx);
     }
 }
@@ -293,6 +311,7 @@ impl Panel {
             self.filter = None;
         }
         self.days = Days::around(ctx.props().clock.now());
+        ctx.props().text.follow_zone(&self.days.zone);
         self.list.set_rows(Rows::new(notifications, self.filter, &self.days));
     }
 
@@ -325,11 +344,6 @@ impl Panel {
         }
     }
 
-    fn look(&mut self) -> bool {
-        self.list.hold();
-        self.list.look()
-    }
-
     fn touch(&mut self, ctx: &Context<Self>, event: &PointerEvent) {
         if event.type_() == "pointerdown" {
             self.swipe = Swipe::begin(event);
@@ -342,6 +356,10 @@ impl Panel {
     fn enter(&mut self, ctx: &Context<Self>) {
         if !is_inline(ctx) {
             popover::show(&self.node);
+            // Some browsers scroll what they show again to where it was.
+            if let Some(scroller) = dom::drawn(&self.scroller) {
+                scroller.set_scroll_top(0);
+            }
             self.list.current = self.list.rows.id(0);
             self.focus = Focus::Enters;
         }
@@ -388,19 +406,15 @@ impl Panel {
         }
     }
 
-    /// Before a drawing: is focus in the panel? It must not be lost with what had it.
+    /// Before a drawing: is focus in the panel? It must not be lost with what had it, nor the reader's place.
     fn about_to_draw(&mut self) -> bool {
+        self.list.hold();
         self.had_focus = dom::drawn(&self.node).is_some_and(|node| dom::has_focus(&node));
         true
     }
 
-    /// Sets the one timer for the next moment at which anything shown is called otherwise.
-    fn wake(&mut self, ctx: &Context<Self>) {
-        self.tick = None;
-        let hidden = web_sys::window().and_then(|window| window.document()).is_none_or(|document| document.hidden());
-        if hidden || !ctx.props().open {
-            return;
-        }
+    /// After a drawing: how long all times shown are right.
+    fn date(&mut self, ctx: &Context<Self>) {
         let scene = self.scene(ctx);
         let wait = self
             .list
@@ -408,8 +422,20 @@ impl Panel {
             .filter_map(|notification| Ago::changes_in(scene.now, millis(notification.created?)))
             .chain(notice::changes_in(&scene))
             .fold(self.days.tomorrow - scene.now, f64::min);
+        self.told = scene.now..scene.now + wait;
+    }
+
+    /// Sets the one timer for the next moment at which anything shown is called otherwise, or before: timers stand still
+    /// while a device sleeps, and the clock or the time zone may be changed.
+    fn wake(&mut self, ctx: &Context<Self>) {
+        self.tick = None;
+        let hidden = web_sys::window().and_then(|window| window.document()).is_none_or(|document| document.hidden());
+        if hidden || !ctx.props().open {
+            return;
+        }
+        let wait = self.told.end - ctx.props().clock.now();
         let act = self.act.clone();
-        self.tick = Some(Timeout::new(wait.clamp(50.0, 86_400_000.0) as u32 + 1, move || act.tell(Msg::Tick)));
+        self.tick = Some(Timeout::new(wait.clamp(50.0, CHECK) as u32 + 1, move || act.tell(Msg::Tick)));
     }
 }
 

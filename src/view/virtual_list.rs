@@ -1,8 +1,7 @@
 //! Which rows are near the viewport, when there are far more than belong in the DOM.
 //!
 //! Heights differ from row to row. A row's height is known once it has been drawn; until then it is estimated. The
-//! list keeps its length through blank spacers, and the row at the top of the viewport (the [`Anchor`]) keeps its place
-//! when rows above it arrive, leave or turn out higher than thought.
+//! list keeps its length through blank spacers.
 
 use std::ops::Range;
 
@@ -21,13 +20,6 @@ pub(super) struct Layout {
     heading: f64,
     /// Sum of the heights of the rows before each row, headings left out; one more entry than rows.
     sums: Vec<f64>,
-}
-
-/// A row and how far from the top of the list it stands.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Anchor {
-    pub(super) id: NotificationId,
-    pub(super) top: f64,
 }
 
 impl Default for Layout {
@@ -67,6 +59,11 @@ impl Layout {
         differs
     }
 
+    /// How high a row is thought to be that has not been drawn yet.
+    pub(super) fn estimate(&self) -> f64 {
+        self.estimate
+    }
+
     fn height(&self, id: NotificationId) -> f64 {
         self.known.get(&id).copied().unwrap_or(self.estimate)
     }
@@ -91,12 +88,6 @@ impl Layout {
     /// The rows to draw for a viewport: those in it and some around.
     pub(super) fn window(&self, rows: &Rows, from: f64, to: f64) -> Range<usize> {
         self.touched(rows, from - MARGIN, to + MARGIN)
-    }
-
-    /// The first row that stands at or below the top of the viewport; below its edge lies what a reader looks at.
-    pub(super) fn anchor(&self, rows: &Rows, from: f64) -> Option<Anchor> {
-        let index = first(rows.len(), |index| self.top(rows, index) >= from).min(rows.len().checked_sub(1)?);
-        Some(Anchor { id: rows.id(index)?, top: self.top(rows, index) })
     }
 
     /// Where a row stands.
@@ -194,17 +185,6 @@ mod tests {
         let window = layout.window(&rows, 3_000.0, 3_500.0);
         let length = layout.space(&(0..window.start)) + window.len() as f64 * 70.0 + layout.space(&(window.end..100));
         assert_eq!(length, 7_000.0);
-    }
-
-    #[test]
-    fn the_anchor_moves_by_the_height_of_what_arrives_above_it() {
-        let before = rows(10..=60);
-        let mut layout = even(&before, 70.0);
-        let anchor = layout.anchor(&before, 1_000.0).unwrap();
-        let after = rows((1..=9).chain(10..=60));
-        layout.lay_out(&after);
-        let index = after.position(anchor.id).unwrap();
-        assert_eq!(layout.top(&after, index) - anchor.top, 9.0 * 70.0);
     }
 
     #[test]

@@ -1,0 +1,253 @@
+//! Which part of a list can be seen: what cuts it off, what scrolls it, and when that changes.
+//!
+//! A list may stand in a panel that scrolls, in a page that scrolls, or in any element of the page that does; zoomed,
+//! transformed, in a closed `details`, or in a part of the page that is not displayed.
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use js_sys::{Function, Object, Reflect};
+use web_sys::{
+    CssStyleDeclaration, Element, IntersectionObserver, IntersectionObserverInit, Node, ResizeObserver, ScrollBehavior,
+    ScrollToOptions, ShadowRoot,
+    wasm_bindgen::{JsCast, closure::Closure},
+};
+
+use super::{
+    act::{Act, Msg},
+    dom,
+    place::{Rect, Size},
+};
+
+/// A stretch of a list, in the list's own pixels from its top.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Stretch {
+    pub(super) from: f64,
+    pub(super) to: f64,
+}
+
+/// What a list is seen through.
+#[derive(Debug, Default)]
+pub(super) struct Viewport {
+    /// The elements around the list that cut it off, the innermost first.
+    clips: Vec<Clip>,
+    /// Where the bell stood when they were found.
+    place: Option<Node>,
+    watch: Option<Watch>,
+}
+
+#[derive(Debug)]
+struct Clip {
+    element: Element,
+    scrolls: bool,
+}
+
+impl Viewport {
+    /// Whether the list stands elsewhere than where it was last surveyed.
+    pub(super) fn has_moved(&self, list: &Element) -> bool {
+        self.watch.as_ref().is_none_or(|watch| watch.list != *list) || self.place != place(list)
+    }
+
+    /// Finds out what is around the list, and listens to it from now on.
+    pub(super) fn survey(&mut self, list: &Element, act: &Act) {
+        self.place = place(list);
+        self.clips = clips(list).unwrap_or_default();
+        self.watch = Watch::new(list, &self.clips, act);
+    }
+
+    /// Notices from now on when blank space comes into view without any scrolling: where the page around moves.
+    pub(super) fn watch_spaces(&self) {
+        if let Some(watch) = &self.watch {
+            watch.sight.disconnect();
+            watch.sight.observe(&watch.list);
+            // What follows the list is the button for more.
+            for edge in dom::all(&watch.list, ".space").into_iter().chain(watch.list.next_element_sibling()) {
+                watch.sight.observe(&edge);
+            }
+        }
+    }
+
+    /// What can be seen of the list; `None` while it is not displayed.
+    pub(super) fn stretch(&self, list: &Element) -> Option<Stretch> {
+        let window = dom::window(list)?;
+        if !is_displayed(list, false) {
+            return None;
+        }
+        let Size { width, height } = dom::inner_size(&window);
+        let page = Rect { left: 0.0, top: 0.0, right: width, bottom: height };
+        stretch(dom::rect(list), dom::height(list), page, self.clips.iter().map(|clip| dom::rect(&clip.element)))
+    }
+
+    /// How much larger the list is drawn than it is laid out.
+    pub(super) fn scale(&self, list: &Element) -> f64 {
+        scale(dom::rect(list), dom::height(list)).unwrap_or(1.0)
+    }
+
+    /// Scrolls what scrolls the list, by so many pixels of the window.
+    pub(super) fn scroll_by(&self, list: &Element, pixels: f64) {
+        let overflows = |element: &Element| element.scroll_height() > element.client_height();
+        let scroller = self.clips.iter().find(|clip| clip.scrolls && overflows(&clip.element));
+        let page = || list.owner_document()?.scrolling_element();
+        if let Some(scroller) = scroller.map(|clip| clip.element.clone()).or_else(page) {
+            let scale = scale(dom::rect(&scroller), dom::height(&scroller)).unwrap_or(1.0);
+            let options = ScrollToOptions::new();
+            options.set_top(pixels / scale);
+            // Whatever the page's style says: the reader is not to see it.
+            options.set_behavior(ScrollBehavior::Instant);
+            scroller.scroll_by_with_scroll_to_options(&options);
+        }
+    }
+}
+
+/// Whether an element is displayed, as the browser says. `strictly`: and visible, too.
+pub(super) fn is_displayed(element: &Element, strictly: bool) -> bool {
+    let Ok(check) = Reflect::get(element, &"checkVisibility".into()).and_then(|check| check.dyn_into::<Function>())
+    else {
+        return true;
+    };
+    let options = Object::new();
+    drop(Reflect::set(&options, &"visibilityProperty".into(), &strictly.into()));
+    check.call1(element, &options).is_ok_and(|displayed| displayed.is_truthy())
+}
+
+/// What can be seen of a list that is laid out `height` pixels high. Zoom and transforms draw it at another size.
+fn stretch(list: Rect, height: f64, page: Rect, clips: impl Iterator<Item = Rect>) -> Option<Stretch> {
+    let seen = clips.fold(page, |seen, clip| Rect {
+        left: seen.left.max(clip.left),
+        top: seen.top.max(clip.top),
+        right: seen.right.min(clip.right),
+        bottom: seen.bottom.min(clip.bottom),
+    });
+    let scale = scale(list, height)?;
+    let is_something = seen.top < seen.bottom && seen.left < seen.right;
+    is_something.then_some(Stretch { from: (seen.top - list.top) / scale, to: (seen.bottom - list.top) / scale })
+}
+
+/// How much larger an element is drawn than it is laid out.
+fn scale(rect: Rect, height: f64) -> Option<f64> {
+    let scale = (rect.bottom - rect.top) / height;
+    (scale > 0.0 && scale.is_finite()).then_some(scale)
+}
+
+/// The elements that cut a list off, from its own scroller outwards.
+fn clips(list: &Element) -> Option<Vec<Clip>> {
+    let window = dom::window(list)?;
+    let document = list.owner_document()?;
+    let root = document.document_element()?;
+    let body = document.body();
+    let style = |element: &Element| window.get_computed_style(element).ok().flatten();
+    // What the body clips, the window does in its place, unless the root element clips, too.
+    let spared = value(&style(&root)?, "overflow-y") == "visible";
+    let mut clips = Vec::new();
+    let mut next = outer(list);
+    let mut only_positioned = false;
+    while let Some(element) = next.filter(|element| *element != root) {
+        let style = style(&element)?;
+        let position = value(&style, "position");
+        let overflow = value(&style, "overflow-y");
+        let is_spared = spared && body.as_deref() == Some(&element);
+        if overflow != "visible" && !is_spared && !(only_positioned && position == "static") {
+            clips.push(Clip { element: element.clone(), scrolls: overflow == "auto" || overflow == "scroll" });
+        }
+        if position == "fixed" {
+            break;
+        }
+        only_positioned = position == "absolute" || (only_positioned && position == "static");
+        next = outer(&element);
+    }
+    Some(clips)
+}
+
+fn value(style: &CssStyleDeclaration, property: &str) -> String {
+    style.get_property_value(property).unwrap_or_default()
+}
+
+/// The element that an element is drawn in.
+fn outer(element: &Element) -> Option<Element> {
+    if let Some(slot) = element.assigned_slot() {
+        return Some(slot.into());
+    }
+    let parent = element.parent_node()?;
+    match parent.dyn_into::<Element>() {
+        Ok(parent) => Some(parent),
+        Err(parent) => parent.dyn_into::<ShadowRoot>().ok().map(|root| root.host()),
+    }
+}
+
+/// What the custom element that a list is in stands in.
+fn place(list: &Element) -> Option<Node> {
+    list.get_root_node().dyn_into::<ShadowRoot>().ok()?.host().parent_node()
+}
+
+/// Hears what changes the part of a list that is seen. Ends when it is dropped.
+#[derive(Debug)]
+struct Watch {
+    list: Element,
+    sizes: ResizeObserver,
+    sight: IntersectionObserver,
+    _heard: [Closure<dyn FnMut()>; 2],
+    _scrolling: Vec<EventListener>,
+}
+
+impl Watch {
+    fn new(list: &Element, clips: &[Clip], act: &Act) -> Option<Self> {
+        let on = act.clone();
+        let mut later = None;
+        let resized = Closure::<dyn FnMut()>::new(move || {
+            let on = on.clone();
+            // What is drawn before the observer returns may change sizes again, which the browser tells as an error.
+            drop(later.replace(Timeout::new(0, move || on.tell(Msg::Resized))));
+        });
+        let on = act.clone();
+        let seen = Closure::<dyn FnMut()>::new(move || on.tell(Msg::Seen));
+        let sizes = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok()?;
+        let options = IntersectionObserverInit::new();
+        options.set_root_margin("300px 0px");
+        let sight = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options).ok()?;
+        sizes.observe(list);
+        for clip in clips {
+            sizes.observe(&clip.element);
+        }
+        // The window hears nothing of what scrolls within a shadow root.
+        let scrolling = clips.iter().filter(|clip| clip.scrolls);
+        let scrolling = scrolling.map(|clip| EventListener::new(&clip.element, "scroll", act.send(Msg::Scrolled)));
+        let mut scrolling: Vec<_> = scrolling.collect();
+        scrolling.extend(dom::window(list).map(|page| EventListener::new(&page, "scroll", act.send(Msg::Scrolled))));
+        Some(Self { list: list.clone(), sizes, sight, _heard: [resized, seen], _scrolling: scrolling })
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.sizes.disconnect();
+        self.sight.disconnect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rect(top: f64, bottom: f64) -> Rect {
+        Rect { left: 0.0, top, right: 400.0, bottom }
+    }
+
+    const PAGE: Rect = Rect { left: 0.0, top: 0.0, right: 1_000.0, bottom: 800.0 };
+
+    #[test]
+    fn a_list_is_seen_through_all_that_cuts_it_off() {
+        let list = rect(-500.0, 2_500.0);
+        let seen = |clips: &[Rect]| stretch(list, 3_000.0, PAGE, clips.iter().copied());
+        assert_eq!(seen(&[]), Some(Stretch { from: 500.0, to: 1_300.0 }));
+        assert_eq!(seen(&[rect(100.0, 600.0)]), Some(Stretch { from: 600.0, to: 1_100.0 }));
+        assert_eq!(seen(&[rect(100.0, 600.0), rect(300.0, 900.0)]), Some(Stretch { from: 800.0, to: 1_100.0 }));
+        assert_eq!(seen(&[rect(100.0, 100.0)]), None, "an ancestor without height");
+        assert_eq!(seen(&[Rect { right: 0.0, ..rect(0.0, 800.0) }]), None, "or without width");
+    }
+
+    #[test]
+    fn a_list_that_is_drawn_smaller_shows_more_of_itself() {
+        let half = rect(-500.0, 1_000.0);
+        assert_eq!(stretch(half, 3_000.0, PAGE, [].into_iter()), Some(Stretch { from: 1_000.0, to: 2_600.0 }));
+        assert_eq!(stretch(rect(0.0, 0.0), 0.0, PAGE, [].into_iter()), None, "not laid out");
+    }
+}
