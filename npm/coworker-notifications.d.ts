@@ -101,6 +101,15 @@ export interface CoworkerNotificationsAttributes {
   loading?: "eager" | "idle" | "intent";
 }
 
+/** What a member has chosen. */
+export interface Preferences {
+  /** These types are neither listed nor counted. */
+  mutedTypes: string[];
+  toasts?: boolean;
+  /** `false`: no system notifications, whatever the page offers. */
+  alerts?: boolean;
+}
+
 /** What can be set on the element. */
 export interface CoworkerNotificationsProperties {
   /** The bearer token. Not reflected: markup is for everybody to read. */
@@ -126,6 +135,8 @@ export interface CoworkerNotificationsProperties {
   loading: "eager" | "idle" | "intent";
   /** Replaces texts by name; types by `type.…` or by NotificationType. */
   labels: Record<string, string | Plural> | null;
+  /** What the member has chosen. */
+  preferences: Preferences;
 }
 
 /** The events and what they carry in `detail`. */
@@ -142,6 +153,8 @@ export interface CoworkerNotificationsEventMap {
   "cn-select": CustomEvent<{ notification: CoworkerNotification; href: string | null }>;
   /** Before dismissing; `preventDefault()` keeps them. */
   "cn-dismiss": CustomEvent<{ ids: number[] }>;
+  /** Before snoozing, until so many milliseconds since the Unix epoch; `preventDefault()` keeps them. */
+  "cn-snooze": CustomEvent<{ ids: number[]; until: number }>;
   "cn-error": CustomEvent<ErrorDetail>;
 }
 
@@ -180,6 +193,8 @@ export class CoworkerNotifications extends HTMLElement {
   dismissAll(): Promise<void>;
   /** Takes a dismissal back, whenever and wherever it was made. */
   restore(id: number): Promise<void>;
+  /** Hides one until then; rejects where that is no time between now and in a year. */
+  snooze(id: number, until: Date | number): Promise<void>;
 
   addEventListener<K extends keyof CoworkerNotificationsEventMap>(
     type: K,

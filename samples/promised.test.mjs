@@ -23,15 +23,16 @@ const PROMISED = {
   properties: [
     instance.filter(({ kind }) => kind === "field"),
     words(`apiBase coworkerId desktopAlerts dismissMode fallbackHref labels links loading locale maxBadge notifications open
-      pageSize placement pollInterval status theme titleBadge token tokenProvider types unreadCount updateComplete variant`),
+      pageSize placement pollInterval preferences status theme titleBadge token tokenProvider types unreadCount
+      updateComplete variant`),
   ],
   methods: [
     instance.filter(({ kind }) => kind === "method"),
-    words("dismiss dismissAll hide loadMore refresh restore show toggle"),
+    words("dismiss dismissAll hide loadMore refresh restore show snooze toggle"),
   ],
   events: [
     element.events,
-    words("cn-arrive cn-change cn-close cn-dismiss cn-error cn-open cn-ready cn-select"),
+    words("cn-arrive cn-change cn-close cn-dismiss cn-error cn-open cn-ready cn-select cn-snooze"),
   ],
   slots: [element.slots, words("bell empty footer header")],
   parts: [

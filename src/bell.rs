@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::{
-    config::{Config, Push, Variant, View},
+    config::{Config, Preferences, Push, Variant, View},
     effect::{
         FeedKey, Store, Subscription, TitleBadge, TokenSource, Update, alerts, find as find_feed, hand_over, navigate,
         open as open_feed,
@@ -34,6 +34,9 @@ pub struct NotificationBellProps {
     /// Whose notifications, where `config` does not say. Without either nothing is sent.
     #[prop_or_default]
     pub coworker: Option<CoworkerId>,
+    /// What the member has chosen.
+    #[prop_or_default]
+    pub preferences: Rc<Preferences>,
     /// The words; English where left out.
     #[prop_or_default]
     pub text: Option<Rc<Text>>,
@@ -257,9 +260,9 @@ impl NotificationBell {
             poll_interval: config.poll_interval,
             dismiss_mode: config.dismiss_mode,
             types: config.types.clone(),
-            muted: Vec::new(),
+            muted: props.preferences.muted_types.clone(),
             stream: config.push == Push::Auto,
-            alerts: config.desktop_alerts && alerts::permission() == alerts::Permission::Granted,
+            alerts: self.offers_alerts(ctx) && alerts::permission() == alerts::Permission::Granted,
         };
         match &mut self.feed {
             Some(tie) if tie.goes_on(&key, &settings) => {
@@ -355,6 +358,10 @@ impl NotificationBell {
         true
     }
 
+    fn offers_alerts(&self, ctx: &Context<Self>) -> bool {
+        ctx.props().config.desktop_alerts && !ctx.props().preferences.no_alerts
+    }
+
     fn is_seen(&self, ctx: &Context<Self>) -> bool {
         self.open || ctx.props().config.variant == Variant::Inline
     }
@@ -385,7 +392,7 @@ impl NotificationBell {
         let hidden =
             || web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());
         if let Notice::Arrive(notifications) = notice
-            && ctx.props().config.desktop_alerts
+            && self.offers_alerts(ctx)
             && hidden()
         {
             for notification in notifications.iter().take(3) {

@@ -234,8 +234,7 @@ impl Config {
         config.push = word(&attributes.push, "push", &mut problems);
         config.view = word(&attributes.view, "view", &mut problems);
         if let Some(text) = given(&attributes.types) {
-            config.types =
-                text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(NotificationType::from).collect();
+            config.types = types(text);
         }
         if let Some(text) = given(&attributes.links) {
             let (links, mistakes) = LinkTemplates::parse(text);
@@ -251,6 +250,26 @@ impl Config {
         }
         Reading { config, problems, unsafe_base: api_base }
     }
+}
+
+/// What a member has chosen.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Preferences {
+    /// These types are neither listed nor counted.
+    pub muted_types: Vec<NotificationType>,
+    /// No system notifications, whatever the page offers.
+    pub no_alerts: bool,
+}
+
+impl Preferences {
+    /// Reads a comma list of types.
+    pub fn read(muted_types: &str, no_alerts: bool) -> Self {
+        Self { muted_types: types(muted_types), no_alerts }
+    }
+}
+
+fn types(list: &str) -> Vec<NotificationType> {
+    list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(NotificationType::from).collect()
 }
 
 /// What came of reading the attributes.

@@ -8,13 +8,14 @@ export function typesOf(manifest) {
     `import {`,
     `  CoworkerNotifications as Class, type CoworkerNotificationsAttributes as Attributes,`,
     `  type CoworkerNotificationsEventMap as Events, type CoworkerNotificationsProperties as Properties,`,
-    `  type CoworkerNotification, type ErrorDetail, type Plural, type Status, type TokenProvider,`,
+    `  type CoworkerNotification, type ErrorDetail, type Plural, type Preferences, type Status,`,
+    `  type TokenProvider,`,
     `} from "coworker-notifications";`,
     `type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;`,
     `type Own = Exclude<keyof Class, keyof HTMLElement>;`,
     `type OwnStatic = Exclude<keyof typeof Class, keyof typeof HTMLElement>;`,
     `const all = <T extends true[]>(...same: T) => same;`,
-    `export type Used = [CoworkerNotification, ErrorDetail, Plural, Status, TokenProvider];`,
+    `export type Used = [CoworkerNotification, ErrorDetail, Plural, Preferences, Status, TokenProvider];`,
   ];
   const same = (a, b) => lines.push(`all<[Same<${a}, ${b}>]>(true);`);
 

@@ -73,11 +73,11 @@ impl Memory {
     }
 
     pub(super) fn order(&self) -> Order {
-        read(session(), &self.order_key).and_then(|text| text.parse().ok()).map(Order::from_code).unwrap_or_default()
+        read(session(), &self.order_key).map(|word| Order::from_word(&word)).unwrap_or_default()
     }
 
     pub(super) fn remember_order(&self, order: Order) {
-        write(session(), &self.order_key, &order.code().to_string());
+        write(session(), &self.order_key, &order.word());
     }
 
     pub(super) fn refuses_writes(&self) -> bool {

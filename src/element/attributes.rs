@@ -3,7 +3,10 @@
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-use crate::{config::Attributes, model::CoworkerId};
+use crate::{
+    config::{Attributes, Preferences},
+    model::CoworkerId,
+};
 
 /// The attributes under their names.
 pub(super) fn read(settings: &JsValue) -> Attributes {
@@ -26,6 +29,11 @@ pub(super) fn read(settings: &JsValue) -> Attributes {
         toasts: flag(settings, "toasts"),
         view: text("view"),
     }
+}
+
+/// What the member has chosen, as the element's property says.
+pub(super) fn preferences(settings: &JsValue) -> Preferences {
+    Preferences::read(&text(settings, "muted-types").unwrap_or_default(), flag(settings, "no-alerts"))
 }
 
 /// The coworker that the portal says is signed in.

@@ -190,6 +190,7 @@ impl Bell {
         {
             let mut props = self.props.borrow_mut();
             props.config = Rc::new(reading.config);
+            props.preferences = Rc::new(attributes::preferences(settings));
             props.blocked = reading.unsafe_base;
             props.token = token::source(token);
             props.coworker = attributes::portal_coworker(settings);

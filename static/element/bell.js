@@ -169,7 +169,16 @@ function settings(element, { locale, labels, portal }) {
   for (const name of element.constructor.observedAttributes) {
     settings[name] = FLAGS.includes(name) ? element.hasAttribute(name) : element.getAttribute(name);
   }
-  return { ...settings, links: linksOf(settings.links), locale, labels, "portal-coworker": portal };
+  const { mutedTypes, alerts } = element.preferences;
+  return {
+    ...settings,
+    links: linksOf(settings.links),
+    locale,
+    labels,
+    "portal-coworker": portal,
+    "muted-types": [...mutedTypes].join(),
+    "no-alerts": alerts === false,
+  };
 }
 
 /** Without a tokenProvider the token counts. */

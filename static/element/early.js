@@ -26,7 +26,8 @@ export async function ask(apiBase, coworker, size, types, token) {
     return null;
   }
   try {
-    if (!mayCount(base)) {
+    // The server is known to list another way round.
+    if (!/^(descending|$)/.test(stored("sessionStorage", `order:${base}`) ?? "")) {
       return null;
     }
     const given = typeof token === "function" ? await firstToken(token) : token;
@@ -44,10 +45,8 @@ export async function ask(apiBase, coworker, size, types, token) {
     const response = await answers.get(key).response;
     // A copy: the program reads the answer, too.
     const { Records, TotalItems } = response.ok ? await response.clone().json() : {};
-    // What is dismissed in this browser only is counted by the server all the same.
-    const journal = JSON.parse(stored("localStorage", `journal:${base}:${coworker}`) ?? "{}");
-    const changed = journal.local?.length || journal.pending?.length;
-    if (Number.isInteger(TotalItems) && !changed && Records.every((record) => record.IsDismissed === false)) {
+    const isPlain = Number.isInteger(TotalItems) && Records.every((record) => record.IsDismissed === false);
+    if (isPlain && mayCount(base, coworker)) {
       return { count: TotalItems, records: Records };
     }
   } catch {
@@ -56,8 +55,15 @@ export async function ask(apiBase, coworker, size, types, token) {
   return null;
 }
 
-/** Whether this server is not known to need anything but `dir=1` for "newest first": 0 and 32 are the program's words. */
-const mayCount = (base) => [null, "0", "32"].includes(stored("sessionStorage", `order:${base}`));
+/**
+ * Whether the server counts nothing that is hidden in this browser: an intent that is not over (its stage, the second
+ * number, is 0 or 1), or what an earlier version of this module has left.
+ */
+function mayCount(base, coworker) {
+  const intents = stored("localStorage", `intents:${base}:${coworker}`);
+  const { local, pending } = JSON.parse(stored("localStorage", `journal:${base}:${coworker}`) ?? "{}");
+  return !/\[-?\d+,[01],/.test(intents) && !local?.length && !pending?.length;
+}
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 

@@ -318,6 +318,11 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       ["token", same, same],
       ["tokenProvider", (provider) => (typeof provider === "function" ? provider : null), same],
       ["labels", JSON.stringify, JSON.parse],
+      [
+        "preferences",
+        ({ mutedTypes = [], toasts, alerts }) => JSON.stringify({ mutedTypes, toasts, alerts }),
+        (json) => JSON.parse(json) ?? { mutedTypes: [] },
+      ],
     ]) {
       define(this, name, {
         get() {
@@ -394,6 +399,10 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     this.#want();
     await this.#complete();
     await this.#bell?.[what](...values);
+  }
+
+  snooze(id, until) {
+    return this.#ask("snooze", id, until);
   }
 
   /** Fires an event; `true` if a listener prevented what it announces. */

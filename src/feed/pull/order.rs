@@ -41,17 +41,28 @@ impl Order {
         Self { settled: true, ..self }
     }
 
-    /// A number for the session's storage.
-    pub fn code(self) -> u8 {
-        self.candidate | u8::from(self.backwards) << 4 | u8::from(self.settled) << 5
+    /// How the server lists, for the session's storage: newest first when it is asked for that plainly, or what else it
+    /// needs; a question mark where that is not proven. The element's script compares the first of these words.
+    pub fn word(self) -> String {
+        let plain = WORDS.get(usize::from(self.candidate)).copied().filter(|_| !self.backwards);
+        [plain.unwrap_or(BACKWARDS), if self.settled { "" } else { "?" }].concat()
     }
 
-    /// Reads [`Order::code`] back; an impossible number is a fresh start.
-    pub fn from_code(code: u8) -> Self {
-        let order = Self { candidate: code & 0x0f, backwards: code & 0x10 != 0, settled: code & 0x20 != 0 };
-        if order.code() == code && usize::from(order.candidate) < CANDIDATES.len() { order } else { Self::default() }
+    /// Reads [`Order::word`] back; any other word is a fresh start.
+    pub fn from_word(text: &str) -> Self {
+        let (word, settled) = text.strip_suffix('?').map_or((text, true), |word| (word, false));
+        let candidate = WORDS.iter().position(|known| *known == word);
+        match candidate {
+            Some(candidate) => Self { candidate: candidate as u8, backwards: false, settled },
+            None if word == BACKWARDS => Self { candidate: 0, backwards: true, settled },
+            None => Self::default(),
+        }
     }
 }
+
+/// The stored words of [`CANDIDATES`].
+const WORDS: [&str; 3] = ["descending", "dir=-1", "dir=descending"];
+const BACKWARDS: &str = "backwards";
 
 /// What the order of records says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,11 +180,18 @@ mod tests {
             prop_assert!(page >= 1);
             prop_assert!(covered(order, page, size, total) > offset);
         }
+    }
 
-        #[test]
-        fn a_code_is_read_back_and_any_byte_is_an_order(code: u8) {
-            let order = Order::from_code(code);
-            prop_assert_eq!(Order::from_code(order.code()), order);
+    #[test]
+    fn a_word_is_read_back_and_any_other_is_a_fresh_start() {
+        let mut order = Order::default();
+        for word in ["descending", "dir=-1", "dir=descending", "backwards"] {
+            assert_eq!((order.word(), order.proven().word()), (format!("{word}?"), word.to_owned()));
+            assert_eq!((Order::from_word(&order.word()), Order::from_word(word)), (order, order.proven()));
+            order = order.next();
+        }
+        for word in ["", "0", "32", "?", "ascending"] {
+            assert_eq!(Order::from_word(word), Order::default());
         }
     }
 }
