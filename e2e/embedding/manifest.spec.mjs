@@ -107,6 +107,8 @@ test("events, slots, parts and custom properties", async ({ page, bell, embed, s
   await bell.openList();
   await bell.dismissButton(bell.items.first()).click();
   await look();
+  const [next] = await bell.ids();
+  await bell.element.evaluate((element, id) => element.snooze(id, Date.now() + 60_000), next);
   await sandbox.faults({ status: 500 });
   await bell.call("refresh");
   await expect(bell.retry).toBeVisible();

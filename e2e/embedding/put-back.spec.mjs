@@ -52,13 +52,16 @@ for (const [way, move] of Object.entries(WAYS)) {
       (node) => new Promise((done) => (node.addEventListener("scroll", done, { once: true }), (node.scrollTop = 600))),
     );
     await bell.undoButton.focus();
+    const place = () => scroller.evaluate((node) => node.scrollTop);
+    const before = await place();
     const { length } = await sandbox.lists();
     const told = await page.evaluate(() => window.bellEvents.length);
 
     await bell.element.evaluate((element) => window.move(element, document.querySelector("main")));
 
     await expect(bell.panel).toBeVisible();
-    await expect.poll(() => scroller.evaluate((node) => node.scrollTop)).toBe(600);
+    // A row that is measured anew may move the rest by a fraction of a pixel.
+    await expect.poll(async () => Math.abs((await place()) - before)).toBeLessThanOrEqual(1);
     await expect(bell.undoButton).toBeFocused();
     await expect(bell.items.first()).toBeVisible();
     expect(await page.evaluate((told) => window.bellEvents.slice(told), told)).toEqual([]);
