@@ -33,11 +33,12 @@ pub use event::{BellEvent, Veto};
 #[cfg(feature = "component")]
 pub use handle::BellHandle;
 
-/// The widget's styles, in this order: the bell's, the panel's, the list's. They are written for a shadow root.
-pub const STYLES: [&str; 3] = [
+/// The widget's styles, in this order: the bell's, the panel's, the list's, and those of what is done with a row. They are written for a shadow root.
+pub const STYLES: [&str; 4] = [
     include_str!("../static/element/bell.css"),
     include_str!("../static/widget.css"),
     include_str!("../static/list.css"),
+    include_str!("../static/actions.css"),
 ];
 
 /// The examples of the README compile.

@@ -70,6 +70,7 @@ test("a link is a link within its row; the row is described by message and time"
   - time
   - paragraph
   - 'button "Dismiss: Blog post"'
+  - 'button "More actions: Blog post"'
   `);
   const [message, time] = [bell.messages.first(), bell.part("time").first()];
   await expect(bell.items.first()).toHaveAccessibleDescription(

@@ -74,3 +74,30 @@ for (const [zoom, viewport] of Object.entries({ "200 %": ENLARGED["200 %"], "100
     }
   });
 }
+
+test("with Undo offered, nothing that can be pressed is partly covered", async ({ page, bell, embed }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await embed(bellOf(1001, { "page-size": 100 }));
+  await bell.openList();
+  const covered = () =>
+    bell.element.evaluate(({ shadowRoot }) => {
+      const list = shadowRoot.querySelector(".scroller").getBoundingClientRect();
+      const buttons = [...shadowRoot.querySelectorAll("[part=panel] button")].map((button) => {
+        const { left, top, right, bottom } = button.getBoundingClientRect();
+        return { button, left, top, right, bottom };
+      });
+      return buttons
+        .filter(({ top, bottom, button }) => !button.closest(".scroller") || (top >= list.top && bottom <= list.bottom))
+        .filter(({ left, right }) => left >= list.left && right <= list.right)
+        .filter(({ button, left, top, right, bottom }) =>
+          [top + 2, bottom - 2].some((y) => !button.contains(shadowRoot.elementFromPoint((left + right) / 2, y))),
+        )
+        .map(({ button }) => button.getAttribute("part") ?? button.textContent);
+    });
+  for (let dismissed = 1; dismissed <= 3; dismissed += 1) {
+    await page.keyboard.press("Delete");
+    await expect(bell.undo).toHaveCount(dismissed);
+    expect(await covered()).toEqual([]);
+    await expect(bell.undo.last()).toBeInViewport({ ratio: 1 });
+  }
+});

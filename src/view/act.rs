@@ -5,7 +5,7 @@ use std::{cell::Cell, rc::Rc};
 use web_sys::{Element, Event, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::Callback;
 
-use super::{dom, intent::Intent, list::Move};
+use super::{dom, intent::Intent, list::Move, menu::MenuMsg};
 use crate::model::{Meaning, NotificationId};
 
 /// What can happen to a panel.
@@ -34,7 +34,11 @@ pub(super) enum Msg {
     Tick,
     /// The last drawing taught something about sizes.
     Redraw,
-    /// Out of a question, or else out of the panel.
+    /// A finger has been up for a while.
+    Lifted,
+    /// Something about a row's menu.
+    Menu(MenuMsg),
+    /// Out of a menu or a question, or else out of the panel.
     Escape,
 }
 
@@ -113,6 +117,28 @@ impl Act {
         Callback::from(move |_| send.emit(Msg::Focused(id)))
     }
 
+    /// The context menu is asked for by a key or a long press. A mouse gets the browser's own.
+    pub(super) fn context(&self, id: NotificationId) -> Callback<MouseEvent> {
+        let act = self.clone();
+        Callback::from(move |event: MouseEvent| {
+            if event.button() != 2 && !event.ctrl_key() {
+                event.prevent_default();
+                act.tell(Msg::Menu(MenuMsg::Open(id)));
+            }
+        })
+    }
+
+    /// Focus goes from the menu to something else, not merely to another window.
+    pub(super) fn menu_left(&self) -> Callback<FocusEvent> {
+        let act = self.clone();
+        Callback::from(move |event: FocusEvent| {
+            let to = event.related_target().and_then(dom::element);
+            if to.is_some_and(|to| to.closest("[part=menu],[part=menu-button]") == Ok(None)) {
+                act.tell(Msg::Menu(MenuMsg::Left));
+            }
+        })
+    }
+
     /// A pointer on the list. Only fingers swipe: mice and pens have buttons to press.
     pub(super) fn touch(&self) -> Callback<PointerEvent> {
         let act = self.clone();
@@ -155,6 +181,16 @@ fn link(row: &Element) -> Option<String> {
 
 fn key(event: &KeyboardEvent) -> Option<Msg> {
     let key = event.key();
+    if dom::closest(event, "[part=menu]").is_some() {
+        let is_menu = dom::closest(event, "[role=menu]").is_some();
+        return match step(&key) {
+            Some(to) if is_menu => Some(Msg::Menu(MenuMsg::Step(to))),
+            None if is_menu && key == "Tab" => Some(Msg::Menu(MenuMsg::Close)),
+            // In the list of a page nobody else hears it.
+            None if key == "Escape" && !event.default_prevented() => Some(Msg::Menu(MenuMsg::Close)),
+            _ => None,
+        };
+    }
     if dom::closest(event, "[role=radio]").is_some() {
         return choice(&key, dom::closest(event, "[dir=rtl]").is_some()).map(Msg::Choose);
     }
@@ -167,6 +203,8 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
     let on_row = row.is_some() && row == event.target().and_then(dom::element);
     match (key.as_str(), id) {
         ("Enter", Some(id)) if on_row => Some(Msg::Ask(Intent::Select(id))),
+        ("ContextMenu", Some(id)) => Some(Msg::Menu(MenuMsg::Open(id))),
+        ("F10", Some(id)) if event.shift_key() => Some(Msg::Menu(MenuMsg::Open(id))),
         ("Delete" | "Backspace", Some(id)) => Some(Msg::Ask(Intent::Dismiss(id))),
         _ => step(&key).map(Msg::Step),
     }

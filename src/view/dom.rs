@@ -127,6 +127,15 @@ pub(super) fn open(href: &str) {
     }
 }
 
+/// Puts a text on the clipboard, where the page may.
+pub(super) fn copy(text: &str) {
+    if let Some(window) = web_sys::window()
+        && window.is_secure_context()
+    {
+        drop(window.navigator().clipboard().write_text(text));
+    }
+}
+
 /// The notification that an element stands for.
 pub(super) fn row_id(row: &Element) -> Option<NotificationId> {
     row.get_attribute("data-id")?.parse().ok().map(NotificationId)

@@ -22,6 +22,10 @@ pub(super) enum Focus {
     Keep,
     /// To the button that has asked it.
     All,
+    /// Into the open menu.
+    Menu,
+    /// To the button that has opened it.
+    Opener,
 }
 
 impl Focus {
@@ -43,6 +47,8 @@ impl Focus {
             Self::Chip => find("[aria-checked=true]"),
             Self::Keep => find(".careful"),
             Self::All => find("[part=dismiss-all]"),
+            Self::Menu => find("[part=menu] :is([role=menuitem],input)"),
+            Self::Opener => row.and_then(|row| row.query_selector("[part=menu-button]").ok()?),
         };
         if let Some(target) = target {
             dom::focus(&target);

@@ -96,6 +96,8 @@ impl Icon {
     );
     /// Lucide's `x`.
     pub(super) const CROSS: Self = Self("M18 6 6 18M6 6l12 12");
+    /// Lucide's `ellipsis`.
+    pub(super) const DOTS: Self = Self("M12 12h.01M19 12h.01M5 12h.01");
     /// Lucide's `check-check`.
     pub(super) const TICKS: Self = Self("M18 6 7 17l-5-5M22 10l-7.5 7.5L13 16");
     /// Lucide's `wifi-off`.

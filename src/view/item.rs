@@ -6,6 +6,7 @@ use super::{
     act::Msg,
     icon::Icon,
     intent::Intent,
+    menu::MenuMsg,
     scene::Scene,
     text::Key,
     time::{Ago, millis},
@@ -30,6 +31,8 @@ pub(super) struct Row<'a> {
     pub(super) expanded: bool,
     /// The message has more than three lines.
     pub(super) clipped: bool,
+    /// Its menu is open.
+    pub(super) menu: bool,
 }
 
 /// Draws a row: an article of the feed, focusable, with its own buttons.
@@ -60,6 +63,7 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
             aria-describedby={part("cn-m") + " " + &part("cn-t")}
             onclick={act.select(id)}
             onauxclick={act.select(id)}
+            oncontextmenu={act.context(id)}
             onfocusin={act.focused(id)}
         >
             <span part="icon" data-tone={tone}>{ Icon::of(meaning).draw() }</span>
@@ -89,6 +93,11 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
                 aria-label={text.with(Key::Dismiss, &[("label", &label)])}
                 onclick={act.press(Msg::Ask(Intent::Dismiss(id)))}
             >{ Icon::CROSS.draw() }</button>
+            <button part="menu-button" type="button" tabindex={stop(row)} aria-haspopup="menu"
+                aria-expanded={if row.menu { "true" } else { "false" }} aria-keyshortcuts="Shift+F10"
+                aria-label={text.with(Key::Menu, &[("label", &label)])}
+                onclick={act.press(Msg::Menu(MenuMsg::Toggle(id)))}
+            >{ Icon::DOTS.draw() }</button>
         </div>
     }
 }

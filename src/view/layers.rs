@@ -88,9 +88,9 @@ impl Drop for Layer {
     }
 }
 
-/// What of the page's is open and does not hold the panel, in the trees that the panel is in.
+/// What of the page's is open and neither holds the panel nor is in it, in the trees that the panel is in.
 fn of_page(panel: &Element) -> Vec<Element> {
     let trees = dom::scopes(panel).into_iter().map(|scope| scope.get_root_node());
     let found = trees.flat_map(|tree| dom::all(tree.unchecked_ref(), TOP));
-    found.filter(|element| !dom::holds(element, panel)).collect()
+    found.filter(|element| !dom::holds(element, panel) && !panel.contains(Some(element))).collect()
 }

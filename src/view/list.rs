@@ -313,6 +313,7 @@ impl List {
                         tab: index == tab,
                         expanded: self.expanded.contains(&id),
                         clipped: self.clipped.contains(&id),
+                        menu: scene.menu == Some(id),
                     },
                 )
             }

@@ -7,7 +7,7 @@ use yew::AttrValue;
 use super::text::{Key, Text};
 use crate::{
     error::FailureKind,
-    feed::{Snapshot, Status},
+    feed::{Act, Snapshot, Status},
     model::NotificationId,
 };
 
@@ -25,6 +25,8 @@ pub(super) enum News {
     Arrived(u32),
     /// So many were dismissed and can be brought back.
     Dismissed(u32),
+    /// So many were snoozed and can be brought back.
+    Snoozed(u32),
     /// A dismissal was taken back.
     Restored,
     /// A dismissal could not be written.
@@ -40,7 +42,10 @@ impl News {
     pub(super) fn between(old: &Snapshot, new: &Snapshot) -> Option<Self> {
         let batch = new.undo.iter().find(|batch| old.undo.iter().all(|known| known.batch != batch.batch));
         if let Some(batch) = batch {
-            return Some(Self::Dismissed(batch.count));
+            return Some(match batch.act {
+                Act::Dismissed => Self::Dismissed(batch.count),
+                Act::Snoozed => Self::Snoozed(batch.count),
+            });
         }
         if new.failed.keys().any(|id| !old.failed.contains_key(id)) {
             return Some(Self::NotDismissed);
@@ -69,6 +74,7 @@ impl News {
         match self {
             Self::Arrived(count) => text.count(Key::LiveArrived, count),
             Self::Dismissed(count) => text.count(Key::LiveDismissed, count),
+            Self::Snoozed(count) => text.count(Key::LiveSnoozed, count),
             Self::Restored => text.get(Key::LiveRestored),
             Self::NotDismissed => text.get(Key::ErrorDismiss),
             Self::Offline => text.get(Key::Offline),

@@ -7,23 +7,25 @@ use std::{ops::Range, rc::Rc};
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use web_sys::{Element, PointerEvent, wasm_bindgen::JsCast};
+use web_sys::{Element, wasm_bindgen::JsCast};
 use yew::prelude::*;
 
 use super::{
     act::{Act, Msg},
     dom, filters,
+    finger::Finger,
     focus::Focus,
     follow::Follow,
     header,
     intent::Intent,
     list::List,
-    listen, notice,
+    listen,
+    menu::{MenuMsg, Menus},
+    notice,
     popover::{self, Placing},
     rows::{self, Rows},
     scene::Scene,
     states,
-    swipe::Swipe,
     text::{Key, Text},
     time::{Ago, Clock, Days, millis},
     undo,
@@ -64,7 +66,8 @@ pub(super) struct Panel {
     filter: Option<Meaning>,
     asking: bool,
     days: Days,
-    swipe: Option<Swipe>,
+    finger: Finger,
+    menus: Menus,
     focus: Focus,
     /// Focus was in the panel before the drawing.
     had_focus: bool,
@@ -89,7 +92,8 @@ impl Component for Panel {
             filter: None,
             asking: false,
             days: Days::default(),
-            swipe: None,
+            finger: Finger::default(),
+            menus: Menus::default(),
             focus: Focus::default(),
             had_focus: false,
             listeners: Vec::new(),
@@ -127,6 +131,16 @@ impl Component for Panel {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let draw = match msg {
+            // What ends a long press is no press, and takes no focus.
+            Msg::Ask(Intent::Select(_)) | Msg::Menu(MenuMsg::Left) if self.holds_menu() => {
+                self.focus = Focus::Menu;
+                true
+            }
+            Msg::Ask(Intent::Select(_)) if self.menus.row().is_some() => self.menus.close(),
+            Msg::Lifted => {
+                self.finger.end();
+                false
+            }
             Msg::Ask(intent) => {
                 ctx.props().on_intent.emit(intent);
                 false
@@ -162,14 +176,14 @@ impl Component for Panel {
                 true
             }
             Msg::Undo => {
-                let PanelProps { snapshot, on_intent, .. } = ctx.props();
-                if let Some(latest) = snapshot.undo.last() {
-                    on_intent.emit(Intent::Undo(latest.batch));
-                }
+                let latest = ctx.props().snapshot.undo.last();
+                latest.inspect(|latest| ctx.props().on_intent.emit(Intent::Undo(latest.batch)));
                 false
             }
             Msg::Touch(event) => {
-                self.touch(ctx, &event);
+                if let Some(id) = self.finger.follow(&self.act, &event, self.menus.row().is_some()) {
+                    ctx.props().on_intent.emit(Intent::Dismiss(id));
+                }
                 false
             }
             Msg::Scrolled => {
@@ -195,6 +209,19 @@ impl Component for Panel {
                 is_wrong
             }
             Msg::Redraw => true,
+            Msg::Menu(msg) => {
+                let done = self.menus.update(msg, &ctx.props().snapshot.notifications);
+                self.list.current = self.menus.row().or(self.list.current);
+                self.focus = done.focus.unwrap_or(self.focus);
+                if let Some(intent) = done.intent {
+                    ctx.props().on_intent.emit(intent);
+                }
+                true
+            }
+            Msg::Escape if self.menus.row().is_some() => {
+                self.focus = Focus::Opener;
+                self.menus.close()
+            }
             Msg::Escape if self.asking => {
                 self.asking = false;
                 self.focus = Focus::All;
@@ -223,8 +250,9 @@ impl Component for Panel {
                 { header::view(&scene, self.asking, !inline) }
                 { filters::view(&scene, self.filter) }
                 { notice::view(&scene) }
-                <div class="scroller" ref={self.scroller.clone()}>{ self.content(&scene) }</div>
+                <div class="scroller" ref={self.scroller.clone()}>{ states::content(&scene, &self.list) }</div>
                 { undo::view(&scene) }
+                { self.menus.view(&scene) }
                 <div part="footer">
                     <slot name="footer" />
                     if scene.config.desktop_alerts && dom::alerts_can_be_offered() {
@@ -247,6 +275,7 @@ impl Component for Panel {
             self.act.tell(Msg::Redraw);
         }
         if let Some(node) = dom::drawn(&self.node) {
+            self.menus.show(&node, placing(ctx).right_to_left, ctx.props().clock.device_now());
             self.focus = self.focus.move_to(&node, self.list.current_row(), self.had_focus);
         }
         self.date(ctx);
@@ -264,41 +293,11 @@ impl Panel {
             new: &props.new,
             kinds: &self.kinds,
             filtered: self.filter.is_some(),
+            menu: self.menus.row(),
             now: props.clock.now(),
             device_now: props.clock.device_now(),
             days: &self.days,
             act: &self.act,
-        }
-    }
-
-    fn content(&self, scene: &Scene<'_>) -> Html {
-        let snapshot = scene.snapshot;
-        if !snapshot.loaded {
-            let idle = snapshot.waiting.is_some() || snapshot.problem.is_some();
-            return if idle { Html::default() } else { states::skeleton(scene) };
-        }
-        if snapshot.notifications.is_empty() {
-            if snapshot.is_unreadable() {
-                return Html::default();
-            }
-            if !snapshot.has_more || snapshot.count == Some(0) {
-                return states::empty(scene);
-            }
-            if snapshot.problem.is_none() {
-                return states::skeleton(scene);
-            }
-        }
-        html! {
-            <>
-                { self.list.view(scene) }
-                if snapshot.has_more {
-                    <button part="more" class="button" type="button"
-                        // Not disabled while it loads: that would take focus away from it.
-                        aria-disabled={snapshot.loading_more.then_some("true")}
-                        onclick={self.act.press(Msg::Ask(Intent::LoadMore))}
-                    >{ scene.text.get(if snapshot.loading_more { Key::MoreLoading } else { Key::More }) }</button>
-                }
-            </>
         }
     }
 
@@ -313,6 +312,9 @@ impl Panel {
         self.days = Days::around(ctx.props().clock.now());
         ctx.props().text.follow_zone(&self.days.zone);
         self.list.set_rows(Rows::new(notifications, self.filter, &self.days));
+        if self.menus.row().is_some_and(|id| self.list.rows.position(id).is_none()) {
+            self.menus.close();
+        }
     }
 
     fn choose(&mut self, ctx: &Context<Self>, filter: Option<Meaning>) {
@@ -344,12 +346,9 @@ impl Panel {
         }
     }
 
-    fn touch(&mut self, ctx: &Context<Self>, event: &PointerEvent) {
-        if event.type_() == "pointerdown" {
-            self.swipe = Swipe::begin(event);
-        } else if let Some(id) = Swipe::follow(&mut self.swipe, event) {
-            ctx.props().on_intent.emit(Intent::Dismiss(id));
-        }
+    /// A finger that has opened a menu is still down, or was a moment ago.
+    fn holds_menu(&self) -> bool {
+        self.finger.is_on() && self.menus.row().is_some()
     }
 
     /// The panel comes on screen.
@@ -441,7 +440,7 @@ impl Panel {
 
 fn placing(ctx: &Context<Panel>) -> Placing {
     let PanelProps { config, text, .. } = ctx.props();
-    Placing { placement: config.placement, right_to_left: text.direction() == "rtl" }
+    Placing { placement: config.placement, right_to_left: text.direction() == "rtl", is_menu: false }
 }
 
 fn is_inline(ctx: &Context<Panel>) -> bool {

@@ -39,13 +39,15 @@ pub(super) fn hide(panel: &NodeRef) {
 pub(super) struct Placing {
     pub(super) placement: Placement,
     pub(super) right_to_left: bool,
+    /// It is a menu: as large as what it holds, and no sheet on a phone.
+    pub(super) is_menu: bool,
 }
 
 /// Places the panel beside the bell, which is here.
 pub(super) fn place(panel: &Element, bell: Rect, placing: Placing) {
     let Some(window) = dom::window(panel) else { return };
     let sides = ["left", "top", "bottom"];
-    if dom::inner_size(&window).width <= SHEET {
+    if dom::inner_size(&window).width <= SHEET && !placing.is_menu {
         for side in sides {
             dom::style(panel, side, None);
         }
@@ -55,8 +57,10 @@ pub(super) fn place(panel: &Element, bell: Rect, placing: Placing) {
     let unit = dom::unit(panel);
     // The panel may grow as far as the stylesheet lets it once it has rows: that height decides about flipping.
     let own = dom::size(panel);
-    let size =
-        Size { width: dom::computed(panel, ["width"]).unwrap_or(own.width), height: own.height.max(place::LEAST) };
+    let size = Size {
+        width: dom::computed(panel, ["width"]).unwrap_or(own.width),
+        height: if placing.is_menu { own.height } else { own.height.max(place::LEAST) },
+    };
     let spot = place::place(placing.placement, placing.right_to_left, bell.scaled(1.0 / unit), size, view);
     let (top, bottom) = match spot.edge {
         Edge::Top(top) => (Some(top), None),

@@ -23,6 +23,8 @@ pub(super) struct Scene<'a> {
     pub(super) new: &'a SortedSet<NotificationId>,
     pub(super) kinds: &'a [(Meaning, u32)],
     pub(super) filtered: bool,
+    /// The row whose menu is open.
+    pub(super) menu: Option<NotificationId>,
     /// The server's time.
     pub(super) now: f64,
     /// This device's time.

@@ -35,6 +35,13 @@ impl Swipe {
         })
     }
 
+    /// The row that a finger has not moved on yet.
+    pub(super) fn rests(&self, event: &PointerEvent) -> Option<NotificationId> {
+        let far = |from: f64, to: i32| (f64::from(to) - from).abs() > SLACK;
+        let moved = self.moving || far(self.start.0, event.client_x()) || far(self.start.1, event.client_y());
+        (!moved).then_some(self.id)
+    }
+
     /// A finger moves, goes up, or is taken by the browser to scroll. `Some`: this row is swiped away.
     pub(super) fn follow(swipe: &mut Option<Self>, event: &PointerEvent) -> Option<NotificationId> {
         let this = swipe.as_mut().filter(|swipe| swipe.pointer == event.pointer_id())?;

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::{act::Msg, intent::Intent, scene::Scene, text::Key};
+use crate::feed::Act;
 
 /// More than so many at once would cover the list.
 const MOST: usize = 3;
@@ -17,11 +18,19 @@ pub(super) fn view(scene: &Scene<'_>) -> Html {
                 html! {
                     // The whole bar can be pressed; the button is for keyboard and screen reader.
                     <div part="undo" key={batch.batch} onclick={undo}>
-                        <span>{ scene.text.count(Key::UndoCount, batch.count) }</span>
+                        <span>{ scene.text.count(words(batch.act), batch.count) }</span>
                         <button type="button" aria-keyshortcuts="Control+Z">{ scene.text.get(Key::Undo) }</button>
                     </div>
                 }
             }) }
         </div>
+    }
+}
+
+/// What was done.
+fn words(act: Act) -> Key {
+    match act {
+        Act::Dismissed => Key::UndoCount,
+        Act::Snoozed => Key::UndoSnoozed,
     }
 }

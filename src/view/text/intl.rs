@@ -27,6 +27,7 @@ struct Dates {
     day: OnceCell<Option<Formatter>>,
     day_of_year: OnceCell<Option<Formatter>>,
     moment: OnceCell<Option<Formatter>>,
+    hour: OnceCell<Option<Formatter>>,
 }
 
 /// A time the way a list shows it.
@@ -38,6 +39,8 @@ pub(super) enum Shape {
     DayOfYear,
     /// Everything, for the title.
     Moment,
+    /// Day of the week and time of day.
+    Hour,
 }
 
 impl Intl {
@@ -88,6 +91,7 @@ impl Intl {
             Shape::Day => (&dates.day, &[("day", "numeric"), ("month", "short")]),
             Shape::DayOfYear => (&dates.day_of_year, &[("day", "numeric"), ("month", "short"), ("year", "numeric")]),
             Shape::Moment => (&dates.moment, &[("dateStyle", "full"), ("timeStyle", "short")]),
+            Shape::Hour => (&dates.hour, &[("weekday", "short"), ("hour", "numeric"), ("minute", "2-digit")]),
         };
         self.formatter(cell, "DateTimeFormat", "format", options)
             .and_then(|formatter| formatter.call(&[millis.into()]))

@@ -106,6 +106,28 @@ keys! {
     LiveDismissed = "live.dismissed",
     /// Said aloud: a dismissal was taken back.
     LiveRestored = "live.restored",
+    /// Names the button of a row's menu, `{label}`.
+    Menu = "menu",
+    /// Hides a notification for a while.
+    MenuSnooze = "menu.snooze",
+    /// Puts a message on the clipboard.
+    MenuCopy = "menu.copy",
+    /// For so long.
+    SnoozeHour = "snooze.hour",
+    /// Until then.
+    SnoozeEvening = "snooze.evening",
+    /// Until then.
+    SnoozeTomorrow = "snooze.tomorrow",
+    /// Until then.
+    SnoozeMonday = "snooze.monday",
+    /// Until a moment of the member's own choice.
+    SnoozePick = "snooze.pick",
+    /// Names the field for that moment.
+    SnoozeAt = "snooze.at",
+    /// What can be taken back, `{count}`.
+    UndoSnoozed = "undo.snoozed",
+    /// Said aloud: notifications were snoozed, `{count}`.
+    LiveSnoozed = "live.snoozed",
     /// Offers system notifications.
     AlertsOffer = "alerts.offer",
     /// Label of a type; the others follow in the order of [`Meaning::ALL`].

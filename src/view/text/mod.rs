@@ -171,6 +171,11 @@ impl Text {
         }
     }
 
+    /// Day of the week and time of day of a moment, in the viewer's zone.
+    pub fn hour(&self, millis: f64) -> AttrValue {
+        self.intl.date(millis, Shape::Hour).into()
+    }
+
     /// A moment in full, in the viewer's zone.
     pub fn moment(&self, millis: f64) -> AttrValue {
         self.intl.date(millis, Shape::Moment).into()

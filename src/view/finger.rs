@@ -1,0 +1,57 @@
+//! A finger on the list: it swipes a row away, or rests on one (a long press) and so opens its menu.
+
+use gloo_timers::callback::Timeout;
+use web_sys::PointerEvent;
+
+use super::{
+    act::{Act, Msg},
+    menu::MenuMsg,
+    swipe::Swipe,
+};
+use crate::model::NotificationId;
+
+/// A finger that rests on a row for so long opens its menu.
+const LONG_PRESS_MS: u32 = 500;
+/// For so long after a finger has gone up browsers still send what a mouse would have.
+const AFTER_PRESS_MS: u32 = 400;
+
+/// From a finger that goes down until nothing more comes of it.
+#[derive(Debug, Default)]
+pub(super) struct Finger {
+    swipe: Option<Swipe>,
+    hold: Option<Timeout>,
+}
+
+impl Finger {
+    /// It is down, or was a moment ago.
+    pub(super) fn is_on(&self) -> bool {
+        self.hold.is_some()
+    }
+
+    /// Nothing more comes of it.
+    pub(super) fn end(&mut self) {
+        self.hold = None;
+    }
+
+    /// It goes down, moves or goes up. `Some`: this row is swiped away. `is_open` tells whether a menu is.
+    pub(super) fn follow(&mut self, act: &Act, event: &PointerEvent, is_open: bool) -> Option<NotificationId> {
+        let after = |time, msg: Msg| {
+            let act = act.clone();
+            Some(Timeout::new(time, move || act.tell(msg)))
+        };
+        let kind = event.type_();
+        if kind == "pointerdown" {
+            self.swipe = Swipe::begin(event);
+        }
+        // The row that it has not moved on yet.
+        let row = self.swipe.as_ref().and_then(|swipe| swipe.rests(event));
+        match (&*kind, row) {
+            ("pointerdown", Some(id)) => self.hold = after(LONG_PRESS_MS, Msg::Menu(MenuMsg::Open(id))),
+            ("pointermove", Some(_)) => {}
+            ("pointermove", None) if is_open => {}
+            _ if is_open && self.is_on() => self.hold = after(AFTER_PRESS_MS, Msg::Lifted),
+            _ => self.hold = None,
+        }
+        Swipe::follow(&mut self.swipe, event)
+    }
+}

@@ -1,0 +1,278 @@
+//! A row's menu: what else can be done with a notification (WAI-ARIA Authoring Practices, "Menu Button").
+
+use std::rc::Rc;
+
+use web_sys::{Element, HtmlElement, HtmlInputElement, MouseEvent, wasm_bindgen::JsCast};
+use yew::prelude::*;
+
+use super::{
+    act::Msg,
+    dom,
+    focus::Focus,
+    follow::Follow,
+    intent::Intent,
+    list::Move,
+    popover::Placing,
+    scene::Scene,
+    snooze::{self, Preset},
+    text::Key,
+};
+use crate::{
+    config::Placement,
+    model::{Notification, NotificationId},
+};
+
+/// What is to be chosen from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Page {
+    /// All that can be done.
+    Actions,
+    /// How long to snooze.
+    Snooze,
+    /// A moment of the member's own choice.
+    Date,
+}
+
+/// What can happen to menus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MenuMsg {
+    /// Open the menu of this row, or close it.
+    Toggle(NotificationId),
+    /// Open it.
+    Open(NotificationId),
+    /// Move between its items.
+    Step(Move),
+    /// Show another page of it.
+    Turn(Page),
+    /// This was chosen.
+    Choose(Intent),
+    /// Snooze until the moment in its field.
+    Snooze,
+    /// Put the text of the message on the clipboard.
+    Copy,
+    /// Focus has left it.
+    Left,
+    /// The member has changed their mind.
+    Close,
+}
+
+/// What comes of it.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    pub(super) intent: Option<Intent>,
+    pub(super) focus: Option<Focus>,
+}
+
+/// The menus of a panel's rows, of which one can be open.
+#[derive(Debug, Default)]
+pub(super) struct Menus {
+    open: Option<Menu>,
+}
+
+impl Menus {
+    /// The row whose menu is open.
+    pub(super) fn row(&self) -> Option<NotificationId> {
+        self.open.as_ref().map(|menu| menu.id)
+    }
+
+    /// Closes it. `true`: it was open.
+    pub(super) fn close(&mut self) -> bool {
+        self.open.take().is_some()
+    }
+
+    pub(super) fn update(&mut self, msg: MenuMsg, notifications: &[Rc<Notification>]) -> Done {
+        let to = |focus| Done { focus: Some(focus), ..Done::default() };
+        let open = self.open.as_mut();
+        match (msg, open) {
+            (MenuMsg::Toggle(id) | MenuMsg::Open(id), open) if open.as_ref().is_none_or(|menu| menu.id != id) => {
+                self.open = Some(Menu::new(id));
+                return to(Focus::Menu);
+            }
+            // A long press is heard as such, and as the browser's wish for a context menu.
+            (MenuMsg::Open(_), _) => return Done::default(),
+            (MenuMsg::Step(step), Some(menu)) => {
+                menu.step(step);
+                return Done::default();
+            }
+            (MenuMsg::Turn(page), Some(menu)) => {
+                menu.page = page;
+                return to(Focus::Menu);
+            }
+            (MenuMsg::Snooze, Some(menu)) => {
+                let (id, moment) = (menu.id, menu.moment());
+                return match moment {
+                    Some(until) => self.end(Intent::Snooze(id, until as i64)),
+                    None => Done::default(),
+                };
+            }
+            (MenuMsg::Choose(intent), _) => return self.end(intent),
+            (MenuMsg::Copy, Some(menu)) => {
+                if let Some(notification) = notifications.iter().find(|one| one.id == menu.id) {
+                    dom::copy(&notification.message);
+                }
+            }
+            (MenuMsg::Left, _) => {
+                self.open = None;
+                return Done::default();
+            }
+            _ => {}
+        }
+        self.open = None;
+        to(Focus::Opener)
+    }
+
+    /// The menu closes with a wish; focus goes back to what has opened it, unless the row goes.
+    fn end(&mut self, intent: Intent) -> Done {
+        self.open = None;
+        Done { intent: Some(intent), focus: Some(Focus::Opener) }
+    }
+
+    /// After a drawing: an open menu is in the top layer, at the button of its row.
+    pub(super) fn show(&mut self, panel: &Element, right_to_left: bool, now: f64) {
+        if let Some(menu) = &mut self.open {
+            menu.show(panel, right_to_left);
+            menu.suggest(now);
+        }
+    }
+
+    pub(super) fn view(&self, scene: &Scene<'_>) -> Html {
+        self.open.as_ref().map(|menu| menu.view(scene)).unwrap_or_default()
+    }
+}
+
+/// The menu of one row, while it is open.
+#[derive(Debug)]
+struct Menu {
+    id: NotificationId,
+    page: Page,
+    node: NodeRef,
+    field: NodeRef,
+    suggested: bool,
+    follow: Option<Follow>,
+}
+
+impl Menu {
+    fn new(id: NotificationId) -> Self {
+        Self {
+            id,
+            page: Page::Actions,
+            node: NodeRef::default(),
+            field: NodeRef::default(),
+            suggested: false,
+            follow: None,
+        }
+    }
+
+    /// Moves focus between the items, around the ends.
+    fn step(&self, to: Move) {
+        let Some(menu) = dom::drawn(&self.node) else { return };
+        let items = dom::all(&menu, "[role=menuitem]");
+        let focused = dom::focused(&menu);
+        let here = items.iter().position(|item| Some(item) == focused.as_ref());
+        let last = items.len().saturating_sub(1);
+        let index = match (to, here) {
+            (Move::Last | Move::PageDown, _) | (Move::Previous, None | Some(0)) => last,
+            (Move::Previous, Some(here)) => here - 1,
+            (Move::Next, Some(here)) if here < last => here + 1,
+            _ => 0,
+        };
+        if let Some(item) = items.get(index) {
+            dom::focus_still(item);
+        }
+    }
+
+    fn show(&mut self, panel: &Element, right_to_left: bool) {
+        let selector = ["[data-id=\"", &self.id.0.to_string(), "\"] [part=menu-button]"].concat();
+        let button = panel.query_selector(&selector).ok().flatten();
+        if let Some((menu, button)) = dom::drawn(&self.node).zip(button)
+            && self.follow.is_none()
+        {
+            drop(menu.unchecked_ref::<HtmlElement>().show_popover());
+            let placing = Placing { placement: Placement::BottomEnd, right_to_left, is_menu: true };
+            self.follow = Some(Follow::new(menu, button, placing));
+        }
+    }
+
+    /// Fills the field when it comes; what is in it afterwards is the member's.
+    fn suggest(&mut self, now: f64) {
+        if let Some(field) = dom::drawn(&self.field).filter(|_| !self.suggested) {
+            field.unchecked_ref::<HtmlInputElement>().set_value(&snooze::bounds(now).suggested);
+            self.suggested = true;
+        }
+    }
+
+    /// The moment in the field, if it is one that can be snoozed until; else the browser says what is wrong with it.
+    fn moment(&self) -> Option<f64> {
+        let field: HtmlInputElement = dom::drawn(&self.field)?.unchecked_into();
+        let moment = js_sys::Date::parse(&field.value());
+        field.report_validity().then_some(moment).filter(|moment| moment.is_finite())
+    }
+
+    fn view(&self, scene: &Scene<'_>) -> Html {
+        let Some(notification) = scene.snapshot.notifications.iter().find(|one| one.id == self.id) else {
+            return Html::default();
+        };
+        let is_form = self.page == Page::Date;
+        let label = scene.text.label(notification.kind.meaning());
+        html! {
+            <div part="menu" popover="manual" id="cn-menu" ref={self.node.clone()}
+                role={if is_form { "dialog" } else { "menu" }}
+                aria-label={scene.text.with(Key::Menu, &[("label", &label)])}
+                oncontextmenu={|event: MouseEvent| event.prevent_default()}
+                onfocusout={scene.act.menu_left()}
+            >
+                { match self.page {
+                    Page::Actions => actions(scene, notification),
+                    Page::Snooze => self.presets(scene),
+                    Page::Date => self.form(scene),
+                } }
+            </div>
+        }
+    }
+
+    fn presets(&self, scene: &Scene<'_>) -> Html {
+        html! {
+            <>
+                { for snooze::presets(scene.device_now).into_iter().map(|Preset { name, until }| {
+                    let time = html! { <span class="number">{ scene.text.hour(until) }</span> };
+                    item(scene, name, time, MenuMsg::Choose(Intent::Snooze(self.id, until as i64)))
+                }) }
+                { item(scene, Key::SnoozePick, Html::default(), MenuMsg::Turn(Page::Date)) }
+            </>
+        }
+    }
+
+    fn form(&self, scene: &Scene<'_>) -> Html {
+        let bounds = snooze::bounds(scene.device_now);
+        html! {
+            <div class="form">
+                <label for="cn-until">{ scene.text.get(Key::SnoozeAt) }</label>
+                <input id="cn-until" type="datetime-local" required=true ref={self.field.clone()}
+                    min={bounds.earliest} max={bounds.latest} />
+                { scene.button(None, "button strong", Key::MenuSnooze, Msg::Menu(MenuMsg::Snooze)) }
+            </div>
+        }
+    }
+}
+
+fn actions(scene: &Scene<'_>, notification: &Notification) -> Html {
+    let id = notification.id;
+    let none = Html::default;
+    html! {
+        <>
+            { item(scene, Key::MenuSnooze, none(), MenuMsg::Turn(Page::Snooze)) }
+            if !notification.message.is_empty() {
+                { item(scene, Key::MenuCopy, none(), MenuMsg::Copy) }
+            }
+            { item(scene, Key::AllYes, none(), MenuMsg::Choose(Intent::Dismiss(id))) }
+        </>
+    }
+}
+
+fn item(scene: &Scene<'_>, name: Key, more: Html, msg: MenuMsg) -> Html {
+    html! {
+        <button part="menu-item" type="button" role="menuitem" tabindex="-1" key={name as usize}
+            onclick={scene.act.press(Msg::Menu(msg))}
+        ><span>{ scene.text.get(name) }</span>{ more }</button>
+    }
+}
