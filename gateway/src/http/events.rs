@@ -33,6 +33,10 @@ pub(super) async fn events(
 ) -> Result<Response, ApiError> {
     let search = Search::parse(encoded.as_deref().unwrap_or_default())?;
     let coworker = caller.coworker(search.coworker)?;
+    // It would end at once: better that the reader gets another token first.
+    if caller.0.has_expired(SystemTime::now()) {
+        return Err(ApiError::Unauthorized("The token has expired."));
+    }
     let place = app.limits().open_stream(caller.0.default_coworker())?;
     app.space().visited(coworker);
     let states = stream::unfold(app.space().watch(coworker), |mut watch| async {

@@ -17,7 +17,7 @@ use super::ring_provider;
 use crate::config::JwtConfig;
 
 /// How far the clocks of signer and gateway may be apart.
-pub(super) const LEEWAY: Duration = Duration::from_secs(30);
+pub(super) const LEEWAY: Duration = Duration::from_secs(10);
 
 /// What a token turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -59,6 +59,11 @@ impl Member {
     pub fn expires(&self) -> Option<SystemTime> {
         self.expires
     }
+
+    /// The token has expired by this clock, though another's may still be a few seconds behind.
+    pub fn has_expired(&self, now: SystemTime) -> bool {
+        self.expires.is_some_and(|expires| expires <= now)
+    }
 }
 
 /// Why nobody is known by a token.
