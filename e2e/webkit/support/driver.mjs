@@ -50,7 +50,9 @@ export class Driver {
   async ask(method, path, body) {
     const answer = await fetch(this.url + path, { method, body: body && JSON.stringify(body) });
     const { value } = await answer.json();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
+    if (!answer.ok) {
+      throw Object.assign(new Error(`${method} ${path}: ${value.error}: ${value.message}`), { code: value.error });
+    }
     return value;
   }
 

@@ -127,12 +127,24 @@ export class Locator {
     return this.#page.until(`${this} to be visible`, () => this.isVisible());
   }
 
-  /** Presses the middle of the element, as a mouse does. */
-  async click() {
-    await this.waitFor();
-    const element = await this.evaluate(async (element) => {
+  /** Presses the middle of the element, as a mouse does; of another one where that has been drawn anew meanwhile. */
+  click() {
+    return this.#page.until(`${this} to be pressed`, async () => {
+      await this.waitFor();
+      try {
+        await this.#page.press(await this.#atRest());
+        return true;
+      } catch (error) {
+        if (error.code !== "stale element reference") throw error;
+        return false;
+      }
+    });
+  }
+
+  /** The element, in view, when it does not move any more. */
+  #atRest() {
+    return this.evaluate(async (element) => {
       element.scrollIntoView({ block: "nearest" });
-      // It may be on its way.
       let before = "";
       for (let frames = 0; frames < 60; frames += 1) {
         await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -142,7 +154,6 @@ export class Locator {
       }
       return element;
     });
-    await this.#page.press(element);
   }
 
   toString() {
