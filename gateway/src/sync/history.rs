@@ -6,7 +6,7 @@ use coworker_notifications::{api::ListQuery, model::NotificationId};
 
 use super::{
     Failed, Upstream,
-    time::{DAY, MINUTE, minute},
+    time::{DAY, minute},
     upstream::{Reading, moment},
 };
 use crate::{
@@ -83,7 +83,7 @@ impl Upstream {
         // What was created since the last poll comes with the next.
         let to = progress.read_from.unwrap_or(cursor);
         let from = minute((to - span.0).max(floor));
-        let reading = self.read_created(Class::Backfill, from, to).await?;
+        let reading = self.read_created(Class::Backfill, from, Some(to)).await?;
         span.adapt(reading.pages);
         // The poller has moved on meanwhile.
         let mut progress = self.store.progress().await?;
@@ -108,10 +108,11 @@ impl Upstream {
             return Ok(Step::Nothing);
         }
         let asked = self.stamp().await;
-        // Nothing enters what was created before this any more.
-        let before = progress.compared_from.unwrap_or_else(|| minute(cursor));
-        let from = minute((before - span.0).max(floor));
-        let reading = self.read_created(Class::Sweep, from, before - MINUTE).await?;
+        // The newest part has no end. What comes into it meanwhile may not be listed, but it is asked for by its id before
+        // it is forgotten.
+        let before = progress.compared_from.unwrap_or(Millis::MAX);
+        let from = minute((progress.compared_from.unwrap_or(cursor) - span.0).max(floor));
+        let reading = self.read_created(Class::Sweep, from, progress.compared_from).await?;
         span.adapt(reading.pages);
         let part = Part { coworker: None, from, before };
         let gone = self.missing(Class::Sweep, part, &reading).await?;
@@ -128,8 +129,12 @@ impl Upstream {
     }
 
     /// Everything created in these minutes, the last one included.
-    async fn read_created(&self, class: Class, from: Millis, to: Millis) -> Result<Reading, Failed> {
-        self.read_closed(class, &ListQuery::new().from_created(moment(from)).to_created(moment(to))).await
+    async fn read_created(&self, class: Class, from: Millis, to: Option<Millis>) -> Result<Reading, Failed> {
+        let mut query = ListQuery::new().from_created(moment(from));
+        if let Some(to) = to {
+            query = query.to_created(moment(to));
+        }
+        self.read_closed(class, &query).await
     }
 
     /// Those of a part of the store's records that Nexudus did not list, and does not have.

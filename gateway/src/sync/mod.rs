@@ -11,6 +11,8 @@ mod ledger;
 mod member;
 mod outbox;
 mod poll;
+#[cfg(test)]
+mod tests;
 mod time;
 mod upstream;
 

@@ -1,8 +1,10 @@
 //! What several tests need.
 
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
+pub mod child;
+pub mod http;
 pub mod nexudus;
 pub mod postgres;
 

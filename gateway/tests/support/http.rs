@@ -1,0 +1,56 @@
+//! The played Nexudus on a port.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use coworker_notifications::api;
+use gateway::nexudus::{Exchange, HttpRequest, Secret};
+use tokio::net::TcpListener;
+
+use super::nexudus::Fake;
+
+/// Answers on a port of this machine for as long as the runtime runs; its address.
+pub async fn serve(fake: &Fake) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    let router = Router::new().fallback(answer).with_state(fake.clone());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
+async fn answer(State(fake): State<Fake>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, 1 << 20).await.expect("a body");
+    let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let method = match parts.method {
+        Method::GET => api::Method::Get,
+        Method::PUT => api::Method::Put,
+        _ => api::Method::Post,
+    };
+    let is_write = method == api::Method::Put;
+    let request = HttpRequest {
+        method,
+        url: parts.uri.to_string(),
+        content_type: None,
+        body: Some(String::from_utf8_lossy(&body).into_owned()),
+        token: bearer.and_then(|bearer| bearer.strip_prefix("Bearer ")).map(Secret::new),
+    };
+    // Time to be killed in, before and after the work.
+    if is_write {
+        tokio::time::sleep(Duration::from_millis(15)).await;
+    }
+    let answer = fake.exchange(request).await;
+    if is_write {
+        tokio::time::sleep(Duration::from_millis(15)).await;
+    }
+    let Ok(answer) = answer else { return StatusCode::BAD_GATEWAY.into_response() };
+    let status = StatusCode::from_u16(answer.status).expect("a status");
+    let date = answer.date.unwrap_or_default();
+    (status, [(header::DATE, date), (header::CONTENT_TYPE, "application/json".into())], answer.body).into_response()
+}
