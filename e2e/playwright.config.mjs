@@ -3,6 +3,7 @@
 // `cargo xtask test --only chromium` (or `firefox`) builds what is needed and says where it is. By hand, after it ran
 // once: `npx playwright test --project=firefox tabs/back`.
 
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 
@@ -13,8 +14,8 @@ const WEBKIT = "webkit/*.spec.mjs";
 export default defineConfig({
   testDir: ".",
   outputDir: fileURLToPath(new URL("../target/e2e", import.meta.url)),
-  // Each worker has a sandbox of its own.
-  workers: 2,
+  // Each worker has a sandbox of its own. One more than cores: a test waits about as long as it works.
+  workers: availableParallelism() + 1,
   // A test that needed its second try is reported as flaky.
   retries: process.env.CI ? 1 : 0,
   fullyParallel: true,

@@ -64,6 +64,8 @@ fn component_in(
     }
     cargo.env(driver.0, driver.1).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", path);
     cargo.env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+    // Seconds: a machine that has other work starts browsers slowly.
+    cargo.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60").env("WASM_BINDGEN_TEST_TIMEOUT", "120");
     Ok(count(&mut cargo, &format!("cargo test for wasm32, in headless {}", engine.name()), of_cargo_test))
 }
 
