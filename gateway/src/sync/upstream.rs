@@ -146,7 +146,8 @@ impl Upstream {
         }
         let large = query.clone().size(LARGE);
         match self.page(class, &large.clone().page(1)).await {
-            Ok(page) => Ok((page, large)),
+            Ok(page) if page.pages < first.pages => Ok((page, large)),
+            Ok(_) => Ok((first, small)),
             // Nexudus does not like the size; any other reason comes up again.
             Err(Failed::Nexudus(failure)) if failure.status.is_some_and(|status| (400..500).contains(&status)) => {
                 Ok((first, small))
