@@ -174,8 +174,17 @@ pub(super) fn inner_size(window: &Window) -> Size {
 /// So many pixels, of those in which boxes are measured, is one pixel of an element's styles: CSS `zoom`. Browsers that
 /// do not tell it measure boxes in the element's own pixels.
 pub(super) fn unit(element: &Element) -> f64 {
-    let zoom = js_sys::Reflect::get(element, &"currentCSSZoom".into());
-    zoom.ok().and_then(|zoom| zoom.as_f64()).filter(|zoom| *zoom > 0.0).unwrap_or(1.0)
+    zoom(element).unwrap_or(1.0)
+}
+
+/// Whether the browser tells how much an element is zoomed.
+pub(super) fn tells_zoom(element: &Element) -> bool {
+    zoom(element).is_some()
+}
+
+fn zoom(element: &Element) -> Option<f64> {
+    let zoom = js_sys::Reflect::get(element, &"currentCSSZoom".into()).ok()?.as_f64();
+    zoom.filter(|zoom| *zoom > 0.0)
 }
 
 /// The sum of some of an element's lengths as they are used, in its own units.

@@ -17,12 +17,14 @@ use web_sys::{
 
 use super::{
     dom,
-    place::Rect,
+    place::{Rect, Size},
     popover::{self, Placing},
 };
 
 /// So many frames without movement are rest.
 const REST: u32 = 4;
+/// No scrollbar is wider than this.
+const SCROLLBAR: f64 = 30.0;
 /// What tells that something around the bell may be moving, beside the browser's observers.
 const SIGNS: [&str; 4] = ["scroll", "resize", "transitionrun", "animationstart"];
 
@@ -171,13 +173,20 @@ impl Watch {
             popover::place(&self.panel, bell, self.placing.get());
             self.quiet.set(0);
         }
-        if self.quiet.get() < REST || self.is_animated() {
+        if self.quiet.get() < REST || self.is_animated() || self.is_zoomed_blindly(view) {
             if self.frame.get().is_none() {
                 self.frame.set(window.request_animation_frame(self.call()).ok());
             }
         } else if self.guarded.replace(Some(bell)) != Some(bell) {
             self.guard(bell);
         }
+    }
+
+    /// The bell is zoomed in a browser that does not tell by how much. There the observers miss movements: only looking
+    /// helps.
+    fn is_zoomed_blindly(&self, window: Size) -> bool {
+        let differs = |own: Size| (own.width - window.width).abs() > SCROLLBAR;
+        !dom::tells_zoom(&self.panel) && popover::view(&self.panel).is_some_and(differs)
     }
 
     /// Something that holds the bell is in an animation. Where these run beside the page, nothing else tells of them.
