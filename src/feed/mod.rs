@@ -23,6 +23,7 @@ mod pull;
 mod push;
 mod remote;
 mod setup;
+mod shelf;
 mod snapshot;
 mod stream;
 #[cfg(test)]
@@ -50,6 +51,7 @@ use self::{
     push::{Push, Write},
     remote::Remote,
     setup::Situation,
+    shelf::Shelf,
     stream::Stream,
 };
 use crate::{
@@ -83,6 +85,7 @@ pub struct Feed {
     peers: Peers,
     stream: Stream,
     announce: Announce,
+    shelf: Shelf,
     shown: Shown,
     /// Commands of the step under way.
     out: Vec<Command>,
@@ -94,6 +97,7 @@ struct Shown {
     snapshot: Snapshot,
     of: Option<(u64, u64)>,
     counted: Option<((u64, u64), i64)>,
+    dismissed_of: Option<(u64, u64)>,
 }
 
 /// Takes the records that were asked for out of the answer, and their ids out of `ids`.
@@ -122,6 +126,7 @@ impl Feed {
             peers: Peers::new(setup.tab, setup.locks),
             stream: Stream::default(),
             announce: Announce::default(),
+            shelf: Shelf::default(),
             shown: Shown::default(),
             out: Vec::new(),
         }
@@ -144,7 +149,7 @@ impl Feed {
             Event::Undo(batch) => self.intents.undoable(Some(batch)).into_iter().for_each(|id| self.take_back(id)),
             Event::Restore(id) => self.restore(id),
             Event::Snooze { ids, until } => self.snooze(&ids, until),
-            Event::View(_) => {}
+            Event::View(view) => self.turn(view),
             Event::RetryWrite(id) => self.retry_write(id),
             Event::Stream(event) => {
                 if self.stream.happens(event, now, &mut self.dice) {
@@ -170,7 +175,7 @@ impl Feed {
         let writes = self.push.due().map(|due| due.max(with.paused_until.unwrap_or(0)));
         let reads = with.paused_until.filter(|_| !self.lookup.is_idle());
         let next = [
-            self.intents.wake_at(self.now),
+            self.intents.wake_at(self.now, self.remote.is_loaded()),
             writes.or(reads).filter(|due| self.online && *due > self.now.mono),
             self.pull.due(&with),
             self.stream.due(self.wants_stream()),
@@ -216,6 +221,7 @@ impl Feed {
         self.start_writes();
         self.start_lookup();
         self.start_pull();
+        self.start_shelf();
         self.see_proof();
         self.turn_stream();
         let changed = self.intents.take_changed();

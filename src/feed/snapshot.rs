@@ -89,6 +89,12 @@ impl Snapshot {
             && self.undo.len() == other.undo.len()
             && self.undo.iter().zip(other.undo.iter()).all(|(a, b)| a.batch == b.batch && a.count == b.count)
             && self.progress == other.progress
+            && self.view == other.view
+            && self.dismissed.loaded == other.dismissed.loaded
+            && self.dismissed.has_more == other.dismissed.has_more
+            && self.dismissed.loading == other.dismissed.loading
+            && self.dismissed.problem == other.dismissed.problem
+            && Rc::ptr_eq(&self.kinds, &other.kinds)
     }
 }
 
@@ -105,6 +111,8 @@ pub struct Dismissed {
     pub has_more: bool,
     /// The first or a further page is on its way.
     pub loading: bool,
+    /// Why the last page could not be read.
+    pub problem: Option<Failure>,
 }
 
 /// The element's `status`.

@@ -31,6 +31,8 @@ pub enum Op {
     PageSize(u8),
     /// Closed and opened again: did it say goodbye, and does what it sent last get through?
     Visit(bool, bool),
+    /// Another tab leads.
+    Lead,
     // The network.
     Serve(u8),
     Deliver(u8),
@@ -102,6 +104,7 @@ fn op() -> impl Strategy<Value = Op> {
         2 => Just(Op::Online),
         1 => (1_u8..30).prop_map(Op::PageSize),
         1 => (prop::bool::ANY, prop::bool::ANY).prop_map(|(orderly, arrives)| Op::Visit(orderly, arrives)),
+        2 => Just(Op::Lead),
         9 => any().prop_map(Op::Serve),
         12 => any().prop_map(Op::Deliver),
         2 => any().prop_map(Op::Lose),

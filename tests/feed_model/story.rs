@@ -188,6 +188,7 @@ impl Story {
                 world.event(Event::Settings(settings));
             }
             Op::Visit(orderly, arrives) => self.visit(orderly, arrives),
+            Op::Lead => world.take_the_lead(),
             Op::Serve(at) => {
                 if let Some(index) = usize::from(at).checked_rem(world.under_way()) {
                     world.serve(index);

@@ -188,7 +188,7 @@ impl Server {
 
     /// The undismissed, as the server lists them in this direction.
     pub fn listed(&self, descending: bool) -> Vec<i64> {
-        self.sorted(descending, false).iter().map(|record| record.id.0).collect()
+        self.sorted(descending, |record| !record.is_dismissed).iter().map(|record| record.id.0).collect()
     }
 
     /// The undismissed as a bell shows them: newest first, ties by the higher id.
@@ -246,7 +246,7 @@ impl Server {
                 .map(|(_, value)| value.to_owned())
         };
         assert_eq!(value("CoworkerNotification_Coworker").as_deref(), Some("1001"));
-        assert_eq!(value("CoworkerNotification_IsDismissed").as_deref(), Some("false"));
+        let dismissed = value("CoworkerNotification_IsDismissed").unwrap() == "true";
         assert_eq!(value("orderBy").as_deref(), Some("CreatedOn"));
         let number = |name| value(name).unwrap().parse::<u32>().unwrap();
         let (page, asked, dir) = (number("page"), number("size"), value("dir").unwrap());
@@ -261,7 +261,7 @@ impl Server {
             DirMeaning::NewestFirst => true,
         };
         let size = asked.min(self.largest_page);
-        let records = self.sorted(descending, !self.filters);
+        let records = self.sorted(descending, |record| record.is_dismissed == dismissed || !self.filters);
         let total = records.len() as u32;
         let total_pages = total.div_ceil(size);
         let mut answer = Page {
@@ -324,13 +324,13 @@ impl Server {
         Err(failure)
     }
 
-    fn sorted(&self, descending: bool, all: bool) -> Vec<&Notification> {
+    fn sorted(&self, descending: bool, which: impl Fn(&Notification) -> bool) -> Vec<&Notification> {
         let lower_first = match self.ties {
             Ties::HigherIdFirst => false,
             Ties::LowerIdFirst => true,
             Ties::WithTheList => !descending,
         };
-        let mut records: Vec<_> = self.records.values().filter(|record| all || !record.is_dismissed).collect();
+        let mut records: Vec<_> = self.records.values().filter(|record| which(record)).collect();
         records.sort_by(|one, other| {
             let dates = one.created.cmp(&other.created);
             let ids = one.id.cmp(&other.id);

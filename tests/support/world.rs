@@ -21,6 +21,8 @@ pub struct World {
     /// From one tab to another, not heard yet.
     pub wire: VecDeque<(usize, Message)>,
     setup: Setup,
+    /// The tab that leads.
+    leader: usize,
     current: usize,
     waiters: Waiter,
     /// How many tabs there have been.
@@ -46,6 +48,7 @@ impl World {
             now,
             wire: VecDeque::new(),
             setup,
+            leader: 0,
             current: 0,
             waiters: 0,
             opened: 0,
@@ -83,13 +86,24 @@ impl World {
         let (tab, current) = (self.new_tab(), self.current);
         self.tabs[current] = tab;
         self.wire.retain(|(to, _)| *to != current);
-        self.event(Event::Leading(current == 0));
+        self.event(Event::Leading(current == self.leader));
     }
 
     fn new_tab(&mut self) -> Tab {
         let seed = self.opened + 7;
         self.opened += 1;
         Tab::new(Setup { journal: self.journal.clone(), tab: seed as u32, seed, ..self.setup.clone() })
+    }
+
+    /// The current tab leads from now on, once the one before has no write on its way.
+    pub fn take_the_lead(&mut self) {
+        let (current, leader) = (self.current, self.leader);
+        let writes = |asked: &Asked| matches!(asked, Asked::Write { .. });
+        if current != leader && !self.tabs[leader].asked.iter().any(writes) {
+            self.leader = current;
+            self.in_tab(leader).event(Event::Leading(false));
+            self.in_tab(current).event(Event::Leading(true));
+        }
     }
 
     /// The script goes on in this tab.

@@ -60,6 +60,12 @@ impl Feed {
         if !undismissed && included && !self.lookup.is_unproven() {
             self.remote.remove(id, true);
         }
+        if self.intents.is_waking(id)
+            && undismissed
+            && let Some(record) = self.intents.record(id)
+        {
+            return self.wake(&record);
+        }
         let restores = self.intents.get(id).is_some_and(|intent| !intent.hides());
         if restores && !is_there {
             self.intents.end(id, Stage::Withdrawn);

@@ -43,8 +43,16 @@ impl Feed {
             self.announce.returned(id);
         }
         let written = self.push.is_in_flight(id) || self.intents.is_acknowledged(id);
+        let was = self.intents.get(id);
+        let woke = intent.stage == Stage::Acknowledged
+            && intent.snoozed_until.is_some_and(|until| until <= self.now.wall)
+            && was.is_some_and(|was| was.stamp == intent.stamp);
+        let back = listed.clone().filter(|_| woke);
         let is_gone = listed.is_none() && self.remote.is_loaded() && !self.remote.has_more();
         self.intents.hear(id, intent, listed, Some(self.now));
+        if let Some(record) = back.filter(|record| self.shows(record)) {
+            self.announce.arrivals(vec![record], &mut self.out);
+        }
         if is_gone {
             self.is_absent(id);
         }
@@ -77,13 +85,23 @@ impl Feed {
         self.want_filtered();
     }
 
-    /// Those whose time has come are back, as arrivals.
+    /// Those whose time has come are back, as arrivals: one that is not loaded once its record is read.
     pub(in super::super) fn wake_snoozed(&mut self) {
-        let mut back = Vec::new();
         while let Some(id) = self.intents.next_wake(self.now).filter(|_| self.remote.is_loaded()) {
-            self.intents.end(id, Stage::Acknowledged);
-            back.extend(self.remote.get(id).filter(|record| self.shows(record)).cloned());
+            match self.remote.get(id).cloned() {
+                Some(record) => self.wake(&record),
+                None => {
+                    self.intents.wait_to_wake(id);
+                    self.lookup.want_now(id);
+                }
+            }
         }
-        self.announce.arrivals(back, &mut self.out);
+    }
+
+    pub(in super::super) fn wake(&mut self, record: &Rc<Notification>) {
+        self.intents.end(record.id, Stage::Acknowledged);
+        if self.shows(record) {
+            self.announce.arrivals(vec![record.clone()], &mut self.out);
+        }
     }
 }

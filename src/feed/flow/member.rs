@@ -45,6 +45,19 @@ impl Feed {
         if self.intents.hides(id) || unknown {
             self.announce.returned(id);
             self.intents.restore(id, self.now);
+            if let Some(record) = self.shelf.get(id).cloned().filter(|_| unknown) {
+                self.intents.looked_up(id, Some(record));
+            }
+        }
+    }
+
+    /// The member looks at this list from now on.
+    pub(in super::super) fn turn(&mut self, view: View) {
+        self.shelf.turn(view);
+        if self.shelf.is_looked_at() {
+            // Of what an earlier visit has dismissed in this browser only the ids are known.
+            let unknown: Vec<_> = self.intents.hidden().filter(|id| self.notification(*id).is_none()).collect();
+            unknown.into_iter().for_each(|id| self.lookup.want_now(id));
         }
     }
 
@@ -68,6 +81,9 @@ impl Feed {
     /// A person or the page asks: everything loaded is read again, whatever went wrong before, and whatever the browser
     /// thinks of the network.
     pub(in super::super) fn refresh(&mut self, waiter: Option<Waiter>) {
+        if self.shelf.is_looked_at() && !self.is_paused() {
+            self.shelf.refresh(None);
+        }
         if self.is_paused() {
             return self.resolve(waiter.into_iter().collect());
         }
@@ -77,6 +93,12 @@ impl Feed {
     }
 
     pub(in super::super) fn load_more(&mut self, waiter: Option<Waiter>) {
+        if self.shelf.is_looked_at() && !self.is_paused() {
+            return match self.shelf.load_more(waiter) {
+                Ok(()) => {}
+                Err(waiter) => self.resolve(waiter.into_iter().collect()),
+            };
+        }
         if self.is_paused() || self.remote.is_loaded() && !self.remote.has_more() {
             return self.resolve(waiter.into_iter().collect());
         }

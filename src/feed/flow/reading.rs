@@ -14,7 +14,7 @@ impl Feed {
     }
 
     pub(in super::super) fn is_pull_next(&self) -> bool {
-        self.pull.is_next(&self.situation()) && !self.lookup.goes_first()
+        self.pull.is_next(&self.situation()) && !self.lookup.goes_first() && !self.shelf.is_under_way()
     }
 
     pub(in super::super) fn listed(&mut self, ticket: Ticket, result: Result<Page, Failure>) {
@@ -24,6 +24,9 @@ impl Feed {
             if let Some(failure) = self.announce.unreadable(page) {
                 self.emit_error(failure, None);
             }
+        }
+        if self.shelf.is_asked(ticket) {
+            return self.shelf_listed(result);
         }
         let order = self.pull.order();
         let outcome = self.pull.listed((ticket, next), result, &with, &self.remote);
@@ -168,6 +171,40 @@ impl Feed {
                 }
             }
             self.pull_failed(failure, true, Vec::new());
+        }
+    }
+
+    // --- The dismissed view -------------------------------------------------------------------------------------------
+
+    pub(in super::super) fn start_shelf(&mut self) {
+        let blocked = self.auth.is_asking() || self.is_paused() || !self.remote.is_loaded() || !self.online;
+        if !self.shelf.waits() || blocked || self.pull.is_under_way() || self.is_pull_next() {
+            return;
+        }
+        let (ticket, order) = (self.ticket(), self.pull.order());
+        if let Some(query) = self.shelf.start(ticket, self.coworker, self.settings.page_size, order) {
+            self.ask(Command::List { ticket, query });
+        }
+    }
+
+    fn shelf_listed(&mut self, result: Result<Page, Failure>) {
+        match result {
+            Ok(page) => {
+                let waiters = self.shelf.listed(page, self.pull.order());
+                self.resolve(waiters);
+            }
+            Err(failure) if failure.is_refused_token() && self.refused(self.auth.age(), false) != Refusal::Final => {
+                self.shelf.again();
+            }
+            Err(failure) if failure.kind == FailureKind::Throttled => {
+                self.shelf.again();
+                self.hold(failure);
+            }
+            Err(failure) => {
+                let waiters = self.shelf.failed(failure.clone());
+                self.resolve(waiters);
+                self.emit_error(failure, None);
+            }
         }
     }
 }

@@ -53,7 +53,8 @@ impl Feed {
 
     /// The notification of this id, as far as it is loaded, dismissed or not.
     pub fn notification(&self, id: NotificationId) -> Option<Rc<Notification>> {
-        self.remote.get(id).cloned().or_else(|| self.intents.record(id))
+        let other = || self.intents.record(id).or_else(|| self.shelf.get(id).cloned());
+        self.remote.get(id).cloned().or_else(other)
     }
 
     /// Whether the notification of this id is in the list.
@@ -90,10 +91,29 @@ impl Feed {
         }
     }
 
+    /// Makes the list of the dismissed view anew if it is not of this state: what the server lists as dismissed, with what
+    /// is dismissed in this browser or snoozed among it.
+    fn show_dismissed(&mut self) {
+        let of = (self.shelf.revision(), self.intents.revision());
+        if !self.shelf.is_looked_at() || self.shown.dismissed_of == Some(of) {
+            return;
+        }
+        let here = self.intents.hidden().filter_map(|id| self.notification(id));
+        let there = self.shelf.iter().filter(|one| self.intents.get(one.id).is_none()).cloned();
+        let mut list: Vec<_> = here.chain(there).collect();
+        list.sort_by_key(|one| std::cmp::Reverse((one.created, one.id)));
+        let dismissed = &mut self.shown.snapshot.dismissed;
+        dismissed.notifications = list.into();
+        dismissed.snoozed = Rc::new(self.intents.snoozed());
+        self.shown.snapshot.revision += 1;
+        self.shown.dismissed_of = Some(of);
+    }
+
     /// The feed as it is now. Cheap where nothing changed: the list is made anew only when it differs.
     pub fn snapshot(&mut self) -> Snapshot {
         let count = self.count();
         self.show_list();
+        self.show_dismissed();
         let before = &self.shown.snapshot;
         let problem = self.pull.trouble().map(|trouble| Problem {
             failure: trouble.failure.clone(),
@@ -105,9 +125,15 @@ impl Feed {
             waiting: None,
             loaded: self.remote.is_loaded(),
             count,
-            view: View::Inbox,
-            dismissed: Dismissed::default(),
-            kinds: Rc::default(),
+            view: self.shelf.view(),
+            dismissed: Dismissed {
+                loaded: self.shelf.is_loaded(),
+                has_more: self.shelf.has_more(),
+                loading: self.shelf.is_loading(),
+                problem: self.shelf.failure().cloned(),
+                ..before.dismissed.clone()
+            },
+            kinds: self.remote.kinds().clone(),
             notifications: before.notifications.clone(),
             arrived: self.announce.arrived().clone(),
             has_more: self.remote.has_more(),

@@ -56,6 +56,12 @@ impl Feed {
         dismissed: bool,
         record: Option<&Rc<Notification>>,
     ) {
+        if dismissed {
+            let record = self.notification(id);
+            record.into_iter().for_each(|record| self.shelf.put(&record));
+        } else {
+            self.shelf.remove(id);
+        }
         let known = self.intents.known(id);
         if dismissed {
             let beyond = known == Some(Known::Unknown) && self.remote.has_more();

@@ -101,6 +101,11 @@ impl Intents {
         }
     }
 
+    /// Its record is read before it comes back.
+    pub(in super::super) fn wait_to_wake(&mut self, id: NotificationId) {
+        self.edit(id, |entry| entry.waking = true);
+    }
+
     /// One whose snooze is over by now.
     pub(in super::super) fn next_wake(&self, now: Now) -> Option<NotificationId> {
         self.wakes.first().filter(|(at, _)| *at <= now.wall).map(|(_, id)| *id)

@@ -70,6 +70,8 @@ struct Entry {
     known: Known,
     /// The record is to be read by its id before anything is written.
     unread: bool,
+    /// Its snooze is over, and its record is being read.
+    waking: bool,
     /// It can be undone in this tab.
     undo: Option<Undo>,
     /// Nothing is sent for it before then.
@@ -78,7 +80,7 @@ struct Entry {
 
 impl Entry {
     fn wake(&self) -> Option<i64> {
-        self.intent.snoozed_until.filter(|_| self.intent.stage == Stage::Local)
+        self.intent.snoozed_until.filter(|_| self.intent.stage == Stage::Local && !self.waking)
     }
 
     fn is_restoring(&self) -> bool {
@@ -184,6 +186,16 @@ impl Intents {
         self.entries.values().filter(|entry| entry.is_restoring()).count()
     }
 
+    /// Those that are snoozed, and until when.
+    pub(super) fn snoozed(&self) -> SortedMap<NotificationId, i64> {
+        self.entries.iter().filter_map(|(id, entry)| Some((*id, entry.intent.snoozed_until?))).collect()
+    }
+
+    /// Its snooze is over, and its record is being read.
+    pub(super) fn is_waking(&self, id: NotificationId) -> bool {
+        self.entries.get(&id).is_some_and(|entry| entry.waking)
+    }
+
     pub(super) fn revision(&self) -> u64 {
         self.revision
     }
@@ -230,8 +242,12 @@ impl Intents {
     }
 
     /// The next moment at which something happens by itself.
-    pub(super) fn wake_at(&self, now: Now) -> Option<u64> {
-        let wake = self.wakes.first().map(|(at, _)| now.mono + u64::try_from(at - now.wall).unwrap_or(0).max(1));
+    pub(super) fn wake_at(&self, now: Now, loaded: bool) -> Option<u64> {
+        let wake = self
+            .wakes
+            .first()
+            .filter(|_| loaded)
+            .map(|(at, _)| now.mono + u64::try_from(at - now.wall).unwrap_or(0).max(1));
         self.deadlines.first().map(|(due, _)| *due).into_iter().chain(wake).min()
     }
 
@@ -290,6 +306,7 @@ impl Intents {
         let intent = Intent { stamp, stage: Stage::Pending, dismissed, snoozed_until };
         let mut entry = self.take(id).unwrap_or_else(|| self.new_entry(id, intent, record.is_some()));
         entry.intent = intent;
+        entry.waking = false;
         entry.record = record.or(entry.record);
         entry.undo = undo.map(|(batch, act)| Undo { until: now.mono + UNDO_TIME, batch, act });
         entry.due = entry.undo.map(|undo| undo.until);
@@ -309,6 +326,7 @@ impl Intents {
             record: over.and_then(|(_, record)| record),
             known,
             unread: false,
+            waking: false,
             undo: None,
             due: None,
         })

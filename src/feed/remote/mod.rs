@@ -7,7 +7,7 @@ use std::rc::Rc;
 pub(super) use list::{Edge, Found, List};
 
 use super::pull::{Goal, Look};
-use crate::model::{Notification, NotificationId};
+use crate::model::{Notification, NotificationId, NotificationType};
 
 /// See the head of this file. It is as the server must have it now: what is written here changes it, too.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub(super) struct Remote {
     doubtful: bool,
     loaded: bool,
     highest: Option<NotificationId>,
+    /// The types of all that has been seen.
+    kinds: Rc<[NotificationType]>,
     /// Goes up whenever a write starts or ends, here or in another tab: a pull that saw it move proves nothing.
     epoch: u64,
     /// When that was, by the device's clock.
@@ -56,6 +58,7 @@ impl Remote {
             doubtful: false,
             loaded: false,
             highest: None,
+            kinds: Rc::default(),
             epoch: 0,
             last_write: i64::MIN,
             revision: 0,
@@ -101,6 +104,19 @@ impl Remote {
 
     pub(super) fn doubt(&mut self) {
         self.doubtful = true;
+    }
+
+    pub(super) fn kinds(&self) -> &Rc<[NotificationType]> {
+        &self.kinds
+    }
+
+    fn see_kind(&mut self, kind: &NotificationType) {
+        if !self.kinds.iter().any(|known| known.matches(kind)) {
+            let mut kinds = self.kinds.to_vec();
+            kinds.push(kind.clone());
+            kinds.sort();
+            self.kinds = kinds.into();
+        }
     }
 
     pub(super) fn highest(&self) -> Option<NotificationId> {
@@ -224,6 +240,7 @@ impl Remote {
                 Found::Changed => self.revision += 1,
                 Found::New => {
                     self.revision += 1;
+                    self.see_kind(&notification.kind);
                     fresh.push(notification.clone());
                 }
             }
