@@ -316,6 +316,7 @@ impl NotificationBell {
                 let on_event = ctx.props().on_event.clone();
                 store.dismiss_all(move |ids| may_dismiss(&on_event, ids), || {});
             }
+            (Intent::Restore(id), Some(store)) => store.dispatch(FeedEvent::Restore(id)),
             (Intent::Undo(batch), Some(store)) => store.dispatch(FeedEvent::Undo(batch)),
             (Intent::Retry, Some(store)) => store.refresh(|| {}),
             (Intent::RetryWrite(id), Some(store)) => store.dispatch(FeedEvent::RetryWrite(id)),

@@ -33,12 +33,14 @@ pub use event::{BellEvent, Veto};
 #[cfg(feature = "component")]
 pub use handle::BellHandle;
 
-/// The widget's styles, in this order: the bell's, the panel's, the list's, and those of what is done with a row. They are written for a shadow root.
-pub const STYLES: [&str; 4] = [
+/// The widget's styles, in this order: the bell's, the panel's, the list's, those of what is done with a row, and those of
+/// the choice of a list. They are written for a shadow root.
+pub const STYLES: [&str; 5] = [
     include_str!("../static/element/bell.css"),
     include_str!("../static/widget.css"),
     include_str!("../static/list.css"),
     include_str!("../static/actions.css"),
+    include_str!("../static/views.css"),
 ];
 
 /// The examples of the README compile.

@@ -10,8 +10,10 @@ mod stage;
 use std::collections::BTreeMap;
 
 use coworker_notifications::{
+    config::View,
     feed::Snapshot,
     model::{NotificationId, NotificationType},
+    sorted::SortedMap,
     view::Intent,
 };
 use stage::{Stage, feed, frame, many, note};
@@ -234,4 +236,45 @@ async fn a_long_message_is_cut_until_the_rest_is_asked_for() {
     stage.until("all is there", |stage| stage.text("[part=message]").len() == long.trim().len()).await;
     assert_eq!(stage.text(button), "Show less");
     assert_eq!(stage.asked(), [Intent::Open], "reading on selects nothing");
+}
+
+#[wasm_bindgen_test]
+async fn the_dismissed_view_lists_what_can_be_brought_back() {
+    let dismissed = |ids: &[i64], snoozed: &[(i64, i64)]| {
+        let mut snapshot = Snapshot { view: View::Dismissed, ..feed(many(2)) };
+        snapshot.dismissed.loaded = true;
+        snapshot.dismissed.notifications = feed(ids.iter().map(|id| note(*id, "coworkerinvoice", "", 0))).notifications;
+        let mut until = SortedMap::new();
+        for (id, time) in snoozed {
+            until.insert(NotificationId(*id), *time);
+        }
+        snapshot.dismissed.snoozed = until.into();
+        snapshot
+    };
+    let stage = Stage::new(feed(many(2)));
+    frame().await;
+    stage.open().await;
+    let pressed = |stage: &Stage| stage.all("[part=views] [part=view][aria-pressed=true]");
+    let words = |stage: &Stage| pressed(stage).first().and_then(|view| view.text_content()).unwrap_or_default();
+    assert_eq!(words(&stage).trim(), "Inbox");
+    stage.click("[part=view][aria-pressed=false]");
+    frame().await;
+    assert_eq!(stage.asked().last(), Some(&Intent::View(View::Dismissed)));
+
+    let noon = js_sys::Date::now() as i64 + 86_400_000;
+    stage.show(dismissed(&[8, 7], &[(7, noon)])).await;
+    assert_eq!(words(&stage).trim(), "Dismissed");
+    assert_eq!(stage.all("[part=item]").len(), 2);
+    assert!(stage.find("[part=dismiss], [part=dismiss-all]").is_none(), "there is nothing to dismiss");
+    assert_eq!(stage.text("[data-id=\"8\"] [part=restore]"), "Bring back");
+    assert_eq!(stage.text("[data-id=\"7\"] [part=restore]"), "Wake now");
+    assert!(stage.text("[data-id=\"7\"] .until").starts_with("Snoozed until "));
+    stage.click("[data-id=\"8\"] [part=restore]");
+    frame().await;
+    assert_eq!(stage.asked().last(), Some(&Intent::Restore(NotificationId(8))));
+    stage.show(dismissed(&[], &[])).await;
+    assert_eq!(stage.text("[part=empty] .headline"), "Nothing dismissed");
+
+    stage.show(feed(many(2))).await;
+    assert_eq!(stage.all("[part=dismiss]").len(), 2);
 }

@@ -95,6 +95,9 @@ test("empty", async ({ bell, embed }) => {
 - dialog "Notifications":
   - /children: equal
   - heading "Notifications" [level=2]
+  - group "Lists":
+    - button "Inbox" [pressed]
+    - button "Dismissed"
   - paragraph: You’re all caught up
   - paragraph: New notifications will show up here.
   `);

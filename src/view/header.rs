@@ -2,8 +2,11 @@
 
 use yew::prelude::*;
 
-use super::{act::Msg, icon::Icon, intent::Intent, scene::Scene, text::Key};
-use crate::feed::{Progress, Snapshot};
+use super::{act::Msg, icon::Icon, intent::Intent, scene::Scene, text::Key, views};
+use crate::{
+    config::View,
+    feed::{Progress, Snapshot},
+};
 
 /// More than so many are dismissed only after a question.
 pub(super) const ASK_ABOVE: u32 = 10;
@@ -17,7 +20,7 @@ pub(super) fn count(snapshot: &Snapshot) -> u32 {
 pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool) -> Html {
     let Scene { snapshot, text, act, .. } = scene;
     let count = count(snapshot);
-    let any = count > 0 && !snapshot.is_unreadable();
+    let any = count > 0 && !snapshot.is_unreadable() && snapshot.view == View::Inbox;
     html! {
         <>
             <div part="header">
@@ -30,6 +33,7 @@ pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool) -> Html {
                         onclick={act.press(Msg::Ask(Intent::Close { refocus: true }))}
                     >{ Icon::CROSS.draw() }</button>
                 }
+                { views::view(scene) }
             </div>
             if let Some(progress) = snapshot.progress {
                 { bar(scene, progress) }

@@ -18,6 +18,8 @@ pub enum Intent {
     Dismiss(NotificationId),
     /// Hide one until then (milliseconds since the Unix epoch).
     Snooze(NotificationId, i64),
+    /// Bring a dismissed or snoozed one back.
+    Restore(NotificationId),
     /// Look at this list.
     View(View),
     /// Dismiss all there are, on the server too (already confirmed).

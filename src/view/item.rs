@@ -10,8 +10,10 @@ use super::{
     scene::Scene,
     text::Key,
     time::{Ago, millis},
+    views,
 };
 use crate::{
+    config::View,
     error::Failure,
     model::{Notification, Timestamp, Tone, format_timestamp},
 };
@@ -42,7 +44,8 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
     let id = notification.id;
     let meaning = notification.kind.meaning();
     let label = text.label(meaning);
-    let new = scene.new.contains(&id);
+    let inbox = snapshot.view == View::Inbox;
+    let new = inbox && scene.new.contains(&id);
     let link = config.links.link(notification);
     let tone = match meaning.tone() {
         Tone::Neutral => None,
@@ -85,10 +88,15 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
                     }
                 </div>
                 { message(scene, row, part("cn-m")) }
+                if !inbox {
+                    { views::back(scene, id, stop(row), &part("cn-l")) }
+                }
                 if let Some(failure) = snapshot.failed.get(&id) {
                     { failed(scene, row, failure) }
                 }
             </div>
+            if inbox {
+                <>
             <button part="dismiss" type="button" tabindex={stop(row)} title={text.get(Key::AllYes)}
                 aria-label={text.with(Key::Dismiss, &[("label", &label)])}
                 onclick={act.press(Msg::Ask(Intent::Dismiss(id)))}
@@ -98,6 +106,8 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
                 aria-label={text.with(Key::Menu, &[("label", &label)])}
                 onclick={act.press(Msg::Menu(MenuMsg::Toggle(id)))}
             >{ Icon::DOTS.draw() }</button>
+                </>
+            }
         </div>
     }
 }

@@ -80,6 +80,13 @@ impl List {
         self.look();
     }
 
+    /// Another list has taken the place of this one.
+    pub(super) fn start_over(&mut self) {
+        self.current = self.rows.id(0);
+        self.asked_at = 0;
+        self.anchor = None;
+    }
+
     /// Moves the keyboard's place.
     pub(super) fn step(&mut self, to: Move) {
         let last = self.rows.len().saturating_sub(1);

@@ -10,6 +10,7 @@ mod bell;
 #[cfg(test)]
 mod contrast;
 mod dom;
+mod due;
 mod filters;
 mod finger;
 mod focus;
@@ -38,6 +39,7 @@ pub mod text;
 mod time;
 mod undo;
 mod viewport;
+mod views;
 mod virtual_list;
 mod widget;
 

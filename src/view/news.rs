@@ -6,6 +6,7 @@ use yew::AttrValue;
 
 use super::text::{Key, Text};
 use crate::{
+    config::View,
     error::FailureKind,
     feed::{Act, Snapshot, Status},
     model::NotificationId,
@@ -53,6 +54,10 @@ impl News {
         let grew = new.notifications.len() > old.notifications.len();
         let ended = old.undo.iter().any(|known| new.undo.iter().all(|batch| batch.batch != known.batch));
         if ended && grew {
+            return Some(Self::Restored);
+        }
+        let fewer = new.dismissed.notifications.len() < old.dismissed.notifications.len();
+        if new.view == View::Dismissed && old.view == new.view && fewer && new.count > old.count {
             return Some(Self::Restored);
         }
         if new.status == Status::Offline && old.status != Status::Offline {
@@ -127,6 +132,17 @@ mod tests {
         assert_eq!(News::between(&after, &after), None);
         assert_eq!(News::between(&after, &before), Some(News::Restored));
         assert_eq!(News::between(&after, &with(&[1])), None, "the time to undo ran out");
+    }
+
+    #[test]
+    fn what_is_brought_back_from_the_dismissed_view_is_told() {
+        let looking = |dismissed: &[i64], count| {
+            let mut snapshot = Snapshot { view: View::Dismissed, count: Some(count), ..with(&[9]) };
+            snapshot.dismissed.notifications = with(dismissed).notifications;
+            snapshot
+        };
+        assert_eq!(News::between(&looking(&[2, 1], 1), &looking(&[1], 2)), Some(News::Restored));
+        assert_eq!(News::between(&looking(&[2, 1], 1), &looking(&[1], 1)), None, "deleted elsewhere");
     }
 
     #[test]

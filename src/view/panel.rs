@@ -3,16 +3,17 @@
 //!
 //! It exists only while it is open: timers, listeners and measurements end with it.
 
-use std::{ops::Range, rc::Rc};
+use std::rc::Rc;
 
 use gloo_events::EventListener;
-use gloo_timers::callback::Timeout;
 use web_sys::{Element, wasm_bindgen::JsCast};
 use yew::prelude::*;
 
 use super::{
     act::{Act, Msg},
-    dom, filters,
+    dom,
+    due::Due,
+    filters,
     finger::Finger,
     focus::Focus,
     follow::Follow,
@@ -31,14 +32,11 @@ use super::{
     undo,
 };
 use crate::{
-    config::{Config, Variant},
+    config::{Config, Variant, View},
     feed::Snapshot,
     model::{Meaning, NotificationId},
     sorted::SortedSet,
 };
-
-/// How long times may be wrong after the device has slept, in milliseconds.
-const CHECK: f64 = 5_000.0;
 
 /// What a panel draws.
 #[derive(Properties, PartialEq)]
@@ -73,9 +71,7 @@ pub(super) struct Panel {
     had_focus: bool,
     listeners: Vec<EventListener>,
     follow: Option<Follow>,
-    tick: Option<Timeout>,
-    /// While it is then, all times shown are right.
-    told: Range<f64>,
+    due: Due,
 }
 
 impl Component for Panel {
@@ -98,8 +94,7 @@ impl Component for Panel {
             had_focus: false,
             listeners: Vec::new(),
             follow: None,
-            tick: None,
-            told: 0.0..0.0,
+            due: Due::default(),
         };
         panel.take_in(ctx);
         panel
@@ -119,7 +114,9 @@ impl Component for Panel {
             self.enter(ctx);
             self.take_in(ctx);
         }
-        if !Rc::ptr_eq(&old.snapshot.notifications, &props.snapshot.notifications) {
+        if old.snapshot.view != props.snapshot.view {
+            self.turn(ctx);
+        } else if !Rc::ptr_eq(&old.snapshot.notifications, &props.snapshot.notifications) {
             self.keep_place();
             self.list.hold();
             self.take_in(ctx);
@@ -200,7 +197,7 @@ impl Component for Panel {
             Msg::Moved => self.list.look(),
             Msg::Tick => {
                 let now = ctx.props().clock.now();
-                let is_wrong = !self.told.contains(&now) || !self.days.are_around(now);
+                let is_wrong = self.due.is_over(now) || !self.days.are_around(now);
                 if is_wrong {
                     self.take_in(ctx);
                 } else {
@@ -209,6 +206,8 @@ impl Component for Panel {
                 is_wrong
             }
             Msg::Redraw => true,
+            // There is nothing to snooze or to dismiss.
+            Msg::Menu(_) if ctx.props().snapshot.view == View::Dismissed => false,
             Msg::Menu(msg) => {
                 let done = self.menus.update(msg, &ctx.props().snapshot.notifications);
                 self.list.current = self.menus.row().or(self.list.current);
@@ -328,6 +327,13 @@ impl Panel {
         }
     }
 
+    /// To the other list, from its beginning.
+    fn turn(&mut self, ctx: &Context<Self>) {
+        self.asking = false;
+        self.choose(ctx, None);
+        self.list.start_over();
+    }
+
     /// Near its end the list goes on.
     fn ask_for_more(&mut self, ctx: &Context<Self>) {
         let PanelProps { snapshot, on_intent, .. } = ctx.props();
@@ -393,7 +399,7 @@ impl Panel {
     fn leave(&mut self) {
         self.listeners.clear();
         self.follow = None;
-        self.tick = None;
+        self.due.rest();
         popover::hide(&self.node);
     }
 
@@ -412,29 +418,23 @@ impl Panel {
         true
     }
 
-    /// After a drawing: how long all times shown are right.
+    /// After a drawing: when anything shown is called otherwise.
     fn date(&mut self, ctx: &Context<Self>) {
         let scene = self.scene(ctx);
-        let wait = self
-            .list
-            .drawn()
-            .filter_map(|notification| Ago::changes_in(scene.now, millis(notification.created?)))
-            .chain(notice::changes_in(&scene))
-            .fold(self.days.tomorrow - scene.now, f64::min);
-        self.told = scene.now..scene.now + wait;
+        let now = scene.now;
+        let rows = self.list.drawn().filter_map(|item| Ago::changes_in(now, millis(item.created?)));
+        let wait = rows.chain(notice::changes_in(&scene)).fold(self.days.tomorrow - now, f64::min);
+        self.due.drawn(now, wait);
     }
 
-    /// Sets the one timer for the next moment at which anything shown is called otherwise, or before: timers stand still
-    /// while a device sleeps, and the clock or the time zone may be changed.
+    /// Looks after the times, where somebody can see them.
     fn wake(&mut self, ctx: &Context<Self>) {
-        self.tick = None;
         let hidden = web_sys::window().and_then(|window| window.document()).is_none_or(|document| document.hidden());
         if hidden || !ctx.props().open {
-            return;
+            self.due.rest();
+        } else {
+            self.due.watch(ctx.props().clock.now(), &self.act);
         }
-        let wait = self.told.end - ctx.props().clock.now();
-        let act = self.act.clone();
-        self.tick = Some(Timeout::new(wait.clamp(50.0, CHECK) as u32 + 1, move || act.tell(Msg::Tick)));
     }
 }
 

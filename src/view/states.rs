@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::{act::Msg, icon::Icon, intent::Intent, list::List, scene::Scene, text::Key};
+use crate::config::View;
 
 /// The list, or what stands in its place.
 pub(super) fn content(scene: &Scene<'_>, list: &List) -> Html {
@@ -48,6 +49,14 @@ pub(super) fn skeleton(scene: &Scene<'_>) -> Html {
 
 /// Nothing to read: said kindly.
 pub(super) fn empty(scene: &Scene<'_>) -> Html {
+    if scene.snapshot.view == View::Dismissed {
+        return html! {
+            <div part="empty">
+                <p class="headline" id="cn-state">{ scene.text.get(Key::DismissedTitle) }</p>
+                <p>{ scene.text.get(Key::DismissedText) }</p>
+            </div>
+        };
+    }
     html! {
         <div part="empty">
             <slot name="empty">

@@ -13,6 +13,7 @@ use super::{
     panel::Panel,
     text::Text,
     time::Clock,
+    views,
 };
 use crate::{
     config::{Config, Variant},
@@ -134,7 +135,7 @@ impl Component for Widget {
                     <span key={self.saying}>{ self.said.clone() }</span>
                 </div>
                 if inline || *open || self.leaving.is_some() {
-                    <Panel key={config.variant.name()} snapshot={snapshot.clone()} config={config.clone()} text={text.clone()}
+                    <Panel key={config.variant.name()} snapshot={views::looked_at(snapshot)} config={config.clone()} text={text.clone()}
                         open={inline || *open} on_intent={ctx.link().callback(Msg::Ask)}
                         clock={*clock} new={self.new.clone()} bell={self.bell.clone()} />
                 }

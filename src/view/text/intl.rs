@@ -26,6 +26,7 @@ struct Dates {
     zone: String,
     day: OnceCell<Option<Formatter>>,
     day_of_year: OnceCell<Option<Formatter>>,
+    soon: OnceCell<Option<Formatter>>,
     moment: OnceCell<Option<Formatter>>,
     hour: OnceCell<Option<Formatter>>,
 }
@@ -37,6 +38,8 @@ pub(super) enum Shape {
     Day,
     /// Day, month and year.
     DayOfYear,
+    /// Weekday, day, month and time.
+    Soon,
     /// Everything, for the title.
     Moment,
     /// Day of the week and time of day.
@@ -90,6 +93,16 @@ impl Intl {
         let (cell, options): (_, &[_]) = match shape {
             Shape::Day => (&dates.day, &[("day", "numeric"), ("month", "short")]),
             Shape::DayOfYear => (&dates.day_of_year, &[("day", "numeric"), ("month", "short"), ("year", "numeric")]),
+            Shape::Soon => (
+                &dates.soon,
+                &[
+                    ("weekday", "short"),
+                    ("day", "numeric"),
+                    ("month", "short"),
+                    ("hour", "numeric"),
+                    ("minute", "2-digit"),
+                ],
+            ),
             Shape::Moment => (&dates.moment, &[("dateStyle", "full"), ("timeStyle", "short")]),
             Shape::Hour => (&dates.hour, &[("weekday", "short"), ("hour", "numeric"), ("minute", "2-digit")]),
         };

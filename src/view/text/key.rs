@@ -64,6 +64,22 @@ keys! {
     EmptyTitle = "empty.title",
     /// What will happen here.
     EmptyText = "empty.text",
+    /// Names the choice between the two lists.
+    Views = "views",
+    /// What is neither dismissed nor snoozed.
+    ViewInbox = "view.inbox",
+    /// What is dismissed or snoozed.
+    ViewDismissed = "view.dismissed",
+    /// Brings a dismissed one back.
+    Restore = "restore",
+    /// How long one is snoozed, `{when}`.
+    SnoozedUntil = "snoozed.until",
+    /// Ends that now.
+    Wake = "wake",
+    /// Nothing is dismissed.
+    DismissedTitle = "dismissed.title",
+    /// What will be found here.
+    DismissedText = "dismissed.text",
     /// There is no token yet.
     WaitingToken = "waiting.token",
     /// There is no coworker yet.

@@ -176,6 +176,11 @@ impl Text {
         self.intl.date(millis, Shape::Hour).into()
     }
 
+    /// A moment to come, within a year.
+    pub(in crate::view) fn soon(&self, millis: f64) -> String {
+        self.intl.date(millis, Shape::Soon)
+    }
+
     /// A moment in full, in the viewer's zone.
     pub fn moment(&self, millis: f64) -> AttrValue {
         self.intl.date(millis, Shape::Moment).into()

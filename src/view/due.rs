@@ -1,0 +1,58 @@
+//! When the times that are shown have to be drawn again.
+
+use std::ops::Range;
+
+use gloo_timers::callback::Timeout;
+
+use super::act::{Act, Msg};
+
+/// How long times may be wrong after the device has slept, in milliseconds.
+const CHECK: f64 = 5_000.0;
+
+/// How long all that is shown is right, and the one timer that looks.
+#[derive(Debug, Default)]
+pub(super) struct Due {
+    right: Range<f64>,
+    timer: Option<Timeout>,
+}
+
+impl Due {
+    /// All was drawn at `now`, and is called otherwise in `wait` milliseconds at the earliest.
+    pub(super) fn drawn(&mut self, now: f64, wait: f64) {
+        self.right = now..now + wait;
+    }
+
+    /// Something is called otherwise at `now`, be it later or, by a clock that was set back, earlier.
+    pub(super) fn is_over(&self, now: f64) -> bool {
+        !self.right.contains(&now)
+    }
+
+    /// Sets the timer for when it is over, or before: timers stand still while a device sleeps, and the clock or the time
+    /// zone may be changed.
+    pub(super) fn watch(&mut self, now: f64, act: &Act) {
+        let act = act.clone();
+        let wait = (self.right.end - now).clamp(50.0, CHECK);
+        self.timer = Some(Timeout::new(wait as u32 + 1, move || act.tell(Msg::Tick)));
+    }
+
+    /// Nobody looks.
+    pub(super) fn rest(&mut self) {
+        self.timer = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Due;
+
+    #[test]
+    fn what_is_shown_is_wrong_later_and_by_a_clock_that_was_set_back() {
+        let mut due = Due::default();
+        assert!(due.is_over(0.0), "nothing was drawn yet");
+        due.drawn(1_000.0, 500.0);
+        assert!(!due.is_over(1_000.0));
+        assert!(!due.is_over(1_499.0));
+        assert!(due.is_over(1_500.0));
+        assert!(due.is_over(999.0));
+    }
+}
