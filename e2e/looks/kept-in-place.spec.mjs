@@ -2,6 +2,9 @@
 
 import { Bell, bellOf, test, expect } from "../support/test.mjs";
 
+/** Why tests are left out there that ask about a bell in another document than it was made in. */
+const ADOPTED = "Playwright's Firefox never ends a script about an element that has changed its document";
+
 const VIEW = { width: 1000, height: 700 };
 
 test.beforeEach(async ({ page }) => {
@@ -203,7 +206,8 @@ for (const zoom of [0.5, 1.5]) {
   });
 }
 
-test("in a frame that scrolls, the panel is placed and kept by the frame's window", async ({ page, bell, embed }) => {
+test("in a frame that scrolls, the panel is placed and kept by the frame's window", async ({ browserName, page, bell, embed }) => {
+  test.skip(browserName === "firefox", ADOPTED);
   await embed(`${bellOf(1004)}<iframe style="width: 700px; height: 500px; border: 0"
     srcdoc="<body style='margin: 0; height: 3000px'><p id=text>A frame</p>"></iframe>`);
   await bell.ready();
@@ -222,7 +226,8 @@ test("in a frame that scrolls, the panel is placed and kept by the frame's windo
   await expectInPlace(inside, { view });
 });
 
-test("in a window that the page has opened, the panel is placed and kept there", async ({ page, bell, embed }) => {
+test("in a window that the page has opened, the panel is placed and kept there", async ({ browserName, page, bell, embed }) => {
+  test.skip(browserName === "firefox", ADOPTED);
   await embed(bellOf(1004));
   await bell.ready();
   const [popup] = await Promise.all([

@@ -53,7 +53,9 @@ test("arrows, Home and End move around in the menu; Tab closes it", async ({ pag
 });
 
 for (const key of ["Shift+F10", "ContextMenu"]) {
-  test(`${key} on a row opens its menu`, async ({ page, bell, embed }) => {
+  test(`${key} on a row opens its menu`, async ({ browser, page, bell, embed }) => {
+    const isUnknown = key === "ContextMenu" && browser.browserType().name() === "firefox";
+    test.skip(isUnknown, "Playwright's Firefox has no such key");
     await embed(bellOf(1004));
     await bell.openList();
     await expect(bell.items.first()).toBeFocused();

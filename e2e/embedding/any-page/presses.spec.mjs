@@ -89,7 +89,7 @@ for (const [name, frame] of [
   ["a frame", `<iframe srcdoc="<input autofocus style='width: 90%; height: 80px'>"></iframe>`],
   ["a frame of another origin", null],
 ]) {
-  test(`a press in ${name} closes once, and focus stays there`, async ({ page, bell, embed, sandbox, site }) => {
+  test(`a press in ${name} closes once, and focus stays there`, async ({ browserName, page, bell, embed, sandbox, site }) => {
     const other = site.page("<input style='width: 90%; height: 80px'>", { module: null });
     const markup = frame ?? `<iframe src="${sandbox.url.replace("127.0.0.1", "localhost")}${other}"></iframe>`;
     await embed(`${bellOf(1004)}<div style="position: fixed; right: 10px; bottom: 10px">${markup}</div>`);
@@ -98,7 +98,10 @@ for (const [name, frame] of [
     await page.frameLocator("iframe").locator("input").click();
     await expect(bell.panel).toBeHidden();
     const hasFocus = (input) => input.ownerDocument.activeElement === input;
-    expect(await page.frameLocator("iframe").locator("input").evaluate(hasFocus)).toBe(true);
+    // Playwright's Firefox presses fields of another process without giving them focus, also on a page without a bell.
+    if (frame || browserName !== "firefox") {
+      expect(await page.frameLocator("iframe").locator("input").evaluate(hasFocus)).toBe(true);
+    }
     expect(await page.evaluate(() => document.activeElement.localName)).toBe("iframe");
     expect(await bell.heard("cn-close")).toHaveLength(1);
   });
