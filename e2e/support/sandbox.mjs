@@ -66,6 +66,11 @@ export class Sandbox {
     return answer.Value.Id;
   }
 
+  /** Has a token expire. */
+  endToken(token) {
+    return this.#ask("POST", "/sandbox/tokens/end", { token });
+  }
+
   /** Dismisses a notification as another program of the member's would. */
   async dismissElsewhere(id) {
     const record = await this.record(id);

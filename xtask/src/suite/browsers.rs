@@ -1,7 +1,8 @@
 //! The steps that run in browsers: tests of the component by wasm-bindgen, and pages by Playwright.
 
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
@@ -15,6 +16,9 @@ use crate::project::{Project, WIDGET};
 use crate::stage::Stage;
 use crate::toolchain::WasmToolchain;
 use crate::{example, files, tools, ui};
+
+/// The specs that need the gateway, whose build takes minutes the first time.
+const GATEWAY: &str = "gateway";
 
 /// Tests of the component, in each engine that has a driver for them.
 pub(super) fn component(project: &Project) -> Result<Outcome> {
@@ -45,12 +49,7 @@ pub(super) fn component(project: &Project) -> Result<Outcome> {
     Ok(outcome)
 }
 
-fn component_in(
-    project: &Project,
-    engine: Engine,
-    driver: (&str, std::path::PathBuf),
-    capabilities: &Value,
-) -> Result<Tally> {
+fn component_in(project: &Project, engine: Engine, driver: (&str, PathBuf), capabilities: &Value) -> Result<Tally> {
     let toolchain = WasmToolchain::ensure()?;
     let runner = tools::wasm_bindgen(project)?.test_runner;
     let path = project.target(&format!("webdriver-{}.json", engine.name()));
@@ -92,6 +91,9 @@ pub(super) fn end_to_end(project: &Project, engines: &[Engine], specs: &[String]
         prepare_samples(project)?;
         process::Step::new("Bundle small applications").run(node_tests(project, SAMPLES).arg("bundle.test.mjs"))?;
     }
+    if specs.is_empty() || specs.iter().any(|spec| spec.starts_with(GATEWAY)) {
+        variables.push(("GATEWAY", build_gateway(project)?));
+    }
     let path = project.target("e2e-report.json");
     if path.exists() {
         fs::remove_file(&path)?;
@@ -118,6 +120,13 @@ pub(super) fn end_to_end(project: &Project, engines: &[Engine], specs: &[String]
         outcome += Outcome::of("playwright", Tally::failure());
     }
     Ok(outcome)
+}
+
+fn build_gateway(project: &Project) -> Result<PathBuf> {
+    let mut cargo = project.cargo();
+    cargo.args(["build", "--package", GATEWAY]);
+    process::Step::new("Build the gateway").takes("three minutes the first time").run(&mut cargo)?;
+    Ok(project.target("debug").join(format!("coworker-notifications-gateway{}", env::consts::EXE_SUFFIX)))
 }
 
 fn read_report(path: &Path, ended: &Result<String, Failure>) -> Result<Value> {
