@@ -40,3 +40,49 @@ test("without it the title is left alone", async ({ page, bell, embed }) => {
   await expect(bell.badge).toHaveText("15");
   await expect(page).toHaveTitle("A page");
 });
+
+test("one prefix through whatever a router makes of the title and the head", async ({ page, bell, embed, sandbox }) => {
+  await embed(bellOf(1004, { "title-badge": true }));
+  await expect(page).toHaveTitle("(15) A page");
+
+  await page.evaluate(() => (document.querySelector("title").textContent = ""));
+  await expect(page).toHaveTitle("(15)");
+  await sandbox.create(1004, "One more");
+  await bell.call("refresh");
+  await expect(page).toHaveTitle("(16)");
+  await page.evaluate(() => (document.querySelector("title").firstChild.data = "Invoices"));
+  await expect(page).toHaveTitle("(16) Invoices");
+
+  await page.evaluate(() => {
+    const head = document.createElement("head");
+    head.append(Object.assign(document.createElement("title"), { textContent: "Another head" }));
+    document.head.replaceWith(head);
+  });
+  await expect(page).toHaveTitle("(16) Another head");
+  // The new head is watched, too.
+  await page.evaluate(() => document.querySelector("title").remove());
+  await expect(page).toHaveTitle("(16)");
+  await page.evaluate(() => (document.title = "Rooms"));
+  await expect(page).toHaveTitle("(16) Rooms");
+
+  const [first] = await bell.ids();
+  const kept = await page.title();
+  await bell.call("dismiss", first);
+  await expect(page).toHaveTitle("(15) Rooms");
+  await page.evaluate((kept) => (document.title = kept), kept);
+  await expect(page).toHaveTitle("(15) Rooms");
+
+  await bell.element.evaluate((element) => element.remove());
+  await expect(page).toHaveTitle("Rooms");
+  await page.evaluate(() => (document.title = ""));
+  await expect(page).toHaveTitle("");
+});
+
+test("a number that the page itself puts before its title is kept", async ({ page, bell, embed }) => {
+  await embed(bellOf(1004, { "title-badge": true }));
+  await expect(page).toHaveTitle("(15) A page");
+  await page.evaluate(() => (document.title = "(15) drafts"));
+  await expect(page).toHaveTitle("(15) (15) drafts");
+  await bell.attribute("title-badge", null);
+  await expect(page).toHaveTitle("(15) drafts");
+});

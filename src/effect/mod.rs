@@ -9,6 +9,7 @@ mod early;
 mod fetch;
 mod navigate;
 mod page;
+mod prefix;
 mod registry;
 mod seen;
 mod storage;

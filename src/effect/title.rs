@@ -1,89 +1,94 @@
 //! The count in the document's title and on the application's icon.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, MutationObserver, MutationObserverInit};
 
+use super::prefix::PrefixedTitle;
+
 /// Keeps `(3) ` before the document's title, whatever the page makes of the title, and the count on the application's
 /// icon, until dropped.
 pub struct TitleBadge {
-    state: Rc<RefCell<State>>,
-    observer: Option<(MutationObserver, Closure<dyn FnMut()>)>,
+    bell: Rc<Bell>,
+    observer: Option<(MutationObserver, Changed)>,
 }
 
 thread_local! {
     /// The bells that want the title and the icon. The first has them: two counts would never stop to take each other's
     /// place.
-    static BELLS: RefCell<Vec<Rc<RefCell<State>>>> = const { RefCell::new(Vec::new()) };
+    static BELLS: RefCell<Vec<Rc<Bell>>> = const { RefCell::new(Vec::new()) };
+    static TITLE: RefCell<PrefixedTitle> = RefCell::default();
 }
 
-struct State {
+/// Called with the changes, and with the observer that saw them.
+type Changed = Closure<dyn FnMut(JsValue, MutationObserver)>;
+
+struct Bell {
     document: Document,
-    prefix: String,
-    count: u32,
+    count: Cell<u32>,
 }
 
 impl TitleBadge {
     /// Begins without a count, behind the bells that have begun before. `None` where there is no document.
     pub fn new() -> Option<Self> {
         let document = web_sys::window()?.document()?;
-        let state = Rc::new(RefCell::new(State { document: document.clone(), prefix: String::new(), count: 0 }));
-        BELLS.with_borrow_mut(|bells| bells.push(state.clone()));
-        let observer = document.head().and_then(|head| {
-            let state = state.clone();
-            // Setting the title is observed too; it then has its prefix and nothing more is done.
-            let changed = Closure::new(move || {
-                if is_first(&state) {
-                    state.borrow().show();
+        let bell = Rc::new(Bell { document, count: Default::default() });
+        BELLS.with_borrow_mut(|bells| bells.push(bell.clone()));
+        let changed: Changed = {
+            let bell = bell.clone();
+            Closure::new(move |_: JsValue, observer: MutationObserver| {
+                // There may be another head.
+                bell.observe(&observer);
+                if bell.is_first() {
+                    bell.show();
                 }
-            });
-            let observer = MutationObserver::new(changed.as_ref().unchecked_ref()).ok()?;
-            let what = MutationObserverInit::new();
-            what.set_child_list(true);
-            what.set_subtree(true);
-            what.set_character_data(true);
-            observer.observe_with_options(&head, &what).ok()?;
-            Some((observer, changed))
-        });
-        Some(Self { state, observer })
+            })
+        };
+        let observer = MutationObserver::new(changed.as_ref().unchecked_ref()).ok();
+        let observer = observer.filter(|observer| bell.observe(observer)).map(|observer| (observer, changed));
+        Some(Self { bell, observer })
     }
 
     /// Shows this count; none at 0.
     pub fn set(&self, count: u32) {
-        let mut state = self.state.borrow_mut();
-        let prefix = if count == 0 { String::new() } else { ["(", &count.to_string(), ") "].concat() };
-        state.count = count;
-        if !is_first(&self.state) {
-            state.prefix = prefix;
-            return;
+        self.bell.count.set(count);
+        if self.bell.is_first() {
+            self.bell.show();
+            set_app_badge(count);
         }
-        if state.prefix != prefix {
-            let bare = state.bare();
-            state.prefix = prefix;
-            state.document.set_title(&[&state.prefix, &*bare].concat());
-        }
-        set_app_badge(count);
     }
 }
 
-fn is_first(state: &Rc<RefCell<State>>) -> bool {
-    BELLS.with_borrow(|bells| bells.first().is_some_and(|first| Rc::ptr_eq(first, state)))
-}
-
-impl State {
-    fn bare(&self) -> String {
-        let title = self.document.title();
-        title.strip_prefix(&self.prefix).map(str::to_owned).unwrap_or(title)
+impl Bell {
+    fn is_first(self: &Rc<Self>) -> bool {
+        BELLS.with_borrow(|bells| bells.first().is_some_and(|first| Rc::ptr_eq(first, self)))
     }
 
+    /// Routers write in the title, replace it, and replace the whole head. Nothing below the body is looked at.
+    fn observe(&self, observer: &MutationObserver) -> bool {
+        let Some(root) = self.document.document_element() else { return false };
+        let what = MutationObserverInit::new();
+        what.set_child_list(true);
+        if observer.observe_with_options(&root, &what).is_err() {
+            return false;
+        }
+        what.set_subtree(true);
+        what.set_character_data(true);
+        self.document.head().is_none_or(|head| observer.observe_with_options(&head, &what).is_ok())
+    }
+
+    /// Setting the title is observed, too; it then is as it should be.
     fn show(&self) {
-        let title = self.document.title();
-        // The browser trims the title, so a prefix alone loses its space.
-        if !title.starts_with(self.prefix.trim_end()) {
-            self.document.set_title(&[&self.prefix, &*title].concat());
-        }
+        TITLE.with_borrow_mut(|title| {
+            if let Some(title) = title.update(&self.document.title(), self.count.get()) {
+                self.document.set_title(title);
+            }
+        });
     }
 }
 
@@ -94,17 +99,15 @@ impl Drop for TitleBadge {
         }
         self.set(0);
         let first = BELLS.with_borrow_mut(|bells| {
-            bells.retain(|other| !Rc::ptr_eq(other, &self.state));
+            bells.retain(|other| !Rc::ptr_eq(other, &self.bell));
             bells.first().cloned()
         });
         if let Some(first) = first {
-            let first = first.borrow();
             first.show();
-            set_app_badge(first.count);
+            set_app_badge(first.count.get());
         }
     }
 }
-
 /// Shows the count on the installed application's icon (Badging API), where the browser has that; none at 0.
 fn set_app_badge(count: u32) {
     let Some(window) = web_sys::window() else { return };

@@ -1,0 +1,119 @@
+//! `(3) ` before a title that belongs to somebody else, who may change it, read it back, or restore an earlier one.
+
+/// As many titles are remembered as written here, to know them when the page puts one back.
+const MOST: usize = 20;
+
+/// The page's own title, and what was made of it.
+#[derive(Debug, Default)]
+pub(super) struct PrefixedTitle {
+    own: String,
+    shown: String,
+    /// Titles written here, and how long their prefix is. The latest is the last.
+    written: Vec<(String, usize)>,
+}
+
+impl PrefixedTitle {
+    /// The title to set for so many unread, if the document's `title` must be another.
+    pub(super) fn update(&mut self, title: &str, count: u32) -> Option<&str> {
+        if title != self.shown {
+            self.own = self.own_part(title).to_owned();
+        }
+        let prefix = if count == 0 { String::new() } else { ["(", &count.to_string(), ") "].concat() };
+        // As the browser reads it back: an empty title leaves no space behind the prefix.
+        self.shown = [&prefix, &*self.own].concat().trim().to_owned();
+        if count > 0 {
+            self.written.retain(|(written, _)| *written != self.shown);
+            self.written.push((self.shown.clone(), prefix.len().min(self.shown.len())));
+            let excess = self.written.len().saturating_sub(MOST);
+            self.written.drain(..excess);
+        }
+        (title != self.shown).then_some(&*self.shown)
+    }
+
+    /// The title without a prefix of ours. One that the page writes itself is not ours, whatever it looks like.
+    fn own_part<'a>(&self, title: &'a str) -> &'a str {
+        let ours = self.written.iter().rev().find(|(written, prefix)| {
+            let is_prefix_alone = written.len() == *prefix;
+            title == written || !is_prefix_alone && title.starts_with(written)
+        });
+        ours.and_then(|(_, prefix)| title.get(*prefix..)).unwrap_or(title)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A document whose title a page and a bell write.
+    #[derive(Default)]
+    struct Document {
+        title: String,
+        prefixed: PrefixedTitle,
+        count: u32,
+    }
+
+    impl Document {
+        fn with(title: &str, count: u32) -> Self {
+            let mut document = Self { count, ..Self::default() };
+            document.page_sets(title);
+            document
+        }
+
+        fn page_sets(&mut self, title: &str) -> &str {
+            self.title = title.to_owned();
+            self.counts(self.count)
+        }
+
+        fn counts(&mut self, count: u32) -> &str {
+            self.count = count;
+            if let Some(title) = self.prefixed.update(&self.title, count) {
+                self.title = title.to_owned();
+            }
+            assert_eq!(self.prefixed.update(&self.title.clone(), count), None, "nothing is left to do");
+            &self.title
+        }
+    }
+
+    #[test]
+    fn one_prefix_while_something_is_unread() {
+        let mut document = Document::with("A page", 3);
+        assert_eq!(document.title, "(3) A page");
+        assert_eq!(document.counts(4), "(4) A page");
+        assert_eq!(document.page_sets("Invoices"), "(4) Invoices");
+        assert_eq!(document.counts(0), "Invoices");
+        assert_eq!(document.page_sets("A page"), "A page");
+    }
+
+    #[test]
+    fn an_empty_title_shows_the_prefix_alone_and_then_what_follows() {
+        let mut document = Document::with("A page", 4);
+        assert_eq!(document.page_sets(""), "(4)");
+        assert_eq!(document.counts(3), "(3)");
+        assert_eq!(document.page_sets("Invoices"), "(3) Invoices");
+        assert_eq!(document.page_sets(""), "(3)");
+        assert_eq!(document.counts(0), "");
+    }
+
+    #[test]
+    fn a_title_that_the_page_read_back_is_known_again() {
+        let mut document = Document::with("A page", 3);
+        let kept = document.title.clone();
+        document.page_sets("Invoices");
+        document.counts(5);
+        assert_eq!(document.page_sets(&kept), "(5) A page");
+        assert_eq!(document.page_sets("(3) A page | Harbour Works"), "(5) A page | Harbour Works");
+        assert_eq!(document.counts(0), "A page | Harbour Works");
+    }
+
+    #[test]
+    fn a_number_of_the_pages_own_is_kept() {
+        let mut document = Document::with("(3) drafts", 3);
+        assert_eq!(document.title, "(3) (3) drafts");
+        assert_eq!(document.counts(0), "(3) drafts");
+        assert_eq!(document.counts(3), "(3) (3) drafts");
+        assert_eq!(document.page_sets("(3) letters"), "(3) (3) letters");
+        assert_eq!(document.page_sets(""), "(3)");
+        assert_eq!(document.page_sets("(3) drafts"), "(3) (3) drafts");
+        assert_eq!(document.counts(0), "(3) drafts");
+    }
+}
