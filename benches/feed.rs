@@ -47,6 +47,7 @@ impl Server {
             total_known: true,
             total_pages: self.records.len().div_ceil(size) as u32,
             has_next: end < self.records.len(),
+            monitor: None,
         }
     }
 }

@@ -80,6 +80,8 @@ export interface CoworkerNotificationsAttributes {
   "poll-interval"?: string | number;
   /** Where a dismissal is kept; default `auto`. */
   "dismiss-mode"?: "auto" | "api" | "local";
+  /** Whether arrivals come by the server's stream, where it has one; default `auto`. */
+  push?: "auto" | "off";
   /** Comma list: only these types. */
   types?: string;
   /** BCP 47; else the page's `lang`. */
@@ -121,6 +123,7 @@ export interface CoworkerNotificationsProperties {
   pageSize: number;
   pollInterval: number;
   dismissMode: "auto" | "api" | "local";
+  push: "auto" | "off";
   types: string | string[];
   locale: string;
   theme: "auto" | "light" | "dark";

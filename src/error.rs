@@ -26,7 +26,7 @@ pub enum FailureKind {
     Unauthorized,
     /// HTTP 403: the token's user lacks the role.
     Forbidden,
-    /// HTTP 429: too many requests.
+    /// HTTP 409 or 429: too many requests.
     Throttled,
     /// Any other refusal: 4xx, 5xx, `WasSuccessful: false`.
     Server,
@@ -68,7 +68,7 @@ impl Failure {
         self
     }
 
-    /// Worth another try without anybody doing anything: the network, a time limit, 429 and 5xx.
+    /// Worth another try without anybody doing anything: the network, a time limit, 409, 429 and 5xx.
     pub fn is_transient(&self) -> bool {
         match self.kind {
             FailureKind::Network | FailureKind::Timeout | FailureKind::Throttled => true,

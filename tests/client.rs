@@ -48,6 +48,7 @@ impl Transport for InProcess {
             retry_after: text(&headers, header::RETRY_AFTER),
             date: text(&headers, header::DATE),
             etag: text(&headers, header::ETAG),
+            link: text(&headers, header::LINK),
             body: String::from_utf8_lossy(&body).into_owned(),
         })
     }

@@ -7,6 +7,7 @@ const WRONG = [
   ["max-badge", "0", "from 1 to"],
   ["coworker-id", "Mateo", "a whole number above 0"],
   ["dismiss-mode", "remote", "auto, api, local"],
+  ["push", "on", "auto, off"],
   ["theme", "mauve", "auto, light, dark"],
   ["placement", "left", "bottom-end"],
   ["variant", "modal", "popover, inline"],

@@ -8,6 +8,7 @@ const DEFAULTS = {
   pageSize: 25,
   pollInterval: 60,
   dismissMode: "auto",
+  push: "auto",
   types: "",
   theme: "auto",
   placement: "bottom-end",

@@ -6,6 +6,7 @@ const REFLECTED = [
   ["pageSize", 50, "page-size", "50"],
   ["pollInterval", 30, "poll-interval", "30"],
   ["dismissMode", "local", "dismiss-mode", "local"],
+  ["push", "off", "push", "off"],
   ["types", ["blog", "survey"], "types", "blog,survey"],
   ["locale", "de", "locale", "de"],
   ["theme", "dark", "theme", "dark"],

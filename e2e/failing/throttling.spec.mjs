@@ -104,3 +104,65 @@ for (const retryAfter of ["0", "Sun, 06 Nov 1994 08:49:37 GMT"]) {
     expect((await sandbox.lists()).length - length).toBeLessThanOrEqual(11);
   });
 }
+
+test("409 is how the vendor documents throttling: nothing fails, and nothing is asked before its time", async ({
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
+  await embed(bellOf(1004));
+  await bell.ready();
+  await sandbox.faults({ status: 409, retryAfter: "30", applyTo: "reads" });
+  await bell.call("refresh");
+  const [error] = await bell.hears("cn-error");
+  expect(error).toMatchObject({ kind: "throttled", status: 409 });
+  await sandbox.faults({});
+  const { length } = await sandbox.lists();
+  await clock.pass(25_000);
+  expect(await sandbox.lists()).toHaveLength(length);
+  await clock.pass(7_000);
+  await bell.ready();
+});
+
+test("a write that meets 409 without a header that can be read waits and is sent, and its row stays away", async ({
+  clock,
+  bell,
+  embed,
+  sandbox,
+}) => {
+  await embed(bellOf(1004));
+  await bell.ready();
+  const [first] = await bell.ids();
+  await sandbox.faults({ status: 409, applyTo: "writes", remaining: 2 });
+  await bell.call("dismiss", first);
+  await clock.pass(20_000);
+  expect((await sandbox.record(first)).IsDismissed).toBe(true);
+  expect(await bell.get("unreadCount")).toBe(14);
+  expect(await bell.ids()).not.toContain(first);
+  for (const error of await bell.heard("cn-error")) {
+    expect(error).toMatchObject({ kind: "throttled", status: 409, retryAt: expect.any(Number) });
+  }
+});
+
+test("the words of a throttled answer say how long to wait", async ({ page, bell, embed }) => {
+  await embed(bellOf(1004));
+  await bell.ready();
+  await page.route("**/api/spaces/**", (route) => route.fulfill({ status: 429, json: "Too many requests. Wait 40 seconds." }));
+  await bell.call("refresh");
+  const [error] = await bell.hears("cn-error");
+  expect(error.message).toContain("Wait 40 seconds");
+  const wait = error.retryAt - (await page.evaluate(() => Date.now()));
+  expect(wait).toBeGreaterThan(35_000);
+  expect(wait).toBeLessThanOrEqual(40_000);
+});
+
+test("a refusal that is a bare JSON string is passed on", async ({ page, bell, embed }) => {
+  await embed(bellOf(1004));
+  await bell.ready();
+  await page.route("**/api/spaces/**", (route) => route.fulfill({ status: 400, json: "The coworker is unknown." }));
+  await bell.call("refresh");
+  const [error] = await bell.hears("cn-error");
+  expect(error).toMatchObject({ kind: "server", status: 400 });
+  expect(error.message).toContain("The coworker is unknown.");
+});

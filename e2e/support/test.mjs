@@ -73,7 +73,8 @@ export const test = base.extend({
   clock: async ({ context }, use) => {
     await context.clock.install();
     const underWay = new Set();
-    context.on("request", (request) => request.url().includes("/api/") && underWay.add(request));
+    const ends = (request) => request.url().includes("/api/") && !request.url().includes("/events");
+    context.on("request", (request) => ends(request) && underWay.add(request));
     context.on("requestfinished", (request) => underWay.delete(request));
     context.on("requestfailed", (request) => underWay.delete(request));
     const pass = async (milliseconds) => {

@@ -19,6 +19,8 @@ pub struct Response {
     pub date: Option<String>,
     /// The `ETag` header.
     pub etag: Option<String>,
+    /// The `Link` header.
+    pub link: Option<String>,
     /// The body.
     pub body: String,
 }
@@ -53,6 +55,10 @@ impl Response {
 
 /// Turns an error status into a failure: its kind, its words and how long to wait.
 ///
+/// The vendor documents 409 as its answer to too many requests ("for legacy reasons"); 429 is seen as well. Either may say
+/// "Wait N seconds" in its body. Without `Retry-After` and such words the pause is the caller's to choose: browsers hide
+/// the header from pages of other origins unless the API exposes it.
+///
 /// `now` is the caller's clock, for a `Retry-After` that is a date where the answer shows no `Date` (browsers hide it
 /// from other origins).
 ///
@@ -68,9 +74,14 @@ pub fn check(response: &Response, now: Option<Timestamp>) -> Result<(), Failure>
     if (200..300).contains(&response.status) {
         return Ok(());
     }
-    let mut failure = refusal(response.status, &blame(&response.body).0);
+    let complaint = blame(&response.body).0;
+    let mut failure = refusal(response.status, &complaint);
     if let Some(value) = &response.retry_after {
         failure.retry_after = retry_after::milliseconds(value, response.date.as_deref(), now);
+    }
+    if failure.kind == FailureKind::Throttled {
+        let words = if complaint.is_empty() { &response.body } else { &complaint };
+        failure.retry_after = failure.retry_after.or_else(|| retry_after::in_words(words));
     }
     Err(failure)
 }
@@ -81,7 +92,7 @@ pub(super) fn refusal(status: u16, complaint: &str) -> Failure {
         401 => (FailureKind::Unauthorized, "The API does not accept the token: it is missing, wrong or expired"),
         403 => (FailureKind::Forbidden, "The token's user lacks the role for this"),
         404 => (FailureKind::Server, "There is nothing at this address"),
-        429 => (FailureKind::Throttled, "Too many requests"),
+        409 | 429 => (FailureKind::Throttled, "Too many requests"),
         500.. => (FailureKind::Server, "The server has a problem"),
         _ => (FailureKind::Server, "The server refused"),
     };
@@ -115,6 +126,7 @@ mod tests {
         for (status, kind) in [
             (401, FailureKind::Unauthorized),
             (403, FailureKind::Forbidden),
+            (409, FailureKind::Throttled),
             (429, FailureKind::Throttled),
             (302, FailureKind::Server),
             (400, FailureKind::Server),
@@ -152,6 +164,34 @@ mod tests {
             assert_eq!(check(&answer, None).unwrap_err().retry_after, Some(120_000));
         }
         assert_eq!(failure(429, "").retry_after, None);
+    }
+
+    #[test]
+    fn a_throttled_answer_may_say_in_words_how_long_to_wait() {
+        for (status, body, wait) in [
+            (409, "", None),
+            (409, "You must wait before accessing this url again.", None),
+            (429, "Too many requests. Wait 7 seconds.", Some(7_000)),
+            (409, r#""Too many requests. Please wait 30 seconds.""#, Some(30_000)),
+            (429, r#"{"Message": "API calls quota exceeded. Wait 1 second."}"#, Some(1_000)),
+            (500, "Wait 7 seconds.", None),
+        ] {
+            assert_eq!(failure(status, body).retry_after, wait, "{status} {body}");
+        }
+        let answer = Response { retry_after: Some("2".into()), ..answer(429, "Wait 7 seconds.") };
+        assert_eq!(check(&answer, None).unwrap_err().retry_after, Some(2_000), "the header counts first");
+    }
+
+    #[test]
+    fn a_bare_json_string_is_what_the_server_says() {
+        let body = "\u{feff} \"CoworkerId: \\u0022me\\u0022 is not a number\" ";
+        assert_eq!(failure(400, body).message, "The server refused (HTTP 400): CoworkerId: \"me\" is not a number");
+        let rejected = answer(400, body).confirmation(None).unwrap_err();
+        assert_eq!(rejected.failure, failure(400, body));
+        assert_eq!(rejected.errors, []);
+        for body in ["\"\"", "[\"x\"]", "7", "\"breaks off"] {
+            assert_eq!(failure(400, body).message, "The server refused (HTTP 400).", "{body}");
+        }
     }
 
     #[test]

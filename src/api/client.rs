@@ -3,7 +3,8 @@
 use std::future::Future;
 
 use super::{
-    ApiBase, Confirmation, Draft, ListQuery, Method, Page, Rejected, Request, Response, Update, request::LARGEST_PAGE,
+    ApiBase, Confirmation, Draft, ListQuery, Method, Page, Rejected, Request, Response, Update, monitor,
+    request::LARGEST_PAGE,
 };
 use crate::{
     error::Failure,
@@ -58,7 +59,12 @@ impl<T: Transport> Client<T> {
 
     /// Searches: one page of the notifications that match (role CoworkerNotification-List).
     pub async fn list(&self, query: &ListQuery) -> Result<Page, Failure> {
-        self.send(Request::list(query)).await?.page(self.transport.now())
+        let request = Request::list(query).to_wire(&self.base);
+        let url = request.url.clone();
+        let response = self.transport.send(request).await?;
+        let mut page = response.page(self.transport.now())?;
+        page.monitor = response.link.and_then(|link| monitor::address(&link, &url, &self.base));
+        Ok(page)
     }
 
     /// One notification (role CoworkerNotification-Read).

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{answer, body};
 use crate::{
     error::Failure,
-    json::{self, Object},
+    json::{self, Object, Raw},
     model::NotificationId,
 };
 
@@ -76,10 +76,13 @@ pub(super) fn refuse(status: u16, envelope: &Object<'_>) -> Result<(), Rejected>
     Err(Rejected { failure, errors })
 }
 
-/// What the body of an error answer says: its message and the fields it blames, as far as there are any.
+/// What the body of an error answer says: its message and the fields it blames, as far as there are any. Some endpoints
+/// answer with the message alone, as a JSON string.
 pub(super) fn blame(body: &str) -> (String, Vec<ValidationError>) {
-    let Ok(envelope) = Object::parse(body::trim(body)) else {
-        return Default::default();
+    let Ok(value) = Raw::parse(body::trim(body)) else { return Default::default() };
+    let Some(envelope) = Object::of(value) else {
+        let message = json::text(value).filter(|_| value.get().starts_with('"'));
+        return (message.unwrap_or_default(), Vec::new());
     };
     let errors = errors(&envelope);
     (complaint(message(&envelope), &errors), errors)

@@ -29,6 +29,8 @@ pub struct Page {
     pub total_pages: u32,
     /// There is a page after this one.
     pub has_next: bool,
+    /// The server's stream of what changes in this list: the full address, below the API's base.
+    pub monitor: Option<String>,
 }
 
 /// A record that could not be read, and why.
@@ -129,6 +131,7 @@ impl Numbers {
             total_known: self.total.is_some(),
             total_pages,
             has_next: self.has_next.unwrap_or(page < total_pages),
+            monitor: None,
         };
         for (index, raw) in records.into_iter().enumerate() {
             match read(raw) {

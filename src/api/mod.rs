@@ -31,6 +31,7 @@ mod body;
 mod client;
 mod confirmation;
 mod decode;
+mod monitor;
 mod origin;
 mod query;
 mod record;

@@ -22,6 +22,15 @@ pub(super) fn milliseconds(value: &str, date: Option<&str>, now: Option<Timestam
     (wait >= SHORTEST).then_some(wait.min(LONGEST))
 }
 
+/// The wait in milliseconds that an answer's words ask for: "Wait 30 seconds".
+pub(super) fn in_words(text: &str) -> Option<u64> {
+    let text = text.to_ascii_lowercase();
+    let (_, rest) = text.split_once("wait ")?;
+    let (number, rest) = rest.split_at_checked(rest.find(|c: char| !c.is_ascii_digit())?)?;
+    let is_seconds = rest.trim_start().starts_with("second");
+    milliseconds(number, None, None).filter(|_| is_seconds)
+}
+
 /// An IMF-fixdate, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7), the one form that senders may use.
 fn http_date(text: &str) -> Option<Timestamp> {
     let (_, rest) = text.split_once(',')?;
@@ -67,6 +76,23 @@ mod tests {
         assert_eq!(milliseconds(DATE, None, now), Some(29_500));
         assert_eq!(milliseconds(DATE, Some("?"), now), Some(29_500));
         assert_eq!(milliseconds(DATE, None, None), None);
+    }
+
+    #[test]
+    fn words_may_name_the_seconds() {
+        for (text, wait) in [
+            ("Too many requests. Wait 30 seconds.", Some(30_000)),
+            ("please WAIT 1 second", Some(1_000)),
+            ("Wait 0 seconds", None),
+            ("Wait 5 minutes", None),
+            ("Wait seconds", None),
+            ("Wait 5", None),
+            ("wait é seconds", None),
+            ("You must wait before accessing this url again.", None),
+            ("", None),
+        ] {
+            assert_eq!(in_words(text), wait, "{text}");
+        }
     }
 
     #[test]

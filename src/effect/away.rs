@@ -11,19 +11,19 @@ impl Store {
     /// What waits is sent, then the page is ready to be frozen.
     pub(super) fn go_away(&self) {
         self.dispatch(Event::Leave);
-        self.tabs.untie();
+        self.tabs.detach();
         self.dispatch(Event::Visible(false));
-        self.under_way.pause();
+        self.reads.pause();
     }
 
     /// The page is there, for the first time or again.
     pub(super) fn come_back(&self) {
-        if !self.tabs.are_tied() {
-            self.tabs.tie();
+        if !self.tabs.are_attached() {
+            self.tabs.attach();
             let stored = self.memory.journal(clock::now().wall).intents;
             let intents = stored.iter().map(|(id, intent)| (*id, *intent)).collect();
             self.dispatch(Event::Peer(Message::Intents(intents)));
-            self.under_way.go_on();
+            self.reads.resume();
         }
         self.dispatch(Event::Visible(page::visible()));
     }

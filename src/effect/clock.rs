@@ -1,4 +1,6 @@
-//! The only place that asks what time it is.
+//! What time it is: by the device, and by the server.
+
+use std::cell::Cell;
 
 use js_sys::Date;
 
@@ -13,4 +15,93 @@ pub fn now() -> Now {
 /// Milliseconds since the Unix epoch by the device's clock.
 pub fn wall() -> f64 {
     Date::now()
+}
+
+/// A device's clock that is off by less than this is taken as right (milliseconds): an answer takes its time, and its
+/// `Date` has whole seconds.
+const RIGHT_ENOUGH: f64 = 30_000.0;
+/// A clock that is off by more than this is none (milliseconds): two days, which covers a wrong time zone and a wrong day.
+const MOST: f64 = 172_800_000.0;
+
+/// How far the server's clock is ahead of the device's, as far as `Date` headers prove it.
+#[derive(Debug, Default)]
+pub(super) struct ServerClock {
+    skew: Cell<f64>,
+    /// The last `Date` that was far from the device's clock, and how far.
+    doubtful: Cell<Option<(f64, f64)>>,
+}
+
+impl ServerClock {
+    /// Milliseconds; 0 while nothing else is proven.
+    pub(super) fn skew(&self) -> f64 {
+        self.skew.get()
+    }
+
+    /// Takes the `Date` of an answer without `Age`, in milliseconds since the Unix epoch.
+    ///
+    /// A cache on the way may have kept the answer without saying so: then its `Date` is in the past, and the same in the
+    /// next answer. So a date that is behind counts only once a later one has moved on as time did.
+    pub(super) fn learn(&self, date: f64, wall: f64) {
+        let skew = date - wall;
+        if skew.abs() < RIGHT_ENOUGH {
+            self.skew.set(0.0);
+            self.doubtful.set(None);
+        } else if skew.abs() <= MOST {
+            let before = self.doubtful.replace(Some((date, skew)));
+            let moved_on = |(earlier, by): (f64, f64)| date > earlier && (skew - by).abs() < RIGHT_ENOUGH;
+            if skew > 0.0 || before.is_some_and(moved_on) {
+                self.skew.set(skew);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: f64 = 3_600_000.0;
+    const NOW: f64 = 1_736_496_000_000.0;
+
+    fn after(answers: &[(f64, f64)]) -> f64 {
+        let clock = ServerClock::default();
+        answers.iter().for_each(|(date, wall)| clock.learn(*date, *wall));
+        clock.skew()
+    }
+
+    #[test]
+    fn a_small_difference_is_none() {
+        assert_eq!(after(&[(NOW - 29_000.0, NOW)]), 0.0);
+        assert_eq!(after(&[(NOW + 29_000.0, NOW)]), 0.0);
+    }
+
+    #[test]
+    fn a_device_that_is_behind_is_corrected_at_once() {
+        assert_eq!(after(&[(NOW + HOUR, NOW)]), HOUR);
+    }
+
+    #[test]
+    fn a_device_that_is_ahead_is_corrected_by_two_answers() {
+        assert_eq!(after(&[(NOW - HOUR, NOW)]), 0.0);
+        assert_eq!(after(&[(NOW - HOUR, NOW), (NOW + 60_000.0 - HOUR, NOW + 60_000.0)]), -HOUR);
+    }
+
+    #[test]
+    fn an_old_answer_moves_nothing_however_often_it_comes() {
+        let old = NOW - HOUR;
+        let answers: Vec<_> = (0..100).map(|minute| (old, NOW + 60_000.0 * f64::from(minute))).collect();
+        assert_eq!(after(&answers), 0.0);
+    }
+
+    #[test]
+    fn a_right_clock_ends_a_correction() {
+        assert_eq!(after(&[(NOW + HOUR, NOW), (NOW, NOW)]), 0.0);
+    }
+
+    #[test]
+    fn dates_beyond_reason_are_ignored() {
+        for date in [f64::NAN, 0.0, NOW - 100.0 * HOUR, NOW + 100.0 * HOUR, f64::INFINITY] {
+            assert_eq!(after(&[(date, NOW), (date + 1_000.0, NOW + 1_000.0)]), 0.0, "{date}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::AbortController;
 
@@ -26,8 +26,8 @@ pub(super) fn waits() -> bool {
 pub(super) struct Early {
     /// Ends it.
     pub(super) controller: AbortController,
-    /// The [`web_sys::Response`] to come.
-    pub(super) response: Promise,
+    /// The promise of its answer.
+    pub(super) response: JsValue,
 }
 
 impl Early {
@@ -36,6 +36,6 @@ impl Early {
         let take = TAKE.with_borrow(Clone::clone)?;
         let early = take.call2(&JsValue::UNDEFINED, &url.into(), &token.into()).ok()?;
         let field = |name: &str| Reflect::get(&early, &name.into()).ok();
-        Some(Self { controller: field("controller")?.dyn_into().ok()?, response: field("response")?.dyn_into().ok()? })
+        Some(Self { controller: field("controller")?.unchecked_into(), response: field("response")? })
     }
 }

@@ -4,21 +4,29 @@
 
 pub mod alerts;
 mod away;
+mod channel;
 mod clock;
 mod early;
+mod election;
 mod fetch;
+mod flight;
+mod lock;
 mod navigate;
 mod page;
 mod prefix;
+mod push;
 mod registry;
 mod seen;
+mod sse;
 mod storage;
 mod store;
+mod stream;
 mod subscription;
 mod tabs;
 mod title;
 mod together;
 mod token;
+mod wire;
 
 pub use clock::{now, wall};
 #[cfg(feature = "element")]
@@ -32,3 +40,5 @@ pub use title::TitleBadge;
 #[cfg(feature = "element")]
 pub(crate) use token::bare;
 pub use token::{Provider, TokenSource};
+#[cfg(feature = "element")]
+pub(crate) use wire::fetch_text;

@@ -4,6 +4,7 @@ use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
     rc::{Rc, Weak},
+    task::{Context, Waker},
 };
 
 use gloo_timers::callback::Timeout;
@@ -11,9 +12,12 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use super::{
-    clock, early,
-    fetch::{Fetch, UnderWay},
-    page,
+    clock::{self, ServerClock},
+    early,
+    fetch::Fetch,
+    flight::InFlight,
+    page::{self, Life},
+    push::PushState,
     registry::FeedKey,
     storage::Memory,
     subscription::Subscription,
@@ -46,19 +50,20 @@ type Ask = Box<dyn FnOnce(Vec<NotificationId>) -> bool>;
 pub struct Store {
     pub(super) me: Weak<Self>,
     coworker: CoworkerId,
-    feed: RefCell<Feed>,
+    pub(super) feed: RefCell<Feed>,
     pub(super) settings: RefCell<Settings>,
     pub(super) events: RefCell<VecDeque<Event>>,
     running: Cell<bool>,
     client: Client<Fetch>,
     last_client: Client<Fetch>,
-    pub(super) under_way: Rc<UnderWay>,
-    skew: Rc<Cell<f64>>,
-    token: Rc<Token>,
+    pub(super) reads: Rc<InFlight>,
+    server_clock: Rc<ServerClock>,
+    pub(super) token: Rc<Token>,
     pub(super) memory: Memory,
     pub(super) last_seen: Option<NotificationId>,
     storage_failed: Cell<bool>,
-    pub(super) tabs: Tabs,
+    pub(super) tabs: Rc<Tabs>,
+    pub(super) push: PushState,
     timer: RefCell<Option<(u64, Timeout)>>,
     /// Nobody subscribes any more, but something is still to be written.
     staying: RefCell<Option<Rc<Self>>>,
@@ -98,9 +103,13 @@ impl Store {
                 }
             };
             let weak = me.clone();
-            let turn = move |away| {
-                if let Some(store) = weak.upgrade() {
-                    if away { store.go_away() } else { store.come_back() }
+            let turn = move |life| {
+                let Some(store) = weak.upgrade() else { return };
+                match life {
+                    Life::There => store.come_back(),
+                    Life::MayGo => store.tabs.loosen(),
+                    Life::MayClose => store.dispatch(Event::Leave),
+                    Life::Away => store.go_away(),
                 }
             };
             let name = [key.base.as_str(), ":", &key.coworker.0.to_string()].concat();
@@ -111,8 +120,8 @@ impl Store {
                 settings: RefCell::new(settings),
                 events: RefCell::default(),
                 running: Cell::new(false),
-                under_way: fetch.under_way(),
-                skew: fetch.skew(),
+                reads: fetch.reads(),
+                server_clock: fetch.server_clock(),
                 client: Client::new(key.base.clone(), fetch.clone()),
                 last_client: Client::new(key.base.clone(), fetch.keepalive()),
                 token,
@@ -120,6 +129,7 @@ impl Store {
                 memory,
                 storage_failed: Cell::new(false),
                 tabs: Tabs::new(&name, tell.clone()),
+                push: PushState::default(),
                 timer: RefCell::default(),
                 staying: RefCell::default(),
                 _watch: page::Watch::new(tell, turn),
@@ -130,7 +140,6 @@ impl Store {
                 asks: RefCell::default(),
             }
         });
-        store.take_part(page::visible());
         store.dispatch(Event::Start);
         store
     }
@@ -156,10 +165,7 @@ impl Store {
 
     /// Takes other settings over, for all that subscribe.
     pub fn set(&self, settings: Settings) {
-        let alerts = self.settings.replace(settings.clone()).alerts;
-        if alerts != settings.alerts {
-            self.take_part(page::visible());
-        }
+        self.settings.replace(settings.clone());
         self.dispatch(Event::Settings(settings));
     }
 
@@ -193,7 +199,7 @@ impl Store {
 
     /// How far the server's clock is ahead of this device's, in milliseconds.
     pub fn skew(&self) -> f64 {
-        self.skew.get()
+        self.server_clock.skew()
     }
 
     /// The loaded notification of this id.
@@ -227,7 +233,6 @@ impl Store {
 
     /// Gives the feed an event. Events that come while one is being worked on wait for their turn.
     pub fn dispatch(&self, event: Event) {
-        self.notice_visibility(&event);
         self.events.borrow_mut().push_back(event);
         if self.running.replace(true) {
             return;
@@ -238,17 +243,20 @@ impl Store {
                 break;
             };
             let now = clock::now();
-            let commands = self.feed.borrow_mut().step(now, event);
+            let mut commands = self.feed.borrow_mut().step(now, event);
+            // Firefox loses a request of a page that goes away if storage is asked before.
+            commands.sort_by_key(|command| !matches!(command, Command::Write { keepalive: true, .. }));
             for command in commands {
                 self.run(command, now, &mut later);
             }
         }
         self.running.set(false);
         self.arm();
+        self.offer();
         self.publish(later);
         let stays = self.staying.borrow().is_some();
         if stays && self.feed.borrow().is_idle() {
-            self.under_way.end();
+            self.reads.end();
             self.staying.take();
         }
     }
@@ -281,11 +289,11 @@ impl Store {
                 let token = self.token.clone();
                 self.spawn(async move { Event::Renewed(token.renew().await.map(|_| ())) });
             }
-            Command::Stream(_) => {}
+            Command::Stream(address) => self.turn_stream(address),
             Command::Store(entries) => self.remember(&entries, now.wall, later),
             Command::RememberOrder(order) => self.memory.remember_order(order),
             Command::RememberRefusal => self.memory.remember_refusal(),
-            Command::Tell(message) => self.tabs.say(&message),
+            Command::Tell(message) => self.tabs.broadcast(&message),
             Command::Emit(notice) => later.push(Later::Notice(notice)),
             Command::Resolve(waiters) => self.resolve(waiters, later),
             Command::Propose(ids, waiters) => {
@@ -303,7 +311,7 @@ impl Store {
         let client = if keepalive { &self.last_client } else { &self.client }.clone();
         let update = Write::dismissed(notification, dismissed).of(self.coworker);
         let (me, memory) = (self.me.clone(), self.memory.clone());
-        spawn_local(async move {
+        now_or_later(async move {
             let id = update.id;
             let result = client.update(&update).await.map(|_| ()).map_err(|rejected| rejected.failure);
             match me.upgrade() {
@@ -400,6 +408,14 @@ impl Store {
 
     fn number(&self) -> u32 {
         self.next.replace(self.next.get().wrapping_add(1))
+    }
+}
+
+/// Goes as far as it gets at once: a request is sent before anything else happens.
+fn now_or_later(future: impl Future<Output = ()> + 'static) {
+    let mut future = Box::pin(future);
+    if future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+        spawn_local(future);
     }
 }
 

@@ -1,180 +1,230 @@
-//! The other tabs of this origin: one of those that are seen polls, all hear what happens.
+//! The other tabs of this origin: one leads, all hear what happens.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    rc::{Rc, Weak},
+};
 
-use gloo_events::EventListener;
-use js_sys::{Function, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, BroadcastChannel, MessageEvent};
+use gloo_timers::callback::Timeout;
 
+use super::{
+    channel::Channel,
+    election::{Action, Candidate, Happening, Rank},
+    lock::{Lock, Outcome},
+};
 use crate::feed::{Event, peer::Message};
 
-/// Among which tabs this one would poll.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Those that are seen.
-    Seen,
-    /// Those that are hidden and show alerts.
-    Hidden,
-}
+/// Texts about who leads begin with these; a rank follows.
+const LEADS: &str = "leads:";
+const WANTS: &str = "wants:";
+/// A page that stays after all, such as after a download, takes part again after so long (milliseconds).
+const LOOSE: u32 = 10_000;
+/// A leader with an open stream is heard at least this often (milliseconds): its server speaks every 25 seconds.
+const STREAM_SILENCE: u32 = 75_000;
 
-/// The tie to the other tabs. Where the browser has no channel or no locks, each tab is alone.
+/// This tab among the others. Where the browser has no channel or no locks, each tab is alone, and leads.
 pub(super) struct Tabs {
+    me: Weak<Self>,
     name: String,
-    tell: Rc<dyn Fn(Event)>,
-    tie: RefCell<Option<Tie>>,
-    leading: RefCell<Option<(Role, Option<Lock>)>>,
+    tell: Box<dyn Fn(Event)>,
+    attached: RefCell<Option<Attached>>,
+    candidate: RefCell<Candidate>,
+    lock: RefCell<Option<Lock>>,
+    happenings: RefCell<VecDeque<Happening>>,
+    running: Cell<bool>,
+    /// What this tab would be as a leader, and how often it polls (seconds).
+    offered: Cell<(Option<Rank>, u32)>,
+    /// The page may be about to go.
+    loose: RefCell<Option<Timeout>>,
+    /// Runs out when the leader is silent for too long.
+    silence: RefCell<Option<Timeout>>,
+    leader_streams: Cell<bool>,
 }
 
 /// What a page must not hold where it is only kept, not run.
-struct Tie {
-    channel: Option<BroadcastChannel>,
-    _listener: Option<EventListener>,
+struct Attached {
+    channel: Option<Channel>,
 }
 
 impl Tabs {
     /// `name` tells feeds apart; what others say goes to `tell`.
-    pub(super) fn new(name: &str, tell: impl Fn(Event) + 'static) -> Self {
-        let tabs = Self {
+    pub(super) fn new(name: &str, tell: impl Fn(Event) + 'static) -> Rc<Self> {
+        let tabs = Rc::new_cyclic(|me| Self {
+            me: me.clone(),
             name: ["coworker-notifications:", name].concat(),
-            tell: Rc::new(tell),
-            tie: RefCell::default(),
-            leading: RefCell::default(),
-        };
-        tabs.tie();
+            tell: Box::new(tell),
+            attached: RefCell::default(),
+            candidate: RefCell::default(),
+            lock: RefCell::default(),
+            happenings: RefCell::default(),
+            running: Cell::default(),
+            offered: Cell::new((None, 0)),
+            loose: RefCell::default(),
+            silence: RefCell::default(),
+            leader_streams: Cell::default(),
+        });
+        tabs.attach();
         tabs
     }
 
+    /// The browser has locks: tabs can agree on one that leads.
+    pub(super) fn can_agree() -> bool {
+        Lock::exists()
+    }
+
+    /// Says something to the other tabs.
+    pub(super) fn broadcast(&self, message: &Message) {
+        self.say(&message.encode());
+    }
+
+    /// What this tab would be as a leader from now on, and how often it polls (seconds).
+    pub(super) fn offer(&self, rank: Rank, poll_interval: u32) {
+        if !self.are_attached() || self.offered.replace((Some(rank), poll_interval)).0 == Some(rank) {
+            return;
+        }
+        if self.loose.borrow().is_none() {
+            self.happens(Happening::Offer(Some(rank)));
+        }
+    }
+
+    /// A leader whose stream is open has heard something: the others hear that it lives.
+    pub(super) fn beat(&self) {
+        if self.candidate.borrow().leads() {
+            self.say_rank(LEADS, Rank::Streams);
+        }
+    }
+
     /// Lives among the others from now on.
-    pub(super) fn tie(&self) {
-        let channel = Reflect::has(&js_sys::global(), &"BroadcastChannel".into())
-            .is_ok_and(|there| there)
-            .then(|| BroadcastChannel::new(&self.name).ok())
-            .flatten();
-        let listener = channel.as_ref().map(|channel| {
-            let tell = self.tell.clone();
-            EventListener::new(channel, "message", move |event| {
-                let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
-                // Anything else on the channel, such as another version's words, is none of our business.
-                if let Some(message) = text.and_then(|text| Message::decode(&text)) {
-                    tell(Event::Peer(message));
-                }
-            })
+    pub(super) fn attach(&self) {
+        let me = self.me.clone();
+        let channel = Channel::open(&self.name, move |text| {
+            if let Some(tabs) = me.upgrade() {
+                tabs.hear(text);
+            }
         });
-        self.tie.replace(Some(Tie { channel, _listener: listener }));
+        let is_alone = channel.is_none();
+        self.attached.replace(Some(Attached { channel }));
+        if is_alone {
+            self.happens(Happening::NoLocks);
+        }
+    }
+
+    pub(super) fn are_attached(&self) -> bool {
+        self.attached.borrow().is_some()
     }
 
     /// Lives no more, for the others, and hears nothing of them.
-    pub(super) fn untie(&self) {
-        self.tie.take();
+    pub(super) fn detach(&self) {
+        self.offered.set((None, 0));
+        self.loose.take();
+        self.happens(Happening::Offer(None));
+        self.attached.take();
     }
 
-    pub(super) fn are_tied(&self) -> bool {
-        self.tie.borrow().is_some()
-    }
-
-    pub(super) fn say(&self, message: &Message) {
-        if let Some(Tie { channel: Some(channel), .. }) = &*self.tie.borrow() {
-            // A closed channel says nothing: the page is going away.
-            let _ = channel.post_message(&message.encode().into());
+    /// The page may be about to go. A lock that is held when a navigation begins costs a page Firefox's back/forward
+    /// cache, even if it is released before the page is hidden.
+    pub(super) fn loosen(&self) {
+        if !self.are_attached() {
+            return;
         }
-    }
-
-    /// Wants to poll for all; `granted` is called once it may, at once where tabs cannot agree.
-    pub(super) fn lead(&self, role: Role, granted: impl Fn() + 'static) {
-        self.leading.replace(Some((role, None)));
-        let name = [self.name.as_str(), if role == Role::Seen { ":lead" } else { ":lead-hidden" }].concat();
-        let granted = Rc::new(granted);
-        match Lock::request(&name, granted.clone()) {
-            Some(lock) => drop(self.leading.replace(Some((role, Some(lock))))),
-            None => granted(),
-        }
-    }
-
-    /// Lets another tab poll, unless this is the role that it has; `true` if it had another one.
-    pub(super) fn leave_unless(&self, role: Option<Role>) -> bool {
-        let other = self.leading.borrow().as_ref().map(|(role, _)| *role) != role;
-        if other {
-            self.leading.take();
-        }
-        other
-    }
-
-    /// The browser has locks: tabs can agree on one.
-    pub(super) fn can_agree() -> bool {
-        locks().is_some()
-    }
-}
-
-impl Drop for Tie {
-    fn drop(&mut self) {
-        if let Some(channel) = &self.channel {
-            channel.close();
-        }
-    }
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// `LockManager` (Web Locks API), which web-sys still calls unstable.
-    type Locks;
-    #[wasm_bindgen(method, catch)]
-    fn request(this: &Locks, name: &str, options: &JsValue, callback: &Function) -> Result<Promise, JsValue>;
-}
-
-fn locks() -> Option<Locks> {
-    let navigator = web_sys::window()?.navigator();
-    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
-    locks.is_object().then(|| locks.unchecked_into())
-}
-
-/// A lock that is asked for, then held, until this is dropped.
-struct Lock {
-    controller: AbortController,
-    release: Rc<RefCell<Option<Function>>>,
-    _granted: Closure<dyn FnMut(JsValue) -> Promise>,
-}
-
-impl Lock {
-    /// `granted` is called once it is held, or refused: then tabs cannot agree, and each is alone. `None` where none can
-    /// be asked for.
-    fn request(name: &str, granted: Rc<impl Fn() + 'static>) -> Option<Self> {
-        let locks = locks()?;
-        let controller = AbortController::new().ok()?;
-        let options = js_sys::Object::new();
-        Reflect::set(&options, &"signal".into(), &controller.signal()).ok()?;
-        let release = Rc::new(RefCell::new(None));
-        let callback = {
-            let (release, granted) = (release.clone(), granted.clone());
-            Closure::new(move |_: JsValue| {
-                // The lock is held as long as this promise is open.
-                let held = Promise::new(&mut |resolve, _| {
-                    release.replace(Some(resolve));
-                });
-                granted();
-                held
-            })
+        let me = self.me.clone();
+        let stayed = move || {
+            let Some(tabs) = me.upgrade() else { return };
+            tabs.loose.take();
+            tabs.happens(Happening::Offer(tabs.offered.get().0));
         };
-        let request = locks.request(name, &options, callback.as_ref().unchecked_ref()).ok()?;
-        let signal = controller.signal();
-        spawn_local(async move {
-            // A page without an origin of its own may hold no locks. Aborting a request ends it, too.
-            if JsFuture::from(request).await.is_err() && !signal.aborted() {
-                granted();
-            }
-        });
-        Some(Self { controller, release, _granted: callback })
+        self.loose.replace(Some(Timeout::new(LOOSE, stayed)));
+        self.happens(Happening::Loosen);
     }
-}
 
-impl Drop for Lock {
-    fn drop(&mut self) {
-        match self.release.take() {
-            Some(release) => {
-                let _ = release.call0(&JsValue::UNDEFINED);
+    fn hear(&self, text: &str) {
+        let rank = |prefix| Rank::from_code(text.strip_prefix(prefix)?.chars().next()?);
+        if let Some(rank) = rank(LEADS) {
+            self.leader_streams.set(rank == Rank::Streams);
+            self.silence.take();
+            self.happens(Happening::Leads(rank));
+        } else if let Some(rank) = rank(WANTS) {
+            self.happens(Happening::Wants(rank));
+        } else if let Some(message) = Message::decode(text) {
+            // Anything else on the channel, such as another version's words, is none of our business.
+            if matches!(message, Message::Pulled { .. } | Message::Alive) {
+                self.silence.take();
+                self.listen();
             }
-            None => self.controller.abort(),
+            (self.tell)(Event::Peer(message));
+        }
+    }
+
+    fn happens(&self, happening: Happening) {
+        self.happenings.borrow_mut().push_back(happening);
+        if self.running.replace(true) {
+            return;
+        }
+        loop {
+            let Some(happening) = self.happenings.borrow_mut().pop_front() else { break };
+            let actions = self.candidate.borrow_mut().step(happening);
+            actions.into_iter().for_each(|action| self.act(action));
+        }
+        self.running.set(false);
+        self.listen();
+    }
+
+    fn act(&self, action: Action) {
+        match action {
+            Action::Request(manner) => {
+                let me = self.me.clone();
+                let lock = Lock::request(&[&self.name, ":lead"].concat(), manner, move |outcome| {
+                    let Some(tabs) = me.upgrade() else { return };
+                    tabs.happens(match outcome {
+                        Outcome::Granted => Happening::Granted,
+                        Outcome::Lost => Happening::Lost,
+                        Outcome::Refused => Happening::NoLocks,
+                    });
+                });
+                if lock.is_none() {
+                    self.happens(Happening::NoLocks);
+                }
+                self.lock.replace(lock);
+            }
+            Action::Release => drop(self.lock.take()),
+            Action::SayLeads(rank) => self.say_rank(LEADS, rank),
+            Action::SayWants(rank) => self.say_rank(WANTS, rank),
+            Action::Lead(leads) => (self.tell)(Event::Leading(leads)),
+        }
+    }
+
+    /// Notices when the leader is silent, as one does that hangs, or whose network or token is worse than this tab's.
+    fn listen(&self) {
+        if !self.candidate.borrow().follows() {
+            self.silence.take();
+        } else if self.silence.borrow().is_none() {
+            let (_, poll_interval) = self.offered.get();
+            let limit = if self.leader_streams.get() { STREAM_SILENCE } else { poll_interval.saturating_mul(1_200) };
+            // Not all followers at once.
+            let jitter = (js_sys::Math::random() * 1_000.0) as u32;
+            let me = self.me.clone();
+            let silent = move || {
+                if let Some(tabs) = me.upgrade() {
+                    tabs.silence.take();
+                    tabs.leader_streams.set(false);
+                    tabs.happens(Happening::Silence);
+                }
+            };
+            let wait = limit.saturating_add(1_000 + jitter).min(i32::MAX as u32);
+            self.silence.replace(Some(Timeout::new(wait, silent)));
+        }
+    }
+
+    fn say_rank(&self, what: &str, rank: Rank) {
+        let mut text = what.to_owned();
+        text.push(rank.code());
+        self.say(&text);
+    }
+
+    fn say(&self, text: &str) {
+        if let Some(Attached { channel: Some(channel) }) = &*self.attached.borrow() {
+            channel.say(text);
         }
     }
 }

@@ -1,32 +1,24 @@
-//! A feed among the tabs of its origin: when this one leads.
+//! A feed among the tabs of its origin: what it offers as a leader.
 
-use super::{store::Store, tabs::Role};
-use crate::feed::Event;
+use super::{election::Rank, page, store::Store};
+use crate::feed::Status;
 
 impl Store {
-    pub(super) fn notice_visibility(&self, event: &Event) {
-        if let Event::Visible(visible) = event {
-            self.take_part(*visible);
-        }
-    }
-
-    /// Of the tabs that are seen one polls; of those that are hidden, one that shows alerts.
-    pub(super) fn take_part(&self, visible: bool) {
-        let role = match visible {
-            _ if !self.tabs.are_tied() => None,
-            true => Some(Role::Seen),
-            false => self.settings.borrow().alerts.then_some(Role::Hidden),
+    /// Offers this tab as a leader, as far as it is of use.
+    pub(super) fn offer(&self) {
+        let works = matches!(self.feed.borrow().status(), Status::Ready | Status::Loading);
+        let (poll_interval, alerts) = {
+            let settings = self.settings.borrow();
+            (settings.poll_interval, settings.alerts)
         };
-        if !self.tabs.leave_unless(role) {
-            return;
-        }
-        self.events.borrow_mut().push_back(Event::Leading(false));
-        let Some(role) = role else { return };
-        let me = self.me.clone();
-        self.tabs.lead(role, move || {
-            if let Some(store) = me.upgrade() {
-                store.dispatch(Event::Leading(true));
-            }
-        });
+        let polls = works && poll_interval > 0;
+        let rank = match page::visible() {
+            true if works && self.push.is_open() => Rank::Streams,
+            true if polls => Rank::Polls,
+            true => Rank::Idle,
+            false if polls && alerts => Rank::Alerts,
+            false => Rank::Hidden,
+        };
+        self.tabs.offer(rank, poll_interval);
     }
 }

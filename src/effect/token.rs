@@ -45,6 +45,11 @@ pub(crate) fn bare(token: &str) -> &str {
     }
 }
 
+/// Whether an HTTP header can carry it (Fetch standard, "header value").
+pub(super) fn is_sendable(token: &str) -> bool {
+    token.chars().all(|c| !matches!(c, '\0' | '\n' | '\r') && u32::from(c) <= 0xff)
+}
+
 /// A future of a token, as a [`Provider`] returns it.
 type TokenFuture = Pin<Box<dyn Future<Output = Result<String, Failure>>>>;
 
@@ -219,7 +224,17 @@ async fn limited(answer: TokenFuture) -> Result<String, JsValue> {
 
 #[cfg(test)]
 mod tests {
-    use super::bare;
+    use super::{bare, is_sendable};
+
+    #[test]
+    fn a_header_carries_one_line_of_latin_1() {
+        for token in ["abc", "a b", "é", "a\tb"] {
+            assert!(is_sendable(token), "{token:?}");
+        }
+        for token in ["a\nb", "a\rb", "a\0b", "€", "日"] {
+            assert!(!is_sendable(token), "{token:?}");
+        }
+    }
 
     #[test]
     fn a_token_is_bare_without_its_scheme() {

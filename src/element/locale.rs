@@ -4,10 +4,10 @@ use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Response;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::{
+    effect::fetch_text,
     error::Failure,
     sorted::SortedMap,
     view::text::{Language, Text},
@@ -65,7 +65,7 @@ impl Words {
         let chosen = self.chosen.clone();
         let url = self.url.call1(&JsValue::UNDEFINED, &file.into()).ok().and_then(|url| url.as_string());
         spawn_local(async move {
-            let text = fetch(url).await.and_then(|json| {
+            let text = fetch_text(url).await.and_then(|json| {
                 let json: Rc<str> = json.into();
                 FILES.with_borrow_mut(|files| files.insert(file, json.clone()));
                 read(&json, &choice)
@@ -97,11 +97,4 @@ fn read(json: &str, choice: &Choice) -> Option<Rc<Text>> {
 fn labelled(text: Text, choice: &Choice) -> Rc<Text> {
     let changed = choice.labels.as_ref().and_then(|labels| text.with_labels(labels).ok());
     Rc::new(changed.unwrap_or(text))
-}
-
-async fn fetch(url: Option<String>) -> Option<String> {
-    let answer = JsFuture::from(web_sys::window()?.fetch_with_str(&url?)).await.ok()?;
-    let answer: Response = answer.dyn_into().ok()?;
-    let text = if answer.ok() { answer.text().ok()? } else { return None };
-    JsFuture::from(text).await.ok()?.as_string()
 }

@@ -152,10 +152,14 @@ impl Feed {
             Event::View(view) => self.turn(view),
             Event::RetryWrite(id) => self.retry_write(id),
             Event::Stream(event) => {
+                let was_open = self.stream.is_open();
                 if self.stream.happens(event, now, &mut self.dice) {
                     self.pull.want(Goal::Newest);
                 }
-                self.plan_poll();
+                // One that cannot be opened must not put the next poll off with each try.
+                if self.stream.is_open() != was_open {
+                    self.plan_poll();
+                }
             }
             Event::Visible(visible) => self.became_visible(visible),
             Event::Online(online) => self.became_online(online),
@@ -223,7 +227,7 @@ impl Feed {
         self.start_pull();
         self.start_shelf();
         self.see_proof();
-        self.turn_stream();
+        self.turn_stream(false);
         let changed = self.intents.take_changed();
         if !changed.is_empty() {
             self.out.push(Command::Store(vec![Entry::Intents(changed.clone())]));

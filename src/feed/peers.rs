@@ -61,7 +61,9 @@ impl Peers {
         let size = u32::try_from(notifications.len()).unwrap_or(u32::MAX).max(1);
         let total_pages = total.div_ceil(size);
         let (unreadable, total_known, has_next) = (Vec::new(), true, !all);
-        let page = Page { notifications, unreadable, page: 1, size, total, total_known, total_pages, has_next };
+        let monitor = None;
+        let page =
+            Page { notifications, unreadable, page: 1, size, total, total_known, total_pages, has_next, monitor };
         Look::heard(&page, remote.covered(), remote.total())
     }
 }

@@ -28,6 +28,7 @@ const REFLECTED = {
   "page-size": number(25, 1, 100),
   "poll-interval": number(60, 0, 86400),
   "dismiss-mode": word("auto", "api", "local"),
+  push: word("auto", "off"),
   types: text(""),
   locale: text(""),
   theme: word("auto", "light", "dark"),

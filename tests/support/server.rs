@@ -273,6 +273,7 @@ impl Server {
             total_known: true,
             total_pages,
             has_next: page < total_pages,
+            monitor: None,
         };
         for (index, record) in records.into_iter().skip(((page - 1) * size) as usize).take(size as usize).enumerate() {
             if self.damaged.contains(&record.id.0) {

@@ -13,6 +13,7 @@ use super::Server;
 
 /// A request on its way: first the server sees it, some time later the feed hears of it.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "a test holds few of them")]
 pub enum Asked {
     List { ticket: Ticket, query: ListQuery, answer: Option<Result<Page, Failure>> },
     Fetch { ticket: Ticket, ids: Vec<NotificationId>, answer: Option<Result<Vec<Notification>, Failure>> },

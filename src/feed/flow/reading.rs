@@ -21,6 +21,9 @@ impl Feed {
         let (with, next) = (self.situation(), self.ticket());
         if let Ok(page) = &result {
             self.works();
+            if self.stream.named(page.monitor.clone()) {
+                self.turn_stream(true);
+            }
             if let Some(failure) = self.announce.unreadable(page) {
                 self.emit_error(failure, None);
             }

@@ -107,8 +107,9 @@ impl Feed {
         self.settings.stream && self.peers.lead() && seen && able
     }
 
-    pub(in super::super) fn turn_stream(&mut self) {
-        if let Some(stream) = self.stream.turn(self.wants_stream(), false, self.now) {
+    /// `another`: its address has changed.
+    pub(in super::super) fn turn_stream(&mut self, another: bool) {
+        if let Some(stream) = self.stream.turn(self.wants_stream(), another, self.now) {
             self.out.push(Command::Stream(stream));
         }
     }

@@ -92,7 +92,7 @@ keys! {
     ErrorUnauthorized = "error.unauthorized",
     /// HTTP 403.
     ErrorForbidden = "error.forbidden",
-    /// HTTP 429.
+    /// HTTP 409 or 429.
     ErrorThrottled = "error.throttled",
     /// Any other refusal.
     ErrorServer = "error.server",

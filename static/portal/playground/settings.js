@@ -75,6 +75,7 @@ export const GROUPS = [
       number("poll-interval", 60, 0, 3600),
       number("page-size", 25, 1, 100),
       word("dismiss-mode", "auto", "api", "local"),
+      word("push", "auto", "off"),
       {
         name: "types",
         kind: "many",

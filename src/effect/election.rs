@@ -1,0 +1,241 @@
+//! Which tab leads: a state machine without a browser, driven by what the lock manager and the other tabs say.
+//!
+//! The tab that holds a lock leads, so a tab that crashes is replaced at once. Every tab that is of use queues for the
+//! lock. A tab of higher [`Rank`] that waits says so, and the leader lets it have the lock. A lock that is held costs a page
+//! the browser's back/forward cache in Firefox, and keeps a hidden page from being frozen. So a leader that is hidden, or
+//! whose page may be about to go, gives the lock back and leads on without it until it hears of another leader.
+
+/// How useful a tab is as a leader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// Hidden: it writes what it still has to write if nobody else leads.
+    Hidden,
+    /// Hidden, and it polls for system alerts.
+    Alerts,
+    /// Seen, but it cannot poll: offline, refused, or set not to.
+    Idle,
+    /// Seen, and it polls.
+    Polls,
+    /// Seen, and the server tells it what changes.
+    Streams,
+}
+
+impl Rank {
+    /// As other tabs are told.
+    pub(super) fn code(self) -> char {
+        match self {
+            Self::Hidden => '0',
+            Self::Alerts => '1',
+            Self::Idle => '2',
+            Self::Polls => '3',
+            Self::Streams => '4',
+        }
+    }
+
+    pub(super) fn from_code(code: char) -> Option<Self> {
+        Some(match code {
+            '0' => Self::Hidden,
+            '1' => Self::Alerts,
+            '2' => Self::Idle,
+            '3' => Self::Polls,
+            '4' => Self::Streams,
+            _ => return None,
+        })
+    }
+}
+
+/// What happens to a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Happening {
+    /// The tab is of this use from now on; `None`: of none, its page is frozen or gone.
+    Offer(Option<Rank>),
+    /// The page may be about to go: the lock is given back, and asked for again when the tab is offered the next time.
+    Loosen,
+    /// The lock manager gave the lock.
+    Granted,
+    /// The lock was not to be had at once, or another tab took it away.
+    Lost,
+    /// There is no lock manager for this page.
+    NoLocks,
+    /// Another tab says that it leads.
+    Leads(Rank),
+    /// Another tab waits to lead.
+    Wants(Rank),
+    /// No leader has been heard for longer than one that works is silent.
+    Silence,
+}
+
+/// What a candidate does about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    /// Ask for the lock.
+    Request(Manner),
+    /// Give it back, or ask for it no more.
+    Release,
+    /// Tell the other tabs that this one leads.
+    SayLeads(Rank),
+    /// Tell the other tabs that this one waits.
+    SayWants(Rank),
+    /// This tab leads from now on, or no longer.
+    Lead(bool),
+}
+
+/// How the lock is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// Wait in the queue.
+    Queue,
+    /// Only if it is free now.
+    IfFree,
+    /// Take it from whoever has it.
+    Steal,
+}
+
+/// One tab's part.
+#[derive(Debug, Default)]
+pub(super) struct Candidate {
+    rank: Option<Rank>,
+    claim: Claim,
+    leads: bool,
+}
+
+/// What this tab has of the lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Claim {
+    #[default]
+    None,
+    Waits,
+    Holds,
+    /// Tabs cannot agree here: each leads itself.
+    Alone,
+}
+
+impl Candidate {
+    pub(super) fn leads(&self) -> bool {
+        self.leads
+    }
+
+    /// It waits for a leader's word: silence would be noticed.
+    pub(super) fn follows(&self) -> bool {
+        self.claim == Claim::Waits && !self.leads && self.rank >= Some(Rank::Polls)
+    }
+
+    pub(super) fn step(&mut self, happening: Happening) -> Vec<Action> {
+        match happening {
+            Happening::Offer(None) => {
+                self.rank = None;
+                let mut actions = self.release();
+                actions.extend(self.lead(false));
+                actions
+            }
+            Happening::Offer(Some(rank)) => self.offer(rank),
+            Happening::Loosen if self.claim != Claim::Alone => self.release(),
+            Happening::Loosen => Vec::new(),
+            Happening::Granted => self.granted(),
+            Happening::Lost => self.lost(),
+            Happening::NoLocks => {
+                self.claim = Claim::Alone;
+                self.lead(self.rank.is_some()).into_iter().collect()
+            }
+            Happening::Leads(rank) => self.heard_leader(rank),
+            Happening::Wants(rank) if self.claim == Claim::Holds && Some(rank) > self.rank => {
+                let mut actions = self.release();
+                actions.extend(self.lead(false));
+                actions.extend(self.request(Manner::Queue));
+                actions
+            }
+            Happening::Wants(_) => Vec::new(),
+            Happening::Silence if self.follows() => {
+                let mut actions = self.release();
+                actions.extend(self.request(Manner::Steal));
+                actions
+            }
+            Happening::Silence => Vec::new(),
+        }
+    }
+
+    fn offer(&mut self, rank: Rank) -> Vec<Action> {
+        let before = self.rank.replace(rank);
+        match self.claim {
+            Claim::Alone => self.lead(true).into_iter().collect(),
+            _ if rank == Rank::Hidden => {
+                let mut actions = self.release();
+                if before.is_none() && !self.leads {
+                    actions.extend(self.request(Manner::IfFree));
+                }
+                actions
+            }
+            Claim::None => self.request(Manner::Queue),
+            Claim::Holds if before.is_some_and(|before| before != rank) => vec![Action::SayLeads(rank)],
+            Claim::Waits if before.is_some_and(|before| before < rank) => vec![Action::SayWants(rank)],
+            Claim::Holds | Claim::Waits => Vec::new(),
+        }
+    }
+
+    fn granted(&mut self) -> Vec<Action> {
+        let Some(rank) = self.rank.filter(|_| self.claim == Claim::Waits) else { return Vec::new() };
+        self.claim = Claim::Holds;
+        let mut actions = vec![Action::SayLeads(rank)];
+        actions.extend(self.lead(true));
+        if rank == Rank::Hidden {
+            actions.extend(self.release());
+        }
+        actions
+    }
+
+    fn lost(&mut self) -> Vec<Action> {
+        let held = self.claim == Claim::Holds;
+        if !held && self.claim != Claim::Waits {
+            return Vec::new();
+        }
+        self.claim = Claim::None;
+        let mut actions = Vec::new();
+        if held {
+            actions.extend(self.lead(false));
+        }
+        if self.rank > Some(Rank::Hidden) {
+            actions.extend(self.request(Manner::Queue));
+        }
+        actions
+    }
+
+    fn heard_leader(&mut self, rank: Rank) -> Vec<Action> {
+        match (self.claim, self.rank) {
+            // Somebody leads without the lock, and has not heard of this tab yet.
+            (Claim::Holds, Some(mine)) => vec![Action::SayLeads(mine)],
+            (Claim::Alone, _) | (_, None) => Vec::new(),
+            (claim, Some(mine)) => {
+                let mut actions: Vec<_> = self.lead(false).into_iter().collect();
+                if claim == Claim::Waits && mine > rank {
+                    actions.push(Action::SayWants(mine));
+                }
+                actions
+            }
+        }
+    }
+
+    /// A leader of lower rank makes room, once it hears of this tab.
+    fn request(&mut self, manner: Manner) -> Vec<Action> {
+        self.claim = Claim::Waits;
+        let says = self.rank.filter(|_| manner == Manner::Queue).map(Action::SayWants);
+        [Action::Request(manner)].into_iter().chain(says).collect()
+    }
+
+    fn release(&mut self) -> Vec<Action> {
+        match self.claim {
+            Claim::None | Claim::Alone => Vec::new(),
+            Claim::Waits | Claim::Holds => {
+                self.claim = Claim::None;
+                vec![Action::Release]
+            }
+        }
+    }
+
+    fn lead(&mut self, leads: bool) -> Option<Action> {
+        (std::mem::replace(&mut self.leads, leads) != leads).then_some(Action::Lead(leads))
+    }
+}
+
+#[cfg(test)]
+#[path = "election/tests.rs"]
+mod tests;

@@ -1,0 +1,112 @@
+//! A lock that tabs of one origin share (Web Locks API).
+
+use std::{cell::Cell, cell::RefCell, rc::Rc};
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::AbortController;
+
+use super::election::Manner;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `LockManager`, which web-sys still calls unstable.
+    type Locks;
+    #[wasm_bindgen(method, catch)]
+    fn request(this: &Locks, name: &str, options: &JsValue, callback: &Function) -> Result<Promise, JsValue>;
+}
+
+fn locks() -> Option<Locks> {
+    let navigator = web_sys::window()?.navigator();
+    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
+    locks.is_object().then(|| locks.unchecked_into())
+}
+
+/// What becomes of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It is held.
+    Granted,
+    /// It was not free, or another tab has taken it.
+    Lost,
+    /// This page may hold no locks: it has no origin of its own, for example.
+    Refused,
+}
+
+/// A lock that is asked for, then held, until this is dropped.
+pub(super) struct Lock {
+    state: Rc<State>,
+}
+
+#[derive(Default)]
+struct State {
+    dropped: Cell<bool>,
+    controller: Option<AbortController>,
+    release: RefCell<Option<Function>>,
+}
+
+impl Lock {
+    /// Tells each outcome once it is known, and nothing any more after it is dropped. `None` where the browser has no
+    /// locks.
+    pub(super) fn request(name: &str, manner: Manner, tell: impl Fn(Outcome) + 'static) -> Option<Self> {
+        let locks = locks()?;
+        let options = js_sys::Object::new();
+        let set = |name: &str, value: &JsValue| Reflect::set(&options, &name.into(), value).ok();
+        // A request with a signal can neither steal nor give up at once.
+        let controller = if manner == Manner::Queue { AbortController::new().ok() } else { None };
+        match (manner, &controller) {
+            (Manner::Queue, Some(controller)) => set("signal", &controller.signal())?,
+            (Manner::Queue, None) => return None,
+            (Manner::IfFree, _) => set("ifAvailable", &JsValue::TRUE)?,
+            (Manner::Steal, _) => set("steal", &JsValue::TRUE)?,
+        };
+        let state = Rc::new(State { controller, ..State::default() });
+        let tell = Rc::new(tell);
+        let callback: Closure<dyn FnMut(JsValue) -> JsValue> = {
+            let (state, tell) = (state.clone(), tell.clone());
+            Closure::new(move |lock: JsValue| {
+                if state.dropped.get() {
+                    return JsValue::UNDEFINED;
+                }
+                if lock.is_null() {
+                    tell(Outcome::Lost);
+                    return JsValue::UNDEFINED;
+                }
+                // The lock is held as long as this promise is open.
+                let held = Promise::new(&mut |resolve, _| {
+                    state.release.replace(Some(resolve));
+                });
+                tell(Outcome::Granted);
+                held.into()
+            })
+        };
+        let request = locks.request(name, &options, callback.as_ref().unchecked_ref()).ok()?;
+        let watched = state.clone();
+        spawn_local(async move {
+            let ended = JsFuture::from(request).await;
+            drop(callback);
+            if ended.is_err() && !watched.dropped.get() {
+                let held = watched.release.borrow().is_some();
+                tell(if held { Outcome::Lost } else { Outcome::Refused });
+            }
+        });
+        Some(Self { state })
+    }
+
+    /// The browser has locks.
+    pub(super) fn exists() -> bool {
+        locks().is_some()
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        self.state.dropped.set(true);
+        if let Some(release) = self.state.release.take() {
+            let _ = release.call0(&JsValue::UNDEFINED);
+        } else if let Some(controller) = &self.state.controller {
+            controller.abort();
+        }
+    }
+}

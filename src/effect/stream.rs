@@ -1,0 +1,137 @@
+//! The server's stream of what changes: server-sent events over `fetch`, so that the token stays in a header.
+//!
+//! What it says is a hint that there is something to ask for. It holds no queue and nothing is lost with it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{RequestCache, RequestInit};
+
+use super::{
+    flight::Flight,
+    sse::{Reader, Sent},
+    token::{self, Token},
+    wire,
+};
+use crate::{
+    api,
+    feed::StreamEvent,
+    json::{self, Object},
+    model::NotificationId,
+};
+
+/// A stream that is not open after so long has ended (milliseconds).
+const OPENING: u32 = 15_000;
+/// A stream without a byte for so long has ended (milliseconds): the server writes a comment every 25 seconds.
+const SILENCE: u32 = 60_000;
+
+/// Where a stream goes on when it is opened again: its address, and the id of the last event.
+pub(super) type Cursor = Rc<RefCell<(String, String)>>;
+
+/// Open, or about to be, until it is dropped.
+pub(super) struct Stream {
+    flight: Rc<Flight>,
+}
+
+impl Stream {
+    /// `tell` hears what it says, and its end, but nothing any more after it is dropped.
+    /// `heard` is called at each sign of life.
+    pub(super) fn open(
+        address: String,
+        token: Rc<Token>,
+        cursor: Cursor,
+        tell: impl Fn(StreamEvent) + 'static,
+        heard: impl Fn() + 'static,
+    ) -> Self {
+        let flight = Flight::new();
+        let reading = flight.clone();
+        spawn_local(async move {
+            let limit = RefCell::new(reading.limit(OPENING));
+            let alive = || {
+                drop(limit.replace(reading.limit(SILENCE)));
+                heard();
+            };
+            let ended = reading.run(read(&reading, address, &token, &cursor, &tell, &alive)).await;
+            if !reading.is_cancelled() {
+                tell(StreamEvent::Ended { retry_after: ended.flatten() });
+            }
+        });
+        Self { flight }
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.flight.cancel();
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Body;
+    #[wasm_bindgen(method, structural, getter, catch)]
+    fn body(this: &Body) -> Result<Source, JsValue>;
+    type Source;
+    #[wasm_bindgen(method, structural, catch, js_name = getReader)]
+    fn reader(this: &Source) -> Result<Chunks, JsValue>;
+    type Chunks;
+    #[wasm_bindgen(method, structural, catch)]
+    fn read(this: &Chunks) -> Result<JsValue, JsValue>;
+}
+
+/// Reads to the end: how long the server then wants to be left alone (milliseconds).
+async fn read(
+    flight: &Flight,
+    address: String,
+    token: &Rc<Token>,
+    cursor: &Cursor,
+    tell: &impl Fn(StreamEvent),
+    alive: &impl Fn(),
+) -> Option<u64> {
+    let token = token.get().await.ok().filter(|token| token::is_sendable(token))?;
+    let (known, last_id) = cursor.borrow().clone();
+    let last_id = if known == address { last_id } else { String::new() };
+    let mut headers = vec![("Accept", "text/event-stream")];
+    if !last_id.is_empty() {
+        headers.push(("Last-Event-ID", &last_id));
+    }
+    let init = RequestInit::new();
+    init.set_cache(RequestCache::NoStore);
+    let answer = wire::call(&address, &token, &headers, &init, flight.controller()).ok()?;
+    let answer = wire::settle(answer).await?;
+    if let Err(refused) = api::check(&wire::head(answer.unchecked_ref())?, None) {
+        return refused.retry_after;
+    }
+    let kind = wire::header(answer.unchecked_ref(), "Content-Type")?;
+    if !kind.trim_start().to_ascii_lowercase().starts_with("text/event-stream") {
+        return None;
+    }
+    let chunks = answer.unchecked_ref::<Body>().body().ok()?.reader().ok()?;
+    alive();
+    tell(StreamEvent::Opened);
+    let mut reader = Reader::after(last_id);
+    loop {
+        let Some(chunk) = wire::settle(chunks.read().ok()?).await else { break };
+        let bytes = Reflect::get(&chunk, &"value".into()).ok().filter(|bytes| !bytes.is_undefined());
+        let Some(bytes) = bytes else { break };
+        alive();
+        let events = reader.push(&Uint8Array::new(&bytes).to_vec());
+        cursor.replace((address.clone(), reader.last_id().to_owned()));
+        for Sent { name, data } in events {
+            match name.as_str() {
+                "changed" => tell(changed(&data)),
+                "bye" => return reader.retry(),
+                _ => {}
+            }
+        }
+    }
+    reader.retry()
+}
+
+fn changed(data: &str) -> StreamEvent {
+    let number = |name| Object::parse(data).ok()?.get(name).and_then(json::integer);
+    let total = number("total").and_then(|total| u32::try_from(total).ok());
+    StreamEvent::Changed { total, newest: number("newest").map(NotificationId) }
+}
