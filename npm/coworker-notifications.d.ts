@@ -82,6 +82,8 @@ export interface CoworkerNotificationsAttributes {
   "dismiss-mode"?: "auto" | "api" | "local";
   /** Whether arrivals come by the server's stream, where it has one; default `auto`. */
   push?: "auto" | "off";
+  /** What the panel lists; default `inbox`. */
+  view?: "inbox" | "dismissed";
   /** Comma list: only these types. */
   types?: string;
   /** BCP 47; else the page's `lang`. */
@@ -124,6 +126,8 @@ export interface CoworkerNotificationsProperties {
   pollInterval: number;
   dismissMode: "auto" | "api" | "local";
   push: "auto" | "off";
+  /** What the panel lists. */
+  view: "inbox" | "dismissed";
   types: string | string[];
   locale: string;
   theme: "auto" | "light" | "dark";

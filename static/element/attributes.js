@@ -29,6 +29,7 @@ const REFLECTED = {
   "poll-interval": number(60, 0, 86400),
   "dismiss-mode": word("auto", "api", "local"),
   push: word("auto", "off"),
+  view: word("inbox", "dismissed"),
   types: text(""),
   locale: text(""),
   theme: word("auto", "light", "dark"),
