@@ -5,7 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::{act::Msg, icon::Icon, intent::Intent, scene::Scene, text::Key};
-use crate::{config::View, feed::Snapshot, model::NotificationId};
+use crate::{
+    config::View,
+    feed::{Problem, Snapshot},
+    model::NotificationId,
+};
 
 /// The picture of the list that the member looks at, in the place of the inbox: the panel draws both alike.
 pub(super) fn looked_at(snapshot: &Rc<Snapshot>) -> Rc<Snapshot> {
@@ -13,11 +17,13 @@ pub(super) fn looked_at(snapshot: &Rc<Snapshot>) -> Rc<Snapshot> {
         return snapshot.clone();
     }
     let dismissed = &snapshot.dismissed;
+    let failed = dismissed.problem.clone().map(|failure| Problem { failure, retry_at: None });
     Rc::new(Snapshot {
         loaded: dismissed.loaded,
         notifications: dismissed.notifications.clone(),
         has_more: dismissed.has_more,
         loading_more: dismissed.loading,
+        problem: failed.or_else(|| snapshot.problem.clone()),
         // Nobody counts what is dismissed.
         count: None,
         ..Snapshot::clone(snapshot)
