@@ -89,7 +89,7 @@ impl Exchange for Http {
             retry_after: header(RETRY_AFTER),
             date: header(DATE),
             etag: header(ETAG),
-            body: String::new(),
+            ..Response::default()
         };
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|error| failure(&error))? {
