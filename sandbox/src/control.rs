@@ -17,6 +17,7 @@ use crate::error::ApiError;
 use crate::faults::Faults;
 use crate::generator::Schedule;
 use crate::log::Entry;
+use crate::meter::Reading;
 use crate::people::{COWORKERS, Coworker};
 use crate::state::Sandbox;
 use crate::webhook::Receiver;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<Sandbox> {
         .route("/sandbox/generator", get(generator).put(set_generator))
         .route("/sandbox/webhook", get(webhook).put(set_webhook).delete(clear_webhook))
         .route("/sandbox/tokens/end", post(end_token))
+        .route("/sandbox/meter", get(meter))
         .route("/sandbox/reset", post(reset))
         .route("/sandbox", any(no_path))
         .route("/sandbox/", any(no_path))
@@ -39,15 +41,24 @@ pub(crate) fn routes() -> Router<Sandbox> {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Info {
-    /// Where the API is, seen from the page: same origin.
-    api_base: &'static str,
+    /// Where the bell asks: a gateway's address; empty for this origin.
+    api_base: String,
+    /// The bell asks a gateway, which takes members' own tokens.
+    has_gateway: bool,
     seed: u64,
     coworkers: &'static [Coworker],
     tokens: Vec<TokenInfo>,
 }
 
 async fn info(State(sandbox): State<Sandbox>) -> Json<Info> {
-    Json(Info { api_base: "", seed: sandbox.options().seed, coworkers: &COWORKERS, tokens: sandbox.tokens() })
+    let gateway = sandbox.options().gateway.as_ref();
+    Json(Info {
+        api_base: gateway.map(|gateway| gateway.members().to_owned()).unwrap_or_default(),
+        has_gateway: gateway.is_some(),
+        seed: sandbox.options().seed,
+        coworkers: &COWORKERS,
+        tokens: sandbox.tokens(),
+    })
 }
 
 async fn faults(State(sandbox): State<Sandbox>) -> Json<Faults> {
@@ -125,6 +136,14 @@ async fn end_token(State(sandbox): State<Sandbox>, body: Bytes) -> Result<Status
     let EndToken { token } = parse(&body)?;
     sandbox.data().tokens.end(token);
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// What the gateway counts; 404 where there is none.
+async fn meter(State(sandbox): State<Sandbox>, uri: Uri) -> Result<Json<Reading>, ApiError> {
+    match &sandbox.options().gateway {
+        Some(gateway) => gateway.read().await.map(Json).map_err(ApiError::NoGateway),
+        None => Err(ApiError::NoPath(uri.path().to_owned())),
+    }
 }
 
 async fn reset(State(sandbox): State<Sandbox>) -> StatusCode {

@@ -21,6 +21,8 @@ pub(crate) enum ApiError {
     /// Nothing is at this path.
     NoPath(String),
     WrongMethod,
+    /// The gateway's metrics cannot be read.
+    NoGateway(std::io::Error),
     NotJson,
     TooLarge,
     /// A parameter or a control object that cannot be read, in words.
@@ -43,6 +45,7 @@ impl ApiError {
             Self::RoleMissing(_) => StatusCode::FORBIDDEN,
             Self::NoRecord(_) | Self::NoPath(_) => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NoGateway(_) => StatusCode::BAD_GATEWAY,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BadRequest(_) | Self::Invalid(_) => StatusCode::BAD_REQUEST,
@@ -60,6 +63,7 @@ impl ApiError {
             Self::NoRecord(id) => format!("There is no CoworkerNotification with Id {id}."),
             Self::NoPath(path) => format!("There is nothing at {path}."),
             Self::WrongMethod => "The requested resource does not support this method.".into(),
+            Self::NoGateway(error) => format!("The gateway's metrics cannot be read: {error}."),
             Self::NotJson => "The body has to be JSON and sent with Content-Type: application/json.".into(),
             Self::TooLarge => "The body is larger than one megabyte.".into(),
             Self::BadRequest(words) => words.clone(),

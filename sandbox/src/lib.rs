@@ -24,8 +24,10 @@ mod control;
 mod error;
 mod faults;
 mod generator;
+mod local;
 mod log;
 mod messages;
+mod meter;
 mod people;
 mod seed;
 mod serve;
@@ -37,6 +39,7 @@ mod webhook;
 use axum::Router;
 
 pub use access::TokenInfo;
+pub use meter::Gateway;
 pub use people::Coworker;
 pub use serve::serve;
 pub use state::{Options, Sandbox};

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use axum::http::HeaderValue;
 use chrono::{DateTime, Utc};
 use clap::Parser;
-use sandbox::{Options, Sandbox, serve};
+use sandbox::{Gateway, Options, Sandbox, serve};
 use tokio::net::TcpListener;
 
 /// What a wrong or unusable argument ends with, as clap does for the ones it checks itself.
@@ -46,6 +46,12 @@ struct Arguments {
     /// Content-Security-Policy to send with the page and its files
     #[arg(long, value_name = "POLICY")]
     csp: Option<HeaderValue>,
+    /// The gateway between the page and this API: the bell asks there, with members' own tokens
+    #[arg(long, value_name = "URL", requires = "gateway_admin")]
+    gateway: Option<String>,
+    /// Where that gateway's metrics are, for the meter on the page
+    #[arg(long, value_name = "URL", requires = "gateway")]
+    gateway_admin: Option<String>,
     /// Log each request to stderr
     #[arg(long, short)]
     verbose: bool,
@@ -79,11 +85,16 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         site: arguments.site,
         content_security_policy: arguments.csp,
         generate_every: arguments.generate_every,
+        gateway: gateway(arguments.gateway, arguments.gateway_admin)?,
     });
     // Before the banner: whoever reads it may send a signal at once.
     let stop = stop::told_to_stop().map_err(|e| format!("cannot listen for signals: {e}"))?;
     banner::print(address, &sandbox);
     serve(listener, sandbox, stop).await.map_err(|e| e.to_string())
+}
+
+fn gateway(members: Option<String>, admin: Option<String>) -> Result<Option<Gateway>, String> {
+    members.zip(admin).map(|(members, admin)| Gateway::new(members, &admin)).transpose()
 }
 
 fn cannot_listen(port: u16, error: &io::Error) -> String {

@@ -14,6 +14,7 @@ use crate::faults::Faults;
 use crate::generator::Schedule;
 use crate::log::RequestLog;
 use crate::messages::Composer;
+use crate::meter::Gateway;
 use crate::people::{BUSY, COWORKERS, Coworker, FIRST_FURTHER, coworker};
 use crate::seed;
 use crate::store::{Content, Store};
@@ -36,6 +37,8 @@ pub struct Options {
     pub content_security_policy: Option<HeaderValue>,
     /// Seconds between generated notifications; 0 for none.
     pub generate_every: u32,
+    /// The gateway that stands between the page and this API, if one does.
+    pub gateway: Option<Gateway>,
 }
 
 impl Default for Options {
@@ -48,6 +51,7 @@ impl Default for Options {
             site: None,
             content_security_policy: None,
             generate_every: 0,
+            gateway: None,
         }
     }
 }

@@ -11,6 +11,7 @@ export const setFaults = (value) => control("PUT", "faults", value);
 export const generator = () => control("GET", "generator");
 export const setGenerator = (value) => control("PUT", "generator", value);
 export const reset = () => control("POST", "reset");
+export const meter = () => control("GET", "meter");
 export const requests = (since) => control("GET", `requests?since=${since}`);
 export const clearRequests = () => control("DELETE", "requests");
 

@@ -1,5 +1,7 @@
 //! `cargo xtask demo`: the bell on a page, from nothing.
 
+mod gateway;
+
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -28,6 +30,9 @@ pub(crate) struct Options {
     /// Do not open a browser
     #[arg(long)]
     no_open: bool,
+    /// Put the gateway between the bell and the sandbox, with a meter on the page (on ports 8766 and 8767)
+    #[arg(long)]
+    gateway: bool,
     /// More options for the sandbox, after `--`; `-- --help` lists them
     #[arg(last = true, value_name = "SANDBOX OPTIONS")]
     sandbox: Vec<String>,
@@ -51,6 +56,8 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     });
     let (compiled, (bindgen, sandbox)) = (compiled?, tools?);
 
+    let gateway = options.gateway.then(|| gateway::build(project)).transpose()?;
+
     let site = project.site();
     let glue = wasm::bind(project, &bindgen, &compiled, "glue")?;
     files::empty_dir(&site)?;
@@ -59,7 +66,12 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
 
     announce_later(options)?;
     ui::finish();
-    serve(Command::new(sandbox).args(["--port", &options.port.to_string(), "--site"]).arg(&site).args(&options.sandbox))
+    let mut sandbox = Command::new(sandbox);
+    sandbox.args(["--port", &options.port.to_string(), "--site"]).arg(&site).args(&options.sandbox);
+    match gateway {
+        Some(gateway) => gateway::serve(sandbox.args(gateway::options()), gateway, options.port),
+        None => serve(&mut sandbox),
+    }
 }
 
 /// Builds the sandbox for this machine.

@@ -17,6 +17,7 @@ fn defaults() -> Value {
 async fn info_says_who_is_there_and_how_to_call() {
     let info = Client::new().get("/sandbox/info").await.json();
     assert_eq!(info["apiBase"], "");
+    assert_eq!(info["hasGateway"], false);
     assert_eq!(info["seed"], 1);
     let coworkers = info["coworkers"].as_array().expect("coworkers");
     let ids: Vec<_> = coworkers.iter().map(|coworker| coworker["id"].clone()).collect();

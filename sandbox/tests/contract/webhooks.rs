@@ -25,7 +25,7 @@ async fn an_invoice_is_told_and_signed() {
         call.push_str(&String::from_utf8_lossy(&buffer[..count]));
     }
     stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await.expect("an answer");
-    assert!(call.starts_with("POST /webhooks/nexudus HTTP/1.1\r\n"), "{call}");
+    assert!(call.starts_with("POST /webhooks/nexudus HTTP/1.0\r\n"), "{call}");
     assert!(call.contains("X-Nexudus-Hook-Signature: ") && call.ends_with(r#"[{"Action":16,"Id":7}]"#), "{call}");
 }
 

@@ -11,6 +11,7 @@ import { connectSend, offerTypes } from "./send.js";
 import { connectSession } from "./session.js";
 import { mountLamp } from "./lamp.js";
 import { mountLog } from "./log.js";
+import { mountMeter } from "./meter.js";
 import * as sandbox from "../sandbox.js";
 
 let log;
@@ -28,6 +29,8 @@ export function mountDesk(bell) {
 export function connectDesk(info, bell) {
   byId("desk-work").inert = false;
   bell.setAttribute("api-base", new URL(info.apiBase || "/", location.href).href.replace(/\/$/, ""));
+
+  if (info.hasGateway) mountMeter();
 
   const send = connectSend(info, bell);
   const generator = connectGenerator();

@@ -33,17 +33,24 @@ const TOKENS = [
   { kind: "none", label: "None", note: "the bell waits", value: () => null, sees: false, why: "it has no token" },
 ];
 
+/** A gateway takes members' own tokens, which say whose they are and what they may do. */
+const OWN_TOKENS = [
+  { kind: "own", label: "Own", note: "reads and dismisses what is theirs", value: (id) => `portal-${id}`, sees: true },
+  ...TOKENS.filter(({ sees }) => !sees),
+];
+
 export function connectSession(info, bell, onChange) {
   const asked = new URLSearchParams(location.search);
+  const tokens = info.hasGateway ? OWN_TOKENS : TOKENS;
   const session = {
     member: info.coworkers.find(({ id }) => String(id) === asked.get("member")) ?? info.coworkers[0],
-    token: TOKENS.find(({ kind }) => kind === asked.get("token")) ?? TOKENS[0],
+    token: tokens.find(({ kind }) => kind === asked.get("token")) ?? tokens[0],
   };
 
   const apply = () => {
     setToken(bell, session);
     bell.setAttribute("coworker-id", String(session.member.id));
-    remember(session, info);
+    remember(session, info, tokens);
     onChange(session);
   };
 
@@ -55,7 +62,7 @@ export function connectSession(info, bell, onChange) {
     session,
     apply,
   );
-  choices("token", byId("token-choices"), TOKENS, (token) => [token.label, token.note], session, apply);
+  choices("token", byId("token-choices"), tokens, (token) => [token.label, token.note], session, apply);
   apply();
 }
 
@@ -87,11 +94,11 @@ function choices(name, place, items, inWords, session, apply) {
   );
 }
 
-function remember({ member, token }, info) {
+function remember({ member, token }, info, tokens) {
   const address = new URL(location.href);
   const keep = (name, value, usual) =>
     value === usual ? address.searchParams.delete(name) : address.searchParams.set(name, value);
   keep("member", String(member.id), String(info.coworkers[0].id));
-  keep("token", token.kind, TOKENS[0].kind);
+  keep("token", token.kind, tokens[0].kind);
   history.replaceState(history.state, "", address);
 }
