@@ -73,7 +73,7 @@ impl Browser {
             }
             Happens::KeepLocal(_) => {}
             Happens::Withdraw(id) => one.end(NotificationId(id), Stage::Withdrawn),
-            Happens::Hear(at) | Happens::HearAgain(at) | Happens::Lose(at) if self.wire.is_empty() => drop(at),
+            Happens::Hear(_) | Happens::HearAgain(_) | Happens::Lose(_) if self.wire.is_empty() => {}
             Happens::Hear(at) => {
                 let (to, intents) = self.wire.remove(at % self.wire.len());
                 self.hear(to, &intents);
