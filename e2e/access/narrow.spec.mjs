@@ -54,8 +54,8 @@ test("a finger finds the small buttons: what can be pressed is larger than what 
   const bell = new Bell(page.locator("coworker-notifications"));
   await bell.openList();
   const [first] = await bell.ids();
-  const { x, y } = await bell.dismissButton(bell.item(first)).boundingBox();
-  await page.touchscreen.tap(x - 5, y + 10);
+  const { x, y, width } = await bell.dismissButton(bell.item(first)).boundingBox();
+  await page.touchscreen.tap(x + width / 2, y - 4);
   await expect(bell.item(first)).toHaveCount(0);
   const chip = await bell.part("filter").first().boundingBox();
   expect(chip.height).toBeGreaterThanOrEqual(32);
