@@ -40,7 +40,7 @@ use axum::Router;
 
 pub use access::TokenInfo;
 pub use meter::Gateway;
-pub use people::Coworker;
+pub use people::{Coworker, FIRST_FURTHER};
 pub use serve::serve;
 pub use state::{Options, Sandbox};
 

@@ -25,7 +25,7 @@ pub(crate) const ONE_OF_EACH: i64 = 1004;
 /// The second profile of the member whose own token is `portal-two`.
 pub(crate) const SECOND_PROFILE: i64 = BUSY;
 /// Further members, as many as asked for, have ids from here on. They have no names.
-pub(crate) const FIRST_FURTHER: i64 = 2_001;
+pub const FIRST_FURTHER: i64 = 2_001;
 
 /// Everybody. Number 1002 never had a notification.
 pub(crate) const COWORKERS: [Coworker; 4] = [

@@ -141,8 +141,8 @@ impl Sandbox {
         self.0.webhook.send_replace(None);
     }
 
-    /// Adds a believable notification.
-    pub(crate) fn generate(&self, coworker_id: i64) -> i64 {
+    /// Adds a believable notification and returns its id.
+    pub fn generate(&self, coworker_id: i64) -> i64 {
         let now = self.now();
         let (id, hook) = {
             let Data { store, composer, .. } = &mut *self.data();

@@ -1,0 +1,179 @@
+//! Members: streams that listen, and connections that ask for lists. HTTP/1.1 by hand, so that it costs next to nothing.
+
+use std::collections::HashMap;
+use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use crate::stage::token;
+
+const LIST: &str = "/api/spaces/coworkernotifications";
+/// Connections that are being made side by side.
+const CONNECTING: usize = 200;
+/// How long it may take until all have been told.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Streams that are open. They end when this is dropped.
+pub(crate) struct Streams {
+    count: usize,
+    /// Whom an event has reached, and when.
+    events: mpsc::UnboundedReceiver<(i64, Instant)>,
+    _listening: JoinSet<io::Result<()>>,
+}
+
+/// Opens a stream for each member, and waits until each has had its first event.
+pub(crate) async fn listen(gateway: SocketAddr, members: &[i64]) -> io::Result<Streams> {
+    let (tell, events) = mpsc::unbounded_channel();
+    let places = Arc::new(Semaphore::new(CONNECTING));
+    let mut listening = JoinSet::new();
+    for member in members {
+        listening.spawn(stream(gateway, *member, tell.clone(), places.clone()));
+    }
+    let mut streams = Streams { count: members.len(), events, _listening: listening };
+    streams.next_of_each().await?;
+    Ok(streams)
+}
+
+impl Streams {
+    /// Waits until each member has had an event; how long after `since` each had it, sorted.
+    pub(crate) async fn all_hear(mut self, since: Instant) -> io::Result<Vec<Duration>> {
+        let heard = self.next_of_each().await?;
+        let mut waited: Vec<Duration> = heard.values().map(|at| at.saturating_duration_since(since)).collect();
+        waited.sort_unstable();
+        Ok(waited)
+    }
+
+    async fn next_of_each(&mut self) -> io::Result<HashMap<i64, Instant>> {
+        let mut heard = HashMap::new();
+        let all = async {
+            while heard.len() < self.count {
+                let (member, at) = self.events.recv().await.ok_or(ErrorKind::UnexpectedEof)?;
+                heard.entry(member).or_insert(at);
+            }
+            Ok::<(), io::Error>(())
+        };
+        match timeout(PATIENCE, all).await {
+            Ok(ended) => ended.map(|()| heard),
+            Err(_) => Err(io::Error::other(format!("{} of {} have heard", heard.len(), self.count))),
+        }
+    }
+}
+
+async fn stream(
+    gateway: SocketAddr,
+    member: i64,
+    tell: mpsc::UnboundedSender<(i64, Instant)>,
+    places: Arc<Semaphore>,
+) -> io::Result<()> {
+    let mut place = places.acquire_owned().await.ok();
+    let path = format!("{LIST}/events?CoworkerNotification_Coworker={member}");
+    let mut stream = TcpStream::connect(gateway).await?;
+    stream.write_all(request(&path, Some(&token(member)), None).as_bytes()).await?;
+    let mut buffer = [0; 1024];
+    loop {
+        let count = stream.read(&mut buffer).await?;
+        let bytes = buffer.get(..count).unwrap_or_default();
+        if bytes.is_empty() {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
+        // An event is short: it comes in one piece.
+        if String::from_utf8_lossy(bytes).contains("event: changed") {
+            place.take();
+            let _ = tell.send((member, Instant::now()));
+        }
+    }
+}
+
+/// How many lists a second `askers` connections get, for one member after the other, with the ETags that the members
+/// have seen or without.
+pub(crate) async fn lists(
+    gateway: SocketAddr,
+    members: &[i64],
+    askers: usize,
+    during: Duration,
+    revalidate: bool,
+) -> io::Result<u64> {
+    let path = format!("{LIST}?CoworkerNotification_IsDismissed=false&page=1&size=25&orderBy=CreatedOn&dir=1");
+    let mut requests = Vec::new();
+    for member in members {
+        let token = token(*member);
+        let tag = if revalidate { tag_of(&get(gateway, &path, Some(&token)).await?) } else { None };
+        requests.push(request(&path, Some(&token), tag.as_deref()));
+    }
+    let requests = Arc::new(requests);
+    let mut asking = JoinSet::new();
+    for asker in 0..askers {
+        let requests = requests.clone();
+        asking.spawn(async move {
+            let mut stream = TcpStream::connect(gateway).await?;
+            let (started, mut count) = (Instant::now(), 0);
+            for request in requests.iter().cycle().skip(asker * requests.len() / askers) {
+                if started.elapsed() > during {
+                    break;
+                }
+                stream.write_all(request.as_bytes()).await?;
+                let answer = read_answer(&mut stream).await?;
+                // Refusals (429) are no lists.
+                count += u64::from(answer.starts_with("HTTP/1.1 200") || answer.starts_with("HTTP/1.1 304"));
+            }
+            Ok::<u64, io::Error>(count)
+        });
+    }
+    let mut lists = 0;
+    while let Some(counted) = asking.join_next().await {
+        lists += counted.map_err(io::Error::other)??;
+    }
+    Ok(lists / during.as_secs().max(1))
+}
+
+fn tag_of(answer: &str) -> Option<String> {
+    answer.lines().find_map(|line| {
+        let (name, value) = line.split_once(": ")?;
+        name.eq_ignore_ascii_case("etag").then(|| value.to_owned())
+    })
+}
+
+/// One GET on a connection of its own.
+pub(crate) async fn get(address: SocketAddr, path: &str, token: Option<&str>) -> io::Result<String> {
+    let mut stream = TcpStream::connect(address).await?;
+    stream.write_all(request(path, token, None).as_bytes()).await?;
+    read_answer(&mut stream).await
+}
+
+fn request(path: &str, token: Option<&str>, tag: Option<&str>) -> String {
+    let token = token.map_or_else(String::new, |token| format!("Authorization: Bearer {token}\r\n"));
+    let tag = tag.map_or_else(String::new, |tag| format!("If-None-Match: {tag}\r\n"));
+    format!("GET {path} HTTP/1.1\r\nHost: gateway\r\nAccept: */*\r\n{token}{tag}\r\n")
+}
+
+/// Head and body, whose length the head tells, or which comes in chunks.
+async fn read_answer(stream: &mut TcpStream) -> io::Result<String> {
+    let mut answer = Vec::new();
+    let mut buffer = [0; 16_384];
+    loop {
+        let count = stream.read(&mut buffer).await?;
+        if count == 0 {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
+        answer.extend_from_slice(buffer.get(..count).unwrap_or_default());
+        let text = String::from_utf8_lossy(&answer);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let head = head.to_ascii_lowercase();
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
+        let is_whole = match length {
+            Some(length) => body.len() >= length,
+            None if head.contains("transfer-encoding: chunked") => body.ends_with("0\r\n\r\n"),
+            None => true,
+        };
+        if is_whole {
+            return Ok(text.into_owned());
+        }
+    }
+}
