@@ -109,6 +109,7 @@ export interface CoworkerNotificationsAttributes {
 export interface Preferences {
   /** These types are neither listed nor counted. */
   mutedTypes: string[];
+  /** `false`: arrivals are not shown beside the bell, whatever the page offers. */
   toasts?: boolean;
   /** `false`: no system notifications, whatever the page offers. */
   alerts?: boolean;
@@ -142,7 +143,7 @@ export interface CoworkerNotificationsProperties {
   loading: "eager" | "idle" | "intent";
   /** Replaces texts by name; types by `type.…` or by NotificationType. */
   labels: Record<string, string | Plural> | null;
-  /** What the member has chosen. */
+  /** What the member has chosen; kept in this browser unless the page sets it. */
   preferences: Preferences;
 }
 
@@ -162,6 +163,8 @@ export interface CoworkerNotificationsEventMap {
   "cn-dismiss": CustomEvent<{ ids: number[] }>;
   /** Before snoozing, until so many milliseconds since the Unix epoch; `preventDefault()` keeps them. */
   "cn-snooze": CustomEvent<{ ids: number[]; until: number }>;
+  /** The member has changed what they want to see. */
+  "cn-preferences": CustomEvent<Required<Preferences>>;
   "cn-error": CustomEvent<ErrorDetail>;
 }
 

@@ -32,7 +32,7 @@ const PROMISED = {
   ],
   events: [
     element.events,
-    words("cn-arrive cn-change cn-close cn-dismiss cn-error cn-open cn-ready cn-select cn-snooze"),
+    words("cn-arrive cn-change cn-close cn-dismiss cn-error cn-open cn-preferences cn-ready cn-select cn-snooze"),
   ],
   slots: [element.slots, words("bell empty footer header")],
   parts: [

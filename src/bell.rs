@@ -1,15 +1,18 @@
 //! The Yew component: settings in, events out, and between them one feed and the views.
 
+mod chosen;
+mod outside;
+
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::{
-    config::{Config, Preferences, Push, Variant, View},
+    config::{Config, Preference, Preferences, Push, Variant, View},
     effect::{
-        FeedKey, Store, Subscription, TitleBadge, TokenSource, Update, alerts, find as find_feed, hand_over, navigate,
-        open as open_feed,
+        FeedKey, Kept, Store, Subscription, TitleBadge, TokenSource, Update, alerts, find as find_feed, hand_over,
+        navigate, open as open_feed,
     },
     error::{Failure, FailureKind},
     event::{BellEvent, allowed, may_dismiss},
@@ -34,9 +37,10 @@ pub struct NotificationBellProps {
     /// Whose notifications, where `config` does not say. Without either nothing is sent.
     #[prop_or_default]
     pub coworker: Option<CoworkerId>,
-    /// What the member has chosen.
+    /// What the member has chosen, where the page keeps that. It holds from when it is another than before until the
+    /// member chooses again; where left out, what this browser has kept holds.
     #[prop_or_default]
-    pub preferences: Rc<Preferences>,
+    pub preferences: Option<Rc<Preferences>>,
     /// The words; English where left out.
     #[prop_or_default]
     pub text: Option<Rc<Text>>,
@@ -68,6 +72,10 @@ pub struct NotificationBell {
     snapshot: Rc<Snapshot>,
     open: bool,
     view: View,
+    /// Those in effect.
+    preferences: Rc<Preferences>,
+    /// Where this coworker's are kept.
+    kept: Option<Kept>,
     text: Rc<Text>,
     /// There while something that the page owes is missing; it runs out once.
     patience: Option<Timeout>,
@@ -90,6 +98,10 @@ pub enum Msg {
     Feed(Update),
     /// The member or a call wants something.
     Intent(Intent),
+    /// The member has chosen something.
+    Prefer(Preference),
+    /// The member has chosen something elsewhere.
+    Preferences(Rc<Preferences>),
     /// The page has been given its time.
     Impatient,
     /// The member has said whether system notifications may be shown.
@@ -118,6 +130,8 @@ impl Component for NotificationBell {
             snapshot: Rc::default(),
             open: props.open,
             view: props.config.view,
+            preferences: props.preferences.clone().unwrap_or_default(),
+            kept: None,
             text: props.text.clone().unwrap_or_else(|| Rc::new(Text::english())),
             patience: None,
             title: None,
@@ -153,6 +167,9 @@ impl Component for NotificationBell {
         if props.config.view != old.config.view {
             self.view = props.config.view;
         }
+        if let Some(chosen) = props.preferences.as_ref().filter(|_| props.preferences != old.preferences) {
+            self.preferences = chosen.clone();
+        }
         self.connect(ctx);
         self.show_count(ctx);
         true
@@ -175,6 +192,15 @@ impl Component for NotificationBell {
                 true
             }
             Msg::Intent(intent) => self.act(ctx, intent),
+            Msg::Prefer(choice) => {
+                self.prefer(ctx, choice);
+                true
+            }
+            Msg::Preferences(chosen) => {
+                self.preferences = chosen;
+                self.connect(ctx);
+                true
+            }
             Msg::Impatient => {
                 if let Some(waiting) = self.snapshot.waiting {
                     fail(ctx, missing(waiting));
@@ -205,6 +231,8 @@ impl Component for NotificationBell {
                 open={self.is_seen(ctx)}
                 last_seen={self.store().and_then(|store| store.last_seen())}
                 on_intent={ctx.link().callback(Msg::Intent)}
+                preferences={self.preferences.clone()}
+                on_preference={ctx.link().callback(Msg::Prefer)}
                 clock={Clock { skew_ms: self.store().map_or(0.0, |store| store.skew()) }}
             />
         }
@@ -254,13 +282,14 @@ impl NotificationBell {
             return;
         };
         self.patience = None;
+        self.keep(ctx, coworker);
         let key = FeedKey { base: config.api_base.clone(), coworker, token };
         let settings = Settings {
             page_size: config.page_size,
             poll_interval: config.poll_interval,
             dismiss_mode: config.dismiss_mode,
             types: config.types.clone(),
-            muted: props.preferences.muted_types.clone(),
+            muted: self.preferences.muted_types.clone(),
             stream: config.push == Push::Auto,
             alerts: self.offers_alerts(ctx) && alerts::permission() == alerts::Permission::Granted,
         };
@@ -282,12 +311,12 @@ impl NotificationBell {
             }
         }
         self.look_at(self.view);
-        props.handle.attach(self.store().cloned(), ctx.link().callback(Msg::from));
+        props.handle.attach(self.store().cloned(), self.preferences.clone(), ctx.link().callback(Msg::from));
     }
 
     fn disconnect(&mut self, ctx: &Context<Self>) {
         self.feed = None;
-        ctx.props().handle.attach(None, ctx.link().callback(Msg::from));
+        ctx.props().handle.attach(None, self.preferences.clone(), ctx.link().callback(Msg::from));
     }
 
     fn store(&self) -> Option<&Rc<Store>> {
@@ -311,6 +340,12 @@ impl NotificationBell {
             (_, None) => {}
             (Intent::Select(id), Some(store)) => return self.select(ctx, &store, id),
             (Intent::Dismiss(id), Some(store)) => dismiss(&store, &ctx.props().on_event, vec![id]),
+            (Intent::Mute(id), Some(store)) => {
+                if let Some(notification) = store.notification(id) {
+                    self.prefer(ctx, Preference::Type(notification.kind.clone(), false));
+                }
+                return true;
+            }
             (Intent::Snooze(id, until), Some(store)) => snooze(&store, &ctx.props().on_event, id, until),
             (Intent::DismissAll, Some(store)) => {
                 let on_event = ctx.props().on_event.clone();
@@ -359,10 +394,6 @@ impl NotificationBell {
         true
     }
 
-    fn offers_alerts(&self, ctx: &Context<Self>) -> bool {
-        ctx.props().config.desktop_alerts && !ctx.props().preferences.no_alerts
-    }
-
     fn is_seen(&self, ctx: &Context<Self>) -> bool {
         self.open || ctx.props().config.variant == Variant::Inline
     }
@@ -371,35 +402,6 @@ impl NotificationBell {
     fn remember_seen(&self) {
         if let Some(store) = self.store() {
             store.remember_seen(&self.snapshot);
-        }
-    }
-
-    /// The count outside the widget: in the title, and on the application's icon.
-    fn show_count(&mut self, ctx: &Context<Self>) {
-        if !ctx.props().config.title_badge {
-            self.title = None;
-            return;
-        }
-        if self.title.is_none() {
-            self.title = TitleBadge::new();
-        }
-        if let Some(title) = &self.title {
-            title.set(self.snapshot.count.unwrap_or(0));
-        }
-    }
-
-    /// A system notification for each arrival while nobody looks.
-    fn alert(&self, ctx: &Context<Self>, notice: &Notice) {
-        let hidden =
-            || web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());
-        if let Notice::Arrive(notifications) = notice
-            && self.offers_alerts(ctx)
-            && hidden()
-        {
-            for notification in notifications.iter().take(3) {
-                let label = self.text.label(notification.kind.meaning());
-                alerts::show(&label, &notification.message, &notification.id.to_string());
-            }
         }
     }
 }

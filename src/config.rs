@@ -1,5 +1,9 @@
 //! What the page wrote, turned into what is used: every attribute has one meaning, every mistake one sentence.
 
+mod preferences;
+
+pub use preferences::{Preference, Preferences};
+
 use crate::{
     api::ApiBase,
     error::{Failure, FailureKind},
@@ -249,22 +253,6 @@ impl Config {
             }
         }
         Reading { config, problems, unsafe_base: api_base }
-    }
-}
-
-/// What a member has chosen.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Preferences {
-    /// These types are neither listed nor counted.
-    pub muted_types: Vec<NotificationType>,
-    /// No system notifications, whatever the page offers.
-    pub no_alerts: bool,
-}
-
-impl Preferences {
-    /// Reads a comma list of types.
-    pub fn read(muted_types: &str, no_alerts: bool) -> Self {
-        Self { muted_types: types(muted_types), no_alerts }
     }
 }
 

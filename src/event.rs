@@ -5,7 +5,7 @@ use std::{cell::Cell, fmt, rc::Rc};
 use yew::Callback;
 
 use crate::{
-    config::View,
+    config::{Preferences, View},
     feed::Notice,
     model::{Link, Notification, NotificationId},
 };
@@ -44,6 +44,8 @@ pub enum BellEvent {
         /// To keep them.
         veto: Veto,
     },
+    /// The member has changed their preferences, here.
+    Preferences(Rc<Preferences>),
     /// The member looks at the other list.
     View(View),
 }

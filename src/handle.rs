@@ -5,6 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use yew::Callback;
 
 use crate::{
+    config::Preferences,
     effect::Store,
     event::{BellEvent, allowed, may_dismiss},
     feed::{Event, Snapshot, Status},
@@ -21,6 +22,7 @@ pub struct BellHandle(Rc<RefCell<Target>>);
 #[derive(Default)]
 struct Target {
     store: Option<Rc<Store>>,
+    preferences: Rc<Preferences>,
     bell: Option<Callback<Request>>,
 }
 
@@ -38,8 +40,8 @@ impl BellHandle {
         Self::default()
     }
 
-    pub(crate) fn attach(&self, store: Option<Rc<Store>>, bell: Callback<Request>) {
-        self.0.replace(Target { store, bell: Some(bell) });
+    pub(crate) fn attach(&self, store: Option<Rc<Store>>, preferences: Rc<Preferences>, bell: Callback<Request>) {
+        self.0.replace(Target { store, preferences, bell: Some(bell) });
     }
 
     pub(crate) fn detach(&self) {
@@ -81,6 +83,11 @@ impl BellHandle {
     /// Undismissed notifications on all pages; 0 until known.
     pub fn unread_count(&self) -> u32 {
         self.snapshot().and_then(|snapshot| snapshot.count).unwrap_or(0)
+    }
+
+    /// What the member has chosen.
+    pub fn preferences(&self) -> Rc<Preferences> {
+        self.0.borrow().preferences.clone()
     }
 
     /// Looks again at everything loaded; `done` once the answer is on screen, or has failed.

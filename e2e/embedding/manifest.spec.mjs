@@ -109,6 +109,11 @@ test("events, slots, parts and custom properties", async ({ page, bell, embed, s
   await look();
   const [next] = await bell.ids();
   await bell.element.evaluate((element, id) => element.snooze(id, Date.now() + 60_000), next);
+  await bell.part("preferences-button").click();
+  await look();
+  await bell.part("preferences").getByRole("switch", { checked: true }).first().click();
+  await bell.hears("cn-preferences");
+  await page.keyboard.press("Escape");
   await sandbox.faults({ status: 500 });
   await bell.call("refresh");
   await expect(bell.retry).toBeVisible();

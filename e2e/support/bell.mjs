@@ -5,7 +5,7 @@ import { expect } from "@playwright/test";
 /** Records every event of every bell; runs in the page before anything else does. */
 export function recordEvents() {
   window.bellEvents = [];
-  const names = ["ready", "change", "arrive", "open", "close", "select", "dismiss", "snooze", "error"];
+  const names = ["ready", "change", "arrive", "open", "close", "select", "dismiss", "snooze", "preferences", "error"];
   for (const name of names) {
     window.addEventListener(`cn-${name}`, ({ type, detail, cancelable, target }) => {
       window.bellEvents.push({ type, detail: JSON.parse(JSON.stringify(detail)), cancelable, target: target.id });

@@ -21,7 +21,7 @@ pub(super) struct Memory {
 }
 
 /// All keys begin with this, so that a page's owner sees whose they are.
-const PREFIX: &str = "coworker-notifications:";
+pub(super) const PREFIX: &str = "coworker-notifications:";
 
 impl Memory {
     pub(super) fn new(base: &ApiBase, coworker: CoworkerId) -> Self {
@@ -98,9 +98,9 @@ impl Memory {
     }
 }
 
-type Place = fn(&Window) -> Result<Option<Storage>, wasm_bindgen::JsValue>;
+pub(super) type Place = fn(&Window) -> Result<Option<Storage>, wasm_bindgen::JsValue>;
 
-fn local() -> Place {
+pub(super) fn local() -> Place {
     Window::local_storage
 }
 
@@ -108,11 +108,11 @@ fn session() -> Place {
     Window::session_storage
 }
 
-fn read(place: Place, key: &str) -> Option<String> {
+pub(super) fn read(place: Place, key: &str) -> Option<String> {
     place(&web_sys::window()?).ok()??.get_item(key).ok()?
 }
 
-fn write(place: Place, key: &str, text: &str) -> bool {
+pub(super) fn write(place: Place, key: &str, text: &str) -> bool {
     let storage = web_sys::window().and_then(|window| place(&window).ok().flatten());
     storage.is_some_and(|storage| storage.set_item(key, text).is_ok())
 }

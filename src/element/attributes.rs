@@ -1,5 +1,7 @@
 //! The settings object of the element class, read into [`Attributes`].
 
+use std::rc::Rc;
+
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
@@ -31,9 +33,9 @@ pub(super) fn read(settings: &JsValue) -> Attributes {
     }
 }
 
-/// What the member has chosen, as the element's property says.
-pub(super) fn preferences(settings: &JsValue) -> Preferences {
-    Preferences::read(&text(settings, "muted-types").unwrap_or_default(), flag(settings, "no-alerts"))
+/// What the member has chosen, if the page says so.
+pub(super) fn preferences(settings: &JsValue) -> Option<Rc<Preferences>> {
+    Preferences::decode(&text(settings, "preferences")?).map(Rc::new)
 }
 
 /// The coworker that the portal says is signed in.

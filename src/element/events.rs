@@ -1,7 +1,7 @@
 //! Events as the page gets them: a name, a detail, and whether they can be prevented.
 
 use js_sys::{Array, Function, JSON, Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
     api::{encode_list, encode_record},
@@ -50,6 +50,11 @@ pub(super) fn emit(emit: &Function, event: BellEvent) {
             set("ids", &numbers(ids));
             set("until", &JsValue::from_f64(until as f64));
             ("cn-snooze", Some(veto))
+        }
+        BellEvent::Preferences(chosen) => {
+            let arguments = parse(&chosen.encode());
+            drop(Object::assign(&detail, arguments.unchecked_ref()));
+            ("cn-preferences", None)
         }
         // For the element class alone, which reflects it.
         BellEvent::View(view) => {

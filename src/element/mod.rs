@@ -116,6 +116,12 @@ impl Bell {
         JSON::parse(&encode_list(list.iter().map(|one| &**one))).unwrap_or_else(|_| js_sys::Array::new().into())
     }
 
+    /// `preferences`, as JSON: those in effect.
+    #[wasm_bindgen(getter = chosen)]
+    pub fn preferences(&self) -> String {
+        self.handle().preferences().encode()
+    }
+
     /// `refresh()`
     pub fn refresh(&self) -> Promise {
         let handle = self.handle();
@@ -190,7 +196,7 @@ impl Bell {
         {
             let mut props = self.props.borrow_mut();
             props.config = Rc::new(reading.config);
-            props.preferences = Rc::new(attributes::preferences(settings));
+            props.preferences = attributes::preferences(settings);
             props.blocked = reading.unsafe_base;
             props.token = token::source(token);
             props.coworker = attributes::portal_coworker(settings);

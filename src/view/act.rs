@@ -6,7 +6,10 @@ use web_sys::{Element, Event, FocusEvent, KeyboardEvent, MouseEvent, PointerEven
 use yew::Callback;
 
 use super::{dom, intent::Intent, list::Move, menu::MenuMsg};
-use crate::model::{Meaning, NotificationId};
+use crate::{
+    config::Preference,
+    model::{Meaning, NotificationId},
+};
 
 /// What can happen to a panel.
 #[derive(Debug, Clone)]
@@ -38,6 +41,10 @@ pub(super) enum Msg {
     Lifted,
     /// Something about a row's menu.
     Menu(MenuMsg),
+    /// Open the page of preferences, or close it.
+    Preferences(bool),
+    /// The member has chosen something there.
+    Prefer(Preference),
     /// Out of a menu or a question, or else out of the panel.
     Escape,
 }
@@ -190,6 +197,10 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
             None if key == "Escape" && !event.default_prevented() => Some(Msg::Menu(MenuMsg::Close)),
             _ => None,
         };
+    }
+    if dom::closest(event, "[part=preferences]").is_some() {
+        // In the list of a page nobody else hears it.
+        return (key == "Escape" && !event.default_prevented()).then_some(Msg::Preferences(false));
     }
     if dom::closest(event, "[role=radio]").is_some() {
         return choice(&key, dom::closest(event, "[dir=rtl]").is_some()).map(Msg::Choose);

@@ -26,6 +26,10 @@ pub(super) enum Focus {
     Menu,
     /// To the button that has opened it.
     Opener,
+    /// Into the page of preferences.
+    Preferences,
+    /// To the button that has opened that.
+    PreferencesButton,
 }
 
 impl Focus {
@@ -48,6 +52,8 @@ impl Focus {
             Self::Keep => find(".careful"),
             Self::All => find("[part=dismiss-all]"),
             Self::Menu => find("[part=menu] :is([role=menuitem],input)"),
+            Self::Preferences => find("[part=preferences] input").or_else(|| find("[part=preferences-button]")),
+            Self::PreferencesButton => find("[part=preferences-button]"),
             Self::Opener => row.and_then(|row| row.query_selector("[part=menu-button]").ok()?),
         };
         if let Some(target) = target {

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{act::Msg, icon::Icon, intent::Intent, scene::Scene, text::Key, views};
+use super::{act::Msg, icon::Icon, intent::Intent, preferences, scene::Scene, text::Key, views};
 use crate::{
     config::View,
     feed::{Progress, Snapshot},
@@ -17,10 +17,10 @@ pub(super) fn count(snapshot: &Snapshot) -> u32 {
     snapshot.count.map_or(loaded, |count| count.max(loaded))
 }
 
-pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool) -> Html {
+pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool, preferring: bool) -> Html {
     let Scene { snapshot, text, act, .. } = scene;
     let count = count(snapshot);
-    let any = count > 0 && !snapshot.is_unreadable() && snapshot.view == View::Inbox;
+    let any = count > 0 && !snapshot.is_unreadable() && snapshot.view == View::Inbox && !preferring;
     html! {
         <>
             <div part="header">
@@ -28,12 +28,17 @@ pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool) -> Html {
                 if any && snapshot.progress.is_none() && !asking {
                     { scene.button(Some("dismiss-all"), "link", Key::All, Msg::All) }
                 }
+                if snapshot.loaded {
+                    { preferences::button(scene, preferring) }
+                }
                 if closable {
                     <button part="close" type="button" aria-label={text.get(Key::Close)}
                         onclick={act.press(Msg::Ask(Intent::Close { refocus: true }))}
                     >{ Icon::CROSS.draw() }</button>
                 }
-                { views::view(scene) }
+                if !preferring {
+                    { views::view(scene) }
+                }
             </div>
             if let Some(progress) = snapshot.progress {
                 { bar(scene, progress) }

@@ -106,6 +106,8 @@ impl Icon {
     );
     /// Lucide's `circle-alert`.
     pub(super) const ALARM: Self = Self("M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M12 8L12 12M12 16L12.01 16");
+    /// Lucide's `sliders-horizontal`.
+    pub(super) const SLIDERS: Self = Self("M21 4h-7M10 4H3M21 12h-9M8 12H3M21 20h-5M12 20H3M14 2v4M8 10v4M16 18v4");
     /// Lucide's `clock`.
     pub(super) const CLOCK: Self = Self("M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M12 6v6l4 2");
 }

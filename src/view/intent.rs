@@ -18,6 +18,8 @@ pub enum Intent {
     Dismiss(NotificationId),
     /// Hide one until then (milliseconds since the Unix epoch).
     Snooze(NotificationId, i64),
+    /// List and count no more of the type of this one.
+    Mute(NotificationId),
     /// Bring a dismissed or snoozed one back.
     Restore(NotificationId),
     /// Look at this list.

@@ -264,6 +264,7 @@ fn actions(scene: &Scene<'_>, notification: &Notification) -> Html {
             if !notification.message.is_empty() {
                 { item(scene, Key::MenuCopy, none(), MenuMsg::Copy) }
             }
+            { item(scene, Key::MenuMute, none(), MenuMsg::Choose(Intent::Mute(id))) }
             { item(scene, Key::AllYes, none(), MenuMsg::Choose(Intent::Dismiss(id))) }
         </>
     }

@@ -28,6 +28,7 @@ mod notice;
 mod panel;
 mod place;
 mod popover;
+mod preferences;
 mod rows;
 mod scene;
 mod snooze;

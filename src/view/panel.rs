@@ -3,10 +3,11 @@
 //!
 //! It exists only while it is open: timers, listeners and measurements end with it.
 
+mod presence;
+
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use web_sys::{Element, wasm_bindgen::JsCast};
 use yew::prelude::*;
 
 use super::{
@@ -20,10 +21,10 @@ use super::{
     header,
     intent::Intent,
     list::List,
-    listen,
     menu::{MenuMsg, Menus},
     notice,
-    popover::{self, Placing},
+    popover::Placing,
+    preferences,
     rows::{self, Rows},
     scene::Scene,
     states,
@@ -32,7 +33,7 @@ use super::{
     undo,
 };
 use crate::{
-    config::{Config, Variant, View},
+    config::{Config, Preference, Preferences, Variant, View},
     feed::Snapshot,
     model::{Meaning, NotificationId},
     sorted::SortedSet,
@@ -47,6 +48,8 @@ pub(super) struct PanelProps {
     /// `false` while the panel leaves the screen.
     pub(super) open: bool,
     pub(super) on_intent: Callback<Intent>,
+    pub(super) preferences: Rc<Preferences>,
+    pub(super) on_preference: Callback<Preference>,
     pub(super) clock: Clock,
     /// What was never on screen before.
     pub(super) new: Rc<SortedSet<NotificationId>>,
@@ -63,6 +66,8 @@ pub(super) struct Panel {
     kinds: Vec<(Meaning, u32)>,
     filter: Option<Meaning>,
     asking: bool,
+    /// The page of preferences covers the list.
+    preferring: bool,
     days: Days,
     finger: Finger,
     menus: Menus,
@@ -87,6 +92,7 @@ impl Component for Panel {
             kinds: Vec::new(),
             filter: None,
             asking: false,
+            preferring: false,
             days: Days::default(),
             finger: Finger::default(),
             menus: Menus::default(),
@@ -221,6 +227,18 @@ impl Component for Panel {
                 self.focus = Focus::Opener;
                 self.menus.close()
             }
+            Msg::Preferences(open) => {
+                self.prefer(open);
+                true
+            }
+            Msg::Prefer(choice) => {
+                ctx.props().on_preference.emit(choice);
+                false
+            }
+            Msg::Escape if self.preferring => {
+                self.prefer(false);
+                true
+            }
             Msg::Escape if self.asking => {
                 self.asking = false;
                 self.focus = Focus::All;
@@ -246,7 +264,10 @@ impl Component for Panel {
                 dir={scene.text.direction()} lang={scene.text.locale.clone()}
                 onkeydown={self.act.keys()}
             >
-                { header::view(&scene, self.asking, !inline) }
+                { header::view(&scene, self.asking, !inline, self.preferring) }
+                if self.preferring {
+                    { preferences::page(&scene, &ctx.props().preferences) }
+                }
                 { filters::view(&scene, self.filter) }
                 { notice::view(&scene) }
                 <div class="scroller" ref={self.scroller.clone()}>{ states::content(&scene, &self.list) }</div>
@@ -254,7 +275,7 @@ impl Component for Panel {
                 { self.menus.view(&scene) }
                 <div part="footer">
                     <slot name="footer" />
-                    if scene.config.desktop_alerts && dom::alerts_can_be_offered() {
+                    if scene.config.desktop_alerts && !ctx.props().preferences.no_alerts && dom::alerts_can_be_offered() {
                         { scene.button(Some("alerts"), "link", Key::AlertsOffer, Msg::Ask(Intent::AllowAlerts)) }
                     }
                 </div>
@@ -327,6 +348,13 @@ impl Panel {
         }
     }
 
+    /// Opens the page of preferences, or closes it.
+    fn prefer(&mut self, open: bool) {
+        self.preferring = open;
+        self.asking = false;
+        self.focus = if open { Focus::Preferences } else { Focus::PreferencesButton };
+    }
+
     /// To the other list, from its beginning.
     fn turn(&mut self, ctx: &Context<Self>) {
         self.asking = false;
@@ -355,52 +383,6 @@ impl Panel {
     /// A finger that has opened a menu is still down, or was a moment ago.
     fn holds_menu(&self) -> bool {
         self.finger.is_on() && self.menus.row().is_some()
-    }
-
-    /// The panel comes on screen.
-    fn enter(&mut self, ctx: &Context<Self>) {
-        if !is_inline(ctx) {
-            popover::show(&self.node);
-            // Some browsers scroll what they show again to where it was.
-            if let Some(scroller) = dom::drawn(&self.scroller) {
-                scroller.set_scroll_top(0);
-            }
-            self.list.current = self.list.rows.id(0);
-            self.focus = Focus::Enters;
-        }
-        self.listen(ctx);
-    }
-
-    /// Listens to the page around, as it is now.
-    fn listen(&mut self, ctx: &Context<Self>) {
-        self.listeners = listen::to_page(&self.act, &self.scroller);
-        if is_inline(ctx) {
-            return;
-        }
-        if let Some((panel, bell)) = self.node.get().zip(ctx.props().bell.get()) {
-            let (panel, bell): (Element, Element) = (panel.unchecked_into(), bell.unchecked_into());
-            self.listeners.extend(listen::to_leave(&self.act, &panel, &bell));
-            self.follow = Some(Follow::new(panel, bell, placing(ctx)));
-        }
-    }
-
-    /// The panel stays on screen, and at its bell.
-    fn stay(&mut self, ctx: &Context<Self>) {
-        // Moving the element about in the page takes the panel out of the top layer, and into other trees.
-        popover::keep_shown(&self.node);
-        match &self.follow {
-            Some(follow) if !follow.is_lost() => follow.refresh(placing(ctx)),
-            Some(_) => self.listen(ctx),
-            None => {}
-        }
-    }
-
-    /// The panel goes off screen.
-    fn leave(&mut self) {
-        self.listeners.clear();
-        self.follow = None;
-        self.due.rest();
-        popover::hide(&self.node);
     }
 
     /// "Show more" goes with the last page: focus that is on it goes on from the end of what is there by then.

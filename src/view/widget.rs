@@ -16,7 +16,7 @@ use super::{
     views,
 };
 use crate::{
-    config::{Config, Variant},
+    config::{Config, Preference, Preferences, Variant},
     feed::Snapshot,
     model::NotificationId,
     sorted::SortedSet,
@@ -36,6 +36,12 @@ pub struct WidgetProps {
     pub text: Rc<Text>,
     /// Whether the panel is open. It opens and closes only through this.
     pub open: bool,
+    /// What the member has chosen.
+    #[prop_or_default]
+    pub preferences: Rc<Preferences>,
+    /// Told what the member chooses.
+    #[prop_or_default]
+    pub on_preference: Callback<Preference>,
     /// Told what the member wants.
     pub on_intent: Callback<Intent>,
     /// The server's time.
@@ -122,7 +128,7 @@ impl Component for Widget {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let WidgetProps { snapshot, config, text, open, clock, .. } = ctx.props();
+        let WidgetProps { snapshot, config, text, open, preferences, on_preference, clock, .. } = ctx.props();
         let inline = config.variant == Variant::Inline;
         html! {
             <div class={if inline { "root inline" } else { "root" }} ref={self.node.clone()}>
@@ -137,6 +143,7 @@ impl Component for Widget {
                 if inline || *open || self.leaving.is_some() {
                     <Panel key={config.variant.name()} snapshot={views::looked_at(snapshot)} config={config.clone()} text={text.clone()}
                         open={inline || *open} on_intent={ctx.link().callback(Msg::Ask)}
+                        preferences={preferences.clone()} on_preference={on_preference.clone()}
                         clock={*clock} new={self.new.clone()} bell={self.bell.clone()} />
                 }
             </div>

@@ -62,7 +62,7 @@ export class Bell extends ProgramBell {
 
   /**
    * Takes the painted bell's place: resolves once it is drawn. `page` is what stands in no attribute: `token`,
-   * `tokenProvider`, `labels`, `locale`, `portal`.
+   * `tokenProvider`, `labels`, `preferences`, `locale`, `portal`.
    */
   async appear(page) {
     this.update(page);
@@ -164,20 +164,18 @@ function news(element, emit, settle) {
   };
 }
 
-function settings(element, { locale, labels, portal }) {
+function settings(element, { locale, labels, portal, preferences }) {
   const settings = {};
   for (const name of element.constructor.observedAttributes) {
     settings[name] = FLAGS.includes(name) ? element.hasAttribute(name) : element.getAttribute(name);
   }
-  const { mutedTypes, alerts } = element.preferences;
   return {
     ...settings,
     links: linksOf(settings.links),
     locale,
     labels,
     "portal-coworker": portal,
-    "muted-types": [...mutedTypes].join(),
-    "no-alerts": alerts === false,
+    preferences,
   };
 }
 

@@ -56,13 +56,14 @@ export async function ask(apiBase, coworker, size, types, token) {
 }
 
 /**
- * Whether the server counts nothing that is hidden in this browser: an intent that is not over (its stage, the second
+ * Whether the server counts nothing that is hidden in this browser: a muted type, an intent that is not over (its stage, the second
  * number, is 0 or 1), or what an earlier version of this module has left.
  */
 function mayCount(base, coworker) {
   const intents = stored("localStorage", `intents:${base}:${coworker}`);
   const { local, pending } = JSON.parse(stored("localStorage", `journal:${base}:${coworker}`) ?? "{}");
-  return !/\[-?\d+,[01],/.test(intents) && !local?.length && !pending?.length;
+  const muted = /"mutedTypes":\["/.test(stored("localStorage", `preferences:${base}:${coworker}`));
+  return !muted && !/\[-?\d+,[01],/.test(intents) && !local?.length && !pending?.length;
 }
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));

@@ -290,7 +290,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   /** What decides the first request. Without a tokenProvider the token counts. */
   #plainly() {
     const { token, tokenProvider } = this.#own;
-    return [this.apiBase, this.coworkerId || this.#portal, this.pageSize, this.types, tokenProvider ?? token];
+    const types = [this.types, ...this.preferences.mutedTypes].join("");
+    return [this.apiBase, this.coworkerId || this.#portal, this.pageSize, types, tokenProvider ?? token];
   }
 
   /** What the program cannot read from the attributes. */
@@ -320,13 +321,13 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       ["labels", JSON.stringify, JSON.parse],
       [
         "preferences",
-        ({ mutedTypes = [], toasts, alerts }) => JSON.stringify({ mutedTypes, toasts, alerts }),
+        ({ mutedTypes, toasts, alerts }) => JSON.stringify({ mutedTypes: [...(mutedTypes ?? [])], toasts, alerts }),
         (json) => JSON.parse(json) ?? { mutedTypes: [] },
       ],
     ]) {
       define(this, name, {
         get() {
-          return read(this.#own[name] ?? null);
+          return read(this.#own[name] ?? (name === "preferences" ? this.#bell?.chosen : null) ?? null);
         },
         set(value) {
           this.#own[name] = value == null ? undefined : write(value);
@@ -413,6 +414,11 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
         return false;
       }
       this.#told = detail.count;
+    }
+    // What the member has chosen takes the place of what the page has said, which may then be said anew.
+    if (name === "cn-preferences") {
+      this.#own.preferences = undefined;
+      this.#bell?.update(this.#page());
     }
     return !this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
   };

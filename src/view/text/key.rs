@@ -126,6 +126,8 @@ keys! {
     Menu = "menu",
     /// Hides a notification for a while.
     MenuSnooze = "menu.snooze",
+    /// Hides all of a notification's type.
+    MenuMute = "menu.mute",
     /// Puts a message on the clipboard.
     MenuCopy = "menu.copy",
     /// For so long.
@@ -144,6 +146,14 @@ keys! {
     UndoSnoozed = "undo.snoozed",
     /// Said aloud: notifications were snoozed, `{count}`.
     LiveSnoozed = "live.snoozed",
+    /// Names the page of preferences, and the button that opens it.
+    Preferences = "preferences",
+    /// Names the switches of the types.
+    PreferencesTypes = "preferences.types",
+    /// Names the switch for arrivals shown beside the bell.
+    PreferencesToasts = "preferences.toasts",
+    /// Names the switch for system notifications.
+    PreferencesAlerts = "preferences.alerts",
     /// Offers system notifications.
     AlertsOffer = "alerts.offer",
     /// Label of a type; the others follow in the order of [`Meaning::ALL`].

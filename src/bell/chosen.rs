@@ -1,0 +1,46 @@
+//! What the member has chosen: found in this browser, kept there, and told to the page.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::{Msg, NotificationBell};
+use crate::{
+    config::{Preference, Preferences},
+    effect::Kept,
+    event::BellEvent,
+    feed::Notice,
+    model::CoworkerId,
+};
+
+impl NotificationBell {
+    /// Finds what this coworker has chosen in this browser, unless the page says it.
+    pub(super) fn keep(&mut self, ctx: &Context<Self>, coworker: CoworkerId) {
+        let props = ctx.props();
+        let base = &props.config.api_base;
+        if self.kept.as_ref().is_some_and(|kept| kept.is_of(base, coworker)) {
+            return;
+        }
+        let kept = Kept::new(base, coworker, ctx.link().callback(Msg::Preferences));
+        self.preferences = match (&props.preferences, kept.read()) {
+            (Some(chosen), _) => chosen.clone(),
+            (None, Ok(chosen)) => Rc::new(chosen.unwrap_or_default()),
+            (None, Err(failure)) => {
+                self.news.push(BellEvent::Notice(Notice::Error { failure, retry_at: None }));
+                Rc::default()
+            }
+        };
+        self.kept = Some(kept);
+    }
+
+    /// The member has chosen: it holds at once, is kept, and is told.
+    pub(super) fn prefer(&mut self, ctx: &Context<Self>, choice: Preference) {
+        let chosen = Rc::new(Preferences::clone(&self.preferences).with(choice));
+        self.preferences = chosen.clone();
+        self.connect(ctx);
+        if let Some(kept) = &self.kept {
+            kept.write(&chosen);
+        }
+        self.news.push(BellEvent::Preferences(chosen));
+    }
+}

@@ -1,0 +1,44 @@
+//! What is shown outside the widget: the count in the title and on the application's icon, and system notifications.
+
+use yew::prelude::*;
+
+use super::NotificationBell;
+use crate::{
+    effect::{TitleBadge, alerts},
+    feed::Notice,
+};
+
+impl NotificationBell {
+    /// The count outside the widget: in the title, and on the application's icon.
+    pub(super) fn show_count(&mut self, ctx: &Context<Self>) {
+        if !ctx.props().config.title_badge {
+            self.title = None;
+            return;
+        }
+        if self.title.is_none() {
+            self.title = TitleBadge::new();
+        }
+        if let Some(title) = &self.title {
+            title.set(self.snapshot.count.unwrap_or(0));
+        }
+    }
+
+    /// A system notification for each arrival while nobody looks.
+    pub(super) fn alert(&self, ctx: &Context<Self>, notice: &Notice) {
+        let hidden =
+            || web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());
+        if let Notice::Arrive(notifications) = notice
+            && self.offers_alerts(ctx)
+            && hidden()
+        {
+            for notification in notifications.iter().take(3) {
+                let label = self.text.label(notification.kind.meaning());
+                alerts::show(&label, &notification.message, &notification.id.to_string());
+            }
+        }
+    }
+
+    pub(super) fn offers_alerts(&self, ctx: &Context<Self>) -> bool {
+        ctx.props().config.desktop_alerts && !self.preferences.no_alerts
+    }
+}

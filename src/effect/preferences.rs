@@ -1,0 +1,93 @@
+//! A member's preferences, kept in this browser: all bells of all its tabs follow one choice.
+
+use std::{
+    cell::RefCell,
+    rc::{Rc, Weak},
+};
+
+use gloo_events::EventListener;
+use js_sys::Reflect;
+use yew::Callback;
+
+use super::storage::{PREFIX, local, read, write};
+use crate::{
+    api::ApiBase,
+    config::Preferences,
+    error::{Failure, FailureKind},
+    model::CoworkerId,
+};
+
+thread_local! {
+    /// The other bells of this page hear nothing of the browser when this page stores something.
+    static SHELVES: RefCell<Vec<Weak<Shelf>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Where one bell keeps one coworker's preferences, and hears of the choices made elsewhere.
+pub struct Kept {
+    shelf: Rc<Shelf>,
+    _listener: Option<EventListener>,
+}
+
+struct Shelf {
+    key: String,
+    changed: Callback<Rc<Preferences>>,
+}
+
+impl Kept {
+    /// `changed` is called when another bell or another tab has stored a choice.
+    pub fn new(base: &ApiBase, coworker: CoworkerId, changed: Callback<Rc<Preferences>>) -> Self {
+        let shelf = Rc::new(Shelf { key: key(base, coworker), changed });
+        SHELVES.with_borrow_mut(|shelves| {
+            shelves.retain(|shelf| shelf.strong_count() > 0);
+            shelves.push(Rc::downgrade(&shelf));
+        });
+        let listener = web_sys::window().map(|window| {
+            let shelf = shelf.clone();
+            EventListener::new(&window, "storage", move |event| {
+                let name = Reflect::get(event, &"key".into()).unwrap_or_default();
+                // Without a key all was cleared.
+                if (name.is_null() || name.as_string().as_deref() == Some(&shelf.key))
+                    && let Ok(chosen) = shelf.read()
+                {
+                    shelf.changed.emit(Rc::new(chosen.unwrap_or_default()));
+                }
+            })
+        });
+        Self { shelf, _listener: listener }
+    }
+
+    /// Whether this is where this coworker's are kept.
+    pub fn is_of(&self, base: &ApiBase, coworker: CoworkerId) -> bool {
+        self.shelf.key == key(base, coworker)
+    }
+
+    /// What was chosen, if anything; the failure says that it cannot be read.
+    pub fn read(&self) -> Result<Option<Preferences>, Failure> {
+        self.shelf.read()
+    }
+
+    /// Keeps a choice, and tells the other bells. A browser that refuses to store forgets it with the page.
+    pub fn write(&self, chosen: &Rc<Preferences>) {
+        write(local(), &self.shelf.key, &chosen.encode());
+        let others = SHELVES.with_borrow(|shelves| shelves.iter().filter_map(Weak::upgrade).collect::<Vec<_>>());
+        for other in others.iter().filter(|other| other.key == self.shelf.key && !Rc::ptr_eq(other, &self.shelf)) {
+            other.changed.emit(chosen.clone());
+        }
+    }
+}
+
+impl Shelf {
+    fn read(&self) -> Result<Option<Preferences>, Failure> {
+        let Some(text) = read(local(), &self.key) else { return Ok(None) };
+        Preferences::decode(&text).map(Some).ok_or_else(|| {
+            Failure::new(
+                FailureKind::Storage,
+                "The stored preferences are damaged: the defaults are in use until the member chooses again.",
+            )
+        })
+    }
+}
+
+fn key(base: &ApiBase, coworker: CoworkerId) -> String {
+    [PREFIX, "preferences:", base.as_str(), ":", &coworker.0.to_string()].concat()
+}

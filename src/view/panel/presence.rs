@@ -1,0 +1,58 @@
+//! A panel comes on screen, stays there at its bell, and leaves.
+
+use web_sys::{Element, wasm_bindgen::JsCast};
+use yew::prelude::*;
+
+use super::{
+    super::{dom, focus::Focus, follow::Follow, listen, popover},
+    Panel, is_inline, placing,
+};
+
+impl Panel {
+    /// The panel comes on screen.
+    pub(super) fn enter(&mut self, ctx: &Context<Self>) {
+        if !is_inline(ctx) {
+            self.preferring = false;
+            popover::show(&self.node);
+            // Some browsers scroll what they show again to where it was.
+            if let Some(scroller) = dom::drawn(&self.scroller) {
+                scroller.set_scroll_top(0);
+            }
+            self.list.current = self.list.rows.id(0);
+            self.focus = Focus::Enters;
+        }
+        self.listen(ctx);
+    }
+
+    /// Listens to the page around, as it is now.
+    pub(super) fn listen(&mut self, ctx: &Context<Self>) {
+        self.listeners = listen::to_page(&self.act, &self.scroller);
+        if is_inline(ctx) {
+            return;
+        }
+        if let Some((panel, bell)) = self.node.get().zip(ctx.props().bell.get()) {
+            let (panel, bell): (Element, Element) = (panel.unchecked_into(), bell.unchecked_into());
+            self.listeners.extend(listen::to_leave(&self.act, &panel, &bell));
+            self.follow = Some(Follow::new(panel, bell, placing(ctx)));
+        }
+    }
+
+    /// The panel stays on screen, and at its bell.
+    pub(super) fn stay(&mut self, ctx: &Context<Self>) {
+        // Moving the element about in the page takes the panel out of the top layer, and into other trees.
+        popover::keep_shown(&self.node);
+        match &self.follow {
+            Some(follow) if !follow.is_lost() => follow.refresh(placing(ctx)),
+            Some(_) => self.listen(ctx),
+            None => {}
+        }
+    }
+
+    /// The panel goes off screen.
+    pub(super) fn leave(&mut self) {
+        self.listeners.clear();
+        self.follow = None;
+        self.due.rest();
+        popover::hide(&self.node);
+    }
+}
