@@ -98,6 +98,8 @@ export interface CoworkerNotificationsAttributes {
   links?: string;
   "title-badge"?: boolean | "";
   "desktop-alerts"?: boolean | "";
+  /** Shows arrivals beside the bell for a moment. */
+  toasts?: boolean | "";
   open?: boolean | "";
   /** Where the bell leads when its program cannot be loaded. */
   "fallback-href"?: string;
@@ -138,6 +140,7 @@ export interface CoworkerNotificationsProperties {
   links: Record<string, string> | "nexudus" | null;
   titleBadge: boolean;
   desktopAlerts: boolean;
+  toasts: boolean;
   open: boolean;
   fallbackHref: string | null;
   loading: "eager" | "idle" | "intent";

@@ -18,12 +18,12 @@ const PROMISED = {
   attributes: [
     element.attributes,
     words(`api-base coworker-id desktop-alerts dismiss-mode fallback-href links loading locale max-badge open page-size placement
-      poll-interval push theme title-badge token types variant`),
+      poll-interval push theme title-badge toasts token types variant`),
   ],
   properties: [
     instance.filter(({ kind }) => kind === "field"),
     words(`apiBase coworkerId desktopAlerts dismissMode fallbackHref labels links loading locale maxBadge notifications open
-      pageSize placement pollInterval preferences push status theme titleBadge token tokenProvider types unreadCount
+      pageSize placement pollInterval preferences push status theme titleBadge toasts token tokenProvider types unreadCount
       updateComplete variant`),
   ],
   methods: [

@@ -33,15 +33,16 @@ pub use event::{BellEvent, Veto};
 #[cfg(feature = "component")]
 pub use handle::BellHandle;
 
-/// The widget's styles, in this order: the bell's, the panel's, the list's, those of what is done with a row,
-/// those of the choice of a list, and those of the preferences. They are written for a shadow root.
-pub const STYLES: [&str; 6] = [
+/// The widget's styles, in this order: the bell's, the panel's, the list's, those of what is done with a row, those of
+/// the choice of a list, those of the preferences, and those of arrivals. They are written for a shadow root.
+pub const STYLES: [&str; 7] = [
     include_str!("../static/element/bell.css"),
     include_str!("../static/widget.css"),
     include_str!("../static/list.css"),
     include_str!("../static/actions.css"),
     include_str!("../static/views.css"),
     include_str!("../static/preferences.css"),
+    include_str!("../static/toasts.css"),
 ];
 
 /// The examples of the README compile.

@@ -17,6 +17,7 @@ const DEFAULTS = {
   links: null,
   titleBadge: false,
   desktopAlerts: false,
+  toasts: false,
   open: false,
   labels: null,
   unreadCount: 0,

@@ -16,6 +16,7 @@ const REFLECTED = [
   ["links", { blog: "/blog/{EntityId}" }, "links", '{"blog":"/blog/{EntityId}"}'],
   ["titleBadge", true, "title-badge", ""],
   ["desktopAlerts", true, "desktop-alerts", ""],
+  ["toasts", true, "toasts", ""],
   ["open", true, "open", ""],
 ];
 

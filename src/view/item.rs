@@ -8,12 +8,12 @@ use super::{
     intent::Intent,
     menu::MenuMsg,
     scene::Scene,
-    text::Key,
+    text::{Key, Text},
     time::{Ago, millis},
     views,
 };
 use crate::{
-    config::View,
+    config::{Config, View},
     error::Failure,
     model::{Notification, Timestamp, Tone, format_timestamp},
 };
@@ -42,16 +42,9 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
     let Scene { snapshot, config, text, act, .. } = scene;
     let notification = row.notification;
     let id = notification.id;
-    let meaning = notification.kind.meaning();
-    let label = text.label(meaning);
+    let label = text.label(notification.kind.meaning());
     let inbox = snapshot.view == View::Inbox;
     let new = inbox && scene.new.contains(&id);
-    let link = config.links.link(notification);
-    let tone = match meaning.tone() {
-        Tone::Neutral => None,
-        Tone::Success => Some("success"),
-        Tone::Alert => Some("alert"),
-    };
     let number = id.0.to_string();
     let part = |letter: &str| letter.to_owned() + &number;
     html! {
@@ -69,17 +62,10 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
             oncontextmenu={act.context(id)}
             onfocusin={act.focused(id)}
         >
-            <span part="icon" data-tone={tone}>{ Icon::of(meaning).draw() }</span>
+            { icon(notification) }
             <div class="body">
                 <div class="line">
-                    <span part="label" id={part("cn-l")}>
-                        if let Some(link) = link {
-                            // A real link, so that it can be opened in another tab; the keyboard uses the row.
-                            <a href={link.as_str().to_owned()} tabindex="-1">{ label.clone() }</a>
-                        } else {
-                            { label.clone() }
-                        }
-                    </span>
+                    { self::label(notification, config, text, part("cn-l")) }
                     if new {
                         <span class="dot" id={part("cn-n")}><span class="hidden">{ text.get(Key::New) }</span></span>
                     }
@@ -110,6 +96,37 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
             }
         </div>
     }
+}
+
+/// The icon of what kind of notification it is.
+pub(super) fn icon(notification: &Notification) -> Html {
+    let meaning = notification.kind.meaning();
+    let tone = match meaning.tone() {
+        Tone::Neutral => None,
+        Tone::Success => Some("success"),
+        Tone::Alert => Some("alert"),
+    };
+    html! { <span part="icon" data-tone={tone}>{ Icon::of(meaning).draw() }</span> }
+}
+
+/// What kind of notification it is, in words.
+pub(super) fn label(notification: &Notification, config: &Config, text: &Text, id: String) -> Html {
+    let label = text.label(notification.kind.meaning());
+    html! {
+        <span part="label" {id}>
+            if let Some(link) = config.links.link(notification) {
+                // A real link, so that it can be opened in another tab; the keyboard uses the row.
+                <a href={link.as_str().to_owned()} tabindex="-1">{ label }</a>
+            } else {
+                { label }
+            }
+        </span>
+    }
+}
+
+/// As much of a message as a glance takes in.
+pub(super) fn beginning(notification: &Notification) -> String {
+    excerpt(notification.message.trim(), EXCERPT).to_owned()
 }
 
 /// Tab stops only at the keyboard's row and its buttons: it must not take a stop for each row to leave the list.

@@ -38,6 +38,8 @@ mod swipe;
 mod testing;
 pub mod text;
 mod time;
+mod toaster;
+mod toasts;
 mod undo;
 mod viewport;
 mod views;

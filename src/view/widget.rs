@@ -13,6 +13,7 @@ use super::{
     panel::Panel,
     text::Text,
     time::Clock,
+    toaster::Toaster,
     views,
 };
 use crate::{
@@ -140,6 +141,10 @@ impl Component for Widget {
                 <div part="live" role="status" class="hidden" lang={text.locale.clone()}>
                     <span key={self.saying}>{ self.said.clone() }</span>
                 </div>
+                if config.toasts && !preferences.no_toasts && !inline {
+                    <Toaster snapshot={snapshot.clone()} config={config.clone()} text={text.clone()} open={*open}
+                        on_intent={ctx.link().callback(Msg::Ask)} bell={self.bell.clone()} />
+                }
                 if inline || *open || self.leaving.is_some() {
                     <Panel key={config.variant.name()} snapshot={views::looked_at(snapshot)} config={config.clone()} text={text.clone()}
                         open={inline || *open} on_intent={ctx.link().callback(Msg::Ask)}

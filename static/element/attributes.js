@@ -39,6 +39,7 @@ const REFLECTED = {
   links: json,
   "title-badge": flag,
   "desktop-alerts": flag,
+  toasts: flag,
   open: flag,
   "fallback-href": text(null),
   loading: word("idle", "eager", "intent"),

@@ -116,6 +116,8 @@ keys! {
     Undo = "undo",
     /// What can be taken back, `{count}`.
     UndoCount = "undo.count",
+    /// How many arrivals there are beside those that are shown, `{count}`.
+    ToastMore = "toast.more",
     /// Said aloud: notifications arrived, `{count}`.
     LiveArrived = "live.arrived",
     /// Said aloud: notifications were dismissed, `{count}`.

@@ -85,6 +85,7 @@ export const GROUPS = [
       { name: "links", kind: "json", usual: "", example: { blog: LINKS.blog, "*": LINKS["*"] } },
       flag("title-badge"),
       flag("desktop-alerts"),
+      flag("toasts"),
       text("fallback-href", "/notifications"),
     ],
   },

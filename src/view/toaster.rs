@@ -1,0 +1,285 @@
+//! What arrives while the panel is closed, shown for a moment beside the bell.
+//!
+//! Screen readers hear of arrivals from the widget's live region, so these are no live region themselves.
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use web_sys::{KeyboardEvent, MouseEvent, PointerEvent};
+use yew::prelude::*;
+
+use super::{
+    act::{self, Act},
+    dom,
+    follow::Follow,
+    icon::Icon,
+    intent::Intent,
+    item,
+    news::arrived,
+    popover::{self, Placing},
+    swipe::Swipe,
+    text::{Key, Text},
+    toasts::Toasts,
+};
+use crate::{
+    config::Config,
+    feed::Snapshot,
+    model::{Notification, NotificationId},
+};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct ToasterProps {
+    pub(super) snapshot: Rc<Snapshot>,
+    pub(super) config: Rc<Config>,
+    pub(super) text: Rc<Text>,
+    /// Whether the panel is open.
+    pub(super) open: bool,
+    pub(super) on_intent: Callback<Intent>,
+    pub(super) bell: NodeRef,
+}
+
+/// Arrivals beside the bell.
+pub(super) struct Toaster {
+    act: Act,
+    node: NodeRef,
+    toasts: Toasts,
+    swipe: Option<Swipe>,
+    /// The last pointer was a finger. What it has touched counts as hovered until it touches something else.
+    by_finger: bool,
+    /// The keyboard was on one of them before the drawing.
+    had_keyboard: bool,
+    timer: Option<Timeout>,
+    follow: Option<Follow>,
+    visibility: Option<EventListener>,
+}
+
+#[derive(Debug)]
+pub(super) enum Msg {
+    Ask(Intent),
+    Touch(PointerEvent),
+    Over {
+        by_finger: bool,
+    },
+    Close(NotificationId),
+    Clear,
+    /// Time has passed, or the page is hidden.
+    Look,
+}
+
+impl Component for Toaster {
+    type Message = Msg;
+    type Properties = ToasterProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let heard = ctx.link().batch_callback(|msg| match msg {
+            act::Msg::Ask(intent) => Some(Msg::Ask(intent)),
+            act::Msg::Touch(event) => Some(Msg::Touch(event)),
+            _ => None,
+        });
+        Self {
+            act: Act::new(heard),
+            node: NodeRef::default(),
+            toasts: Toasts::default(),
+            swipe: None,
+            by_finger: false,
+            had_keyboard: false,
+            timer: None,
+            follow: None,
+            visibility: None,
+        }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &ToasterProps) -> bool {
+        self.about_to_draw();
+        let ToasterProps { snapshot, open, .. } = ctx.props();
+        if *open {
+            self.toasts.clear();
+        } else if !Rc::ptr_eq(&old.snapshot, snapshot) {
+            self.take_in(&old.snapshot, snapshot);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        self.about_to_draw();
+        match msg {
+            Msg::Ask(intent) => {
+                if let Intent::Select(id) = intent {
+                    self.toasts.keep(|other| other != id);
+                }
+                ctx.props().on_intent.emit(intent);
+            }
+            Msg::Touch(event) => {
+                if event.type_() == "pointerdown" {
+                    self.swipe = Swipe::begin(&event);
+                }
+                let Some(id) = Swipe::follow(&mut self.swipe, &event) else { return false };
+                self.toasts.keep(|other| other != id);
+            }
+            Msg::Over { by_finger } => {
+                self.by_finger = by_finger;
+                return false;
+            }
+            Msg::Close(id) => self.toasts.keep(|other| other != id),
+            Msg::Clear => self.toasts.clear(),
+            Msg::Look if is_hidden() => self.toasts.clear(),
+            Msg::Look => self.toasts.expire(now(), self.is_read()),
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        if self.toasts.is_empty() {
+            return Html::default();
+        }
+        let ToasterProps { snapshot, text, .. } = ctx.props();
+        let listed = |id| snapshot.notifications.iter().find(|one| one.id == id);
+        let (touch, more) = (self.act.touch(), self.toasts.more());
+        html! {
+            <div class="arrivals" popover="manual" role="group" aria-label={text.get(Key::Title)} ref={self.node.clone()}
+                dir={text.direction()} lang={text.locale.clone()}
+                onpointerdown={touch.clone()} onpointermove={touch.clone()} onpointerup={touch.clone()}
+                onpointercancel={touch}
+                onpointerover={ctx.link().callback(|event: PointerEvent| Msg::Over { by_finger: event.pointer_type() == "touch" })}
+                onkeydown={ctx.link().batch_callback(|event: KeyboardEvent| key(&event))}
+            >
+                { for self.toasts.shown().filter_map(listed).map(|one| self.toast(ctx, one)) }
+                if more > 0 {
+                    <button part="toast-more" class="link" type="button"
+                        onclick={ctx.link().callback(|_: MouseEvent| Msg::Ask(Intent::Open))}
+                    >{ text.count(Key::ToastMore, more) }</button>
+                }
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        if self.toasts.is_empty() {
+            self.timer = None;
+            self.follow = None;
+            self.visibility = None;
+        } else {
+            self.stay(ctx);
+            self.wait(ctx);
+        }
+        if self.had_keyboard && !ctx.props().open {
+            self.keep_keyboard(ctx);
+        }
+    }
+}
+
+impl Toaster {
+    /// Compares the feed with what it was.
+    fn take_in(&mut self, old: &Snapshot, new: &Snapshot) {
+        let listed = || new.notifications.iter().map(|one| one.id);
+        self.toasts.keep(|id| listed().any(|other| other == id));
+        let arrived = arrived(old, new);
+        if !arrived.is_empty() && !is_hidden() {
+            let ids: Vec<_> = listed().filter(|id| arrived.contains(id)).collect();
+            self.toasts.arrive(&ids, now());
+        }
+    }
+
+    fn toast(&self, ctx: &Context<Self>, notification: &Notification) -> Html {
+        let ToasterProps { config, text, .. } = ctx.props();
+        let id = notification.id;
+        let number = id.0.to_string();
+        let part = |letter: &str| ["cn-toast-", letter, &number].concat();
+        html! {
+            <div part="toast" role="article" tabindex="0" key={number.clone()} data-id={number.clone()}
+                data-type={notification.kind.as_str().to_owned()}
+                aria-labelledby={part("l")} aria-describedby={part("m")}
+                onclick={self.act.select(id)} onauxclick={self.act.select(id)}
+            >
+                { item::icon(notification) }
+                <div class="body">
+                    { item::label(notification, config, text, part("l")) }
+                    <p part="message" id={part("m")} dir="auto" class="clamp">{ item::beginning(notification) }</p>
+                </div>
+                <button part="toast-close" type="button" aria-label={text.get(Key::Close)} aria-describedby={part("l")}
+                    onclick={ctx.link().callback(move |_: MouseEvent| Msg::Close(id))}
+                >{ Icon::CROSS.draw() }</button>
+            </div>
+        }
+    }
+
+    /// In the top layer and at the bell, wherever the element is moved in the page.
+    fn stay(&mut self, ctx: &Context<Self>) {
+        popover::keep_shown(&self.node);
+        let ToasterProps { config, text, bell, .. } = ctx.props();
+        let right_to_left = text.direction() == "rtl";
+        let placing = Placing { placement: config.placement, right_to_left, is_menu: true };
+        match &self.follow {
+            Some(follow) if !follow.is_lost() => follow.refresh(placing),
+            _ => {
+                let drawn = dom::drawn(&self.node).zip(dom::drawn(bell));
+                self.follow = drawn.map(|(node, bell)| Follow::new(node, bell, placing));
+            }
+        }
+    }
+
+    /// Looks again when the next ones have had their time, or when the page is hidden.
+    fn wait(&mut self, ctx: &Context<Self>) {
+        let look = |link: html::Scope<Self>| move || link.send_message(Msg::Look);
+        if let Some(wait) = self.toasts.wait(now()) {
+            self.timer = Some(Timeout::new(wait.max(0.0) as u32 + 1, look(ctx.link().clone())));
+        }
+        if self.visibility.is_none()
+            && let Some(document) = web_sys::window().and_then(|window| window.document())
+        {
+            let look = look(ctx.link().clone());
+            self.visibility = Some(EventListener::new(&document, "visibilitychange", move |_| look()));
+        }
+    }
+
+    /// Somebody has the pointer or the keyboard on them.
+    fn is_read(&self) -> bool {
+        let is_under_pointer = |node: &web_sys::Element| !self.by_finger && node.matches(":hover") == Ok(true);
+        self.has_keyboard() || dom::drawn(&self.node).is_some_and(|node| is_under_pointer(&node))
+    }
+
+    fn has_keyboard(&self) -> bool {
+        let focused = dom::drawn(&self.node).map(|node| node.query_selector(":focus-visible"));
+        matches!(focused, Some(Ok(Some(_))))
+    }
+
+    fn about_to_draw(&mut self) {
+        self.had_keyboard = self.has_keyboard();
+    }
+
+    /// The keyboard goes on from the next one, or from the bell, where what it was on has gone.
+    fn keep_keyboard(&self, ctx: &Context<Self>) {
+        if self.has_keyboard() {
+            return;
+        }
+        let next = dom::drawn(&self.node).and_then(|node| node.query_selector("[part=toast]").ok()?);
+        if let Some(next) = next.or_else(|| dom::drawn(&ctx.props().bell)) {
+            dom::focus(&next);
+        }
+    }
+}
+
+/// What a key means on an arrival, or on its button.
+fn key(event: &KeyboardEvent) -> Option<Msg> {
+    let toast = dom::closest(event, "[data-id]");
+    let id = toast.as_ref().and_then(dom::row_id);
+    let is_on_toast = toast.is_some() && toast == event.target().and_then(dom::element);
+    let msg = match (&*event.key(), id) {
+        ("Escape", _) => Msg::Clear,
+        ("Enter", Some(id)) if is_on_toast => Msg::Ask(Intent::Select(id)),
+        ("Delete" | "Backspace", Some(id)) => Msg::Close(id),
+        _ => return None,
+    };
+    event.prevent_default();
+    Some(msg)
+}
+
+fn is_hidden() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_none_or(|document| document.hidden())
+}
+
+/// Milliseconds on a clock that nobody sets.
+fn now() -> f64 {
+    crate::effect::now().mono as f64
+}
