@@ -44,7 +44,8 @@ impl Swipe {
 
     /// A finger moves, goes up, or is taken by the browser to scroll. `Some`: this row is swiped away.
     pub(super) fn follow(swipe: &mut Option<Self>, event: &PointerEvent) -> Option<NotificationId> {
-        let this = swipe.as_mut().filter(|swipe| swipe.pointer == event.pointer_id())?;
+        let is_begun = event.type_() == "pointerdown";
+        let this = swipe.as_mut().filter(|swipe| swipe.pointer == event.pointer_id() && !is_begun)?;
         let across = f64::from(event.client_x()) - this.start.0;
         let along = f64::from(event.client_y()) - this.start.1;
         if event.type_() == "pointermove" {
