@@ -343,7 +343,7 @@ impl Story {
     /// What a fresh load of so many pages would give, read from the front or, where that gives the oldest, the back.
     fn shows_a_fresh_load(&self) {
         let world = &self.world;
-        let hidden = |id: &i64| world.local().contains(&id);
+        let hidden = |id: &i64| world.local().contains(id);
         let shown: BTreeSet<i64> = world.ids().into_iter().collect();
         let [forwards, backwards] = [world.server.listed(true), world.server.listed(false).into_iter().rev().collect()];
         // The shown ones and the locally dismissed ones among them are the first of the server's list.
@@ -367,7 +367,7 @@ impl Story {
         }
         let world = &self.world;
         let expected: Vec<i64> =
-            world.server.newest_first().into_iter().filter(|id| !world.local().contains(&id)).collect();
+            world.server.newest_first().into_iter().filter(|id| !world.local().contains(id)).collect();
         assert_eq!(world.ids(), expected);
         assert_eq!(world.count() as usize, expected.len());
     }
@@ -377,7 +377,7 @@ impl Story {
         let world = &self.world;
         for (id, wish) in &self.wishes {
             let Some(on_server) = world.server.is_dismissed(*id) else { continue };
-            let local = world.local().contains(&id);
+            let local = world.local().contains(id);
             if self.troubled.contains(id) || self.contested.contains(id) {
                 continue;
             }
