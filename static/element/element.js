@@ -168,7 +168,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     } catch (error) {
       if (this.#life === life) {
         const message = `The notification bell could not be loaded: ${error?.message ?? error}`;
-        this.#broken(message, error?.isFinal ? undefined : () => this.show());
+        const isFinal = error?.isFinal || !globalThis.WebAssembly;
+        this.#broken(message, isFinal ? undefined : () => this.show());
       }
     }
   }
