@@ -38,5 +38,6 @@ test("the list of a moved bell stays where it was scrolled to", async ({ bell, e
   );
   await bell.element.evaluate((element) => document.querySelector("main").append(element));
   await expect(bell.panel).toBeVisible();
-  await expect.poll(() => scroller.evaluate((node) => node.scrollTop)).toBe(600);
+  // Within a pixel: what the list is held at is the row that is read.
+  await expect.poll(() => scroller.evaluate((node) => Math.abs(node.scrollTop - 600))).toBeLessThanOrEqual(1);
 });

@@ -30,6 +30,7 @@ test("elements with different dismiss-modes keep to their own", async ({ page, c
   const [local, api] = both(page);
   await expect(local.badge).toHaveText("15");
   await expect(api.badge).toHaveText("15");
+  await expect.poll(() => local.ids()).toHaveLength(15);
   const [first, second] = await local.ids();
   await local.call("dismiss", first);
   await api.call("dismiss", second);
