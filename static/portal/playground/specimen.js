@@ -3,9 +3,13 @@
 import { element } from "../dom.js";
 import { SETTINGS } from "./settings.js";
 
+/** A bell that is taken out is taken down a second later: until then another one would share what it knows. */
+const TAKEN_DOWN_MS = 1100;
+
 export class Specimen {
   #place;
   #chosen = {};
+  #renewing;
   bell;
 
   constructor(place) {
@@ -30,10 +34,13 @@ export class Specimen {
   renew() {
     const bell = element("coworker-notifications", { id: "specimen" });
     bell.toggleAttribute("open", Boolean(this.bell?.open));
+    const wait = this.bell ? TAKEN_DOWN_MS : 0;
     this.bell?.remove();
     this.bell = bell;
     for (const { name } of SETTINGS) if (name !== "open" || this.#chosen.open) this.#set(name);
-    this.#place.append(bell);
+    clearTimeout(this.#renewing);
+    if (wait) this.#renewing = setTimeout(() => this.#place.append(bell), wait);
+    else this.#place.append(bell);
   }
 
   #set(name) {
