@@ -240,7 +240,7 @@ impl Feed {
 
     /// Each intent whose task may be another now gets it.
     fn settle(&mut self) {
-        let (now, local) = (self.now, self.dismisses_locally());
+        let now = self.now;
         loop {
             let ids = self.intents.take_unsettled();
             if ids.is_empty() {
@@ -251,6 +251,7 @@ impl Feed {
                 if self.push.is_in_flight(id) {
                     continue;
                 }
+                let local = self.keeps_local(id);
                 match self.intents.task(id, |intent| self.peers.writes(intent, now), local) {
                     Task::Wait => {}
                     Task::LookUp => {

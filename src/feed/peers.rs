@@ -42,6 +42,11 @@ impl Peers {
         self.leads && (self.locks || intent.stamp.tab == self.tab || age > ORPHANED)
     }
 
+    /// Whether this tab wanted it.
+    pub(super) fn is_own(&self, intent: Intent) -> bool {
+        intent.stamp.tab == self.tab
+    }
+
     /// What the others are told of a pull.
     pub(super) fn pulled(look: &Look, remote: &Remote, began: Now) -> Message {
         // Counted first, so that the list is not searched to its end for more.

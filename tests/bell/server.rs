@@ -9,13 +9,13 @@ use std::{
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::Request;
+use web_sys::{Request, RequestInit};
 
 /// In place of `fetch` until dropped.
 pub struct Server {
     original: JsValue,
     state: Rc<State>,
-    _fetch: Closure<dyn FnMut(Request) -> Promise>,
+    _fetch: Closure<dyn FnMut(String, RequestInit) -> Promise>,
 }
 
 #[derive(Default)]
@@ -46,9 +46,9 @@ impl Server {
         state.ids.borrow_mut().extend(ids);
         let answer = {
             let state = state.clone();
-            Closure::<dyn FnMut(Request) -> Promise>::new(move |request| {
+            Closure::<dyn FnMut(String, RequestInit) -> Promise>::new(move |url, init| {
                 let state = state.clone();
-                future_to_promise(async move { state.answer(request).await })
+                future_to_promise(async move { state.answer(&url, &init).await })
             })
         };
         let original = Reflect::get(&js_sys::global(), &"fetch".into()).unwrap();
@@ -88,13 +88,15 @@ impl Drop for Server {
 }
 
 impl State {
-    async fn answer(&self, request: Request) -> Result<JsValue, JsValue> {
+    async fn answer(&self, url: &str, init: &RequestInit) -> Result<JsValue, JsValue> {
+        let request = Request::new_with_str_and_init(url, init)?;
         let token = request.headers().get("Authorization")?.unwrap_or_default();
         let asked = Asked {
             method: request.method(),
             url: request.url(),
             token: token.replace("Bearer ", ""),
-            keepalive: Reflect::get(&request, &"keepalive".into())?.is_truthy(),
+            // As it was asked for: a `Request` of Firefox forgets it.
+            keepalive: Reflect::get(init, &"keepalive".into())?.is_truthy(),
             body: JsFuture::from(request.text()?).await?.as_string().unwrap_or_default(),
         };
         self.asked.borrow_mut().push(asked.clone());

@@ -78,6 +78,13 @@ impl Feed {
         }
     }
 
+    /// Whether what waits to be written is kept in this browser instead. What another tab, or another element of this
+    /// page, wants written is not its setting to decide.
+    pub(in super::super) fn keeps_local(&self, id: NotificationId) -> bool {
+        let is_own = || self.intents.get(id).is_none_or(|intent| self.peers.is_own(intent));
+        self.dismisses_locally() && (self.settings.dismiss_mode != DismissMode::Local || is_own())
+    }
+
     /// A person or the page asks: everything loaded is read again, whatever went wrong before, and whatever the browser
     /// thinks of the network.
     pub(in super::super) fn refresh(&mut self, waiter: Option<Waiter>) {

@@ -20,7 +20,7 @@ impl Feed {
 
     /// What is to be written of this one now, if anything is.
     pub(in super::super) fn to_write(&self, id: NotificationId) -> Option<(Rc<Notification>, bool)> {
-        let (now, local) = (self.now, self.dismisses_locally());
+        let (now, local) = (self.now, self.keeps_local(id));
         let task = self.intents.task(id, |intent| self.peers.writes(intent, now), local);
         let Task::Write(dismissed) = task else { return None };
         Some((self.intents.record(id)?, dismissed)).filter(|_| !self.push.is_in_flight(id))
