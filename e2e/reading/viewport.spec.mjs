@@ -120,7 +120,7 @@ for (const [what, narrow] of Object.entries({
     await embed(`<div id="box" style="max-width: 900px">${bellOf(1004, { variant: "inline" })}</div>`);
     const row = bell.items.first();
     await expect(row).toBeVisible();
-    const more = row.locator("button[aria-expanded]");
+    const more = row.locator(".link[aria-expanded]");
     await expect(more).toHaveCount(0);
     await narrow(page);
     await expect(more).toBeVisible();
@@ -133,7 +133,7 @@ for (const [what, narrow] of Object.entries({
 test("a container that widens: nothing is offered that shows no more", async ({ page, bell, embed, sandbox }) => {
   await sandbox.create(1004, LONG.repeat(3));
   await embed(`<div id="box" style="width: 300px">${bellOf(1004, { variant: "inline" })}</div>`);
-  const more = bell.items.first().locator("button[aria-expanded]");
+  const more = bell.items.first().locator(".link[aria-expanded]");
   await expect(more).toBeVisible();
   await page.evaluate(() => (document.querySelector("#box").style.width = "1100px"));
   await expect(more).toHaveCount(0);

@@ -12,6 +12,11 @@ test.use({
 
 const ELSEWHERE = "<p>Another page</p>";
 
+test.fail(
+  ({ browserName }) => browserName === "firefox",
+  "Firefox does not keep the page: a known fault. Mended, this test says so by passing.",
+);
+
 /** A page that is the same document after coming back, and says why if it is not. */
 class Journey {
   #page;
