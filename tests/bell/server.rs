@@ -46,7 +46,7 @@ impl Server {
         state.ids.borrow_mut().extend(ids);
         let answer = {
             let state = state.clone();
-            Closure::<dyn FnMut(String, RequestInit) -> Promise>::new(move |url, init| {
+            Closure::<dyn FnMut(String, RequestInit) -> Promise>::new(move |url: String, init: RequestInit| {
                 let state = state.clone();
                 future_to_promise(async move { state.answer(&url, &init).await })
             })
