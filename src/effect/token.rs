@@ -107,7 +107,7 @@ struct Question {
     /// Settles when it has answered, or nobody wants to know any more.
     answer: Promise,
     /// Settles it at once.
-    abandon: Function,
+    abandon: Option<Function>,
 }
 
 impl Token {
@@ -127,8 +127,8 @@ impl Token {
         self.source.replace(source);
         self.replaced.set(true);
         self.sources.set(self.sources.get().wrapping_add(1));
-        if let Some(question) = self.asking.take() {
-            let _ = question.abandon.call0(&JsValue::UNDEFINED);
+        if let Some(abandon) = self.asking.take().and_then(|question| question.abandon) {
+            let _ = abandon.call0(&JsValue::UNDEFINED);
         }
     }
 
@@ -191,8 +191,9 @@ impl Token {
             }
             Ok(JsValue::UNDEFINED)
         });
-        let mut abandon = Function::default();
-        let abandoned = Promise::new(&mut |resolve, _| abandon = resolve);
+        // No `Function::default()`: that evaluates a string, which content security policies forbid.
+        let mut abandon = None;
+        let abandoned = Promise::new(&mut |resolve, _| abandon = Some(resolve));
         let question = Question { answer: Promise::race(&Array::of2(&answer, &abandoned)), abandon };
         self.asking.replace(Some(question.clone()));
         question
