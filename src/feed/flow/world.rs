@@ -32,8 +32,9 @@ impl Feed {
         let before = self.peers.lead();
         if self.peers.set_leading(leading) {
             self.intents.take_over(self.now);
-            if self.remote.is_loaded() && !self.pull.is_planned() {
-                self.plan_poll();
+            if self.remote.is_loaded() {
+                let with = self.situation();
+                self.pull.plan_sooner(&with, &self.settings, &mut self.dice);
             }
         }
         if before != leading {

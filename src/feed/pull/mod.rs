@@ -306,8 +306,11 @@ impl Pull {
         self.next_poll = (interval > 0).then(|| with.now.mono + delay);
     }
 
-    pub(super) fn is_planned(&self) -> bool {
-        self.next_poll.is_some()
+    /// The next poll of a tab that leads from now on: no later than it was planned while that tab followed.
+    pub(super) fn plan_sooner(&mut self, with: &Situation, settings: &Settings, dice: &mut Dice) {
+        let planned = self.next_poll;
+        self.plan(with, settings, dice);
+        self.next_poll = self.next_poll.map(|next| planned.map_or(next, |planned| planned.min(next)));
     }
 
     /// `true` if a pull is due by now: it is taken as wanted. `rests`: polls do, but not what was asked for.
