@@ -13,6 +13,7 @@ mod outside;
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use outside::nexudus::{CREDENTIAL, FakeNexudus};
 use outside::tokens::{SECRET, from_now, hs256};
 use serde_json::{Value, json};
@@ -105,6 +106,15 @@ async fn check_tells_what_works_and_what_to_do() {
     assert_eq!(status, 1, "{stdout}{stderr}");
     for words in ["FAIL nexudus", "FAIL portal", "FAIL signed tokens", "ok store", "--portal", "--jwks"] {
         assert!(stdout.contains(words), "{words}: {stdout}");
+    }
+    for variables in [
+        [("NEXUDUS_TOKEN", "hunter2"), ("NEXUDUS_URL", "http://127.0.0.1:9")],
+        [("NEXUDUS_TOKEN", "admin"), ("NEXUDUS_URL", &format!("{address}/elsewhere"))],
+    ] {
+        let (_, stdout, _) =
+            run(&["check", "--store", "sqlite::memory:"], &[&variables[..], &ENOUGH[1..]].concat()).await;
+        let line = stdout.lines().find(|line| line.starts_with("FAIL nexudus")).unwrap();
+        assert!(line.contains("check --nexudus (NEXUDUS_URL)"), "what to do: {line}");
     }
     assert!(!stdout.contains("hunter2") && !stderr.contains("hunter2"), "{stdout}{stderr}");
 }
@@ -289,6 +299,21 @@ async fn an_answer_that_is_not_taken_does_not_hold_up_the_end() {
     get(&served.members, LIST, &bearer("portal-1001")).await;
     let (status, said) = timeout(Duration::from_secs(20), served.stop()).await.expect("it waits for ever");
     assert_eq!(status, 0, "{said}");
+}
+
+#[tokio::test]
+async fn no_proxy_of_the_environment_sees_a_token() {
+    let nexudus = FakeNexudus::start().await;
+    let proxy = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", proxy.local_addr().unwrap());
+    let mut check = program(
+        &["check", "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--store", "sqlite::memory:"],
+        &[("NEXUDUS_TOKEN", CREDENTIAL), ("NEXUDUS_URL", &nexudus.address), ("PORTAL_URL", &nexudus.address)],
+    );
+    check.envs(["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"].map(|name| (name, address.as_str())));
+    let Output { status, stdout, .. } = timeout(PATIENCE, check.output()).await.expect("it does not end").unwrap();
+    assert!(status.success(), "{}", String::from_utf8_lossy(&stdout));
+    assert!(proxy.accept().now_or_never().is_none(), "the proxy was asked");
 }
 
 #[tokio::test]

@@ -226,6 +226,19 @@ async fn no_window_holds_more_requests_than_it_says() {
 }
 
 #[tokio::test]
+async fn whoever_takes_over_leaves_nexudus_alone_after_the_last_request() {
+    each_store(async |store| {
+        let budget: Budget = "100/s".parse().unwrap();
+        store.pause_after_last(60_000).await.unwrap();
+        assert_eq!(store.grant(false, budget.limits()).await.unwrap(), Grant::Go, "nobody has asked before");
+        store.pause_after_last(60_000).await.unwrap();
+        let wait = store.grant(false, budget.limits()).await.unwrap();
+        assert!(matches!(wait, Grant::Wait(40_000..=60_000)), "{wait:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn lists_are_asked_for_until_they_are_compared() {
     each_store(async |store| {
         store.want(OTHER, 2).await.unwrap();

@@ -23,8 +23,12 @@ use crate::identity::Member;
 
 /// Between two comments: proxies and browsers give up connections on which nothing comes.
 const COMMENT_EVERY: Duration = Duration::from_secs(25);
-/// How long a stream lives whose token does not say when it expires. Then the reader comes back, and its token is asked about.
+/// How long any stream lives. Then the reader comes back, with the token that it then has.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
+/// A token that does not say when it expires is asked about again after so long, as whoever asks for lists is.
+const UNSAID: Duration = Duration::from_secs(5 * 60);
+/// But all readers together come back no more often than that: half of what may be asked of the portal.
+const APART: Duration = Duration::from_millis(200);
 
 pub(super) async fn events(
     caller: Caller,
@@ -43,7 +47,7 @@ pub(super) async fn events(
         let state = watch.next().await?;
         Some((state, watch))
     });
-    let events = Events::new(states.boxed(), app.stopping(), End::of(&caller.0));
+    let events = Events::new(states.boxed(), app.stopping(), End::of(&caller.0, app.limits().streams()));
     let body = stream::unfold(Box::new((events, place)), |mut open| async {
         let text = open.0.next().await?;
         Some((Ok::<_, Infallible>(text), open))
@@ -60,13 +64,16 @@ struct End {
 }
 
 impl End {
-    fn of(member: &Member) -> Self {
+    /// The end of a member's stream, where so many are open.
+    fn of(member: &Member, open: u32) -> Self {
         let now = Instant::now();
         // Not all streams that were opened together come back together.
-        let longest = LONGEST.mul_f64(rand::random_range(0.9..1.1));
-        match member.expires().map(|expires| expires.duration_since(SystemTime::now()).unwrap_or_default()) {
-            Some(left) if left < longest => Self { at: now + left, reason: "expired" },
-            _ => Self { at: now + longest, reason: "renew" },
+        let about = |time: Duration| time.mul_f64(rand::random_range(0.9..1.0));
+        let renew = |time| Self { at: now + about(time), reason: "renew" };
+        let Some(expires) = member.expires() else { return renew((APART * open).clamp(UNSAID, LONGEST)) };
+        match expires.duration_since(SystemTime::now()).unwrap_or_default() {
+            left if left < LONGEST => Self { at: now + left, reason: "expired" },
+            _ => renew(LONGEST),
         }
     }
 }
@@ -132,8 +139,9 @@ mod tests {
         MemberState { cursor, total: 2, newest: Some(NotificationId(7)) }
     }
 
-    fn member(left: u64) -> Member {
-        Member::new(&[CoworkerId(1)], Some(SystemTime::now() + Duration::from_secs(left))).unwrap()
+    fn end(left: u64) -> End {
+        let expires = SystemTime::now() + Duration::from_secs(left);
+        End::of(&Member::new(&[CoworkerId(1)], Some(expires)).unwrap(), 1)
     }
 
     /// A stream of these states, after which the list stays as it is.
@@ -153,7 +161,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_comment_comes_every_25_seconds_until_the_stream_has_had_its_time() {
-        let (mut events, _stop) = events(vec![state(1)], End::of(&member(7 * 86_400)));
+        let (mut events, _stop) = events(vec![state(1)], end(7 * 86_400));
         let start = Instant::now();
         assert_eq!(events.next().await, Some(changed(&state(1))));
         for count in 1..=100 {
@@ -165,12 +173,22 @@ mod tests {
             last = text;
         }
         assert_eq!(last, RENEW);
-        assert!((3240..=3960).contains(&start.elapsed().as_secs()), "an hour, more or less");
+        assert!((3240..=3600).contains(&start.elapsed().as_secs()), "an hour, more or less");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_token_that_may_have_been_taken_back_is_asked_about_within_minutes() {
+        let member = Member::new(&[CoworkerId(1)], None).unwrap();
+        let minutes = |open| (End::of(&member, open).at - Instant::now()).as_secs_f64() / 60.0;
+        assert!((4.5..=5.0).contains(&minutes(1)), "{}", minutes(1));
+        // Where many are open, the portal has no more to answer: 10,000 readers come back five a second.
+        assert!((30.0..=33.4).contains(&minutes(10_000)), "{}", minutes(10_000));
+        assert!((54.0..=60.0).contains(&minutes(50_000)), "{}", minutes(50_000));
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_stream_ends_with_its_token() {
-        let (mut events, _stop) = events(Vec::new(), End::of(&member(10)));
+        let (mut events, _stop) = events(Vec::new(), end(10));
         assert_eq!(events.next().await.unwrap(), "event: bye\ndata: {\"reason\":\"expired\"}\n\n");
         assert_eq!(events.next().await, None);
     }
@@ -178,11 +196,11 @@ mod tests {
     #[tokio::test]
     async fn a_stream_ends_when_the_program_stops_and_when_the_space_does() {
         let shutdown = "event: bye\ndata: {\"reason\":\"shutdown\"}\n\n";
-        let (mut told, stop) = events(vec![state(1)], End::of(&member(60)));
+        let (mut told, stop) = events(vec![state(1)], end(60));
         stop.send_replace(true);
         assert_eq!(told.next().await.unwrap(), shutdown);
         let (_stop, stopping) = watch::channel(false);
-        let mut ended = Events::new(stream::empty().boxed(), stopping, End::of(&member(60)));
+        let mut ended = Events::new(stream::empty().boxed(), stopping, end(60));
         assert_eq!(ended.next().await.unwrap(), shutdown);
     }
 }

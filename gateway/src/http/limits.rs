@@ -71,6 +71,11 @@ impl Limits {
         Ok(Place { member, streams: Arc::clone(&self.streams) })
     }
 
+    /// How many streams are open.
+    pub(super) fn streams(&self) -> u32 {
+        lock(&self.streams).of_all
+    }
+
     /// Forgets members who have not asked for a while.
     pub(super) fn forget_idle(&self) {
         self.requests.retain_recent();

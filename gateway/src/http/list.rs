@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::extract::{RawQuery, State};
 use axum::http::header::{AGE, CONTENT_TYPE, LINK};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use coworker_notifications::model::{CoworkerId, NotificationId};
 
@@ -73,11 +73,9 @@ async fn by_ids(
     let size = usize::try_from(query.size).unwrap_or(usize::MAX);
     let body = write(&found.records, found.total, found.total.div_ceil(size), query);
     let tag = Tag::of_bytes(body.as_bytes());
-    if tag.is_known(headers) {
-        return Ok(tag.not_modified());
-    }
-    let mut response = json(body);
+    let mut response = if tag.is_known(headers) { StatusCode::NOT_MODIFIED.into_response() } else { json(body) };
     tag.add_to(&mut response);
+    add_age(&mut response, app.space().age());
     Ok(response)
 }
 
@@ -90,7 +88,7 @@ fn add_link(response: &mut Response, coworker: CoworkerId) {
 }
 
 /// How old the list is, while Nexudus does not answer.
-fn add_age(response: &mut Response, age: Option<Duration>) {
+pub(super) fn add_age(response: &mut Response, age: Option<Duration>) {
     if let Some(age) = age {
         response.headers_mut().insert(AGE, HeaderValue::from(age.as_secs()));
     }

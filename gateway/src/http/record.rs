@@ -1,9 +1,10 @@
 //! One notification: read, dismissed, brought back.
 
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use coworker_notifications::model::{CoworkerId, NotificationId};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,19 +20,22 @@ use super::list;
 pub(super) async fn one(
     caller: Caller,
     State(app): State<App>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
+    // What is no text is no id either.
+    let Ok(Path(id)) = id else { return Err(ApiError::NotFound) };
     let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
     let id = plain.then(|| id.parse().ok()).flatten().map(NotificationId).ok_or(ApiError::NotFound)?;
     let records = app.space().by_ids(caller.0.coworkers(), &[id]).await?;
     let record = records.first().ok_or(ApiError::NotFound)?;
     let tag = Tag::of_bytes(record.json().as_bytes());
-    if tag.is_known(&headers) {
-        return Ok(tag.not_modified());
-    }
-    let mut response = list::json(record.json().to_owned());
+    let mut response = match tag.is_known(&headers) {
+        true => StatusCode::NOT_MODIFIED.into_response(),
+        false => list::json(record.json().to_owned()),
+    };
     tag.add_to(&mut response);
+    list::add_age(&mut response, app.space().age());
     Ok(response)
 }
 
@@ -112,8 +116,6 @@ impl Change {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::StatusCode;
-
     use super::*;
 
     #[test]

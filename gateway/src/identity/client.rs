@@ -15,13 +15,14 @@ const LARGEST: usize = 1024 * 1024;
 #[error("no HTTP client can be made: {0}")]
 pub struct BuildError(#[from] reqwest::Error);
 
-/// A client that follows no redirects: a token goes to the host that is configured, and nowhere else.
+/// A client that follows no redirects and takes no proxy from the environment: a token goes to the host that is configured, and nowhere else.
 pub(super) fn build() -> Result<reqwest::Client, BuildError> {
     // A second call finds the first one's provider in place, which is the same.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Ok(reqwest::Client::builder()
         .user_agent(USER_AGENT)
         .redirect(Policy::none())
+        .no_proxy()
         .connect_timeout(Duration::from_secs(5))
         .timeout(Duration::from_secs(10))
         .pool_idle_timeout(Duration::from_secs(60))

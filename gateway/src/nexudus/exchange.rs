@@ -55,6 +55,7 @@ impl Http {
         let client = reqwest::Client::builder()
             .user_agent(USER_AGENT)
             .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
             .connect_timeout(CONNECT)
             .timeout(ANSWER)
             .build()

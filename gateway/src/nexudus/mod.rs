@@ -10,7 +10,7 @@ use std::{fmt, sync::Arc};
 
 use coworker_notifications::{
     api::{ApiBase, Client, ListQuery, Request, Response, Transport, WireRequest, check},
-    error::Failure,
+    error::{Failure, FailureKind},
 };
 use tokio::sync::RwLock;
 
@@ -67,22 +67,18 @@ impl Nexudus {
         match self.session().renew(None).await {
             Ok(Renewal::Ready | Renewal::Asked) => {}
             Ok(Renewal::Nothing) => return Err("there is no credential".into()),
-            Err(failure) => return Err(failure.message),
+            Err(failure) if failure.kind == FailureKind::Unauthorized => {
+                let words = failure.message.trim_end_matches('.');
+                return Err(format!("{words}: check NEXUDUS_USERNAME and NEXUDUS_PASSWORD (NEXUDUS_PASSWORD_FILE)"));
+            }
+            Err(failure) => return Err(with_advice(&failure)),
         }
         let answer = self.send(Request::list(&ListQuery::new().size(1))).await;
-        let failure = match answer.and_then(|response| check(&response, None).map(|()| response)) {
-            Ok(response) => match response.page(None) {
-                Ok(page) => return Ok(format!("{} notifications can be read", page.total)),
-                Err(failure) => failure,
-            },
-            Err(failure) => failure,
-        };
-        let todo = match failure.status {
-            Some(401) => ": give another credential",
-            Some(403) => ": give its user the role CoworkerNotification-List",
-            _ => "",
-        };
-        Err(format!("{}{todo}", failure.message.trim_end_matches('.')))
+        let page = answer.and_then(|response| check(&response, None).and_then(|()| response.page(None)));
+        match page {
+            Ok(page) => Ok(format!("{} notifications can be read", page.total)),
+            Err(failure) => Err(with_advice(&failure)),
+        }
     }
 
     /// Sends one request with the token that there is.
@@ -99,6 +95,23 @@ impl fmt::Debug for Nexudus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Nexudus").field("base", &self.shared.base.as_str()).finish_non_exhaustive()
     }
+}
+
+/// What is wrong, and what to do about it.
+fn with_advice(failure: &Failure) -> String {
+    let advice = match (failure.kind, failure.status) {
+        // These say it themselves.
+        (FailureKind::Config, None) => return failure.message.clone(),
+        (_, Some(401)) => "give another credential",
+        (_, Some(403)) => "give its user the role CoworkerNotification-List",
+        (_, Some(409 | 429)) => {
+            "try again in a minute; if that does not help, something else uses up the space's limits (see --budget)"
+        }
+        (_, Some(500..)) => "try again later: Nexudus has a problem",
+        (_, Some(_)) => "check --nexudus (NEXUDUS_URL): this is not the Nexudus API",
+        (_, None) => "check --nexudus (NEXUDUS_URL) and the network",
+    };
+    format!("{}: {advice}", failure.message.trim_end_matches('.'))
 }
 
 /// The transport under the client: adds the token that is valid now.

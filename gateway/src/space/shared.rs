@@ -45,6 +45,9 @@ const CACHE: u64 = 64 << 20;
 /// A member whose list was asked for is not asked for again within so long.
 const ASKED: Millis = 30_000;
 
+/// What Nexudus asks for when it throttles, and a little more.
+const SHORTEST_PAUSE: Millis = 1_100;
+
 /// A member's records as of a revision.
 type Records = (u64, Arc<[StoredRecord]>);
 
@@ -229,18 +232,21 @@ impl Shared {
         self.leads.store(true, Ordering::SeqCst);
         let good = self.store.health().await.map_or(None, |health| health.good);
         let unasked = Health { good, trouble: Some(UNASKED.into()) };
-        if let Err(error) = self.store.set_health(&unasked).await {
+        // Whoever asked before may have been killed before it could note that Nexudus wants to be left alone.
+        let quiet = self.store.pause_after_last(SHORTEST_PAUSE);
+        if let Err(error) = async {
+            self.store.set_health(&unasked).await?;
+            quiet.await
+        }
+        .await
+        {
             tracing::warn!("the store does not answer: {error}");
         }
         let mut stopping = self.stopping();
-        let mut tasks = leader::start(Arc::clone(upstream), Arc::clone(&self.bells), pace, stopping.clone());
+        let work = leader::start(Arc::clone(upstream), Arc::clone(&self.bells), pace, stopping.clone());
         tokio::select! {
             () = raised(&mut leadership.lost) => tracing::warn!("this gateway does not ask Nexudus any more"),
-            () = raised(&mut stopping) => {
-                for task in &mut tasks {
-                    task.ended().await;
-                }
-            }
+            () = raised(&mut stopping) => work.end().await,
         }
         self.leads.store(false, Ordering::SeqCst);
     }

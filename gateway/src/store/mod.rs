@@ -94,6 +94,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// Nobody asks Nexudus anything for so long.
     async fn pause(&self, millis: i64) -> Result<(), StoreError>;
+
+    /// Nobody asks Nexudus anything within so long of the last request.
+    async fn pause_after_last(&self, millis: i64) -> Result<(), StoreError>;
 }
 
 /// A store that does not answer, or whose data is not ours, in words.

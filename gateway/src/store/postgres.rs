@@ -53,7 +53,8 @@ impl Backend {
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
             .connect_with(options.clone())
-            .await?;
+            .await
+            .map_err(unreachable)?;
         let number = prepare(&pool).await?;
         let gateway = rand::random();
         let signals = broadcast::Sender::new(256);
@@ -89,6 +90,14 @@ impl Backend {
 
     async fn lead(&self) -> Result<Option<Leadership>, StoreError> {
         Ok(leader::lead(&self.options).await?)
+    }
+}
+
+/// The pool tries for as long as it may, and then says no more than that.
+fn unreachable(error: sqlx::Error) -> StoreError {
+    match error {
+        sqlx::Error::PoolTimedOut => StoreError(format!("no connection within {PATIENCE:?} (host, port, network)")),
+        error => error.into(),
     }
 }
 

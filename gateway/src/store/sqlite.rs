@@ -111,7 +111,7 @@ impl Backend {
             return Ok(Some(Leadership { lost, _guard: Box::new(kept) }));
         };
         let named = |error: std::io::Error| StoreError(format!("{}: {error}", path.display()));
-        let file = File::create(path).map_err(named)?;
+        let file = make_private(path).map_err(named)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Leadership { lost, _guard: Box::new((kept, file)) })),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -130,20 +130,20 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .test_before_acquire(false)
 }
 
-/// SQLite gives its other files the mode of the first.
-fn make_private(path: &Path) -> std::io::Result<()> {
+/// Opens or makes a file for this user alone. SQLite gives its other files the mode of the first.
+fn make_private(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
         options.mode(0o600);
-        options.open(path)?;
+        let file = options.open(path)?;
         fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
+        Ok(file)
     }
     #[cfg(not(unix))]
-    options.open(path)?;
-    Ok(())
+    options.open(path)
 }
 
 /// Brings the tables up to date; the store's number.

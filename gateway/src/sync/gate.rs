@@ -8,12 +8,14 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, watch};
 
+use super::Failed;
 use crate::{
     budget::{Class, Shares},
     clock::Clock,
-    store::{Grant, Store, StoreError},
+    store::{Grant, Store},
+    task::raised,
 };
 
 /// Lets requests through, one at a time.
@@ -25,6 +27,7 @@ pub(crate) struct Gate {
     waiting: [AtomicUsize; Class::ALL.len()],
     left: Notify,
     turn: Mutex<()>,
+    closed: watch::Sender<bool>,
 }
 
 /// Waits that are longer are not waited for in the line: nobody else is to be held up.
@@ -32,11 +35,33 @@ const SHORT: i64 = 200;
 
 impl Gate {
     pub(crate) fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, shares: Shares) -> Self {
-        Self { store, clock, shares, waiting: Default::default(), left: Notify::new(), turn: Mutex::default() }
+        Self {
+            store,
+            clock,
+            shares,
+            waiting: Default::default(),
+            left: Notify::new(),
+            turn: Mutex::default(),
+            closed: watch::Sender::new(false),
+        }
     }
 
-    /// Waits until a request may be sent: now, then, and it is counted already.
-    pub(crate) async fn pass(&self, class: Class) -> Result<(), StoreError> {
+    /// Waits until a request may be sent: now, then, and it is counted already. Fails once the gate is closed.
+    pub(crate) async fn pass(&self, class: Class) -> Result<(), Failed> {
+        let mut closed = self.closed.subscribe();
+        tokio::select! {
+            biased;
+            () = raised(&mut closed) => Err(Failed::Stopping),
+            passed = self.wait(class) => passed,
+        }
+    }
+
+    /// Lets nobody through any more, those included who wait.
+    pub(crate) fn close(&self) {
+        self.closed.send_replace(true);
+    }
+
+    async fn wait(&self, class: Class) -> Result<(), Failed> {
         loop {
             let place = Place::take(self, class);
             self.wait_for_others(class).await;

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use futures_util::FutureExt;
 use tokio::sync::{Notify, watch};
 
 use super::{Failed, Upstream, history, history::Step, outbox::Then};
@@ -56,21 +57,35 @@ const PATIENCE: Millis = 60_000;
 const SHORTEST: Duration = Duration::from_millis(500);
 const LONGEST: Duration = Duration::from_secs(15);
 
-/// Does the work until this is dropped. A write that is under way when `stopping` turns true is ended first.
-pub(crate) fn start(
+/// The parts at their work, until this is dropped.
+pub(crate) struct Work {
     upstream: Arc<Upstream>,
-    bells: Arc<Bells>,
-    pace: Pace,
-    stopping: watch::Receiver<bool>,
-) -> Vec<Task> {
+    writing: Task,
+    reading: [Task; 3],
+}
+
+/// Does the work until this is dropped, or ended when `stopping` has turned true.
+pub(crate) fn start(upstream: Arc<Upstream>, bells: Arc<Bells>, pace: Pace, stopping: watch::Receiver<bool>) -> Work {
     let up = || Arc::clone(&upstream);
     let begun = Arc::new(Notify::new());
-    vec![
+    let writing = Task::spawn(writes(up(), Arc::clone(&bells), stopping.clone()));
+    let reading = [
         Task::spawn(polls(up(), Arc::clone(&bells), pace, Arc::clone(&begun), stopping.clone())),
-        Task::spawn(writes(up(), Arc::clone(&bells), stopping.clone())),
         Task::spawn(members(up(), bells, stopping.clone())),
         Task::spawn(histories(up(), begun, stopping)),
-    ]
+    ];
+    Work { upstream, writing, reading }
+}
+
+impl Work {
+    /// Ends what only reads, which is read again by whoever comes next, and sends no further write; one that is under
+    /// way is waited for, so that its answer is seen.
+    pub(crate) async fn end(self) {
+        let Self { upstream, mut writing, reading } = self;
+        upstream.close();
+        drop(reading);
+        writing.ended().await;
+    }
 }
 
 /// Asks what has changed, in each interval and when there is a hint.
@@ -83,6 +98,8 @@ async fn polls(
 ) {
     let mut backoff = Backoff::default();
     while !*stopping.borrow() {
+        // What was hinted at up to now is answered by this poll.
+        bells.hint.notified().now_or_never();
         let started = tokio::time::Instant::now();
         let polled = match up.poll().await {
             Ok(()) => up.set_history(pace.history).await,
@@ -96,7 +113,8 @@ async fn polls(
                 pace.poll.saturating_sub(started.elapsed())
             }
             Err(Failed::Throttled) => SHORTEST,
-            Err(_) => backoff.next(),
+            // Asking while there is no answer costs no more than asking while there is one.
+            Err(_) => backoff.next().min(pace.poll.max(IDLE)),
         };
         tell(&up, polled).await;
         tokio::select! {
@@ -117,7 +135,7 @@ async fn tell(up: &Upstream, polled: Result<(), Failed>) {
             if *failed == Failed::Throttled && good.is_some_and(|good| up.now() - good < PATIENCE) {
                 return;
             }
-            tracing::warn!("Nexudus was asked what has changed: {}", failed.words());
+            tracing::warn!(kind = failed.kind(), "Nexudus was asked what has changed: {}", failed.words());
             Health { good, trouble: Some(failed.words()) }
         }
     };

@@ -30,15 +30,28 @@ pub(crate) enum Failed {
     Nexudus(Failure),
     /// Nexudus wants to be left alone, and is.
     Throttled,
+    /// The gateway ends, and asks nothing any more.
+    Stopping,
 }
 
 impl Failed {
+    /// What kind of failure it is, as logs name it.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Store(_) => "store",
+            Self::Nexudus(failure) => failure.kind.name(),
+            Self::Throttled => "throttled",
+            Self::Stopping => "stopping",
+        }
+    }
+
     /// What is wrong with Nexudus, if anything is.
     pub(crate) fn words(&self) -> String {
         match self {
             Self::Store(error) => format!("The store does not answer: {error}"),
             Self::Nexudus(failure) => failure.message.clone(),
             Self::Throttled => "Nexudus asks to be left alone for a while.".into(),
+            Self::Stopping => "The gateway ends.".into(),
         }
     }
 }

@@ -53,7 +53,7 @@ impl Upstream {
         let answer = self.deliver(Class::Write, Request::update(&update)).await;
         let outcome = match answer {
             Err(Failed::Store(error)) => return Err(error.into()),
-            Err(Failed::Throttled) => Outcome::NotSent(self.now()),
+            Err(Failed::Throttled | Failed::Stopping) => Outcome::NotSent(self.now()),
             Err(Failed::Nexudus(failure))
                 if matches!(failure.kind, FailureKind::Unauthorized | FailureKind::Config) =>
             {

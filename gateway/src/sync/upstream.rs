@@ -71,7 +71,12 @@ impl Upstream {
 
     /// Waits until the budget allows a request.
     pub(crate) async fn pass(&self, class: Class) -> Result<(), Failed> {
-        Ok(self.gate.pass(class).await?)
+        self.gate.pass(class).await
+    }
+
+    /// Sends nothing any more. What has been sent may be waited for.
+    pub(crate) fn close(&self) {
+        self.gate.close();
     }
 
     /// Sends a request once the budget allows it.

@@ -28,6 +28,11 @@ async fn everything_else_is_a_404_or_a_405() {
         "/readyz",
         "/API/SPACES/COWORKERNOTIFICATIONS",
         "/api/spaces/coworkernotifications/..%2fcoworkers",
+        "/api/spaces/coworkernotifications/%ff",
+        "/api/spaces/coworkernotifications/%00",
+        "/api/spaces/coworkernotifications/%2e%2e",
+        "//api/spaces/coworkernotifications",
+        "/api/spaces/./coworkernotifications",
     ] {
         let answer = ask(&desk, "GET", path, &[TOKEN]).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");

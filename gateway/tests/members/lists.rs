@@ -208,3 +208,27 @@ async fn an_arrival_is_in_the_list_after_a_poll() {
     let answer = desk.until("portal-1002", "", |answer: &Answer| answer.ids() == [id]).await;
     assert_eq!(answer.json()["Records"][0]["Message"], "The first one");
 }
+
+#[tokio::test]
+async fn whatever_is_given_while_nexudus_is_down_says_how_old_it_is() {
+    let desk = Desk::open().await;
+    let id = desk.nexudus.ids(1001).await[0];
+    desk.nexudus.faults(json!({"status": 503})).await;
+    for path in [LIST.to_owned(), format!("{LIST}?id=[{id}]"), format!("{LIST}/{id}")] {
+        let aged = async {
+            loop {
+                let answer = desk.get(&path, "portal-1001").await;
+                assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+                if answer.headers.contains_key("age") {
+                    return answer;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let answer = tokio::time::timeout(Duration::from_secs(30), aged).await.expect(&path);
+        let unchanged = request(Method::GET, &path, "portal-1001").header("if-none-match", answer.header("etag"));
+        let unchanged = desk.ask(unchanged.body(Body::empty()).unwrap()).await;
+        assert_eq!(unchanged.status, StatusCode::NOT_MODIFIED);
+        assert!(unchanged.headers.contains_key("age"), "{unchanged:?}");
+    }
+}

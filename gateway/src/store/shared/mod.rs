@@ -162,4 +162,13 @@ impl Store for Backend {
         requests::pause(&mut tx, now.saturating_add(millis)).await?;
         Ok(tx.commit().await?)
     }
+
+    async fn pause_after_last(&self, millis: i64) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        requests::lock(&mut tx).await?;
+        if let Some(last) = requests::last(&mut tx).await? {
+            requests::pause(&mut tx, last.saturating_add(millis)).await?;
+        }
+        Ok(tx.commit().await?)
+    }
 }

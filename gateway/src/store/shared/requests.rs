@@ -49,6 +49,11 @@ pub(super) async fn grant(
     Ok(Grant::Go)
 }
 
+/// When the last request was sent.
+pub(super) async fn last(conn: &mut Connection) -> Result<Option<Millis>, sqlx::Error> {
+    sqlx::query_scalar::<Db, Option<i64>>("SELECT MAX(at) FROM requests").fetch_one(conn).await
+}
+
 pub(super) async fn pause(conn: &mut Connection, until: Millis) -> Result<(), sqlx::Error> {
     let known = meta::text(conn, PAUSE).await?.and_then(|text| text.parse().ok()).unwrap_or(0);
     meta::set_text(conn, PAUSE, &until.max(known).to_string()).await
