@@ -132,7 +132,9 @@ impl Feed {
         let checked = self.lookup.checked().filter(|checked| first && look.follows(checked));
         let since = checked.map(|checked| checked.highest);
         let local = self.intents.hidden().filter(|id| Some(*id) > since);
-        let doubted: Vec<_> = local.filter(|id| self.remote.get(*id).is_none()).collect();
+        // One that the server is known to have dismissed is not counted.
+        let is_open = |id: &NotificationId| self.intents.known(*id) != Some(Known::Dismissed);
+        let doubted: Vec<_> = local.filter(|id| is_open(id) && self.remote.get(*id).is_none()).collect();
         self.lookup.set_unproven(!doubted.is_empty() && (self.lookup.is_unproven() || first));
         if doubted.len() > self.remote.unloaded() as usize && look.goal != Goal::ALL {
             self.pull.want(Goal::ALL);

@@ -49,16 +49,16 @@ impl Feed {
             && was.is_some_and(|was| was.stamp == intent.stamp);
         let back = listed.clone().filter(|_| woke);
         let is_gone = listed.is_none() && self.remote.is_loaded() && !self.remote.has_more();
-        self.intents.hear(id, intent, listed, Some(self.now));
+        let is_news = self.intents.hear(id, intent, listed, Some(self.now)).is_some();
         if let Some(record) = back.filter(|record| self.shows(record)) {
             self.announce.arrivals(vec![record], &mut self.out);
         }
         if is_gone {
             self.is_absent(id);
         }
-        if intent.stage == Stage::Withdrawn && written && !intent.dismissed && self.peers.lead() {
-            // Undone in that tab at the moment at which this one wrote it.
-            self.intents.restore(id, self.now);
+        if is_news && intent.stage == Stage::Withdrawn && written && !intent.dismissed && self.peers.lead() {
+            // That tab undid it at the moment at which this one wrote it.
+            self.intents.restore_after(id, intent.stamp, self.now);
         }
     }
 

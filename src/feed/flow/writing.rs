@@ -43,6 +43,9 @@ impl Feed {
                 self.push.set_renewed(id, false);
                 self.server_has(id, write.dismissed, Some(&write.record));
                 self.intents.written(id, write.dismissed);
+                if write.dismissed && self.intents.get(id).is_some_and(|intent| !intent.dismissed) {
+                    self.intents.restate(id);
+                }
             }
             Err(failure) => self.write_failed(&write, failure),
         }

@@ -48,7 +48,8 @@ impl Intents {
                 (Some(record), _) if !record.is_dismissed => Known::Found,
                 _ => Known::Dismissed,
             };
-            if entry.known == Known::Dismissed && entry.intent.dismissed && !entry.unread {
+            let news = before != Some(Known::Dismissed);
+            if news && entry.known == Known::Dismissed && entry.intent.dismissed && !entry.unread {
                 // Somebody else has done it: nothing is left to undo.
                 (entry.undo, entry.due) = (None, None);
             }

@@ -1,5 +1,6 @@
 //! What the member wants: dismissed, snoozed, brought back; and what of it the server has.
 
+mod acts;
 #[cfg(test)]
 mod agreement;
 mod intent;
@@ -251,87 +252,6 @@ impl Intents {
         self.deadlines.first().map(|(due, _)| *due).into_iter().chain(wake).min()
     }
 
-    // --- Acts of the member -------------------------------------------------------------------------------------------
-
-    /// A batch for the acts that follow.
-    pub(super) fn new_batch(&mut self) -> u32 {
-        self.next_batch += 1;
-        self.next_batch - 1
-    }
-
-    /// Dismissed, with time to undo in this batch; without one at once. `local`: in this browser only.
-    pub(super) fn dismiss(&mut self, record: &Rc<Notification>, batch: Option<u32>, local: bool, now: Now) {
-        let undo = batch.map(|batch| (batch, Act::Dismissed));
-        self.act(record.id, Some(record.clone()), (true, None), undo, now);
-        if local {
-            // While the server has it dismissed, it is to be written back before it can be kept.
-            self.edit(record.id, |entry| {
-                if matches!(entry.known, Known::Listed | Known::Found) {
-                    entry.intent = entry.intent.at(Stage::Local);
-                }
-            });
-        }
-    }
-
-    /// Hidden until then, with time to undo.
-    pub(super) fn snooze(&mut self, record: &Rc<Notification>, until: i64, batch: u32, now: Now) {
-        self.act(record.id, Some(record.clone()), (false, Some(until)), Some((batch, Act::Snoozed)), now);
-        self.edit(record.id, |entry| {
-            if entry.known == Known::Listed {
-                entry.intent = entry.intent.at(Stage::Local);
-            }
-        });
-    }
-
-    /// Wanted back, however far its dismissal has come.
-    pub(super) fn restore(&mut self, id: NotificationId, now: Now) {
-        let before = self.get(id);
-        self.act(id, None, (false, None), None, now);
-        // Of what was never to be written, nobody else has to hear.
-        if before.is_some_and(|intent| intent.stage == Stage::Local) {
-            self.end(id, Stage::Acknowledged);
-        }
-    }
-
-    fn act(
-        &mut self,
-        id: NotificationId,
-        record: Option<Rc<Notification>>,
-        (dismissed, snoozed_until): (bool, Option<i64>),
-        undo: Option<(u32, Act)>,
-        now: Now,
-    ) {
-        self.clock = self.clock.saturating_add(1).max(now.wall);
-        let stamp = Stamp { counter: self.clock, tab: self.tab };
-        let intent = Intent { stamp, stage: Stage::Pending, dismissed, snoozed_until };
-        let mut entry = self.take(id).unwrap_or_else(|| self.new_entry(id, intent, record.is_some()));
-        entry.intent = intent;
-        entry.waking = false;
-        entry.record = record.or(entry.record);
-        entry.undo = undo.map(|(batch, act)| Undo { until: now.mono + UNDO_TIME, batch, act });
-        entry.due = entry.undo.map(|undo| undo.until);
-        self.put(id, entry);
-        self.changed.insert(id);
-    }
-
-    fn new_entry(&mut self, id: NotificationId, intent: Intent, listed: bool) -> Box<Entry> {
-        let over = self.over.remove(&id);
-        let known = match &over {
-            _ if listed => Known::Listed,
-            Some((was, _)) if was.dismissed && was.stage == Stage::Acknowledged => Known::Dismissed,
-            _ => Known::Unknown,
-        };
-        Box::new(Entry {
-            intent,
-            record: over.and_then(|(_, record)| record),
-            known,
-            unread: false,
-            waking: false,
-            undo: None,
-            due: None,
-        })
-    }
-
     // --- Other tabs, and what is stored ---------------------------------------------------------------------------
 
     /// Another tab has made this intent, or it was stored. `record`: it is listed. `now`: it was made just now, with time
@@ -396,6 +316,24 @@ impl Intents {
                 entry.due = entry.due.max(Some(now.mono + grace));
             });
         }
+    }
+
+    fn new_entry(&mut self, id: NotificationId, intent: Intent, listed: bool) -> Box<Entry> {
+        let over = self.over.remove(&id);
+        let known = match &over {
+            _ if listed => Known::Listed,
+            Some((was, _)) if was.dismissed && was.stage == Stage::Acknowledged => Known::Dismissed,
+            _ => Known::Unknown,
+        };
+        Box::new(Entry {
+            intent,
+            record: over.and_then(|(_, record)| record),
+            known,
+            unread: false,
+            waking: false,
+            undo: None,
+            due: None,
+        })
     }
 
     // --- Entries are changed by these alone, which keep the deadlines ------------------------------------------------

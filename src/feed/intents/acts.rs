@@ -1,0 +1,100 @@
+//! Acts of the member, and what a tab does again in the member's name.
+
+use std::rc::Rc;
+
+use super::{Act, Intent, Intents, Known, Stage, Stamp, UNDO_TIME, Undo};
+use crate::{
+    feed::Now,
+    model::{Notification, NotificationId},
+};
+
+impl Intents {
+    /// A batch for the acts that follow.
+    pub(in super::super) fn new_batch(&mut self) -> u32 {
+        self.next_batch += 1;
+        self.next_batch - 1
+    }
+
+    /// Dismissed, with time to undo in this batch; without one at once. `local`: in this browser only.
+    pub(in super::super) fn dismiss(&mut self, record: &Rc<Notification>, batch: Option<u32>, local: bool, now: Now) {
+        let undo = batch.map(|batch| (batch, Act::Dismissed));
+        self.act(record.id, Some(record.clone()), (true, None), undo, now);
+        if local {
+            // While the server has it dismissed, it is to be written back before it can be kept.
+            self.edit(record.id, |entry| {
+                if matches!(entry.known, Known::Listed | Known::Found) {
+                    entry.intent = entry.intent.at(Stage::Local);
+                }
+            });
+        }
+    }
+
+    /// Hidden until then, with time to undo.
+    pub(in super::super) fn snooze(&mut self, record: &Rc<Notification>, until: i64, batch: u32, now: Now) {
+        self.act(record.id, Some(record.clone()), (false, Some(until)), Some((batch, Act::Snoozed)), now);
+        self.edit(record.id, |entry| {
+            if entry.known == Known::Listed {
+                entry.intent = entry.intent.at(Stage::Local);
+            }
+        });
+    }
+
+    /// Wanted back, however far its dismissal has come.
+    pub(in super::super) fn restore(&mut self, id: NotificationId, now: Now) {
+        let before = self.get(id);
+        self.act(id, None, (false, None), None, now);
+        // Of what was never to be written, nobody else has to hear.
+        if before.is_some_and(|intent| intent.stage == Stage::Local) {
+            self.end(id, Stage::Acknowledged);
+        }
+    }
+
+    /// Wanted back by the act of this stamp, which another tab took for done. A later act of any tab still wins.
+    pub(in super::super) fn restore_after(&mut self, id: NotificationId, stamp: Stamp, now: Now) {
+        let counter = stamp.counter.saturating_add(1);
+        self.clock = self.clock.max(counter);
+        self.act_at(Stamp { counter, tab: self.tab }, id, None, (false, None), None, now);
+    }
+
+    /// One that was made local although a write was on its way: that write has changed the server, so it has to be written
+    /// back.
+    pub(in super::super) fn restate(&mut self, id: NotificationId) {
+        let Some(intent) = self.get(id).filter(|intent| intent.stage == Stage::Local) else { return };
+        let stamp = Stamp { counter: intent.stamp.counter.saturating_add(1), tab: self.tab };
+        self.clock = self.clock.max(stamp.counter);
+        self.edit(id, |entry| entry.intent = Intent { stamp, stage: Stage::Pending, ..intent });
+        self.changed.insert(id);
+    }
+
+    fn act(
+        &mut self,
+        id: NotificationId,
+        record: Option<Rc<Notification>>,
+        wanted: (bool, Option<i64>),
+        undo: Option<(u32, Act)>,
+        now: Now,
+    ) {
+        self.clock = self.clock.saturating_add(1).max(now.wall);
+        self.act_at(Stamp { counter: self.clock, tab: self.tab }, id, record, wanted, undo, now);
+    }
+
+    fn act_at(
+        &mut self,
+        stamp: Stamp,
+        id: NotificationId,
+        record: Option<Rc<Notification>>,
+        (dismissed, snoozed_until): (bool, Option<i64>),
+        undo: Option<(u32, Act)>,
+        now: Now,
+    ) {
+        let intent = Intent { stamp, stage: Stage::Pending, dismissed, snoozed_until };
+        let mut entry = self.take(id).unwrap_or_else(|| self.new_entry(id, intent, record.is_some()));
+        entry.intent = intent;
+        entry.waking = false;
+        entry.record = record.or(entry.record);
+        entry.undo = undo.map(|(batch, act)| Undo { until: now.mono + UNDO_TIME, batch, act });
+        entry.due = entry.undo.map(|undo| undo.until);
+        self.put(id, entry);
+        self.changed.insert(id);
+    }
+}
