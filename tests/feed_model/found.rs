@@ -41,3 +41,52 @@ fn an_undo_of_what_was_dismissed_again_while_it_was_restored_shows_it() {
         ],
     );
 }
+
+#[test]
+fn what_is_dismissed_again_before_it_was_restored_can_be_undone() {
+    let scene = Scene { largest_page: 1, ..scene(28, 1, DirMeaning::OneIsAscending, 1) };
+    in_one_tab(
+        scene,
+        [
+            Serve(0),
+            DismissElsewhere(0),
+            Pass(66),
+            Dismiss(9, 5),
+            Pass(6),
+            RestoreElsewhere(0),
+            Refresh,
+            Restore(0),
+            Dismiss(110, 8),
+            Arrive,
+            Settle,
+            Undo(0),
+        ],
+    );
+}
+
+#[test]
+fn an_undo_that_comes_late_does_not_take_back_a_later_dismissal() {
+    let ops = [
+        (0, Settle),
+        (2, Dismiss(0, 1)),
+        (0, Arrive),
+        (1, Arrive),
+        (0, Recall(0)),
+        (2, Undo(0)),
+        (0, Tick(5084)),
+        (0, Lead),
+        (1, Dismiss(0, 1)),
+        (0, Tick(916)),
+        (0, Arrive),
+        (0, Hear(0)),
+    ];
+    tell(scene(10, 2, DirMeaning::OneIsDescending, 1), 4, &ops);
+}
+
+#[test]
+fn what_is_snoozed_while_its_dismissal_is_written_comes_back() {
+    in_one_tab(
+        scene(3, 0, DirMeaning::OneIsDescending, 25),
+        [Calm, Dismiss(0, 1), Tick(6_000), Restore(0), Snooze(0, 1, 1)],
+    );
+}

@@ -12,6 +12,7 @@ mod support;
 mod found;
 mod op;
 mod recall;
+mod recount;
 mod scene;
 mod story;
 mod visit;

@@ -9,9 +9,10 @@ use coworker_notifications::{
 };
 
 use super::{
-    op::{Op, Trouble},
+    op::Op,
+    recount::Knowledge,
     scene::Scene,
-    support::{Asked, Faulty, MINUTE, SECOND, Server, World, http, no_network, settings, throttled},
+    support::{Asked, Faulty, MINUTE, SECOND, Server, World, http, no_network, settings},
 };
 
 /// What the last to care about a notification wanted.
@@ -35,6 +36,10 @@ pub struct Story {
     pub(super) acts: BTreeMap<i64, (usize, u32)>,
     /// What was ever dismissed in a tab.
     pub(super) touched: BTreeSet<i64>,
+    /// What each tab knows of the server.
+    pub(super) knowledge: Vec<Knowledge>,
+    /// How many writes have arrived there.
+    pub(super) writes: usize,
     a_minute: i64,
     pub mode: DismissMode,
 }
@@ -64,6 +69,8 @@ impl Story {
             contested: BTreeSet::new(),
             acts: BTreeMap::new(),
             touched: BTreeSet::new(),
+            knowledge: vec![Knowledge::default(); tabs],
+            writes: 0,
             a_minute: scene.a_minute,
             mode: scene.mode,
         }
@@ -71,6 +78,9 @@ impl Story {
 
     pub fn happens(&mut self, tab: usize, op: &Op) {
         self.world.in_tab(tab);
+        if op.is_of_a_tab() {
+            self.thaw();
+        }
         if op.is_the_members() {
             // A member is in one tab at a time, and slower than a message from one to the other.
             while let Some(index) = self.world.wire.iter().position(|(to, _)| *to == tab) {
@@ -112,9 +122,15 @@ impl Story {
                     world.server.change(id, |record| record.message.push('!'));
                 }
             }
-            Op::Refresh => {
-                let waiter = world.waiter();
-                world.event(Event::Refresh(Some(waiter)));
+            Op::Refresh => self.read_again(),
+            Op::Calm => {
+                self.pass(3 * SECOND);
+                for tab in (0..self.world.tabs.len()).filter(|tab| !self.world.tabs[*tab].frozen).collect::<Vec<_>>() {
+                    self.world.in_tab(tab);
+                    self.read_again();
+                }
+                self.settle();
+                self.world.in_tab(tab);
             }
             Op::LoadMore => {
                 let waiter = world.waiter();
@@ -125,6 +141,14 @@ impl Story {
                 let from = usize::from(at).checked_rem(shown.len()).unwrap_or(0);
                 let ids: Vec<_> = shown.into_iter().skip(from).take(usize::from(count)).collect();
                 self.dismiss(&ids);
+            }
+            Op::Snooze(at, count, seconds) => {
+                let shown = world.ids();
+                let from = usize::from(at).checked_rem(shown.len()).unwrap_or(0);
+                let ids: Vec<_> = shown.into_iter().skip(from).take(usize::from(count)).collect();
+                let until = world.now.wall + i64::from(seconds) * 1_000;
+                world.event(Event::Snooze { ids: ids.iter().copied().map(NotificationId).collect(), until });
+                self.acted_since(&ids, &ids, Wish::Shown);
             }
             Op::Undo(at) => {
                 let batches = world.shown().undo.clone();
@@ -188,6 +212,7 @@ impl Story {
                 world.event(Event::Settings(settings));
             }
             Op::Visit(orderly, arrives) => self.visit(orderly, arrives),
+            Op::Freeze(arrives) => self.freeze(arrives),
             Op::Lead => world.take_the_lead(),
             Op::Serve(at) => {
                 if let Some(index) = usize::from(at).checked_rem(world.under_way()) {
@@ -216,12 +241,12 @@ impl Story {
             Op::Settle => self.settle(),
             Op::ReadsFail(trouble) => world.server.fail(Faulty::Reads, trouble.failure(), 1),
             Op::WritesFail(trouble) => world.server.fail(Faulty::Writes, trouble.failure(), 1),
-            Op::WritesRefused(refused) => world.server.refuses_writes = refused.then_some(405),
+            Op::WritesRefused(refused) => world.server.refuses_writes = refused,
             Op::TokenExpires => world.server.token_expired = true,
             Op::Tick(milliseconds) => {
                 let to = world.now.mono + u64::from(milliseconds);
                 world.move_clock(to);
-                for tab in 0..world.tabs.len() {
+                for tab in (0..world.tabs.len()).filter(|tab| !world.tabs[*tab].frozen).collect::<Vec<_>>() {
                     world.in_tab(tab);
                     if world.tab().feed.wake_at().is_some_and(|at| at <= to) {
                         world.event(Event::Wake);
@@ -230,15 +255,27 @@ impl Story {
             }
             Op::Pass(seconds) => self.pass(u64::from(seconds) * SECOND),
         }
+        self.recount(op);
     }
 
     fn dismiss(&mut self, ids: &[i64]) {
         let before = self.world.ids();
         self.world.dismiss(ids);
+        self.acted_since(&before, ids, Wish::Dismissed);
+    }
+
+    fn acted_since(&mut self, before: &[i64], ids: &[i64], wish: Wish) {
         let after = self.world.ids();
         let dismissed: Vec<_> = ids.iter().filter(|id| before.contains(id) && !after.contains(id)).copied().collect();
         self.touched.extend(&dismissed);
-        self.wishes.extend(dismissed.iter().map(|id| (*id, Wish::Dismissed)));
+        for id in &dismissed {
+            // What was dismissed elsewhere does not come back when its snooze is over.
+            if wish == Wish::Shown && self.world.server.is_dismissed(*id) == Some(true) {
+                self.wishes.remove(id);
+            } else {
+                self.wishes.insert(*id, wish);
+            }
+        }
         if let Some(batch) = self.world.shown().undo.last() {
             let act = (self.world.current(), batch.batch);
             self.acts.extend(dismissed.iter().map(|id| (*id, act)));
@@ -248,6 +285,11 @@ impl Story {
     fn deliver(&mut self, index: usize) {
         self.world.serve(index);
         self.note_trouble(index, false);
+        if let Asked::List { answer: Some(Err(_)), .. } | Asked::Fetch { answer: Some(Err(_)), .. } =
+            &self.world.tab().asked[index]
+        {
+            self.read_in_vain();
+        }
         let restored = match &self.world.tab().asked[index] {
             Asked::Write { notification, dismissed: false, answer: Some(Err(_)), .. } => Some(notification.id.0),
             _ => None,
@@ -258,9 +300,9 @@ impl Story {
         self.troubled.extend(restored.filter(|id| !self.world.ids().contains(id)));
     }
 
-    fn note_trouble(&mut self, index: usize, lost: bool) {
+    pub(super) fn note_trouble(&mut self, index: usize, lost: bool) {
         if let Asked::Write { notification, answer, .. } = &self.world.tab().asked[index] {
-            let failed = matches!(answer, Some(Err(failure)) if !matches!(failure.status, Some(401 | 429)));
+            let failed = matches!(answer, Some(Err(failure)) if !matches!(failure.status, Some(401 | 409 | 429)));
             if failed || lost {
                 self.troubled.insert(notification.id.0);
             }
@@ -279,7 +321,7 @@ impl Story {
             assert!(round < 4_000, "it does not come to rest");
             if !self.world.wire.is_empty() {
                 self.world.hear(0);
-            } else if let Some(tab) = self.world.tabs.iter().position(|tab| !tab.asked.is_empty()) {
+            } else if let Some(tab) = self.world.waiting() {
                 self.world.in_tab(tab);
                 self.deliver(0);
             } else if let Some((at, tab)) = self.world.next_write() {
@@ -296,8 +338,7 @@ impl Story {
         for round in 0.. {
             assert!(round < 20_000, "too much happens in {milliseconds} ms");
             self.settle();
-            let wakes = self.world.tabs.iter().enumerate().filter_map(|(tab, one)| Some((one.feed.wake_at()?, tab)));
-            let Some((at, tab)) = wakes.min().filter(|(at, _)| *at <= end) else { break };
+            let Some((at, tab)) = self.world.wakes().min().filter(|(at, _)| *at <= end) else { break };
             self.world.move_clock(at);
             self.world.in_tab(tab).event(Event::Wake);
         }
@@ -312,8 +353,12 @@ impl Story {
         self.world.server.heal();
         self.world.server.refuses_writes = None;
         for tab in 0..self.world.tabs.len() {
-            self.world.in_tab(tab).event(Event::Online(true));
-            self.world.in_tab(tab).event(Event::Visible(true));
+            self.world.in_tab(tab);
+            self.thaw();
+            self.world.event(Event::Online(true));
+            self.world.event(Event::Visible(true));
+            // After a refused token only a person helps.
+            self.world.event(Event::Refresh(None));
         }
         // Longer than any pause, undo time or wait for another tab.
         self.pass(30 * MINUTE);
@@ -386,17 +431,6 @@ impl Story {
                 Wish::Shown => assert!(!on_server && !local, "{id} was wanted back"),
             }
             assert!(!world.pending().contains(id), "{id} is still pending");
-        }
-    }
-}
-
-impl Trouble {
-    fn failure(self) -> coworker_notifications::error::Failure {
-        match self {
-            Self::Server => http(500),
-            Self::Throttled => throttled(30),
-            Self::Forbidden => http(403),
-            Self::Network => no_network(),
         }
     }
 }

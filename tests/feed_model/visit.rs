@@ -3,6 +3,7 @@
 use coworker_notifications::feed::Event;
 
 use super::{
+    recount::Knowledge,
     story::{Story, Wish},
     support::{Asked, Tab},
 };
@@ -37,6 +38,21 @@ impl Story {
         let tab = world.current();
         self.acts.retain(|_, (of, _)| *of != tab);
         world.replace_tab();
+        self.knowledge[tab] = Knowledge::Old;
+        let world = &mut self.world;
         world.event(Event::Start);
+    }
+    /// The current tab goes into the back/forward cache. `arrives`: what it sent gets through.
+    pub(super) fn freeze(&mut self, arrives: bool) {
+        self.world.freeze(arrives);
+    }
+
+    /// The current tab is back, if it was away; it never hears what became of its last writes.
+    pub(super) fn thaw(&mut self) {
+        if self.world.tab().frozen {
+            (0..self.world.under_way()).for_each(|index| self.note_trouble(index, true));
+            self.world.thaw();
+            self.knowledge[self.world.current()] = Knowledge::Old;
+        }
     }
 }

@@ -14,6 +14,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr)]
 
 pub mod envelope;
+pub mod freeze;
 pub mod server;
 pub mod setup;
 pub mod tab;

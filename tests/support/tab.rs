@@ -89,6 +89,8 @@ pub struct Tab {
     pub shown: Snapshot,
     /// Commands of the latest step.
     pub commands: usize,
+    /// In the browser's back/forward cache: nothing happens in it.
+    pub frozen: bool,
 }
 
 impl Tab {
@@ -106,6 +108,7 @@ impl Tab {
             refusal: false,
             shown: Snapshot::default(),
             commands: 0,
+            frozen: false,
         }
     }
 

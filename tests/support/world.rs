@@ -22,7 +22,7 @@ pub struct World {
     pub wire: VecDeque<(usize, Message)>,
     setup: Setup,
     /// The tab that leads.
-    leader: usize,
+    leader: Option<usize>,
     current: usize,
     waiters: Waiter,
     /// How many tabs there have been.
@@ -48,7 +48,7 @@ impl World {
             now,
             wire: VecDeque::new(),
             setup,
-            leader: 0,
+            leader: Some(0),
             current: 0,
             waiters: 0,
             opened: 0,
@@ -86,7 +86,7 @@ impl World {
         let (tab, current) = (self.new_tab(), self.current);
         self.tabs[current] = tab;
         self.wire.retain(|(to, _)| *to != current);
-        self.event(Event::Leading(current == self.leader));
+        self.event(Event::Leading(self.leader == Some(current)));
     }
 
     fn new_tab(&mut self) -> Tab {
@@ -97,13 +97,45 @@ impl World {
 
     /// The current tab leads from now on, once the one before has no write on its way.
     pub fn take_the_lead(&mut self) {
-        let (current, leader) = (self.current, self.leader);
+        let (current, before) = (self.current, self.leader);
         let writes = |asked: &Asked| matches!(asked, Asked::Write { .. });
-        if current != leader && !self.tabs[leader].asked.iter().any(writes) {
-            self.leader = current;
-            self.in_tab(leader).event(Event::Leading(false));
-            self.in_tab(current).event(Event::Leading(true));
+        if before == Some(current) || before.is_some_and(|tab| self.tabs[tab].asked.iter().any(writes)) {
+            return;
         }
+        self.leader = Some(current);
+        if let Some(before) = before {
+            self.in_tab(before).event(Event::Leading(false));
+        }
+        self.in_tab(current).event(Event::Leading(true));
+    }
+
+    /// The current tab leads no more; another one does, if there is one that can.
+    pub fn hand_on_the_lead(&mut self) {
+        let current = self.current;
+        if self.leader != Some(current) {
+            return;
+        }
+        self.leader = None;
+        self.event(Event::Leading(false));
+        if let Some(next) = (0..self.tabs.len()).find(|tab| *tab != current && !self.tabs[*tab].frozen) {
+            self.in_tab(next).take_the_lead();
+            self.current = current;
+        }
+    }
+
+    pub fn has_leader(&self) -> bool {
+        self.leader.is_some()
+    }
+
+    /// When tabs want to be woken, and which; one in the back/forward cache is not.
+    pub fn wakes(&self) -> impl Iterator<Item = (u64, usize)> {
+        let awake = self.tabs.iter().enumerate().filter(|(_, tab)| !tab.frozen);
+        awake.filter_map(|(tab, one)| Some((one.feed.wake_at()?, tab)))
+    }
+
+    /// The first tab that waits for an answer.
+    pub fn waiting(&self) -> Option<usize> {
+        self.tabs.iter().position(|tab| !tab.frozen && !tab.asked.is_empty())
     }
 
     /// The script goes on in this tab.
@@ -143,9 +175,12 @@ impl World {
         }
         let told: Vec<_> = tab.told.to_vec();
         tab.told.clear();
+        if tab.frozen {
+            return;
+        }
         for message in told {
             let text = message.encode();
-            for to in (0..self.tabs.len()).filter(|to| *to != from) {
+            for to in (0..self.tabs.len()).filter(|to| *to != from && !self.tabs[*to].frozen) {
                 self.wire.push_back((to, Message::decode(&text).unwrap()));
             }
         }
@@ -268,7 +303,7 @@ impl World {
             assert!(round < 4_000, "it does not come to rest");
             if !self.wire.is_empty() {
                 self.hear(0);
-            } else if let Some(tab) = self.tabs.iter().position(|tab| !tab.asked.is_empty()) {
+            } else if let Some(tab) = self.waiting() {
                 self.current = tab;
                 self.deliver(0);
             } else if let Some((at, tab)) = self.next_write() {
@@ -284,17 +319,14 @@ impl World {
 
     /// A write that waits for nothing but the distance to the one before.
     pub fn next_write(&self) -> Option<(u64, usize)> {
-        let wakes = self.tabs.iter().enumerate().filter_map(|(tab, one)| Some((one.feed.wake_at()?, tab)));
-        wakes.min().filter(|(at, _)| *at <= self.now.mono + 100)
+        self.wakes().min().filter(|(at, _)| *at <= self.now.mono + 100)
     }
 
     /// So much time passes, and what is due happens; nothing is answered.
     pub fn wait(&mut self, milliseconds: u64) {
         let end = self.now.mono + milliseconds;
         let current = self.current;
-        loop {
-            let wakes = self.tabs.iter().enumerate().filter_map(|(tab, one)| Some((one.feed.wake_at()?, tab)));
-            let Some((at, tab)) = wakes.min().filter(|(at, _)| *at <= end) else { break };
+        while let Some((at, tab)) = self.wakes().min().filter(|(at, _)| *at <= end) {
             self.move_clock(at);
             self.current = tab;
             self.event(Event::Wake);
@@ -310,8 +342,7 @@ impl World {
         for round in 0.. {
             assert!(round < 20_000, "too much happens in {milliseconds} ms");
             self.settle();
-            let wakes = self.tabs.iter().enumerate().filter_map(|(tab, one)| Some((one.feed.wake_at()?, tab)));
-            let Some((at, tab)) = wakes.min().filter(|(at, _)| *at <= end) else { break };
+            let Some((at, tab)) = self.wakes().min().filter(|(at, _)| *at <= end) else { break };
             self.move_clock(at);
             self.current = tab;
             self.event(Event::Wake);
