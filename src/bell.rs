@@ -337,7 +337,8 @@ impl NotificationBell {
                 self.look_at(view);
                 ctx.props().on_event.emit(BellEvent::View(view));
             }
-            (_, None) => {}
+            // The widget keeps what was muted.
+            (_, None) | (Intent::Unmute, _) => {}
             (Intent::Select(id), Some(store)) => return self.select(ctx, &store, id),
             (Intent::Dismiss(id), Some(store)) => dismiss(&store, &ctx.props().on_event, vec![id]),
             (Intent::Mute(id), Some(store)) => {

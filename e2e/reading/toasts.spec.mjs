@@ -136,7 +136,7 @@ test("what is closed stays in the list; the keyboard goes on from the next one, 
   await start({ bell, embed });
   await arrive({ bell, sandbox }, "One", "Two", "Three", "Four");
   await expect(toasts(bell)).toHaveCount(3);
-  await expect(closeOf(toasts(bell).first())).toHaveAccessibleName("Close");
+  await expect(closeOf(toasts(bell).first())).toHaveAccessibleName("Close Announcement");
   await closeOf(toasts(bell).first()).click();
   await expect(toasts(bell)).toContainText(["Three", "Two", "One"]);
   await page.mouse.move(5, 500);

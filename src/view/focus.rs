@@ -54,7 +54,11 @@ impl Focus {
             Self::Menu => find("[part=menu] :is([role=menuitem],input)"),
             Self::Preferences => find("[part=preferences] input").or_else(|| find("[part=preferences-button]")),
             Self::PreferencesButton => find("[part=preferences-button]"),
-            Self::Opener => row.and_then(|row| row.query_selector("[part=menu-button]").ok()?),
+            // The last row may have gone by what was chosen.
+            Self::Opener => match row {
+                Some(row) => row.query_selector("[part=menu-button]").ok().flatten(),
+                None => Some(panel.clone()),
+            },
         };
         if let Some(target) = target {
             dom::focus(&target);

@@ -17,9 +17,11 @@ pub(super) fn count(snapshot: &Snapshot) -> u32 {
     snapshot.count.map_or(loaded, |count| count.max(loaded))
 }
 
-pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool, preferring: bool) -> Html {
+/// `preferences`: whether their page is open; nothing where there is nothing to choose.
+pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool, preferences: Option<bool>) -> Html {
     let Scene { snapshot, text, act, .. } = scene;
     let count = count(snapshot);
+    let preferring = preferences == Some(true);
     let any = count > 0 && !snapshot.is_unreadable() && snapshot.view == View::Inbox && !preferring;
     html! {
         <>
@@ -28,8 +30,8 @@ pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool, preferring: 
                 if any && snapshot.progress.is_none() && !asking {
                     { scene.button(Some("dismiss-all"), "link", Key::All, Msg::All) }
                 }
-                if snapshot.loaded {
-                    { preferences::button(scene, preferring) }
+                if let Some(open) = preferences {
+                    { preferences::button(scene, open) }
                 }
                 if closable {
                     <button part="close" type="button" aria-label={text.get(Key::Close)}

@@ -20,6 +20,8 @@ pub enum Intent {
     Snooze(NotificationId, i64),
     /// List and count no more of the type of this one.
     Mute(NotificationId),
+    /// Take the latest muting back.
+    Unmute,
     /// Bring a dismissed or snoozed one back.
     Restore(NotificationId),
     /// Look at this list.

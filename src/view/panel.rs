@@ -51,6 +51,8 @@ pub(super) struct PanelProps {
     pub(super) preferences: Rc<Preferences>,
     pub(super) on_preference: Callback<Preference>,
     pub(super) clock: Clock,
+    /// A muting that can still be taken back.
+    pub(super) muted: Option<Rc<undo::Muted>>,
     /// What was never on screen before.
     pub(super) new: Rc<SortedSet<NotificationId>>,
     pub(super) bell: NodeRef,
@@ -179,8 +181,8 @@ impl Component for Panel {
                 true
             }
             Msg::Undo => {
-                let latest = ctx.props().snapshot.undo.last();
-                latest.inspect(|latest| ctx.props().on_intent.emit(Intent::Undo(latest.batch)));
+                let PanelProps { snapshot, muted, on_intent, .. } = ctx.props();
+                undo::latest(&snapshot.undo, muted.as_deref()).inspect(|intent| on_intent.emit(*intent));
                 false
             }
             Msg::Touch(event) => {
@@ -255,6 +257,8 @@ impl Component for Panel {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let scene = self.scene(ctx);
         let inline = is_inline(ctx);
+        let chosen = &ctx.props().preferences;
+        let preferences = (self.preferring || preferences::any(&scene, chosen)).then_some(self.preferring);
         html! {
             <div part="panel" id="cn-panel" ref={self.node.clone()} tabindex="-1"
                 role={if inline { "region" } else { "dialog" }} aria-labelledby="cn-title"
@@ -264,18 +268,18 @@ impl Component for Panel {
                 dir={scene.text.direction()} lang={scene.text.locale.clone()}
                 onkeydown={self.act.keys()}
             >
-                { header::view(&scene, self.asking, !inline, self.preferring) }
+                { header::view(&scene, self.asking, !inline, preferences) }
                 if self.preferring {
-                    { preferences::page(&scene, &ctx.props().preferences) }
+                    { preferences::page(&scene, chosen) }
                 }
                 { filters::view(&scene, self.filter) }
                 { notice::view(&scene) }
                 <div class="scroller" ref={self.scroller.clone()}>{ states::content(&scene, &self.list) }</div>
-                { undo::view(&scene) }
+                { undo::view(&scene, ctx.props().muted.as_deref()) }
                 { self.menus.view(&scene) }
                 <div part="footer">
                     <slot name="footer" />
-                    if scene.config.desktop_alerts && !ctx.props().preferences.no_alerts && dom::alerts_can_be_offered() {
+                    if scene.config.desktop_alerts && !chosen.no_alerts && dom::alerts_can_be_offered() {
                         { scene.button(Some("alerts"), "link", Key::AlertsOffer, Msg::Ask(Intent::AllowAlerts)) }
                     }
                 </div>

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{act::Msg, icon::Icon, scene::Scene, text::Key};
 use crate::{
-    config::{Preference, Preferences},
+    config::{Preference, Preferences, View},
     model::{Meaning, NotificationType},
 };
 
@@ -15,6 +15,13 @@ pub(super) fn button(scene: &Scene<'_>, open: bool) -> Html {
             aria-label={scene.text.get(Key::Preferences)} onclick={scene.act.press(Msg::Preferences(!open))}
         >{ Icon::SLIDERS.draw() }</button>
     }
+}
+
+/// Whether there is anything to choose. Before the first list that is not known.
+pub(super) fn any(scene: &Scene<'_>, chosen: &Preferences) -> bool {
+    let Scene { snapshot, config, .. } = scene;
+    let is_known = snapshot.loaded || snapshot.view == View::Dismissed;
+    is_known && (config.toasts || config.desktop_alerts || !choices(&snapshot.kinds, chosen).is_empty())
 }
 
 /// The page. What it covers stays as it is, and where it is.

@@ -197,7 +197,9 @@ impl Toaster {
                     { item::label(notification, config, text, part("l")) }
                     <p part="message" id={part("m")} dir="auto" class="clamp">{ item::beginning(notification) }</p>
                 </div>
-                <button part="toast-close" type="button" aria-label={text.get(Key::Close)} aria-describedby={part("l")}
+                // "Close Invoice"
+                <button part="toast-close" type="button" id={part("c")} aria-label={text.get(Key::Close)}
+                    aria-labelledby={[part("c"), part("l")].join(" ")}
                     onclick={ctx.link().callback(move |_: MouseEvent| Msg::Close(id))}
                 >{ Icon::CROSS.draw() }</button>
             </div>

@@ -1,24 +1,69 @@
-//! Dismissals that can still be taken back.
+//! What can still be taken back: dismissing, snoozing, muting.
 
 use yew::prelude::*;
 
 use super::{act::Msg, intent::Intent, scene::Scene, text::Key};
-use crate::feed::Act;
+use crate::{
+    feed::{Act, UndoBatch},
+    model::NotificationType,
+};
 
 /// More than so many at once would cover the list.
 const MOST: usize = 3;
 
-/// One bar per act of dismissing, the latest last. The feed says when one is over.
-pub(super) fn view(scene: &Scene<'_>) -> Html {
-    let batches = &scene.snapshot.undo;
+/// A type that was muted a moment ago.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Muted {
+    kind: NotificationType,
+    /// The latest batch that could be undone then.
+    after: Option<u32>,
+}
+
+impl Muted {
+    /// Muted now, while these batches can be undone.
+    pub(super) fn new(kind: NotificationType, batches: &[UndoBatch]) -> Self {
+        Self { kind, after: batches.last().map(|last| last.batch) }
+    }
+
+    pub(super) fn kind(&self) -> &NotificationType {
+        &self.kind
+    }
+}
+
+/// How each of them is taken back, the latest last.
+fn all<'a>(batches: &'a [UndoBatch], muted: Option<&'a Muted>) -> Vec<(Intent, Option<&'a UndoBatch>)> {
+    let mut all: Vec<_> = batches.iter().map(|batch| (Intent::Undo(batch.batch), Some(batch))).collect();
+    if let Some(muted) = muted {
+        let place = batches.iter().take_while(|batch| Some(batch.batch) <= muted.after).count();
+        all.insert(place, (Intent::Unmute, None));
+    }
+    all
+}
+
+/// How the latest of them is taken back.
+pub(super) fn latest(batches: &[UndoBatch], muted: Option<&Muted>) -> Option<Intent> {
+    all(batches, muted).last().map(|(intent, _)| *intent)
+}
+
+/// One bar for each, the latest last. The feed says when one is over; the widget, of a muting.
+pub(super) fn view(scene: &Scene<'_>, muted: Option<&Muted>) -> Html {
+    let all = all(&scene.snapshot.undo, muted);
+    let hidden = all.len().saturating_sub(MOST);
     html! {
         <div class="toasts">
-            { for batches.iter().skip(batches.len().saturating_sub(MOST)).map(|batch| {
-                let undo = scene.act.press(Msg::Ask(Intent::Undo(batch.batch)));
+            { for all.into_iter().skip(hidden).map(|(intent, batch)| {
+                let undo = scene.act.press(Msg::Ask(intent));
+                let words = match (batch, muted) {
+                    (Some(batch), _) => scene.text.count(words(batch.act), batch.count),
+                    (_, Some(muted)) => {
+                        scene.text.with(Key::UndoMuted, &[("label", &scene.text.label(muted.kind.meaning()))])
+                    }
+                    _ => AttrValue::default(),
+                };
                 html! {
                     // The whole bar can be pressed; the button is for keyboard and screen reader.
-                    <div part="undo" key={batch.batch} onclick={undo}>
-                        <span>{ scene.text.count(words(batch.act), batch.count) }</span>
+                    <div part="undo" key={batch.map_or(-1, |batch| i64::from(batch.batch))} onclick={undo}>
+                        <span>{ words }</span>
                         <button type="button" aria-keyshortcuts="Control+Z">{ scene.text.get(Key::Undo) }</button>
                     </div>
                 }
@@ -32,5 +77,23 @@ fn words(act: Act) -> Key {
     match act {
         Act::Dismissed => Key::UndoCount,
         Act::Snoozed => Key::UndoSnoozed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_latest_act_is_taken_back_first_whatever_it_was() {
+        let batch = |batch| UndoBatch { batch, act: Act::Dismissed, count: 1, until: 0.0 };
+        let (none, one, two) = (Vec::new(), vec![batch(0)], vec![batch(0), batch(1)]);
+        let muted = |batches| Muted::new("blog".into(), batches);
+        assert_eq!(latest(&none, None), None);
+        assert_eq!(latest(&one, None), Some(Intent::Undo(0)));
+        assert_eq!(latest(&none, Some(&muted(&none))), Some(Intent::Unmute));
+        assert_eq!(latest(&one, Some(&muted(&none))), Some(Intent::Undo(0)), "dismissed after the muting");
+        assert_eq!(latest(&one, Some(&muted(&one))), Some(Intent::Unmute));
+        assert_eq!(latest(&two, Some(&muted(&one))), Some(Intent::Undo(1)));
     }
 }

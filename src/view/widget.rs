@@ -11,9 +11,10 @@ use super::{
     intent::Intent,
     news::{News, arrived},
     panel::Panel,
-    text::Text,
+    text::{Key, Text},
     time::Clock,
     toaster::Toaster,
+    undo::Muted,
     views,
 };
 use crate::{
@@ -23,6 +24,8 @@ use crate::{
     sorted::SortedSet,
 };
 
+/// How long a muting can be taken back: as long as a dismissal.
+const UNDO_MS: u32 = 6_000;
 /// As long as the stylesheet lets the panel take to leave, and a little.
 const LEAVING_MS: u32 = 200;
 
@@ -63,6 +66,8 @@ pub struct Widget {
     /// The panel is on its way off screen.
     leaving: Option<Timeout>,
     refocus: bool,
+    /// The latest muting, while it can be taken back.
+    muted: Option<(Rc<Muted>, Timeout)>,
     said: AttrValue,
     /// Grows with everything said, so that the same words can be said twice.
     saying: u32,
@@ -77,6 +82,8 @@ pub enum Msg {
     Toggle,
     /// The panel is off screen.
     Left,
+    /// A muting can be taken back no more.
+    Muted,
 }
 
 impl Component for Widget {
@@ -91,6 +98,7 @@ impl Component for Widget {
             since: ctx.props().last_seen,
             leaving: None,
             refocus: false,
+            muted: None,
             said: AttrValue::default(),
             saying: 0,
         };
@@ -117,12 +125,23 @@ impl Component for Widget {
                 self.leaving = None;
                 return true;
             }
+            Msg::Muted => {
+                self.muted = None;
+                return true;
+            }
+            Msg::Ask(Intent::Unmute) => {
+                self.unmute(ctx);
+                return true;
+            }
             Msg::Toggle if ctx.props().open => Intent::Close { refocus: false },
             Msg::Toggle => Intent::Open,
             Msg::Ask(intent) => intent,
         };
         if let Intent::Close { refocus } = intent {
             self.refocus = refocus;
+        }
+        if let Intent::Mute(id) = intent {
+            self.mute(ctx, id);
         }
         ctx.props().on_intent.emit(intent);
         false
@@ -131,6 +150,7 @@ impl Component for Widget {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let WidgetProps { snapshot, config, text, open, preferences, on_preference, clock, .. } = ctx.props();
         let inline = config.variant == Variant::Inline;
+        let muted = self.muted.as_ref().map(|(muted, _)| muted).filter(|muted| preferences.mutes(muted.kind()));
         html! {
             <div class={if inline { "root inline" } else { "root" }} ref={self.node.clone()}>
                 if !inline {
@@ -149,6 +169,7 @@ impl Component for Widget {
                     <Panel key={config.variant.name()} snapshot={views::looked_at(snapshot)} config={config.clone()} text={text.clone()}
                         open={inline || *open} on_intent={ctx.link().callback(Msg::Ask)}
                         preferences={preferences.clone()} on_preference={on_preference.clone()}
+                        muted={muted.cloned()}
                         clock={*clock} new={self.new.clone()} bell={self.bell.clone()} />
                 }
             </div>
@@ -162,8 +183,7 @@ impl Widget {
         let WidgetProps { snapshot, text, last_seen, .. } = ctx.props();
         let news = News::between(old, snapshot);
         if let Some(news) = news {
-            self.said = news.words(text);
-            self.saying = self.saying.wrapping_add(1);
+            self.say(news.words(text));
         }
         if !(old.loaded && snapshot.loaded) {
             self.new = Rc::default();
@@ -172,6 +192,30 @@ impl Widget {
         // What comes back was here before.
         if !matches!(news, Some(News::Restored | News::NotDismissed)) {
             self.mark(ctx, arrived(old, snapshot).to_vec());
+        }
+    }
+
+    /// Says this to screen readers.
+    fn say(&mut self, words: AttrValue) {
+        self.said = words;
+        self.saying = self.saying.wrapping_add(1);
+    }
+
+    /// The type of this one is about to be muted: its rows go without a trace, so that is said, and can be taken back.
+    fn mute(&mut self, ctx: &Context<Self>, id: NotificationId) {
+        let WidgetProps { snapshot, text, .. } = ctx.props();
+        let Some(notification) = snapshot.notifications.iter().find(|one| one.id == id) else { return };
+        let kind = &notification.kind;
+        self.say(text.with(Key::LiveMuted, &[("label", &text.label(kind.meaning()))]));
+        let over = ctx.link().callback(|()| Msg::Muted);
+        let muted = Rc::new(Muted::new(kind.clone(), &snapshot.undo));
+        self.muted = Some((muted, Timeout::new(UNDO_MS, move || over.emit(()))));
+    }
+
+    fn unmute(&mut self, ctx: &Context<Self>) {
+        if let Some((muted, _)) = self.muted.take() {
+            self.say(ctx.props().text.get(Key::LiveRestored));
+            ctx.props().on_preference.emit(Preference::Type(muted.kind().clone(), true));
         }
     }
 

@@ -148,6 +148,10 @@ keys! {
     UndoSnoozed = "undo.snoozed",
     /// Said aloud: notifications were snoozed, `{count}`.
     LiveSnoozed = "live.snoozed",
+    /// What can be taken back: a type was muted, `{label}`.
+    UndoMuted = "undo.muted",
+    /// Said aloud: a type was muted, `{label}`.
+    LiveMuted = "live.muted",
     /// Names the page of preferences, and the button that opens it.
     Preferences = "preferences",
     /// Names the switches of the types.
