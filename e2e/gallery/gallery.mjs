@@ -1,6 +1,6 @@
 // A picture of each state of the bell, in each look: `cargo xtask gallery` runs it.
 //
-// node gallery/gallery.mjs FOLDER [WORDS]: only pictures with these words in their name.
+// node gallery/gallery.mjs FOLDER [WORDS]: only pictures with these words (or this pattern) in their name.
 
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -25,12 +25,12 @@ function pictures() {
   const all = Object.entries(LOOKS).flatMap(([look, { states = Object.keys(STATES) }]) =>
     states.map((state) => ({ name: `${look}-${state}`, state, look })),
   );
-  return all.filter(({ name }) => name.includes(words));
+  return all.filter(({ name }) => new RegExp(words).test(name));
 }
 
 async function take(browser, sandbox, site, { name, state, look }) {
   const { attributes, arrange = async () => {}, css = "", body, init } = STATES[state];
-  const { context: options, attributes: more, css: lookCss = "", lang = "en", dir = "ltr" } = LOOKS[look];
+  const { context: options, attributes: more, fontSize, lang = "en", dir = "ltr" } = LOOKS[look];
   await sandbox.reset();
   const context = await browser.newContext({
     viewport: { width: 560, height: 700 },
@@ -40,11 +40,15 @@ async function take(browser, sandbox, site, { name, state, look }) {
   });
   if (init) await context.addInitScript(init);
   const page = await context.newPage();
+  if (fontSize) {
+    const client = await context.newCDPSession(page);
+    await client.send("Page.setFontSizes", { fontSizes: { standard: fontSize } });
+  }
   const bell = new Bell(page.locator("coworker-notifications").first());
   const go = async () => {
     const path = site.page(markup({ ...attributes, ...more }, { dir, body }), {
       lang,
-      head: `<style>${style}${lookCss}${css}</style>`,
+      head: `<style>${style}${css}</style>`,
     });
     await page.goto(sandbox.url + path);
   };

@@ -2,6 +2,8 @@
 
 import { expect } from "@playwright/test";
 
+import { CHOICES } from "./choices.mjs";
+
 const signedIn = (coworker, more = {}) => ({ "coworker-id": coworker, token: `member-${coworker}`, ...more });
 
 const LINKS = '{"blog":"/posts/{EntityId}","coworkerinvoice":"/invoices/{EntityId}"}';
@@ -313,4 +315,5 @@ export const STATES = {
       await expect(bell.element.locator("a[part=bell]")).toBeVisible();
     },
   },
+  ...CHOICES,
 };
