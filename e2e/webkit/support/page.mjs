@@ -16,6 +16,7 @@ const KEYS = {
   End: "\uE010",
   Enter: "\uE007",
   Escape: "\uE00C",
+  F10: "\uE03A",
   Home: "\uE011",
   Shift: "\uE008",
   Space: " ",
