@@ -12,6 +12,8 @@ impl Refused {
     pub fn new() -> Self {
         let window = js_sys::global();
         let refuse = Object::new();
+        // The tests' own page has no policy against it.
+        #[allow(clippy::disallowed_methods)]
         let get = Function::new_no_args("throw new DOMException('denied', 'SecurityError')");
         Reflect::set(&refuse, &"get".into(), &get).unwrap();
         Reflect::set(&refuse, &"configurable".into(), &JsValue::TRUE).unwrap();

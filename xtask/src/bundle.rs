@@ -169,6 +169,13 @@ pub(crate) fn write_glue(script: &Path, to: &Path) -> Result<()> {
 fn guarded(glue: &str) -> Result<String> {
     const EXPORTS: &str = "wasm = instance.exports;";
     ensure!(glue.contains(EXPORTS), "the JavaScript of this wasm-bindgen has no `{EXPORTS}` for the bundle to change");
+    // js-sys makes a default function, too, in this way (`Function::default()`), where no lint sees it.
+    for evaluates in ["new Function(", "eval("] {
+        ensure!(
+            !glue.contains(evaluates),
+            "`{evaluates}`: the program evaluates a string, which content security policies forbid"
+        );
+    }
     let guarded = glue.replace(EXPORTS, "wasm = guard(instance.exports);");
     // The element's module names the wasm; bundlers would look for this one, too, which is not there under that name.
     let guarded = guarded.replace(&format!("new URL('{WASM}', import.meta.url)"), "undefined");
@@ -209,5 +216,7 @@ mod tests {
         );
         assert!(glue.contains("wasm = guard(instance.exports);") && glue.contains("export function guardWith"));
         assert!(guarded("something else").is_err());
+        let evaluates = guarded("wasm = instance.exports; new Function(f(a, b));");
+        assert!(evaluates.unwrap_err().to_string().contains("evaluates a string"));
     }
 }
