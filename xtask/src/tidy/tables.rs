@@ -102,7 +102,8 @@ fn cell(row: &Value, column: &str) -> String {
         "default" => code(text(&row["default"])),
         "type" => code(kind),
         "detail" => {
-            code(kind.trim_start_matches("CustomEvent<").trim_end_matches('>').replace("Record<string, never", ""))
+            let detail = kind.strip_prefix("CustomEvent<").and_then(|kind| kind.strip_suffix('>')).unwrap_or(&kind);
+            code(detail.replace("Record<string, never>", ""))
         }
         "returns" => code(text(&row["return"]["type"]["text"])),
         "method" => {
