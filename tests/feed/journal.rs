@@ -137,6 +137,8 @@ fn other_writes_do_not_keep_one_that_has_gone_from_being_settled() {
 #[test]
 fn a_list_that_has_lost_it_does_not_have_it_written_before_its_record_is_read() {
     let mut world = World::two_tabs(Server::with(3));
+    // No longer than this is a tab that took the lead careful about what it hears.
+    world.pass(4 * SECOND);
     world.in_tab(1).dismiss(&[2]);
     world.listen();
     world.tabs.truncate(1);

@@ -90,3 +90,63 @@ fn what_is_snoozed_while_its_dismissal_is_written_comes_back() {
         [Calm, Dismiss(0, 1), Tick(6_000), Restore(0), Snooze(0, 1, 1)],
     );
 }
+
+#[test]
+fn what_is_restored_and_dismissed_again_around_the_back_forward_cache_is_counted_once() {
+    let scene = Scene { largest_page: 2, ..scene(20, 1, DirMeaning::NewestFirst, 2) };
+    in_one_tab(
+        scene,
+        [
+            Arrive,
+            Arrive,
+            Deliver(0),
+            Freeze(false),
+            Dismiss(5, 1),
+            Snooze(0, 1, 45),
+            Pass(6),
+            Arrive,
+            DismissElsewhere(2),
+            Restore(0),
+            Freeze(true),
+            Dismiss(0, 1),
+            Calm,
+        ],
+    );
+}
+
+#[test]
+fn a_tab_back_from_the_back_forward_cache_counts_what_it_shows() {
+    let scene = Scene { largest_page: 10, ties: Ties::LowerIdFirst, ..scene(19, 2, DirMeaning::OneIsDescending, 10) };
+    let ops = [
+        (0, Pass(1)),
+        (1, Lead),
+        (0, Dismiss(60, 5)),
+        (1, Dismiss(0, 1)),
+        (1, LoadMore),
+        (0, Calm),
+        (0, Dismiss(0, 1)),
+        (0, Restore(1)),
+        (0, Undo(7)),
+        (0, LoadMore),
+        (2, PageSize(2)),
+        (0, DismissElsewhere(43)),
+        (1, Dismiss(34, 3)),
+        (0, Restore(105)),
+        (1, Dismiss(7, 5)),
+        (0, Calm),
+        (0, Tick(3000)),
+        (0, LoadMore),
+        (0, Tick(100)),
+        (0, Tick(100)),
+        (1, Deliver(1)),
+        (2, Deliver(0)),
+        (0, Freeze(false)),
+    ];
+    tell(scene, 2, &ops);
+}
+
+#[test]
+fn what_a_leaving_tab_wrote_is_read_before_it_is_written_again() {
+    let ops = [(3, DismissAll), (0, Calm), (3, Lead), (3, Agree), (3, Visit(true, true)), (0, Lead)];
+    tell(scene(10, 0, DirMeaning::OneIsDescending, 1), 4, &ops);
+}

@@ -190,7 +190,8 @@ impl Tab {
             assert_eq!(self.shown.has_more, shown.has_more);
         }
         if let (true, false, Some(count)) = (shown.loaded, shown.has_more, shown.count) {
-            assert!(count as usize >= shown.notifications.len(), "more are shown than counted");
+            let length = shown.notifications.len();
+            assert!(count as usize >= length, "{length} are shown and only {count} counted");
         }
         let again = self.feed.snapshot();
         assert_eq!(again.revision, shown.revision, "looking changes nothing");

@@ -53,7 +53,7 @@ impl Feed {
         let undismissed = record.as_ref().is_some_and(|record| !record.is_dismissed);
         let is_there = record.is_some();
         let shown = record.as_ref().is_some_and(|record| self.remote.reaches(record));
-        let Some(before) = self.intents.looked_up(id, record) else { return };
+        let Some(before) = self.intents.looked_up(id, record, !shown) else { return };
         let included = before == Known::Listed
             || before == Known::Unknown && self.remote.has_more() && self.intents.hides(id)
             || self.remote.get(id).is_some();
@@ -71,7 +71,9 @@ impl Feed {
             self.intents.end(id, Stage::Withdrawn);
         }
         // The list is from before that.
-        let overlooked = undismissed && (before == Known::Absent || restores && shown && self.remote.get(id).is_none());
+        let recount = before == Known::Dismissed && !restores && !shown;
+        let missed = restores && shown && self.remote.get(id).is_none();
+        let overlooked = undismissed && (before == Known::Absent || recount || missed);
         if restores && is_there && !undismissed && !shown {
             // Beyond what is loaded it may have been counted, if it was dismissed since: the pull after the write tells.
             self.pull.let_writes_go_first();
@@ -133,7 +135,7 @@ impl Feed {
         let since = checked.map(|checked| checked.highest);
         let local = self.intents.hidden().filter(|id| Some(*id) > since);
         // One that the server is known to have dismissed is not counted.
-        let is_open = |id: &NotificationId| self.intents.known(*id) != Some(Known::Dismissed);
+        let is_open = |id: &NotificationId| !self.intents.is_dismissed_there(*id);
         let doubted: Vec<_> = local.filter(|id| is_open(id) && self.remote.get(*id).is_none()).collect();
         self.lookup.set_unproven(!doubted.is_empty() && (self.lookup.is_unproven() || first));
         if doubted.len() > self.remote.unloaded() as usize && look.goal != Goal::ALL {

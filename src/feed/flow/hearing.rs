@@ -12,7 +12,7 @@ impl Feed {
             }
             Message::Pulled { at, total, newest, all } => self.peer_pulled(at, total, &newest, all),
             Message::Alive => self.plan_poll(),
-            Message::Left(tab) => self.intents.hurry(tab),
+            Message::Left(tab) => self.intents.hurry(tab, self.now),
         }
     }
 

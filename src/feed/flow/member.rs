@@ -46,7 +46,7 @@ impl Feed {
             self.announce.returned(id);
             self.intents.restore(id, self.now);
             if let Some(record) = self.shelf.get(id).cloned().filter(|_| unknown) {
-                self.intents.looked_up(id, Some(record));
+                self.intents.looked_up(id, Some(record), false);
             }
         }
     }

@@ -30,7 +30,7 @@ impl Feed {
         };
         let count = total + difference;
         // At least as many as are in sight.
-        let least = if self.remote.is_guessed() { self.in_sight() as i64 } else { 0 };
+        let least = if self.remote.is_guessed() || self.remote.is_doubtful() { self.in_sight() as i64 } else { 0 };
         Some(u32::try_from(count.max(least)).unwrap_or(0))
     }
 

@@ -107,6 +107,8 @@ pub(super) struct Intents {
     /// To be stored and told to the other tabs.
     changed: SortedSet<NotificationId>,
     next_batch: u32,
+    /// Until then (on [`Now::mono`]) the tab that led before may write what it has left.
+    grace_until: u64,
     /// Goes up with each change that list or count may show.
     revision: u64,
 }
@@ -124,6 +126,7 @@ impl Intents {
             unsettled: SortedSet::new(),
             changed: SortedSet::new(),
             next_batch: 0,
+            grace_until: 0,
             revision: 0,
         };
         for (id, intent) in stored.iter() {
@@ -157,6 +160,11 @@ impl Intents {
 
     pub(super) fn known(&self, id: NotificationId) -> Option<Known> {
         self.entries.get(&id).map(|entry| entry.known)
+    }
+
+    /// The server has it dismissed, for sure.
+    pub(super) fn is_dismissed_there(&self, id: NotificationId) -> bool {
+        self.entries.get(&id).is_some_and(|entry| entry.known == Known::Dismissed && !entry.unread)
     }
 
     /// Dismissed by this browser, and the server has it.
@@ -281,6 +289,9 @@ impl Intents {
             entry.unread = true;
         }
         if another {
+            // What is heard late, the tab that led before may have written.
+            let late = now.is_some_and(|now| now.mono < self.grace_until);
+            entry.unread |= late && intent.stage == Stage::Pending;
             entry.undo = None;
             entry.due = now.filter(|_| intent.hides()).map(|now| now.mono + UNDO_TIME);
         }
@@ -294,16 +305,20 @@ impl Intents {
     }
 
     /// The tab that made these is going: nobody can undo them any more.
-    pub(super) fn hurry(&mut self, tab: u32) {
+    pub(super) fn hurry(&mut self, tab: u32, now: Now) {
         let hurried = |(_, id): &(u64, Reverse<NotificationId>)| {
             self.entries.get(&id.0).filter(|entry| entry.intent.stamp.tab == tab).map(|_| id.0)
         };
         let ids: Vec<_> = self.deadlines.iter().filter_map(hurried).collect();
-        ids.into_iter().for_each(|id| self.end_undo(id));
+        let grace = Some(self.grace_until).filter(|until| *until > now.mono);
+        for id in ids {
+            self.edit(id, |entry| (entry.undo, entry.due) = (None, grace.filter(|_| entry.unread)));
+        }
     }
 
     /// This tab writes from now on. Another one may have done so before: what the server has is to be read first.
     pub(super) fn take_over(&mut self, now: Now) {
+        self.grace_until = now.mono + GRACE;
         let pending = |entry: &Entry| entry.intent.stage == Stage::Pending;
         let ids: Vec<_> = self.entries.iter().filter(|(_, entry)| pending(entry)).map(|(id, _)| *id).collect();
         for id in ids {
