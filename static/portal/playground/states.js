@@ -14,7 +14,8 @@ export const STATES = {
   throttled: fault("Throttled (429)", { status: 429, retryAfter: "30" }),
   server: fault("Server error (500)", { status: 500 }),
   network: fault("Broken line", { drop: true }),
-  offline: { label: "Offline", online: false },
+  // A request that succeeds is proof of a network, whatever the browser says: so none may.
+  offline: { label: "Offline", online: false, faults: { drop: true } },
   decode: fault("Not JSON", { body: "html" }),
   record: fault("One bad record", { badRecord: true }),
   writes: fault("No dismissing (403)", { refuseWrites: 403 }),
