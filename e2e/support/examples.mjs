@@ -1,5 +1,5 @@
-// The addresses of the documentation: cdn.example has the built bell, bell.example answers as the sandbox does, and
-// /session/token and /session/member say who is signed in.
+// The addresses of the documentation: cdn.example has the built bell, bell.example answers as the sandbox does,
+// /session/token and /session/member say who is signed in, and /my/notification-preferences keeps a member's.
 
 import { join } from "node:path";
 
@@ -23,6 +23,7 @@ export async function answerExamples(context, { server, site, coworker = 1001 })
     const headers = { "access-control-allow-origin": origin, "access-control-allow-credentials": "true" };
     return route.fulfill({ ...answers[new URL(route.request().url()).pathname], headers });
   });
+  await context.route("**/my/notification-preferences", (route) => route.fulfill({ json: { mutedTypes: [] } }));
 }
 
 /** The documentation's name of a file whose content gives it a part of its name, and the real one. */
