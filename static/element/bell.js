@@ -126,6 +126,8 @@ export class Bell extends ProgramBell {
     this.#element = undefined;
     this.#language.disconnect();
     this.#settle();
+    // The row that had the focus holds the whole tree: Chromium may keep both for as long as one names the other here.
+    focused.delete(this.root);
     super.unmount();
   }
 
