@@ -115,6 +115,11 @@ impl Candidate {
         self.leads
     }
 
+    /// Whether it leads is not known: the lock manager has not answered, or another tab has the lock.
+    pub(super) fn waits(&self) -> bool {
+        self.claim == Claim::Waits && !self.leads
+    }
+
     /// It waits for a leader's word: silence would be noticed.
     pub(super) fn follows(&self) -> bool {
         self.claim == Claim::Waits && !self.leads && self.rank >= Some(Rank::Polls)

@@ -151,6 +151,7 @@ impl Store {
     /// Who comes late is told what the others were told when it was new: the count, and that the first list is there.
     pub fn subscribe(self: &Rc<Self>, on: Callback<Update>) -> Subscription {
         self.staying.take();
+        self.tabs.retire(false);
         let id = self.number();
         let snapshot = self.snapshot();
         let told = snapshot.count.filter(|_| snapshot.loaded).into_iter();
@@ -255,7 +256,8 @@ impl Store {
         self.offer();
         self.publish(later);
         let stays = self.staying.borrow().is_some();
-        if stays && self.feed.borrow().is_idle() {
+        // Who writes what waits must be known: perhaps nobody else does.
+        if stays && self.feed.borrow().is_idle() && !self.tabs.are_undecided() {
             self.reads.end();
             self.staying.take();
         }
@@ -265,6 +267,7 @@ impl Store {
     /// long as that takes.
     pub(super) fn retire(self: &Rc<Self>) {
         self.staying.replace(Some(self.clone()));
+        self.tabs.retire(true);
         self.dispatch(Event::Retire);
         // Nobody waits in vain for a feed that is gone.
         for (_, done) in self.done.take() {

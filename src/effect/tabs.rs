@@ -23,6 +23,9 @@ const LOOSE: u32 = 10_000;
 /// A leader with an open stream is heard at least this often (milliseconds): its server speaks every 25 seconds.
 const STREAM_SILENCE: u32 = 75_000;
 
+/// A lock that is free is had within some milliseconds: after so long (milliseconds) another tab has it.
+const TAKEN: u32 = 300;
+
 /// This tab among the others. Where the browser has no channel or no locks, each tab is alone, and leads.
 pub(super) struct Tabs {
     me: Weak<Self>,
@@ -37,6 +40,8 @@ pub(super) struct Tabs {
     offered: Cell<(Option<Rank>, u32)>,
     /// The page may be about to go.
     loose: RefCell<Option<Timeout>>,
+    /// Nobody needs this tab's feed any more. Runs out when another tab must be the one that leads.
+    retiring: RefCell<Option<Timeout>>,
     /// Runs out when the leader is silent for too long.
     silence: RefCell<Option<Timeout>>,
     leader_streams: Cell<bool>,
@@ -61,6 +66,7 @@ impl Tabs {
             running: Cell::default(),
             offered: Cell::new((None, 0)),
             loose: RefCell::default(),
+            retiring: RefCell::default(),
             silence: RefCell::default(),
             leader_streams: Cell::default(),
         });
@@ -86,6 +92,24 @@ impl Tabs {
         if self.loose.borrow().is_none() {
             self.happens(Happening::Offer(Some(rank)));
         }
+    }
+
+    /// Nobody needs this tab's feed any more: who writes what waits is to be known. `false`: somebody does again.
+    pub(super) fn retire(&self, retires: bool) {
+        let me = self.me.clone();
+        let taken = move || {
+            if let Some(tabs) = me.upgrade() {
+                tabs.retiring.take();
+                let leads = tabs.candidate.borrow().leads();
+                (tabs.tell)(Event::Leading(leads));
+            }
+        };
+        self.retiring.replace(retires.then(|| Timeout::new(TAKEN, taken)));
+    }
+
+    /// A tab that retires may still come to lead.
+    pub(super) fn are_undecided(&self) -> bool {
+        self.retiring.borrow().is_some() && self.candidate.borrow().waits()
     }
 
     /// A leader whose stream is open has heard something: the others hear that it lives.
