@@ -59,16 +59,22 @@ async fn no_write_is_lost_or_repeated_whenever_the_gateway_is_killed() {
     tokio::task::spawn_blocking(move || {
         // What was asked last, and what was asked last of all that was answered.
         let mut wishes: HashMap<i64, (bool, bool)> = HashMap::new();
-        for _ in 0..12 {
+        for round in 0..12 {
             let mut process = Process::start(&store, &address);
             assert_eq!(process.ask(&format!("list {MEMBER}")).map(|ids| ids.is_empty()), Some(false));
-            for _ in 0..random.random_range(1..8) {
+            // Every second time it is killed when Nexudus has done a write whose answer is still on the way.
+            let mut left: i32 = random.random_range(1..8);
+            let mut is_under_way = false;
+            while left > 0 || (round % 2 == 0 && !is_under_way) {
+                let written = check.count("PUT");
                 let id = random.random_range(1..=RECORDS);
                 let dismiss = wishes.get(&id).is_none_or(|(asked, _)| !asked);
                 process.tell(&format!("{} {MEMBER} {id}", if dismiss { "dismiss" } else { "restore" }));
                 let answered = wishes.get(&id).is_some_and(|(_, answered)| *answered);
                 wishes.insert(id, (dismiss, answered));
                 std::thread::sleep(Duration::from_millis(random.random_range(0..120)));
+                is_under_way = check.count("PUT") > written;
+                left -= 1;
             }
             process.kill();
             for answer in process.answered() {

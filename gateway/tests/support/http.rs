@@ -15,6 +15,10 @@ use tokio::net::TcpListener;
 
 use super::nexudus::Fake;
 
+/// Between the arrival of a write and its work, and between that and the answer.
+const BEFORE: Duration = Duration::from_millis(15);
+const AFTER: Duration = Duration::from_millis(150);
+
 /// Answers on a port of this machine for as long as the runtime runs; its address.
 pub async fn serve(fake: &Fake) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -41,13 +45,13 @@ async fn answer(State(fake): State<Fake>, request: Request<Body>) -> Response {
         body: Some(String::from_utf8_lossy(&body).into_owned()),
         token: bearer.and_then(|bearer| bearer.strip_prefix("Bearer ")).map(Secret::new),
     };
-    // Time to be killed in, before and after the work.
+    // Time to be killed in, before the work and before the answer.
     if is_write {
-        tokio::time::sleep(Duration::from_millis(15)).await;
+        tokio::time::sleep(BEFORE).await;
     }
     let answer = fake.exchange(request).await;
     if is_write {
-        tokio::time::sleep(Duration::from_millis(15)).await;
+        tokio::time::sleep(AFTER).await;
     }
     let Ok(answer) = answer else { return StatusCode::BAD_GATEWAY.into_response() };
     let status = StatusCode::from_u16(answer.status).expect("a status");

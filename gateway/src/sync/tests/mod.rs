@@ -17,6 +17,7 @@ use coworker_notifications::{
 };
 use model::{Change, HandClock, Manner, Model};
 use proptest::prelude::*;
+use tokio::sync::watch;
 
 use super::{
     Upstream,
@@ -305,10 +306,19 @@ async fn an_answer_from_before_a_write_does_not_undo_it() {
     world.model.seed(MEMBERS[0], HOUR);
     poll(&world.up).await.unwrap();
     world.wish(0, true).await;
-    world.model.state().hold = true;
-    let (polled, written) = tokio::join!(world.up.poll(), world.up.write_next());
+    let (release, held) = watch::channel(false);
+    world.model.state().held = Some(held);
+    // The answer to the poll is made before the write, and comes when the write is acknowledged and noted.
+    let write = async {
+        while world.model.state().held.is_some() {
+            tokio::task::yield_now().await;
+        }
+        world.up.write_next().await.unwrap();
+        assert_eq!(world.store.waiting_writes().await.unwrap(), 0);
+        release.send_replace(true);
+    };
+    let (polled, ()) = tokio::join!(world.up.poll(), write);
     polled.unwrap();
-    written.unwrap();
     assert_eq!(world.store.waiting_writes().await.unwrap(), 0);
     assert!(world.shown().await.values().all(|(_, _, dismissed)| *dismissed));
 }

@@ -17,11 +17,13 @@ use coworker_notifications::{
     model::{Timestamp, format_timestamp, parse_timestamp},
 };
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 use crate::{
     Budget,
     clock::{Clock, Millis},
     nexudus::{Exchange, HttpRequest},
+    task::raised,
 };
 
 pub(super) const START: Millis = 1_760_000_000_000;
@@ -112,8 +114,8 @@ pub(super) struct State {
     pub(super) down: u32,
     pub(super) lose_answers: u32,
     pub(super) puts: HashMap<i64, u32>,
-    /// The next answer to a search is on its way until there is a write.
-    pub(super) hold: bool,
+    /// The next answer to a search is on its way until this is raised.
+    pub(super) held: Option<watch::Receiver<bool>>,
     next: i64,
     requests: Vec<(Millis, bool)>,
     quiet_until: Millis,
@@ -269,12 +271,9 @@ impl Exchange for Model {
     async fn exchange(&self, request: HttpRequest) -> Result<Response, Failure> {
         let answer = self.work(&request);
         if request.method == Method::Get {
-            let held = std::mem::take(&mut self.state().hold);
-            while held && self.state().puts.is_empty() {
-                tokio::task::yield_now().await;
-            }
-            for _ in 0..if held { 1_000 } else { 0 } {
-                tokio::task::yield_now().await;
+            let held = self.state().held.take();
+            if let Some(mut held) = held {
+                raised(&mut held).await;
             }
         }
         answer
