@@ -17,6 +17,9 @@ pub(crate) struct Options {
     /// Take the bundle in dist/ as it is
     #[arg(long)]
     no_build: bool,
+    /// Measure the gateway instead, with 10, 1,000 and 10,000 members
+    #[arg(long)]
+    gateway: bool,
     /// What is handed on to bench/run.mjs: `--help` after `--` tells what there is
     #[arg(last = true, value_name = "ARGUMENTS")]
     arguments: Vec<String>,
@@ -24,6 +27,9 @@ pub(crate) struct Options {
 
 /// Measures; `false` means that it could not.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
+    if options.gateway {
+        return gateway(project, &options.arguments);
+    }
     if !node::usable() {
         bail!("this needs Node 20 or newer with npm: https://nodejs.org, or your system's package nodejs");
     }
@@ -38,6 +44,18 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
     command.arg("run.mjs").args(&options.arguments).current_dir(folder);
     command.env("CHROME", chrome).env("DECODER", decoder);
     if let Err(failure) = Step::new("Measure").loud().run(&mut command) {
+        ui::line(&failure.to_string());
+        return Ok(false);
+    }
+    Ok(true)
+}
+
+/// Members, Nexudus and the hub beside it are played by the benchmark itself: gateway/benches/members.
+fn gateway(project: &Project, arguments: &[String]) -> Result<bool> {
+    let mut cargo = project.cargo();
+    cargo.args(["bench", "--package", "gateway", "--bench", "members", "--profile", "server", "--"]).args(arguments);
+    let step = Step::new("Measure the gateway").takes("five minutes to build the first time, eight to measure");
+    if let Err(failure) = step.loud().run(&mut cargo) {
         ui::line(&failure.to_string());
         return Ok(false);
     }

@@ -100,6 +100,11 @@ enum Chore {
     ///
     /// Takes about 25 minutes on two cores; what comes after `--` says what is measured, such as
     /// `cargo xtask bench -- --only load --rounds 3`. Needs: what `setup` sets up, Node, and npm's registry.
+    ///
+    /// With --gateway: what the gateway costs with 10, 1,000 and 10,000 members, beside the plain proxy of
+    /// docs/embedding.md (needs Node) and a hub of server-sent events (needs Debian's nginx and libnginx-mod-nchan;
+    /// where they are missing it is left out). `-- gateway 1000 --quiet 600` is one part of it, and for how long
+    /// requests to Nexudus are counted.
     #[command(verbatim_doc_comment)]
     Bench(bench::Options),
 

@@ -28,13 +28,37 @@ pub(crate) struct Streams {
     _listening: JoinSet<io::Result<()>>,
 }
 
-/// Opens a stream for each member, and waits until each has had its first event.
-pub(crate) async fn listen(gateway: SocketAddr, members: &[i64]) -> io::Result<Streams> {
+/// What a stream is asked for with, and what is said on it.
+pub(crate) trait Dialect: Copy + Send + 'static {
+    /// The request that opens a member's stream.
+    fn request(self, member: i64) -> String;
+    /// What is there when it is open.
+    const OPEN: &'static str;
+    /// What each event has.
+    const EVENT: &'static str;
+}
+
+/// The gateway's.
+#[derive(Clone, Copy)]
+pub(crate) struct Ours;
+
+impl Dialect for Ours {
+    fn request(self, member: i64) -> String {
+        request(&format!("{LIST}/events?CoworkerNotification_Coworker={member}"), Some(&token(member)), None)
+    }
+
+    // The first says how things are.
+    const OPEN: &'static str = "event: changed";
+    const EVENT: &'static str = "event: changed";
+}
+
+/// Opens a stream for each member, and waits until all are open.
+pub(crate) async fn listen<D: Dialect>(server: SocketAddr, members: &[i64], dialect: D) -> io::Result<Streams> {
     let (tell, events) = mpsc::unbounded_channel();
     let places = Arc::new(Semaphore::new(CONNECTING));
     let mut listening = JoinSet::new();
     for member in members {
-        listening.spawn(stream(gateway, *member, tell.clone(), places.clone()));
+        listening.spawn(stream(server, *member, dialect, tell.clone(), places.clone()));
     }
     let mut streams = Streams { count: members.len(), events, _listening: listening };
     streams.next_of_each().await?;
@@ -66,16 +90,16 @@ impl Streams {
     }
 }
 
-async fn stream(
-    gateway: SocketAddr,
+async fn stream<D: Dialect>(
+    server: SocketAddr,
     member: i64,
+    dialect: D,
     tell: mpsc::UnboundedSender<(i64, Instant)>,
     places: Arc<Semaphore>,
 ) -> io::Result<()> {
     let mut place = places.acquire_owned().await.ok();
-    let path = format!("{LIST}/events?CoworkerNotification_Coworker={member}");
-    let mut stream = TcpStream::connect(gateway).await?;
-    stream.write_all(request(&path, Some(&token(member)), None).as_bytes()).await?;
+    let mut stream = TcpStream::connect(server).await?;
+    stream.write_all(dialect.request(member).as_bytes()).await?;
     let mut buffer = [0; 1024];
     loop {
         let count = stream.read(&mut buffer).await?;
@@ -83,8 +107,9 @@ async fn stream(
         if bytes.is_empty() {
             return Err(ErrorKind::UnexpectedEof.into());
         }
-        // An event is short: it comes in one piece.
-        if String::from_utf8_lossy(bytes).contains("event: changed") {
+        // What is said is short: it comes in one piece.
+        let awaited = if place.is_some() { D::OPEN } else { D::EVENT };
+        if String::from_utf8_lossy(bytes).contains(awaited) {
             place.take();
             let _ = tell.send((member, Instant::now()));
         }
@@ -118,8 +143,7 @@ pub(crate) async fn lists(
                 if started.elapsed() > during {
                     break;
                 }
-                stream.write_all(request.as_bytes()).await?;
-                let answer = read_answer(&mut stream).await?;
+                let answer = ask(&mut stream, request).await?;
                 // Refusals (429) are no lists.
                 count += u64::from(answer.starts_with("HTTP/1.1 200") || answer.starts_with("HTTP/1.1 304"));
             }
@@ -143,14 +167,28 @@ fn tag_of(answer: &str) -> Option<String> {
 /// One GET on a connection of its own.
 pub(crate) async fn get(address: SocketAddr, path: &str, token: Option<&str>) -> io::Result<String> {
     let mut stream = TcpStream::connect(address).await?;
-    stream.write_all(request(path, token, None).as_bytes()).await?;
-    read_answer(&mut stream).await
+    ask(&mut stream, &request(path, token, None)).await
 }
 
-fn request(path: &str, token: Option<&str>, tag: Option<&str>) -> String {
+/// Sends a request and reads the answer.
+pub(crate) async fn ask(stream: &mut TcpStream, request: &str) -> io::Result<String> {
+    stream.write_all(request.as_bytes()).await?;
+    read_answer(stream).await
+}
+
+/// A request that has a body.
+pub(crate) fn with_body(method: &str, path: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "{method} {path} HTTP/1.1\r\nHost: server\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
+}
+
+/// The head of a GET.
+pub(crate) fn request(path: &str, token: Option<&str>, tag: Option<&str>) -> String {
     let token = token.map_or_else(String::new, |token| format!("Authorization: Bearer {token}\r\n"));
     let tag = tag.map_or_else(String::new, |tag| format!("If-None-Match: {tag}\r\n"));
-    format!("GET {path} HTTP/1.1\r\nHost: gateway\r\nAccept: */*\r\n{token}{tag}\r\n")
+    format!("GET {path} HTTP/1.1\r\nHost: server\r\nAccept: */*\r\n{token}{tag}\r\n")
 }
 
 /// Head and body, whose length the head tells, or which comes in chunks.

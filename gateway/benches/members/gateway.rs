@@ -1,23 +1,21 @@
 //! The built gateway, as a process of its own.
 
-use std::io;
-use std::net::{SocketAddr, TcpListener};
-use std::process::{Child, Command, Stdio};
+use std::net::SocketAddr;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
 use tokio::time::sleep;
 
 use crate::connection;
+use crate::process::{self, Error, Running, free_address};
 use crate::stage::SECRET;
-
-type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// How long it may take until it is ready (in steps of 50 ms).
 const PATIENCE: u32 = 400;
 
 pub(crate) struct Gateway {
-    child: Child,
+    child: Running,
     members: SocketAddr,
     admin: SocketAddr,
     _folder: TempDir,
@@ -39,7 +37,8 @@ impl Gateway {
             .env("NEXUDUS_TOKEN", "admin")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .spawn()?;
+            .spawn()
+            .map(Running)?;
         let gateway = Self { child, members, admin, _folder: folder };
         for _ in 0..PATIENCE {
             if connection::get(admin, "/readyz", None).await.is_ok_and(|answer| answer.starts_with("HTTP/1.1 200")) {
@@ -54,12 +53,9 @@ impl Gateway {
         self.members
     }
 
-    /// Resident bytes, as the kernel counts them.
+    /// Resident bytes.
     pub(crate) fn memory(&self) -> Result<u64, Error> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kilobytes: u64 = line.unwrap_or_default().trim().trim_end_matches(" kB").parse()?;
-        Ok(kilobytes * 1024)
+        process::memory(self.child.id())
     }
 
     /// How many requests it has sent to Nexudus so far.
@@ -68,15 +64,4 @@ impl Gateway {
         let values = metrics.lines().filter(|line| line.starts_with("gateway_nexudus_requests_total"));
         Ok(values.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).sum::<f64>() as u64)
     }
-}
-
-impl Drop for Gateway {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn free_address() -> io::Result<SocketAddr> {
-    TcpListener::bind("127.0.0.1:0")?.local_addr()
 }

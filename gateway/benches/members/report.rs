@@ -1,52 +1,94 @@
-//! The table.
+//! The tables.
 
 use std::fmt;
 use std::time::Duration;
 
-pub(crate) const HEAD: &str = "\
-| members with a stream | memory, MB (none: MB) | an arrival each, heard by p50 / p99 / all, ms | first to last, ms | lists a second, full / 304 | requests to Nexudus a minute |
+pub(crate) const GATEWAY: &str = "\
+| members with a stream | memory, MB (none: MB) | an arrival each, heard by p50 / p99 / all, ms | first to last, ms | lists a second, full / 304 | requests to Nexudus, in minutes |
 |---|---|---|---|---|---|";
+pub(crate) const PROXY: &str = "\
+| members who look once a minute | memory, MB | looks answered | an answer by p50 / p99, ms | requests to Nexudus in a minute |
+|---|---|---|---|---|";
+pub(crate) const HUB: &str = "\
+| subscribers | memory, MB (none: MB) | a message each, heard by p50 / p99 / all, ms |
+|---|---|---|";
 
-/// What was measured with so many members.
+/// What was measured of the gateway with so many members.
 pub(crate) struct Row {
-    pub(crate) members: u32,
-    /// Resident bytes without a stream.
-    pub(crate) empty: u64,
-    /// Resident bytes with all of them open.
-    pub(crate) memory: u64,
-    pub(crate) asked_per_minute: u64,
-    /// How long after the arrival each member heard of it, sorted.
-    pub(crate) heard: Vec<Duration>,
+    pub(crate) pushed: Pushed,
+    pub(crate) asked: u64,
+    pub(crate) quiet: Duration,
     /// Lists a second.
     pub(crate) full: u64,
     /// Lists a second that were answered with 304.
     pub(crate) unchanged: u64,
 }
 
-impl Row {
-    fn heard_by(&self, percent: usize) -> u128 {
-        let index = (self.heard.len().saturating_sub(1) * percent).div_ceil(100);
-        self.heard.get(index).map_or(0, Duration::as_millis)
-    }
+/// What was measured of streams.
+pub(crate) struct Pushed {
+    pub(crate) members: u32,
+    /// Resident bytes without a stream.
+    pub(crate) empty: u64,
+    /// Resident bytes with all of them open.
+    pub(crate) memory: u64,
+    /// How long after the arrival each member heard of it, sorted.
+    pub(crate) heard: Vec<Duration>,
+}
+
+/// What was measured of members who look.
+pub(crate) struct Polled {
+    pub(crate) members: u32,
+    pub(crate) memory: u64,
+    /// How long each answer took that was one, sorted.
+    pub(crate) took: Vec<Duration>,
+    pub(crate) asked: u64,
+}
+
+/// The time by which so many hundredths have it, in milliseconds.
+fn by(sorted: &[Duration], percent: usize) -> u128 {
+    let index = (sorted.len().saturating_sub(1) * percent).div_ceil(100);
+    sorted.get(index).map_or(0, Duration::as_millis)
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1_048_576.0
 }
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let megabytes = |bytes: u64| bytes as f64 / 1_048_576.0;
-        let (first, last) = (self.heard_by(0), self.heard_by(100));
+        let heard = &self.pushed.heard;
         write!(
             f,
-            "| {} | {:.0} ({:.0}) | {} / {} / {} | {} | {} / {} | {} |",
-            self.members,
-            megabytes(self.memory),
-            megabytes(self.empty),
-            self.heard_by(50),
-            self.heard_by(99),
-            last,
-            last - first,
+            "{} {} | {} / {} | {} in {} |",
+            self.pushed,
+            by(heard, 100) - by(heard, 0),
             self.full,
             self.unchanged,
-            self.asked_per_minute,
+            self.asked,
+            self.quiet.as_secs_f64() / 60.0,
+        )
+    }
+}
+
+impl fmt::Display for Pushed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (memory, empty) = (megabytes(self.memory), megabytes(self.empty));
+        let [half, most, all] = [50, 99, 100].map(|percent| by(&self.heard, percent));
+        write!(f, "| {} | {memory:.0} ({empty:.0}) | {half} / {most} / {all} |", self.members)
+    }
+}
+
+impl fmt::Display for Polled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "| {} | {:.0} | {} | {} / {} | {} |",
+            self.members,
+            megabytes(self.memory),
+            self.took.len(),
+            by(&self.took, 50),
+            by(&self.took, 99),
+            self.asked,
         )
     }
 }

@@ -7,7 +7,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::hmac;
 use sandbox::{Options, Sandbox};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::connection;
 
 /// What the members' tokens are signed with.
 pub(crate) const SECRET: &str = "a secret that is long enough for an HMAC of SHA-256";
@@ -31,6 +33,20 @@ impl Nexudus {
 
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Holds every client to the documented limits from now on.
+    pub(crate) async fn keep_limits(&self) -> io::Result<()> {
+        let mut stream = TcpStream::connect(self.address).await?;
+        connection::ask(&mut stream, &connection::with_body("PUT", "/sandbox/faults", r#"{"limits":true}"#)).await?;
+        Ok(())
+    }
+
+    /// How many requests have come so far.
+    pub(crate) async fn asked(&self) -> io::Result<u64> {
+        let log = connection::get(self.address, "/sandbox/requests?since=999999999", None).await?;
+        let next = log.split_once("\"next\":").map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect());
+        next.and_then(|digits: String| digits.parse().ok()).ok_or_else(|| io::Error::other("no log of requests"))
     }
 
     /// The id of the first of the further members.
