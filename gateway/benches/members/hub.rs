@@ -99,7 +99,7 @@ struct Hub(Running);
 impl Hub {
     fn memory(&self) -> Result<u64, Error> {
         let master = self.0.id();
-        process::children(master)?.into_iter().chain([master]).map(process::memory).sum()
+        process::children(master)?.into_iter().chain([master]).map(process::share_of_memory).sum()
     }
 }
 

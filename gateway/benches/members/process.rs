@@ -27,10 +27,19 @@ pub(crate) fn free_address() -> io::Result<SocketAddr> {
     TcpListener::bind("127.0.0.1:0")?.local_addr()
 }
 
-/// A process's resident bytes, what it shares with others divided among them.
+/// A process's resident bytes.
 pub(crate) fn memory(id: u32) -> Result<u64, Error> {
+    bytes(id, "Rss:")
+}
+
+/// The same, what it shares with others divided among them: for processes that are added up.
+pub(crate) fn share_of_memory(id: u32) -> Result<u64, Error> {
+    bytes(id, "Pss:")
+}
+
+fn bytes(id: u32, name: &str) -> Result<u64, Error> {
     let maps = std::fs::read_to_string(format!("/proc/{id}/smaps_rollup"))?;
-    let line = maps.lines().find_map(|line| line.strip_prefix("Pss:")).ok_or("no Pss")?;
+    let line = maps.lines().find_map(|line| line.strip_prefix(name)).ok_or("no account of memory")?;
     let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
     Ok(kilobytes * 1024)
 }

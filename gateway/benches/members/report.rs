@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 pub(crate) const GATEWAY: &str = "\
-| members with a stream | memory, MB (none: MB) | an arrival each, heard by p50 / p99 / all, ms | first to last, ms | lists a second, full / 304 | requests to Nexudus, in minutes |
+| members with a stream | memory, MB (none: MB) | an arrival each, heard by p50 / p99 / all, ms | first to last, ms | lists a second, full / 304 | requests to Nexudus |
 |---|---|---|---|---|---|";
 pub(crate) const PROXY: &str = "\
 | members who look once a minute | memory, MB | looks answered | an answer by p50 / p99, ms | requests to Nexudus in a minute |
@@ -59,13 +59,13 @@ impl fmt::Display for Row {
         let heard = &self.pushed.heard;
         write!(
             f,
-            "{} {} | {} / {} | {} in {} |",
+            "{} {} | {} / {} | {} in {} s |",
             self.pushed,
             by(heard, 100) - by(heard, 0),
             self.full,
             self.unchanged,
             self.asked,
-            self.quiet.as_secs_f64() / 60.0,
+            self.quiet.as_secs(),
         )
     }
 }
