@@ -4,18 +4,22 @@
 //! event; [`Feed::wake_at`] says when it wants to be woken next, so one timer serves a whole feed; and a
 //! [`Snapshot`] is all a view ever sees. What the bell does can therefore be tested by scripts of events.
 //!
-//! The state stands in parts, each with its own file and private fields: what the server last listed (`remote`), what
-//! the member wants (`intents`), when the server is asked (`pull`) and written to (`push`), the token (`auth`),
-//! the other tabs (`peers`) and what the page has been told (`announce`). This file routes events; how the parts work
-//! together for each kind of event stands in `flow`.
+//! The state is in parts, each with its own file and private fields: what the server last listed (`remote`), what the
+//! member wants (`intents`), when the server is asked (`pull`) and written to (`push`), the token (`auth`), the other
+//! tabs (`peers`) and what the page has been told (`announce`). No part reaches another. This file routes events; `flow`
+//! says how the parts work together for each kind of event.
 
 mod announce;
 mod auth;
+mod backoff;
 mod command;
 mod event;
 mod flow;
 mod intents;
 mod journal;
+mod list;
+mod now;
+mod order;
 mod pause;
 pub mod peer;
 mod peers;
@@ -33,21 +37,23 @@ use std::rc::Rc;
 
 pub use crate::config::View;
 pub use command::{Command, Notice};
-pub use event::{Event, Now, StreamEvent, Ticket, Waiter};
+pub use event::{Event, StreamEvent, Ticket, Waiter};
 pub use intents::{Intent, Stage, Stamp};
 pub use journal::{Checked, Entry, Journal, strike_out};
-pub use pull::Order;
+pub use now::Now;
+pub use order::Order;
 pub use setup::{Settings, Setup};
 pub use snapshot::{Act, Dismissed, Problem, Progress, Snapshot, Status, UndoBatch, Waiting};
 
 use self::{
     announce::Announce,
     auth::{Auth, Refusal},
+    backoff::{Dice, backoff},
     intents::{Intents, Known, Task},
     pause::Pause,
     peer::Message,
     peers::Peers,
-    pull::{Answer, Dice, Goal, Look, Lookup, Outcome, Pull, Pulled, backoff},
+    pull::{Answer, Goal, Look, Lookup, Outcome, Pull, Pulled},
     push::{Push, Write},
     remote::Remote,
     setup::Situation,

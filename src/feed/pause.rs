@@ -2,7 +2,7 @@
 
 use super::{
     Now,
-    pull::{Dice, backoff},
+    backoff::{Dice, backoff},
 };
 use crate::error::Failure;
 

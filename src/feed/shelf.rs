@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Ticket, View, Waiter, pull::Order, remote::List};
+use super::{Ticket, View, Waiter, list::List, order::Order};
 use crate::{
     api::{ListQuery, OrderBy, Page},
     error::Failure,

@@ -2,7 +2,7 @@
 
 use super::{
     Now, StreamEvent,
-    pull::{Dice, backoff},
+    backoff::{Dice, backoff},
 };
 
 /// See the head of this file.

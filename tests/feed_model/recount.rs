@@ -100,11 +100,12 @@ impl Story {
     fn counts_right(&self, tab: usize) {
         let world = &self.world;
         let (server, intents) = (&world.server, &world.journal.intents);
-        let hidden = |id: &i64| intents.iter().any(|(one, intent)| one.0 == *id && intent.hides());
-        let least = server.newest_first().iter().filter(|id| !hidden(id)).count();
-        // What the member wants back may be counted twice until its write is acknowledged, or its record read.
+        let open = |id: &i64| intents.iter().any(|(one, intent)| one.0 == *id && !intent.is_over());
+        let least = server.newest_first().iter().filter(|id| !open(id)).count();
+        // What the member wants back is counted as soon as the tab has its record, and perhaps twice until its write is
+        // acknowledged.
         let wanted_back = |intent: &&Intent| !intent.is_over() && !intent.hides();
-        let most = least + intents.values().filter(wanted_back).count();
+        let most = least + 2 * intents.values().filter(wanted_back).count();
         let count = world.tabs[tab].shown.count.unwrap_or_default() as usize;
         assert!((least..=most).contains(&count), "tab {tab} counts {count} of {least} to {most}");
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask tidy`: rules of this code base that compilers do not know.
 
+mod feed;
 mod leftovers;
 mod length;
 mod locales;
@@ -76,6 +77,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
         findings.extend(length::check(source));
         findings.extend(leftovers::check(source));
     }
+    findings.extend(feed::check(&sources));
     findings.extend(locales::check(&sources));
     findings.extend(tables::check(&sources));
     for finding in &findings {

@@ -78,7 +78,8 @@ impl Feed {
     pub(in super::super) fn adopt(&mut self, look: &Look, disturbed: bool, asked_for: bool) {
         let (first, highest) = (!self.remote.is_loaded(), self.remote.highest());
         let is_old = |id| disturbed && self.intents.is_acknowledged(id);
-        let adopted = self.remote.adopt(look, is_old);
+        let found = look.findings(&self.remote);
+        let fresh = self.remote.adopt(&found, is_old);
         // A list says less than a record read by its id, unless the server does not answer that.
         let sure = self.lookup.has_failed();
         for record in look
@@ -91,11 +92,11 @@ impl Feed {
             self.intents.saw_listed(&record, sure);
         }
         let beyond = self.remote.unloaded() > 0;
-        if beyond && (first || !adopted.explained || asked_for && look.goal > Goal::Newest) {
+        if beyond && (first || !found.explained || asked_for && look.goal > Goal::Newest) {
             self.doubt_what_is_beyond(look);
         }
         self.lookup.set_unproven(self.lookup.is_unproven() && beyond);
-        for id in adopted.absent {
+        for id in found.absent.iter().copied() {
             self.is_absent(id);
         }
         if !beyond {
@@ -103,7 +104,7 @@ impl Feed {
             let absent: Vec<_> = self.intents.ids().filter(|id| self.remote.get(*id).is_none()).collect();
             absent.into_iter().for_each(|id| self.is_absent(id));
         }
-        if adopted.again {
+        if found.again {
             self.pull.want(Goal::Newest);
         }
         // A further page was there before.
@@ -111,7 +112,7 @@ impl Feed {
             let is_new = |one: &Rc<Notification>| {
                 Some(one.id) > highest && !self.announce.has_returned(one.id) && self.shows(one)
             };
-            let new = adopted.fresh.into_iter().filter(is_new).collect();
+            let new = fresh.into_iter().filter(is_new).collect();
             self.announce.arrivals(new, &mut self.out);
         }
         self.remote.is_now_loaded();

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Entry, Intent, Intents, Known, Stage, Task};
+use super::{Intent, Intents, Known, Register, Stage, Task};
 use crate::{
     feed::Now,
     model::{Notification, NotificationId},
@@ -136,7 +136,7 @@ impl Intents {
     /// What is to be done. `writes`: whether this tab writes what a tab has made.
     pub(in super::super) fn task(&self, id: NotificationId, writes: impl Fn(Intent) -> bool, local: bool) -> Task {
         let Some(entry) = self.entries.get(&id) else { return Task::Wait };
-        let Entry { intent, known, .. } = **entry;
+        let Register { intent, known, .. } = **entry;
         if intent.stage == Stage::Local {
             return match known {
                 Known::Dismissed => Task::Acknowledge,

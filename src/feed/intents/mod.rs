@@ -65,7 +65,7 @@ struct Undo {
 
 /// One intent in effect, and what this tab knows of its notification.
 #[derive(Debug, Clone)]
-struct Entry {
+struct Register {
     intent: Intent,
     record: Option<Rc<Notification>>,
     known: Known,
@@ -79,7 +79,7 @@ struct Entry {
     due: Option<u64>,
 }
 
-impl Entry {
+impl Register {
     fn wake(&self) -> Option<i64> {
         self.intent.snoozed_until.filter(|_| self.intent.stage == Stage::Local && !self.waking)
     }
@@ -95,7 +95,7 @@ pub(super) struct Intents {
     tab: u32,
     /// The highest counter of any stamp seen.
     clock: i64,
-    entries: SortedMap<NotificationId, Box<Entry>>,
+    entries: SortedMap<NotificationId, Box<Register>>,
     /// Those that are over, with the record: to be recognised, and to be brought back.
     over: SortedMap<NotificationId, (Intent, Option<Rc<Notification>>)>,
     /// When entries move on by themselves; of one moment, the newest first.
@@ -319,7 +319,7 @@ impl Intents {
     /// This tab writes from now on. Another one may have done so before: what the server has is to be read first.
     pub(super) fn take_over(&mut self, now: Now) {
         self.grace_until = now.mono + GRACE;
-        let pending = |entry: &Entry| entry.intent.stage == Stage::Pending;
+        let pending = |entry: &Register| entry.intent.stage == Stage::Pending;
         let ids: Vec<_> = self.entries.iter().filter(|(_, entry)| pending(entry)).map(|(id, _)| *id).collect();
         for id in ids {
             self.edit(id, |entry| {
@@ -333,14 +333,14 @@ impl Intents {
         }
     }
 
-    fn new_entry(&mut self, id: NotificationId, intent: Intent, listed: bool) -> Box<Entry> {
+    fn new_entry(&mut self, id: NotificationId, intent: Intent, listed: bool) -> Box<Register> {
         let over = self.over.remove(&id);
         let known = match &over {
             _ if listed => Known::Listed,
             Some((was, _)) if was.dismissed && was.stage == Stage::Acknowledged => Known::Dismissed,
             _ => Known::Unknown,
         };
-        Box::new(Entry {
+        Box::new(Register {
             intent,
             record: over.and_then(|(_, record)| record),
             known,
@@ -353,7 +353,7 @@ impl Intents {
 
     // --- Entries are changed by these alone, which keep the deadlines ------------------------------------------------
 
-    fn edit(&mut self, id: NotificationId, how: impl FnOnce(&mut Entry)) {
+    fn edit(&mut self, id: NotificationId, how: impl FnOnce(&mut Register)) {
         self.edit_if(id, |entry| {
             how(entry);
             true
@@ -361,7 +361,7 @@ impl Intents {
     }
 
     /// `how` says whether it has changed anything.
-    fn edit_if(&mut self, id: NotificationId, how: impl FnOnce(&mut Entry) -> bool) {
+    fn edit_if(&mut self, id: NotificationId, how: impl FnOnce(&mut Register) -> bool) {
         let Some(entry) = self.entries.get_mut(&id) else { return };
         let (due, wake) = (entry.due, entry.wake());
         if !how(entry) {
@@ -373,14 +373,14 @@ impl Intents {
         self.revision += 1;
     }
 
-    fn put(&mut self, id: NotificationId, entry: Box<Entry>) {
+    fn put(&mut self, id: NotificationId, entry: Box<Register>) {
         self.schedule(id, (None, None), (entry.due, entry.wake()));
         self.entries.insert(id, entry);
         self.unsettled.insert(id);
         self.revision += 1;
     }
 
-    fn take(&mut self, id: NotificationId) -> Option<Box<Entry>> {
+    fn take(&mut self, id: NotificationId) -> Option<Box<Register>> {
         let entry = self.entries.remove(&id)?;
         self.schedule(id, (entry.due, entry.wake()), (None, None));
         self.revision += 1;

@@ -4,16 +4,14 @@
 //! wants: nobody ever sees half of one. Between two pages the list may move under the reader. Where the total tells
 //! that it did, the next page must hold something known, so that nothing lies between; otherwise the reader steps back.
 
+mod findings;
 mod learn;
 
 use std::rc::Rc;
 
-use super::{
-    super::{
-        journal::Checked,
-        remote::{Edge, List, Remote},
-    },
+use super::super::{
     order::{Order, beside, covered, page_of},
+    remote::Remote,
 };
 use crate::{
     api::Page,
@@ -342,88 +340,6 @@ impl Look {
             }
         }
         onwards
-    }
-
-    // --- What the pages read so far say about what was known ---------------------------------------------------------
-
-    /// How far down they reach.
-    pub(in super::super) fn edge(&self) -> Option<Edge> {
-        if self.last { Some(Edge::End) } else { self.oldest.map(Edge::At) }
-    }
-
-    /// What was known and is not there any more: it would stand between what has been read.
-    pub(in super::super) fn missing(&self, known: &List) -> Vec<NotificationId> {
-        let edge = if self.last { Some(Edge::End) } else { self.edge().filter(|_| !self.unsorted) };
-        let above = edge.into_iter().flat_map(|edge| known.above(edge));
-        if self.goal == Goal::Next { Vec::new() } else { self.unread(above) }
-    }
-
-    /// What was known and may be there still, but further down than was read.
-    pub(in super::super) fn left_behind(&self, known: &List) -> Vec<NotificationId> {
-        if self.exact { self.unread(known.iter()) } else { Vec::new() }
-    }
-
-    fn unread<'a>(&self, some: impl Iterator<Item = &'a Rc<Notification>>) -> Vec<NotificationId> {
-        some.map(|one| one.id).filter(|id| !self.seen.contains(id)).collect()
-    }
-
-    /// Whether what is new and what is missing make up the difference to the total that was known.
-    pub(in super::super) fn explains(&self, known: &Remote, total: u32) -> bool {
-        let Some(expected) = self.expected.filter(|_| !self.moved && !self.unsorted) else { return false };
-        if !self.sure {
-            // It has met what it knew; what is further down, a refresh reads.
-            return self.overlaps(known);
-        }
-        i64::from(expected) + i64::from(self.new_among(known.list())) - self.missing(known.list()).len() as i64
-            == i64::from(total)
-    }
-
-    /// How many there are if [`Look::explains`] says so.
-    pub(in super::super) fn explained_total(&self, known: &List) -> u32 {
-        match self.expected.filter(|_| !self.sure) {
-            None => self.total(),
-            Some(expected) => {
-                expected.saturating_add(self.new_among(known)).saturating_sub(self.missing(known).len() as u32)
-            }
-        }
-    }
-
-    /// The total for other tabs; 0: only the fewest there can be is known.
-    pub(in super::super) fn told_total(&self) -> u32 {
-        if self.sure || self.last { self.total() } else { 0 }
-    }
-
-    /// How many were not known.
-    pub(in super::super) fn new_among(&self, known: &List) -> u32 {
-        self.seen.iter().filter(|id| known.get(**id).is_none()).count() as u32
-    }
-
-    /// Whether something known has not been read again.
-    fn leaves_some(&self, known: &Remote) -> bool {
-        let left = |one: &Rc<Notification>| !self.seen.contains(&one.id);
-        self.edge().is_some_and(|edge| known.list().rest(edge).any(left))
-    }
-
-    fn overlaps(&self, known: &Remote) -> bool {
-        self.seen.iter().any(|id| known.get(*id).is_some())
-    }
-
-    /// How many there are, as the latest page says.
-    pub(in super::super) fn total(&self) -> u32 {
-        self.total.unwrap_or(0)
-    }
-
-    /// Whether what was seen is what was there at an earlier visit, and some that came since.
-    pub(in super::super) fn follows(&self, checked: &Checked) -> bool {
-        let is_new = |id: &&NotificationId| **id > checked.highest;
-        let new = self.seen.iter().filter(is_new).count() as u32;
-        let certain = !self.moved && !self.torn && !self.unsorted && self.sure;
-        certain && checked.total.checked_add(new) == Some(self.total()) && self.seen.first() <= Some(&checked.highest)
-    }
-
-    /// How many records of the server's list have been read.
-    pub(in super::super) fn read(&self) -> u32 {
-        (self.seen.len() as u32).saturating_sub(self.dismissed) + self.unreadable
     }
 }
 

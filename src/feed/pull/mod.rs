@@ -2,21 +2,19 @@
 //!
 //! Pulls and writes take turns: while one goes on the other waits. So a total never leaves open which writes it counts.
 
-mod backoff;
 mod listing;
 mod lookup;
-mod order;
 
-pub(super) use backoff::{Dice, backoff};
 pub(super) use listing::{Goal, Look};
 pub(super) use lookup::{Answer, Lookup};
-pub use order::Order;
 
-use self::{
-    backoff::{patience, poll_delay},
-    listing::{Habits, Step},
+use self::listing::{Habits, Step};
+use super::{
+    Now, Settings, Situation, Ticket, Waiter,
+    backoff::{Dice, patience, poll_delay},
+    order::Order,
+    remote::Remote,
 };
-use super::{Now, Settings, Situation, Ticket, Waiter, remote::Remote};
 use crate::{
     api::{ListQuery, OrderBy, Page},
     error::{Failure, FailureKind},

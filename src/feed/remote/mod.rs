@@ -1,12 +1,8 @@
 //! What the server last listed: the records that are loaded, how far they reach, and how many there are.
 
-mod list;
-
 use std::rc::Rc;
 
-pub(super) use list::{Edge, Found, List};
-
-use super::pull::{Goal, Look};
+use super::list::{Edge, Found, List};
 use crate::model::{Notification, NotificationId, NotificationType};
 
 /// See the head of this file. It is as the server must have it now: what is written here changes it, too.
@@ -34,17 +30,31 @@ pub(super) struct Remote {
     revision: u64,
 }
 
-/// What a pull has changed.
-#[derive(Debug, Default)]
-pub(super) struct Adopted {
-    /// Those that were not known before, newest first.
-    pub(super) fresh: Vec<Rc<Notification>>,
+/// What a pull has found, as far as it goes.
+#[derive(Debug)]
+pub(super) struct Findings<'a> {
+    /// What it has read.
+    pub(super) records: &'a [Rc<Notification>],
     /// Those that were known and have not been seen where they should stand.
     pub(super) absent: Vec<NotificationId>,
+    /// Those that are not loaded any more: further down than was read.
+    pub(super) left: Vec<NotificationId>,
+    /// What is loaded ends here now; `None`: where it did.
+    pub(super) boundary: Option<Edge>,
+    /// So many of the total stand beyond; `None`: as many as before.
+    pub(super) unloaded: Option<u32>,
+    /// `None`: it is not known better than before.
+    pub(super) total: Option<u32>,
+    /// The total is a guess.
+    pub(super) guessed: bool,
+    /// All that was loaded has been read again.
+    pub(super) whole: bool,
     /// What is new and what has gone makes up the difference between the totals.
     pub(super) explained: bool,
     /// The list is to be read again.
     pub(super) again: bool,
+    /// The highest id that was seen.
+    pub(super) highest: Option<NotificationId>,
 }
 
 impl Remote {
@@ -184,47 +194,26 @@ impl Remote {
 
     // --- Pulls --------------------------------------------------------------------------------------------------------
 
-    /// What was pulled is what there is, as far as it goes. `skip`: written in the meantime, so what was read is old.
-    pub(super) fn adopt(&mut self, look: &Look, skip: impl Fn(NotificationId) -> bool) -> Adopted {
-        let absent = look.missing(&self.list);
-        let left = look.left_behind(&self.list);
-        let mut explained = look.explains(self, look.total());
-        let explained_total = look.explained_total(&self.list);
-        let known_now = self.covered().saturating_add(look.new_among(&self.list));
-        let unloaded = if look.last { 0 } else { look.total().saturating_sub(look.offset) };
+    /// What was pulled is what there is. `skip`: written in the meantime, so what was read is old. Gives those that were not
+    /// known before, newest first.
+    pub(super) fn adopt(
+        &mut self,
+        found: &Findings<'_>,
+        skip: impl Fn(NotificationId) -> bool,
+    ) -> Vec<Rc<Notification>> {
         let before = (self.total, self.unloaded);
-        self.guessed = !look.sure;
-        self.doubtful &= !look.exact;
-        let fresh = self.put_in(look, skip);
-        for id in left.iter().chain(&absent) {
+        let fresh = self.put_in(found.records, skip);
+        for id in found.left.iter().chain(&found.absent) {
             self.revision += u64::from(self.list.remove(*id).is_some());
         }
-        let mut again = false;
-        if look.exact {
-            self.unloaded = unloaded;
-            // Where the list moved on the way, this much is known; the rest is for the next pull to find.
-            let total = if look.moved { look.read().saturating_add(unloaded) } else { look.total() };
-            self.total = Some(total);
-            again = look.moved && total != look.total();
-        } else if look.goal == Goal::Next {
-            self.unloaded = unloaded;
-            let known_now = known_now.saturating_add(unloaded);
-            explained = look.sure && !look.moved && known_now <= look.total();
-            if explained {
-                self.total = Some(look.total());
-            } else {
-                self.total = Some(known_now.saturating_add(if look.sure { 0 } else { look.unreadable }));
-                again = look.sure;
-            }
-        } else if explained {
-            self.total = Some(explained_total);
-        }
-        if let Some(edge) = look.edge().filter(|_| look.exact || look.goal == Goal::Next) {
-            self.boundary = edge;
-        }
+        self.guessed = found.guessed;
+        self.doubtful &= !found.whole;
+        self.boundary = found.boundary.unwrap_or(self.boundary);
+        self.unloaded = found.unloaded.unwrap_or(self.unloaded);
+        self.total = found.total.or(self.total);
+        self.highest = self.highest.max(found.highest);
         self.revision += u64::from(before != (self.total, self.unloaded) || !self.loaded);
-        self.highest = self.highest.max(look.seen.last().copied());
-        Adopted { fresh, absent, explained, again }
+        fresh
     }
 
     /// The first list is there.
@@ -232,9 +221,9 @@ impl Remote {
         self.loaded = true;
     }
 
-    fn put_in(&mut self, look: &Look, skip: impl Fn(NotificationId) -> bool) -> Vec<Rc<Notification>> {
+    fn put_in(&mut self, records: &[Rc<Notification>], skip: impl Fn(NotificationId) -> bool) -> Vec<Rc<Notification>> {
         let mut fresh = Vec::new();
-        for notification in look.records.iter().filter(|one| !skip(one.id)) {
+        for notification in records.iter().filter(|one| !skip(one.id)) {
             match self.list.insert(notification.clone()) {
                 Found::Same => {}
                 Found::Changed => self.revision += 1,

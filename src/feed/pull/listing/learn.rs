@@ -2,7 +2,7 @@
 //! its envelope is to be believed.
 
 use super::{
-    super::order::{Evidence, Order, compare, evidence, guess, page_of},
+    super::super::order::{Evidence, Order, compare, evidence, guess, page_of},
     Habits, Look, Step,
 };
 use crate::api::Page;

@@ -16,7 +16,7 @@ impl Place {
 
 /// What [`List::insert`] found.
 #[derive(Debug, PartialEq, Eq)]
-pub(in super::super) enum Found {
+pub(super) enum Found {
     /// It was not here.
     New,
     /// It was here and says something else now.
@@ -29,22 +29,22 @@ pub(in super::super) enum Found {
 ///
 /// Both are open at both ends: arrivals go to the beginning, older pages to the end, and neither moves what is loaded.
 #[derive(Debug, Clone, Default)]
-pub(in super::super) struct List {
+pub(super) struct List {
     by_place: VecDeque<Rc<Notification>>,
     by_id: VecDeque<Rc<Notification>>,
 }
 
 impl List {
-    pub(in super::super) fn get(&self, id: NotificationId) -> Option<&Rc<Notification>> {
+    pub(super) fn get(&self, id: NotificationId) -> Option<&Rc<Notification>> {
         self.by_id.get(self.index_of_id(id).ok()?)
     }
 
     /// Newest first.
-    pub(in super::super) fn iter(&self) -> impl Iterator<Item = &Rc<Notification>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Rc<Notification>> {
         self.by_place.iter()
     }
 
-    pub(in super::super) fn insert(&mut self, notification: Rc<Notification>) -> Found {
+    pub(super) fn insert(&mut self, notification: Rc<Notification>) -> Found {
         let found = match self.index_of_id(notification.id) {
             Ok(index) => {
                 let Some(known) = self.by_id.get_mut(index) else { return Found::Same };
@@ -66,20 +66,20 @@ impl List {
         found
     }
 
-    pub(in super::super) fn remove(&mut self, id: NotificationId) -> Option<Rc<Notification>> {
+    pub(super) fn remove(&mut self, id: NotificationId) -> Option<Rc<Notification>> {
         let removed = self.by_id.remove(self.index_of_id(id).ok()?)?;
         self.displace(&removed);
         Some(removed)
     }
 
     /// Those above the edge: created after it.
-    pub(in super::super) fn above(&self, edge: Edge) -> impl Iterator<Item = &Rc<Notification>> {
+    pub(super) fn above(&self, edge: Edge) -> impl Iterator<Item = &Rc<Notification>> {
         let (Ok(end) | Err(end)) = self.index_of(&edge.place());
         self.by_place.range(..end)
     }
 
     /// Those at the edge or below it.
-    pub(in super::super) fn rest(&self, edge: Edge) -> impl Iterator<Item = &Rc<Notification>> {
+    pub(super) fn rest(&self, edge: Edge) -> impl Iterator<Item = &Rc<Notification>> {
         let (Ok(start) | Err(start)) = self.index_of(&edge.place());
         self.by_place.range(start..)
     }
@@ -102,7 +102,7 @@ impl List {
 
 /// How far down a look has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Edge {
+pub(super) enum Edge {
     /// To records created then. Others of the same moment may stand on the next page.
     At(Option<Timestamp>),
     /// To the very last record.
@@ -120,7 +120,7 @@ impl Edge {
     }
 
     /// Whether this notification stands above the edge for sure.
-    pub(in super::super) fn is_below(self, notification: &Notification) -> bool {
+    pub(super) fn is_below(self, notification: &Notification) -> bool {
         match self {
             Self::At(created) => notification.created > created,
             Self::End => true,
@@ -128,7 +128,7 @@ impl Edge {
     }
 
     /// Whether this notification stands above the edge, or at it.
-    pub(in super::super) fn reaches(self, notification: &Notification) -> bool {
+    pub(super) fn reaches(self, notification: &Notification) -> bool {
         match self {
             Self::At(created) => notification.created >= created,
             Self::End => true,
@@ -138,7 +138,7 @@ impl Edge {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::note;
+    use super::super::testing::note;
     use super::*;
     use proptest::prelude::*;
 

@@ -26,7 +26,7 @@ impl Order {
 
     /// The value just tried gave the oldest first: try the next one, or read backwards when there is none.
     #[must_use]
-    pub(in super::super) fn next(self) -> Self {
+    pub(super) fn next(self) -> Self {
         let candidate = self.candidate + 1;
         if usize::from(candidate) < CANDIDATES.len() {
             Self { candidate, backwards: false, settled: false }
@@ -37,7 +37,7 @@ impl Order {
 
     /// The dates have shown that it is as it seems.
     #[must_use]
-    pub(in super::super) fn proven(self) -> Self {
+    pub(super) fn proven(self) -> Self {
         Self { settled: true, ..self }
     }
 
@@ -66,7 +66,7 @@ const BACKWARDS: &str = "backwards";
 
 /// What the order of records says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Evidence {
+pub(super) enum Evidence {
     NewestFirst,
     OldestFirst,
     /// Too few records, or all of one moment.
@@ -75,7 +75,7 @@ pub(in super::super) enum Evidence {
 
 /// Looks at the dates of what came back, in the order it came. Undated records stand wherever the server puts them and
 /// prove nothing; nor do ids, because many servers have an order of their own for records of one moment.
-pub(in super::super) fn evidence(records: &[Notification]) -> Evidence {
+pub(super) fn evidence(records: &[Notification]) -> Evidence {
     let (mut newer, mut older) = (0_u32, 0_u32);
     for (one, next) in records.iter().zip(records.iter().skip(1)) {
         if let (Some(first), Some(second)) = (one.created, next.created) {
@@ -87,14 +87,14 @@ pub(in super::super) fn evidence(records: &[Notification]) -> Evidence {
 }
 
 /// Compares the first page with the last, by their dates.
-pub(in super::super) fn compare(first: &[Notification], last: &[Notification]) -> Evidence {
+pub(super) fn compare(first: &[Notification], last: &[Notification]) -> Evidence {
     let newest = |records: &[Notification]| records.iter().map(|one| one.created).max();
     let oldest = |records: &[Notification]| records.iter().map(|one| one.created).min();
     verdict(newest(first).cmp(&newest(last)).then(oldest(first).cmp(&oldest(last))))
 }
 
 /// Compares them by their ids: a guess for as long as all dates are equal.
-pub(in super::super) fn guess(first: &[Notification], last: &[Notification]) -> Evidence {
+pub(super) fn guess(first: &[Notification], last: &[Notification]) -> Evidence {
     let highest = |records: &[Notification]| records.iter().map(|one| one.id).max();
     verdict(highest(first).cmp(&highest(last)))
 }
@@ -108,25 +108,25 @@ fn verdict(newest_first: Ordering) -> Evidence {
 }
 
 /// The page to read so that the record at `offset` from the newest is on it.
-pub(in super::super) fn page_of(order: Order, offset: u32, size: u32, total: u32) -> u32 {
+pub(super) fn page_of(order: Order, offset: u32, size: u32, total: u32) -> u32 {
     let size = size.max(1);
     if order.backwards { total.saturating_sub(1).saturating_sub(offset) / size + 1 } else { offset / size + 1 }
 }
 
 /// How many records from the newest on are known once `page` is read, if all newer ones are.
-pub(in super::super) fn covered(order: Order, page: u32, size: u32, total: u32) -> u32 {
+pub(super) fn covered(order: Order, page: u32, size: u32, total: u32) -> u32 {
     let pages = page.saturating_mul(size);
     if order.backwards { total.saturating_sub(pages.saturating_sub(size)) } else { pages.min(total) }
 }
 
 /// The page next to this one towards the older records; towards the newer ones if `back`.
-pub(in super::super) fn beside(order: Order, page: u32, back: bool) -> u32 {
+pub(super) fn beside(order: Order, page: u32, back: bool) -> u32 {
     if order.backwards == back { page.saturating_add(1) } else { page.saturating_sub(1).max(1) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::note;
+    use super::super::testing::note;
     use super::*;
     use proptest::prelude::*;
 

@@ -3,15 +3,15 @@
 /// A small random number generator (xorshift64*), seeded once, so that a feed's behaviour can be replayed.
 /// It spreads clients out; nothing secret depends on it.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Dice(u64);
+pub(super) struct Dice(u64);
 
 impl Dice {
-    pub(in super::super) fn new(seed: u64) -> Self {
+    pub(super) fn new(seed: u64) -> Self {
         Self(seed | 1)
     }
 
     /// A number from 0 to `below - 1`; 0 when `below` is 0.
-    pub(in super::super) fn roll(&mut self, below: u64) -> u64 {
+    pub(super) fn roll(&mut self, below: u64) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -27,20 +27,20 @@ const LONGEST: u64 = 300_000;
 
 /// How long to wait before try number `attempt` (from 0), in milliseconds: full jitter over an interval that doubles,
 /// but never less than half a second, so that a refused connection is not tried in a tight loop.
-pub(in super::super) fn backoff(attempt: u32, dice: &mut Dice) -> u64 {
+pub(super) fn backoff(attempt: u32, dice: &mut Dice) -> u64 {
     let ceiling = FIRST.saturating_mul(1 << attempt.min(16)).min(LONGEST);
     (FIRST / 2).max(dice.roll(ceiling + 1))
 }
 
 /// The time to the next poll in milliseconds: `seconds` give or take 10 %.
-pub(in super::super) fn poll_delay(seconds: u32, dice: &mut Dice) -> u64 {
+pub(super) fn poll_delay(seconds: u32, dice: &mut Dice) -> u64 {
     let whole = u64::from(seconds) * 1_000;
     whole - whole / 10 + dice.roll(whole / 5 + 1)
 }
 
 /// After how much silence a tab that follows asks by itself, in milliseconds: a quarter to three quarters longer than
 /// `seconds`, so that several do not ask at once.
-pub(in super::super) fn patience(seconds: u32, dice: &mut Dice) -> u64 {
+pub(super) fn patience(seconds: u32, dice: &mut Dice) -> u64 {
     let whole = u64::from(seconds) * 1_000;
     whole + whole / 4 + dice.roll(whole / 2 + 1)
 }
