@@ -143,10 +143,16 @@ impl List {
 
     /// Chooses the rows to draw for what can be seen now. `true`: they are others than before.
     pub(super) fn look(&mut self) -> bool {
+        self.look_ahead(0.0)
+    }
+
+    /// The same, with so many pixels above and below that are about to be seen.
+    fn look_ahead(&mut self, ahead: f64) -> bool {
         let Some(seen) = self.stretch() else {
             self.displayed = false;
             return false;
         };
+        let seen = Stretch { from: seen.from - ahead, to: seen.to + ahead };
         let needed = self.layout.touched(&self.rows, seen.from, seen.to);
         if self.window.start <= needed.start && needed.end <= self.window.end {
             return false;
@@ -177,7 +183,10 @@ impl List {
 
     /// Blank space may have come into view, or the list on screen. `true`: other rows are to be drawn.
     pub(super) fn seen(&mut self, act: &Act) -> bool {
-        if self.displayed { self.look() } else { self.settle(act) }
+        match dom::drawn(&self.node) {
+            Some(node) if self.displayed => self.look_ahead(self.viewport.ahead(&node)),
+            _ => self.settle(act),
+        }
     }
 
     /// Sizes have changed, or were never looked at since the list came on screen. `true`: it is to be drawn again.

@@ -15,6 +15,7 @@ mod filters;
 mod finger;
 mod focus;
 mod follow;
+mod frame;
 mod header;
 mod icon;
 mod intent;

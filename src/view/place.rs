@@ -19,6 +19,16 @@ pub(super) struct Rect {
 }
 
 impl Rect {
+    /// What both have in common.
+    pub(super) fn common(self, other: Self) -> Self {
+        Self {
+            left: self.left.max(other.left),
+            top: self.top.max(other.top),
+            right: self.right.min(other.right),
+            bottom: self.bottom.min(other.bottom),
+        }
+    }
+
     /// The same box in other units.
     pub(super) fn scaled(self, factor: f64) -> Self {
         let Self { left, top, right, bottom } = self;

@@ -8,15 +8,19 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Function, Object, Reflect};
 use web_sys::{
     CssStyleDeclaration, Element, IntersectionObserver, IntersectionObserverInit, Node, ResizeObserver, ScrollBehavior,
-    ScrollToOptions, ShadowRoot,
+    ScrollToOptions, ShadowRoot, Window,
     wasm_bindgen::{JsCast, closure::Closure},
 };
 
 use super::{
     act::{Act, Msg},
     dom,
+    frame::{self, Outlook, Sight},
     place::{Rect, Size},
 };
+
+/// So many pixels before blank space comes into view, that is noticed; in frames of another origin, when it does.
+const AHEAD: f64 = 300.0;
 
 /// A stretch of a list, in the list's own pixels from its top.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -32,6 +36,8 @@ pub(super) struct Viewport {
     clips: Vec<Clip>,
     /// Where the bell stood when they were found.
     place: Option<Node>,
+    /// In a frame: what is seen of that.
+    sight: Sight,
     watch: Option<Watch>,
 }
 
@@ -49,9 +55,12 @@ impl Viewport {
 
     /// Finds out what is around the list, and listens to it from now on.
     pub(super) fn survey(&mut self, list: &Element, act: &Act) {
+        if self.has_moved(list) {
+            self.sight = Sight::default();
+        }
         self.place = place(list);
         self.clips = clips(list).unwrap_or_default();
-        self.watch = Watch::new(list, &self.clips, act);
+        self.watch = Watch::new(list, &self.clips, &self.sight, act);
     }
 
     /// Notices from now on when blank space comes into view without any scrolling: where the page around moves.
@@ -72,14 +81,21 @@ impl Viewport {
         if !is_displayed(list, false) {
             return None;
         }
-        let Size { width, height } = dom::inner_size(&window);
-        let page = Rect { left: 0.0, top: 0.0, right: width, bottom: height };
+        let page = page(&window);
+        let page = if frame::is_frame(&window) { self.sight.of(page)? } else { page };
         stretch(dom::rect(list), dom::height(list), page, self.clips.iter().map(|clip| dom::rect(&clip.element)))
     }
 
     /// How much larger the list is drawn than it is laid out.
     pub(super) fn scale(&self, list: &Element) -> f64 {
         scale(dom::rect(list), dom::height(list)).unwrap_or(1.0)
+    }
+
+    /// So far beyond what is seen there have to be rows when blank space comes near: in a frame nobody hears the window
+    /// around scroll on.
+    pub(super) fn ahead(&self, list: &Element) -> f64 {
+        let is_in_frame = dom::window(list).is_some_and(|window| frame::is_frame(&window));
+        if is_in_frame { AHEAD / self.scale(list) } else { 0.0 }
     }
 
     /// Scrolls what scrolls the list, by so many pixels of the window.
@@ -98,6 +114,12 @@ impl Viewport {
     }
 }
 
+/// What a window shows.
+fn page(window: &Window) -> Rect {
+    let Size { width, height } = dom::inner_size(window);
+    Rect { left: 0.0, top: 0.0, right: width, bottom: height }
+}
+
 /// Whether an element is displayed, as the browser says. `strictly`: and visible, too.
 pub(super) fn is_displayed(element: &Element, strictly: bool) -> bool {
     let Ok(check) = Reflect::get(element, &"checkVisibility".into()).and_then(|check| check.dyn_into::<Function>())
@@ -111,12 +133,7 @@ pub(super) fn is_displayed(element: &Element, strictly: bool) -> bool {
 
 /// What can be seen of a list that is laid out `height` pixels high. Zoom and transforms draw it at another size.
 fn stretch(list: Rect, height: f64, page: Rect, clips: impl Iterator<Item = Rect>) -> Option<Stretch> {
-    let seen = clips.fold(page, |seen, clip| Rect {
-        left: seen.left.max(clip.left),
-        top: seen.top.max(clip.top),
-        right: seen.right.min(clip.right),
-        bottom: seen.bottom.min(clip.bottom),
-    });
+    let seen = clips.fold(page, Rect::common);
     let scale = scale(list, height)?;
     let is_something = seen.top < seen.bottom && seen.left < seen.right;
     is_something.then_some(Stretch { from: (seen.top - list.top) / scale, to: (seen.bottom - list.top) / scale })
@@ -184,12 +201,13 @@ struct Watch {
     list: Element,
     sizes: ResizeObserver,
     sight: IntersectionObserver,
+    _outlook: Option<Outlook>,
     _heard: [Closure<dyn FnMut()>; 2],
     _scrolling: Vec<EventListener>,
 }
 
 impl Watch {
-    fn new(list: &Element, clips: &[Clip], act: &Act) -> Option<Self> {
+    fn new(list: &Element, clips: &[Clip], sight: &Sight, act: &Act) -> Option<Self> {
         let on = act.clone();
         let mut later = None;
         let resized = Closure::<dyn FnMut()>::new(move || {
@@ -197,11 +215,16 @@ impl Watch {
             // What is drawn before the observer returns may change sizes again, which the browser tells as an error.
             drop(later.replace(Timeout::new(0, move || on.tell(Msg::Resized))));
         });
-        let on = act.clone();
-        let seen = Closure::<dyn FnMut()>::new(move || on.tell(Msg::Seen));
+        let outlook = outlook(list, clips, sight, act);
+        let (on, asks) = (act.clone(), outlook.as_ref().map(|outlook| (outlook.observer(), list.clone())));
+        let seen = Closure::<dyn FnMut()>::new(move || match &asks {
+            // The answer is told in its place.
+            Some((observer, list)) => frame::ask_again(observer, list),
+            None => on.tell(Msg::Seen),
+        });
         let sizes = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok()?;
         let options = IntersectionObserverInit::new();
-        options.set_root_margin("300px 0px");
+        options.set_root_margin(&[&AHEAD.to_string(), "px 0px"].concat());
         let sight = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options).ok()?;
         sizes.observe(list);
         for clip in clips {
@@ -212,8 +235,21 @@ impl Watch {
         let scrolling = scrolling.map(|clip| EventListener::new(&clip.element, "scroll", act.send(Msg::Scrolled)));
         let mut scrolling: Vec<_> = scrolling.collect();
         scrolling.extend(dom::window(list).map(|page| EventListener::new(&page, "scroll", act.send(Msg::Scrolled))));
-        Some(Self { list: list.clone(), sizes, sight, _heard: [resized, seen], _scrolling: scrolling })
+        let heard = [resized, seen];
+        Some(Self { list: list.clone(), sizes, sight, _outlook: outlook, _heard: heard, _scrolling: scrolling })
     }
+}
+
+/// In a frame: asks what is seen of the list.
+fn outlook(list: &Element, clips: &[Clip], sight: &Sight, act: &Act) -> Option<Outlook> {
+    let window = dom::window(list).filter(frame::is_frame)?;
+    let (act, own) = (act.clone(), list.clone());
+    let clips: Vec<_> = clips.iter().map(|clip| clip.element.clone()).collect();
+    let inside = move || {
+        let page = page(&window);
+        (frame::inside(&own, page, clips.iter().cloned()), page.bottom)
+    };
+    Outlook::new(list, sight.clone(), inside, move || act.tell(Msg::Seen))
 }
 
 impl Drop for Watch {

@@ -1,0 +1,122 @@
+//! A frame may be taller than what the windows around it let be seen of it, and cannot ask them: they may be of other
+//! origins. The browser's observer of intersections knows.
+
+use std::{cell::Cell, rc::Rc};
+
+use js_sys::Array;
+use web_sys::{
+    Element, IntersectionObserver, IntersectionObserverEntry, Window,
+    wasm_bindgen::{JsCast, closure::Closure},
+};
+
+use super::{dom, place::Rect};
+
+/// Edges that differ by less than this (in pixels) are the same.
+const SAME: f64 = 1.0;
+
+/// Whether a window is a frame of another one.
+pub(super) fn is_frame(window: &Window) -> bool {
+    window.parent().ok().flatten().is_some_and(|parent| parent != *window)
+}
+
+/// From where to where a frame is seen, in its own pixels, as far as is known.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sight(Rc<Cell<Option<(f64, f64)>>>);
+
+impl Sight {
+    /// What is seen of a frame's page; `None` while that is not known.
+    pub(super) fn of(&self, page: Rect) -> Option<Rect> {
+        let (top, bottom) = self.0.get()?;
+        Some(Rect { top: page.top.max(top), bottom: page.bottom.min(bottom), ..page })
+    }
+}
+
+/// Asks the browser what is seen of a list in a frame. Ends when it is dropped.
+#[derive(Debug)]
+pub(super) struct Outlook {
+    observer: IntersectionObserver,
+    _heard: Closure<dyn FnMut(Array)>,
+}
+
+impl Outlook {
+    /// Asks, and says by `tell` when there is an answer in `sight`. `inside` is what the frame itself shows of the list,
+    /// and how high the frame is.
+    pub(super) fn new(
+        list: &Element,
+        sight: Sight,
+        inside: impl Fn() -> (Rect, f64) + 'static,
+        tell: impl Fn() + 'static,
+    ) -> Option<Self> {
+        let heard = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+            let entry: IntersectionObserverEntry = entries.pop().unchecked_into();
+            let (inside, height) = inside();
+            let rect = entry.intersection_rect();
+            sight.0.set(Some(seen(inside, height, entry.is_intersecting().then(|| (rect.top(), rect.bottom())))));
+            tell();
+        });
+        let observer = IntersectionObserver::new(heard.as_ref().unchecked_ref()).ok()?;
+        observer.observe(list);
+        Some(Self { observer, _heard: heard })
+    }
+
+    /// The observer, for whoever has reason to ask again.
+    pub(super) fn observer(&self) -> IntersectionObserver {
+        self.observer.clone()
+    }
+}
+
+impl Drop for Outlook {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Asks again what is seen of the list.
+pub(super) fn ask_again(observer: &IntersectionObserver, list: &Element) {
+    observer.unobserve(list);
+    observer.observe(list);
+}
+
+/// From where to where a frame of this height is seen, by the part of a list that is seen and the part that the frame
+/// shows: where both end alike, the windows around cut nothing off.
+fn seen(inside: Rect, height: f64, part: Option<(f64, f64)>) -> (f64, f64) {
+    match part {
+        // The frame itself shows nothing of the list: who knows.
+        _ if inside.bottom - inside.top < SAME => (0.0, height),
+        None => (0.0, 0.0),
+        Some((top, bottom)) => (
+            if top - inside.top < SAME { 0.0 } else { top },
+            if inside.bottom - bottom < SAME { height } else { bottom },
+        ),
+    }
+}
+
+/// What of a list is inside of a page and of what cuts it off there.
+pub(super) fn inside(list: &Element, page: Rect, clips: impl Iterator<Item = Element>) -> Rect {
+    clips.map(|clip| dom::rect(&clip)).chain([dom::rect(list)]).fold(page, Rect::common)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_is_seen_as_far_as_the_list_in_it_is() {
+        let inside = Rect { left: 0.0, top: 20.0, right: 600.0, bottom: 2_980.0 };
+        assert_eq!(seen(inside, 3_000.0, Some((20.0, 600.0))), (0.0, 600.0), "its beginning");
+        assert_eq!(seen(inside, 3_000.0, Some((800.0, 1_400.0))), (800.0, 1_400.0));
+        assert_eq!(seen(inside, 3_000.0, Some((2_400.0, 2_980.0))), (2_400.0, 3_000.0), "its end");
+        assert_eq!(seen(inside, 3_000.0, Some((20.0, 2_980.0))), (0.0, 3_000.0), "all of it");
+        assert_eq!(seen(inside, 3_000.0, None), (0.0, 0.0), "nothing");
+        assert_eq!(seen(Rect { bottom: 20.0, ..inside }, 3_000.0, None), (0.0, 3_000.0), "the list has no height");
+    }
+
+    #[test]
+    fn before_the_browser_has_said_so_nothing_is_known() {
+        let page = Rect { left: 0.0, top: 0.0, right: 600.0, bottom: 3_000.0 };
+        let sight = Sight::default();
+        assert_eq!(sight.of(page), None);
+        sight.0.set(Some((100.0, 700.0)));
+        assert_eq!(sight.of(page), Some(Rect { top: 100.0, bottom: 700.0, ..page }));
+    }
+}
