@@ -9,14 +9,11 @@ import { Sandbox, tag, test as base, expect } from "../support/test.mjs";
 
 /** A sandbox whose pages come with the policy for a module from another origin. */
 const test = base.extend({
-  server: [
-    async ({ site }, use) => {
-      const server = await Sandbox.start(site.folder, "--csp", blockFor("csp-cdn").trim());
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker" },
-  ],
+  server: async ({ site }, use) => {
+    const server = await Sandbox.start(site.folder, "--csp", blockFor("csp-cdn").trim());
+    await use(server);
+    await server.stop();
+  },
 });
 
 test("the policy for a module from another origin is enough", async ({ context, page, bell, embed, server, site }) => {

@@ -6,14 +6,11 @@ const POLICY = blockFor("csp").trim();
 
 /** A sandbox whose pages come with the strict policy. */
 const test = base.extend({
-  server: [
-    async ({ site }, use) => {
-      const server = await Sandbox.start(site.folder, "--csp", POLICY);
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker" },
-  ],
+  server: async ({ site }, use) => {
+    const server = await Sandbox.start(site.folder, "--csp", POLICY);
+    await use(server);
+    await server.stop();
+  },
 });
 
 test("everything works under a strict policy, and nothing violates it", async ({

@@ -1,14 +1,11 @@
 import { bellOf, Sandbox, test as base, expect } from "../support/test.mjs";
 
 const blocked = base.extend({
-  server: [
-    async ({ site }, use) => {
-      const server = await Sandbox.start(site.folder, "--csp", "script-src 'self'");
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker" },
-  ],
+  server: async ({ site }, use) => {
+    const server = await Sandbox.start(site.folder, "--csp", "script-src 'self'");
+    await use(server);
+    await server.stop();
+  },
 });
 
 blocked("a policy that forbids WebAssembly leaves a bell that is a link", async ({ bell, embed }) => {

@@ -13,7 +13,7 @@ const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-
 
 /** The built applications beside the API, under a policy that allows no `data:` address. */
 const test = base.extend({
-  server: [
+  applications: [
     async ({ site }, use) => {
       for (const name of ["vite", "webpack"]) {
         if (!existsSync(`${BUILT}/${name}`)) {
@@ -22,12 +22,16 @@ const test = base.extend({
         site.link(name, `${BUILT}/${name}`);
       }
       site.write("webpack.html", `<!doctype html><html lang="en"><body><script src="/webpack/plain.js"></script></body>`);
-      const server = await Sandbox.start(site.folder, "--csp", POLICY);
-      await use(server);
-      await server.stop();
+      await use();
     },
     { scope: "worker" },
   ],
+
+  server: async ({ applications: _, site }, use) => {
+    const server = await Sandbox.start(site.folder, "--csp", POLICY);
+    await use(server);
+    await server.stop();
+  },
 });
 
 test.beforeEach(({ context, server, site }) => answerExamples(context, { server, site, coworker: 1004 }));

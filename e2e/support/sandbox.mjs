@@ -29,7 +29,8 @@ export class Sandbox {
 
   async stop() {
     const gone = new Promise((resolve) => this.#process.once("exit", resolve));
-    this.#process.kill("SIGTERM");
+    // At once, whatever it holds back.
+    this.#process.kill("SIGKILL");
     await gone;
   }
 

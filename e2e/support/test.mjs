@@ -1,4 +1,4 @@
-// What every spec begins with: a sandbox of its own for each worker, as new for each test, and a bell on a page.
+// What every spec begins with: a sandbox of its own and a bell on a page.
 
 import { test as base, expect } from "@playwright/test";
 
@@ -26,7 +26,7 @@ export const test = base.extend({
     { auto: true },
   ],
 
-  /** The folder that the worker's sandbox serves. */
+  /** The folder that the worker's sandboxes serve. */
   site: [
     async ({}, use) => {
       const site = new Site();
@@ -36,23 +36,15 @@ export const test = base.extend({
     { scope: "worker" },
   ],
 
-  server: [
-    async ({ site }, use) => {
-      const server = await Sandbox.start(site.folder);
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker" },
-  ],
+  /** A new process for each test: a request that a page has sent as it closed reaches no other test. */
+  server: async ({ site }, use) => {
+    const server = await Sandbox.start(site.folder);
+    await use(server);
+    await server.stop();
+  },
 
-  /** The worker's sandbox, as it was when it started. */
-  sandbox: [
-    async ({ server }, use) => {
-      await server.reset();
-      await use(server);
-    },
-    { auto: true },
-  ],
+  /** The test's sandbox, which every test has. */
+  sandbox: [({ server }, use) => use(server), { auto: true }],
 
   baseURL: async ({ server }, use) => use(server.url),
 

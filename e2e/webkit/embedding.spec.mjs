@@ -28,14 +28,11 @@ base("the bell works where storage is refused", async ({ bell, embed, sandbox })
 
 /** A sandbox whose pages come with the strict policy. */
 const test = base.extend({
-  server: [
-    async ({ site }, use) => {
-      const server = await Sandbox.start(site.folder, "--csp", POLICY);
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker" },
-  ],
+  server: async ({ site }, use) => {
+    const server = await Sandbox.start(site.folder, "--csp", POLICY);
+    await use(server);
+    await server.stop();
+  },
 });
 
 test("everything works under a strict policy with Trusted Types, and nothing violates it", async ({

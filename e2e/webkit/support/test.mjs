@@ -1,4 +1,5 @@
-// What every journey in WebKit begins with: a sandbox, a screen and a driver for each worker; a browser for each test.
+// What every journey in WebKit begins with: a screen and a driver for each worker; a sandbox and a
+// browser for each test.
 
 import { test as base } from "@playwright/test";
 
@@ -28,14 +29,12 @@ export const test = base.extend({
     { scope: "worker" },
   ],
 
-  server: [
-    async ({ site }, use) => {
-      const server = await Sandbox.start(site.folder);
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker" },
-  ],
+  /** A new process for each test: a request that a page has sent as it closed reaches no other test. */
+  server: async ({ site }, use) => {
+    const server = await Sandbox.start(site.folder);
+    await use(server);
+    await server.stop();
+  },
 
   driver: [
     async ({}, use) => {
@@ -48,13 +47,7 @@ export const test = base.extend({
     { scope: "worker" },
   ],
 
-  sandbox: [
-    async ({ server }, use) => {
-      await server.reset();
-      await use(server);
-    },
-    { auto: true },
-  ],
+  sandbox: [({ server }, use) => use(server), { auto: true }],
 
   session: async ({ driver, binary }, use) => {
     const session = await driver.session(binary);
