@@ -15,9 +15,12 @@ import { contenders as all } from "./contenders/index.mjs";
 import { launch } from "./measure/browser.mjs";
 import { crowd } from "./measure/crowd.mjs";
 import { decode } from "./measure/decode.mjs";
+import { hurry } from "./measure/hurry.mjs";
 import { idle } from "./measure/idle.mjs";
 import { load } from "./measure/load.mjs";
 import { FLAG, memory } from "./measure/memory.mjs";
+import { host } from "./measure/host.mjs";
+import { patience } from "./measure/patience.mjs";
 import { decoding, medians, ranges } from "./report/table.mjs";
 import { writeDocs } from "./report/write.mjs";
 import { pictures } from "./measure/pictures.mjs";
@@ -27,7 +30,8 @@ import { startServer } from "./server/start.mjs";
 const HELP = `node run.mjs [options]
   --rounds N          how many rounds (9)
   --append            keep the runs of target/bench/results.json and add to them
-  --only WHAT         load, crowd, memory, idle, decode, pictures, trace; several with commas (the first five)
+  --only WHAT         load, hurry, host, patience, crowd, memory, idle, decode, pictures, trace; several with
+                      commas (all but the last two)
   --contender ID      ${all.map(({ id }) => id).join(", ")}; several with commas (all)
   --profile NAME      desktop or phone (both)
   --report            measure nothing, print the tables of what is there
@@ -41,7 +45,7 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "9" },
     append: { type: "boolean" },
-    only: { type: "string", default: "load,crowd,memory,idle,decode" },
+    only: { type: "string", default: "load,hurry,host,patience,crowd,memory,idle,decode" },
     contender: { type: "string" },
     profile: { type: "string", default: "desktop,phone" },
     report: { type: "boolean" },
@@ -52,6 +56,9 @@ const { values: options } = parseArgs({
 
 const MEASURES = {
   load: { run: load, profiles: ["desktop", "phone"] },
+  hurry: { run: hurry, profiles: ["phone"] },
+  host: { run: host, profiles: ["phone"] },
+  patience: { run: patience, profiles: ["desktop"], contenders: ["ours"] },
   crowd: { run: crowd, profiles: ["desktop", "phone"] },
   memory: { run: memory, profiles: ["desktop"] },
   idle: { run: idle, profiles: ["desktop"] },
@@ -111,6 +118,7 @@ async function measure(results) {
       process.stderr.write(`${contender.id}, ${profile}: ${error.message}\n`);
       for (const context of browser.contexts()) await context.close();
       await server.crowd("few");
+      await server.cache(false);
       return { failed: error.message };
     }
   }

@@ -8,8 +8,8 @@ import { build } from "esbuild";
 
 const root = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** The page around every bell: the same for all. */
-export function page({ name, head, body }, pageSize) {
+/** The page around every bell: the same for all. `main` is what the page itself is about. */
+export function page({ name, head, body }, pageSize, main = "") {
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -25,15 +25,22 @@ export function page({ name, head, body }, pageSize) {
   </head>
   <body>
     <header>${body(pageSize)}<strong>Harbour Works</strong></header>
-    <main></main>
+    <main>${main}</main>
   </body>
 </html>
 `;
 }
 
+/** What a page shows that is about something: the picture is its largest content. */
+const CONTENT = '<h1>Today at Harbour Works</h1><img src="/picture.png" alt="" width="360" height="240" />';
+/** A page without a bell. */
+const WITHOUT = { name: "without a bell", head: "", body: () => "" };
+
 export async function buildSite(contenders, to) {
   await mkdir(to, { recursive: true });
   await writeFile(join(to, "blank.html"), '<!doctype html><link rel="icon" href="data:," /><title>blank</title>');
+  await cp(root("pictures/ours.png"), join(to, "picture.png"));
+  await writeFile(join(to, "without-content.html"), page(WITHOUT, undefined, CONTENT));
   // The widget's decoder alone, where there is one.
   if (process.env.DECODER) await cp(process.env.DECODER, join(to, "decoder"), { recursive: true });
   for (const contender of contenders) {
@@ -60,5 +67,9 @@ export async function buildSite(contenders, to) {
     }
     await writeFile(join(to, `${contender.id}.html`), page(contender));
     await writeFile(join(to, `${contender.id}-many.html`), page(contender, contender.pageSizeOfMany));
+    await writeFile(join(to, `${contender.id}-content.html`), page(contender, undefined, CONTENT));
+    if (contender.patient) {
+      await writeFile(join(to, `${contender.id}-patient.html`), page({ ...contender, body: contender.patient }));
+    }
   }
 }

@@ -40,6 +40,7 @@ export const contenders = [
     folder: "../dist",
     head: module("/ours/coworker-notifications.js"),
     body: element("coworker-notifications"),
+    patient: () => element("coworker-notifications")().replace(" ", ' loading="intent" '),
     count: { few: "25", many: "99+" },
     seen: {
       bell: () => document.querySelector("coworker-notifications")?.shadowRoot?.querySelector("[part=bell]"),

@@ -55,7 +55,8 @@ export async function open(browser, server, contender, profile, size, overrides 
 
 /**
  * Has the probe tell what it sees, by a binding of the browser's: whatever Playwright could ask the page would run a
- * script of 300 KB in it, in the middle of what is measured. Returns a function that waits until something has been seen.
+ * script of 300 KB in it, in the middle of what is measured. Returns a function that waits until something has been seen;
+ * its `forget` is for another page.
  */
 async function sightings(client) {
   const known = new Set();
@@ -66,9 +67,10 @@ async function sightings(client) {
     known.add(payload);
     sighting.emit(payload);
   });
-  return async (name, timeout = 60_000) => {
+  const seen = async (name, timeout = 60_000) => {
     if (!known.has(name)) await once(sighting, name, { signal: AbortSignal.timeout(timeout) });
   };
+  return Object.assign(seen, { forget: () => known.clear() });
 }
 
 export const notes = (page) =>

@@ -22,11 +22,14 @@ const TYPES = {
   ".json": "application/json; charset=utf-8",
   ".wasm": "application/wasm",
   ".svg": "image/svg+xml",
+  ".png": "image/png",
 };
 
 const crowds = { few: notifications(FEW), many: notifications(MANY) };
 /** Set by PUT /crowd: how many there are, and the size of a page where the stand-in and not the client decides it. */
 let crowd = { size: "few", page: undefined };
+/** Set by PUT /cache: whether browsers may keep the files of a page. */
+let cached = false;
 const compressed = new Map();
 
 async function compress(key, level, content) {
@@ -37,12 +40,12 @@ async function compress(key, level, content) {
   return compressed.get(key);
 }
 
-function send(response, type, body, status = 200) {
+function send(response, type, body, { status = 200, keep = false } = {}) {
   response.writeHead(status, {
     "Content-Type": type,
     "Content-Length": body.length,
     "Content-Encoding": "br",
-    "Cache-Control": "no-store",
+    "Cache-Control": keep ? "max-age=31536000, immutable" : "no-store",
     // Lets the page measure its memory.
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -63,6 +66,10 @@ async function respond(request, response) {
     crowd = JSON.parse(body);
     return send(response, TYPES[".json"], await brotli("{}"));
   }
+  if (url.pathname === "/cache") {
+    cached = JSON.parse(body);
+    return send(response, TYPES[".json"], await brotli("{}"));
+  }
   if (url.pathname === "/pulse") {
     pulse(Number(body));
     return send(response, TYPES[".json"], await brotli("{}"));
@@ -76,13 +83,14 @@ async function respond(request, response) {
   }
   const path = join(site, normalize(url.pathname));
   const type = TYPES[extname(path)] ?? "application/octet-stream";
-  send(response, type, await compress(path, LEVEL.file, () => readFile(path)));
+  const keep = cached && !path.endsWith(".html");
+  send(response, type, await compress(path, LEVEL.file, () => readFile(path)), { keep });
 }
 
 const server = createServer((request, response) => {
   respond(request, response).catch(async (error) => {
     process.stderr.write(`${request.method} ${request.url}: ${error.message}\n`);
-    send(response, "text/plain", await brotli(String(error)), 404);
+    send(response, "text/plain", await brotli(String(error)), { status: 404 });
   });
 });
 
