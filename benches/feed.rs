@@ -147,7 +147,7 @@ fn quiet(criterion: &mut Criterion) {
     }
 }
 
-/// What a change costs besides: the list for the view is made anew.
+/// What a change costs besides: the list for the view is brought up to date.
 fn snapshot(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("a dismissal, its undo and two snapshots");
     for count in LOADED {

@@ -6,10 +6,10 @@ use crate::model::{Notification, NotificationId, Timestamp};
 
 /// Where a notification stands: newest `CreatedOn` first, ties by the higher id, undated ones last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place(Reverse<Option<Timestamp>>, Reverse<NotificationId>);
+pub(super) struct Place(Reverse<Option<Timestamp>>, Reverse<NotificationId>);
 
 impl Place {
-    fn of(notification: &Notification) -> Self {
+    pub(super) fn of(notification: &Notification) -> Self {
         Self(Reverse(notification.created), Reverse(notification.id))
     }
 }

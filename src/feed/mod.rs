@@ -18,6 +18,7 @@ mod flow;
 mod intents;
 mod journal;
 mod list;
+mod notifications;
 mod now;
 mod order;
 mod pause;
@@ -32,6 +33,7 @@ mod snapshot;
 mod stream;
 #[cfg(test)]
 pub(crate) mod testing;
+mod touched;
 
 use std::rc::Rc;
 
@@ -40,6 +42,7 @@ pub use command::{Command, Notice};
 pub use event::{Event, StreamEvent, Ticket, Waiter};
 pub use intents::{Intent, Stage, Stamp};
 pub use journal::{Checked, Entry, Journal, strike_out};
+pub use notifications::Notifications;
 pub use now::Now;
 pub use order::Order;
 pub use setup::{Settings, Setup};
@@ -50,6 +53,7 @@ use self::{
     auth::{Auth, Refusal},
     backoff::{Dice, backoff},
     intents::{Intents, Known, Task},
+    list::{Edge, Place},
     pause::Pause,
     peer::Message,
     peers::Peers,
@@ -102,6 +106,7 @@ pub struct Feed {
 struct Shown {
     snapshot: Snapshot,
     of: Option<(u64, u64)>,
+    boundary: Option<Edge>,
     counted: Option<((u64, u64), i64)>,
     dismissed_of: Option<(u64, u64)>,
 }

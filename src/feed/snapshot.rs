@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::View;
+use super::{View, notifications::Notifications};
 use crate::{
     error::Failure,
-    model::{Notification, NotificationId, NotificationType},
+    model::{NotificationId, NotificationType},
     sorted::SortedMap,
 };
 
@@ -29,7 +29,7 @@ pub struct Snapshot {
     /// The types of all that has been seen, listed or not, muted ones included.
     pub kinds: Rc<[NotificationType]>,
     /// The loaded, undismissed notifications, newest first.
-    pub notifications: Rc<[Rc<Notification>]>,
+    pub notifications: Notifications,
     /// Those that were new with the latest look that brought any; another `Rc` for each such look.
     pub arrived: Rc<[NotificationId]>,
     /// More pages can be loaded.
@@ -81,7 +81,7 @@ impl Snapshot {
             && self.waiting == other.waiting
             && self.loaded == other.loaded
             && self.count == other.count
-            && Rc::ptr_eq(&self.notifications, &other.notifications)
+            && self.notifications.is_same(&other.notifications)
             && self.has_more == other.has_more
             && self.loading_more == other.loading_more
             && self.refreshing == other.refreshing
@@ -104,7 +104,7 @@ pub struct Dismissed {
     /// A first list has arrived: an empty `notifications` means there are none.
     pub loaded: bool,
     /// Newest first: dismissed on the server, in this browser only, or snoozed.
-    pub notifications: Rc<[Rc<Notification>]>,
+    pub notifications: Notifications,
     /// Those of them that are snoozed, and until when: milliseconds since the Unix epoch by this device's clock.
     pub snoozed: Rc<SortedMap<NotificationId, i64>>,
     /// More pages can be loaded.

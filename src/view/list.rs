@@ -270,8 +270,7 @@ impl List {
 
     /// The notifications that are drawn.
     pub(super) fn drawn(&self) -> impl Iterator<Item = &crate::model::Notification> {
-        let end = self.window.end.min(self.rows.len());
-        self.rows.items.get(self.window.start.min(end)..end).unwrap_or_default().iter().map(AsRef::as_ref)
+        self.rows.items.iter().skip(self.window.start).take(self.window.len()).map(AsRef::as_ref)
     }
 
     /// Draws the groups.

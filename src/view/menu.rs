@@ -1,7 +1,5 @@
 //! A row's menu: what else can be done with a notification (WAI-ARIA Authoring Practices, "Menu Button").
 
-use std::rc::Rc;
-
 use web_sys::{Element, HtmlElement, HtmlInputElement, MouseEvent, wasm_bindgen::JsCast};
 use yew::prelude::*;
 
@@ -19,6 +17,7 @@ use super::{
 };
 use crate::{
     config::Placement,
+    feed::Notifications,
     model::{Notification, NotificationId},
 };
 
@@ -80,7 +79,7 @@ impl Menus {
         self.open.take().is_some()
     }
 
-    pub(super) fn update(&mut self, msg: MenuMsg, notifications: &[Rc<Notification>]) -> Done {
+    pub(super) fn update(&mut self, msg: MenuMsg, notifications: &Notifications) -> Done {
         let to = |focus| Done { focus: Some(focus), ..Done::default() };
         let open = self.open.as_mut();
         match (msg, open) {

@@ -124,7 +124,7 @@ impl Component for Panel {
         }
         if old.snapshot.view != props.snapshot.view {
             self.turn(ctx);
-        } else if !Rc::ptr_eq(&old.snapshot.notifications, &props.snapshot.notifications) {
+        } else if !old.snapshot.notifications.is_same(&props.snapshot.notifications) {
             self.keep_place();
             self.list.hold();
             self.take_in(ctx);
@@ -393,7 +393,7 @@ impl Panel {
     fn keep_place(&mut self) {
         let focused = dom::drawn(&self.node).and_then(|node| dom::focused(&node));
         if focused.is_some_and(|focused| focused.matches("[part=more]") == Ok(true)) {
-            self.list.current = self.list.rows.items.last().map(|last| last.id);
+            self.list.current = self.list.rows.items.iter().next_back().map(|last| last.id);
         }
     }
 

@@ -1,12 +1,15 @@
 //! Which notifications a list shows, and under which headings.
 
-use std::{ops::Range, rc::Rc};
+use std::ops::Range;
 
 use super::{
     text::Key,
     time::{Days, millis},
 };
-use crate::model::{Meaning, Notification, NotificationId};
+use crate::{
+    feed::Notifications,
+    model::{Meaning, NotificationId},
+};
 
 /// The headings, in the order in which they stand.
 pub(super) const HEADINGS: [Key; 4] = [Key::GroupToday, Key::GroupYesterday, Key::GroupWeek, Key::GroupEarlier];
@@ -14,14 +17,14 @@ pub(super) const HEADINGS: [Key; 4] = [Key::GroupToday, Key::GroupYesterday, Key
 /// The rows of a list, newest first, and where each group of them lies.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rows {
-    pub(super) items: Rc<[Rc<Notification>]>,
+    pub(super) items: Notifications,
     /// One range per heading, in order, without gaps.
     pub(super) groups: [Range<usize>; 4],
 }
 
 impl Rows {
     /// Rows for notifications that are sorted newest first (undated ones last).
-    pub(super) fn new(notifications: &Rc<[Rc<Notification>]>, filter: Option<Meaning>, days: &Days) -> Self {
+    pub(super) fn new(notifications: &Notifications, filter: Option<Meaning>, days: &Days) -> Self {
         let items = match filter {
             None => notifications.clone(),
             Some(meaning) => notifications.iter().filter(|item| item.kind.meaning() == meaning).cloned().collect(),
@@ -47,15 +50,16 @@ impl Rows {
     /// The row that takes the place of a row that left: the nearest below it that is still here, else the nearest above.
     pub(super) fn heir(&self, before: &Self, gone: NotificationId) -> Option<NotificationId> {
         let index = before.position(gone)?;
-        let (above, below) = before.items.split_at(index);
-        below.iter().chain(above.iter().rev()).map(|item| item.id).find(|id| self.position(*id).is_some())
+        let below = before.items.iter().skip(index);
+        let above = before.items.iter().rev().skip(before.len() - index);
+        below.chain(above).map(|item| item.id).find(|id| self.position(*id).is_some())
     }
 }
 
 /// The kinds of notification that are present, in a fixed order, with how many there are of each.
-pub(super) fn kinds(notifications: &[Rc<Notification>]) -> Vec<(Meaning, u32)> {
+pub(super) fn kinds(notifications: &Notifications) -> Vec<(Meaning, u32)> {
     let mut counts = [0_u32; Meaning::ALL.len()];
-    for notification in notifications {
+    for notification in notifications.iter() {
         if let Some(count) = counts.get_mut(notification.kind.meaning() as usize) {
             *count += 1;
         }
@@ -65,6 +69,8 @@ pub(super) fn kinds(notifications: &[Rc<Notification>]) -> Vec<(Meaning, u32)> {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::*;
     use crate::view::testing::note;
 
@@ -77,7 +83,7 @@ mod tests {
         zone: String::new(),
     };
 
-    fn notes(seconds: &[Option<i64>]) -> Rc<[Rc<Notification>]> {
+    fn notes(seconds: &[Option<i64>]) -> Notifications {
         let ids = (1..).zip(seconds);
         ids.map(|(id, seconds)| Rc::new(note(id, "blog", *seconds))).collect()
     }
@@ -91,13 +97,14 @@ mod tests {
 
     #[test]
     fn a_filter_keeps_one_kind_by_meaning() {
-        let items: Rc<[_]> = [
+        let items: Notifications = [
             note(1, "identitycheck-fail", Some(950)),
             note(2, "blog", Some(940)),
             note(3, "identity-check-failed", Some(100)),
         ]
         .map(Rc::new)
-        .into();
+        .into_iter()
+        .collect();
         let rows = Rows::new(&items, Some(Meaning::IdentityCheckFailed), &DAYS);
         assert_eq!(rows.items.iter().map(|item| item.id.0).collect::<Vec<_>>(), [1, 3]);
         assert_eq!(rows.groups, [0..1, 1..1, 1..1, 1..2]);

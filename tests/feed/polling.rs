@@ -1,7 +1,5 @@
 //! Looking again by itself, and when not to.
 
-use std::rc::Rc;
-
 use coworker_notifications::feed::Event;
 
 use crate::support::*;
@@ -45,7 +43,7 @@ fn a_poll_that_brings_nothing_new_renders_nothing_and_makes_no_list() {
     world.pass(10 * MINUTE);
     assert!(world.server.lists() > 8);
     assert_eq!(world.shown().revision, before.revision);
-    assert!(Rc::ptr_eq(&world.shown().notifications, &before.notifications));
+    assert!(world.shown().notifications.is_same(&before.notifications));
     assert_eq!(world.tab().heard.len(), told);
 }
 

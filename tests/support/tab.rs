@@ -176,15 +176,12 @@ impl Tab {
         let shown = self.feed.snapshot();
         let key = |one: &Notification| std::cmp::Reverse((one.created, one.id));
         assert!(
-            shown.notifications.is_sorted_by(|one, next| key(one) < key(next)),
+            shown.notifications.iter().is_sorted_by(|one, next| key(one) < key(next)),
             "in order, each once: {:?}",
             shown.notifications.iter().map(|one| one.id.0).collect::<Vec<_>>()
         );
         if self.shown.revision == shown.revision {
-            assert!(
-                std::rc::Rc::ptr_eq(&self.shown.notifications, &shown.notifications),
-                "the same revision, another list"
-            );
+            assert!(self.shown.notifications.is_same(&shown.notifications), "the same revision, another list");
             assert_eq!(self.shown.count, shown.count);
             assert_eq!(self.shown.status, shown.status);
             assert_eq!(self.shown.has_more, shown.has_more);

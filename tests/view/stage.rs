@@ -181,7 +181,7 @@ pub fn note(id: i64, kind: &str, message: &str, minutes: i64) -> Notification {
 
 /// A feed with these notifications.
 pub fn feed(notifications: impl IntoIterator<Item = Notification>) -> Snapshot {
-    let notifications: Rc<[_]> = notifications.into_iter().map(Rc::new).collect();
+    let notifications: coworker_notifications::feed::Notifications = notifications.into_iter().map(Rc::new).collect();
     Snapshot {
         revision: js_sys::Math::random().to_bits(),
         status: Status::Ready,

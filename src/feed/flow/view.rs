@@ -73,22 +73,64 @@ impl Feed {
         self.remote.list().iter().filter(|one| self.shows(one)).chain(restored)
     }
 
-    /// Makes the list anew if it is not of this state.
+    /// Brings the list up to this state: what has changed alone, or all of it where that is not known or too much.
     pub(in super::super) fn show_list(&mut self) {
         let of = (self.remote.revision(), self.intents.revision());
-        if self.shown.of != Some(of) {
-            let mut list: Vec<_> = self.visible_notifications().cloned().collect();
-            if self.intents.shown_but_not_included() > 0 {
-                list.sort_by_key(|one| std::cmp::Reverse((one.created, one.id)));
-            }
-            if list.len() != self.shown.snapshot.notifications.len()
-                || !list.iter().zip(self.shown.snapshot.notifications.iter()).all(|(a, b)| Rc::ptr_eq(a, b))
-            {
-                self.shown.snapshot.notifications = list.into();
-                self.shown.snapshot.revision += 1;
-            }
-            self.shown.of = Some(of);
+        if self.shown.of == Some(of) {
+            return;
         }
+        let touched = (self.remote.take_touched(), self.intents.take_touched());
+        let boundary = Some(self.remote.boundary());
+        // What is wanted back is shown down to the boundary.
+        let moved = self.shown.boundary != boundary && self.intents.shown_but_not_included() > 0;
+        let changed = match touched {
+            (Some(remote), Some(intents)) if self.shown.of.is_some() && !moved => {
+                let mut changed = false;
+                for (id, place) in remote.into_iter().chain(intents) {
+                    let listed = self.remote.get(id).map(|one| Place::of(one));
+                    for place in listed.into_iter().chain(place) {
+                        let row = self.row(id, place).cloned();
+                        changed |= self.shown.snapshot.notifications.set(&place, row.as_ref());
+                    }
+                }
+                changed
+            }
+            _ => self.show_all(),
+        };
+        debug_assert!(
+            self.all_rows().iter().map(|one| one.id).eq(self.shown.snapshot.notifications.iter().map(|one| one.id)),
+            "a change of the list was missed"
+        );
+        self.shown.snapshot.revision += u64::from(changed);
+        (self.shown.of, self.shown.boundary) = (Some(of), boundary);
+    }
+
+    /// What is to be shown of this notification at this place.
+    fn row(&self, id: NotificationId, place: Place) -> Option<&Rc<Notification>> {
+        let listed = self.remote.get(id);
+        let shown = listed.filter(|one| self.shows(one));
+        let restored = || self.intents.restoring_one(id).filter(|_| listed.is_none());
+        let one = shown.or_else(|| restored().filter(|one| self.remote.reaches(one) && self.settings.admit(one)));
+        one.filter(|one| Place::of(one) == place)
+    }
+
+    /// Makes the list anew; `true` if it is another.
+    fn show_all(&mut self) -> bool {
+        let list = self.all_rows();
+        let before = &self.shown.snapshot.notifications;
+        let same = list.len() == before.len() && list.iter().zip(before.iter()).all(|(a, b)| Rc::ptr_eq(a, b));
+        if !same {
+            self.shown.snapshot.notifications = list.into_iter().collect();
+        }
+        !same
+    }
+
+    fn all_rows(&self) -> Vec<Rc<Notification>> {
+        let mut list: Vec<_> = self.visible_notifications().cloned().collect();
+        if self.intents.shown_but_not_included() > 0 {
+            list.sort_by_key(|one| std::cmp::Reverse((one.created, one.id)));
+        }
+        list
     }
 
     /// Makes the list of the dismissed view anew if it is not of this state: what the server lists as dismissed, with what
@@ -103,7 +145,7 @@ impl Feed {
         let mut list: Vec<_> = here.chain(there).collect();
         list.sort_by_key(|one| std::cmp::Reverse((one.created, one.id)));
         let dismissed = &mut self.shown.snapshot.dismissed;
-        dismissed.notifications = list.into();
+        dismissed.notifications = list.into_iter().collect();
         dismissed.snoozed = Rc::new(self.intents.snoozed());
         self.shown.snapshot.revision += 1;
         self.shown.dismissed_of = Some(of);

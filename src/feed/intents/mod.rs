@@ -11,7 +11,7 @@ use std::{cmp::Reverse, rc::Rc};
 pub(super) use intent::EARLIER;
 pub use intent::{Intent, Stage, Stamp};
 
-use super::{Act, Now, UndoBatch};
+use super::{Act, Now, UndoBatch, list::Place, touched::Touched};
 use crate::{
     model::{Notification, NotificationId},
     sorted::{SortedMap, SortedSet},
@@ -111,6 +111,7 @@ pub(super) struct Intents {
     grace_until: u64,
     /// Goes up with each change that list or count may show.
     revision: u64,
+    touched: Touched,
 }
 
 impl Intents {
@@ -128,6 +129,7 @@ impl Intents {
             next_batch: 0,
             grace_until: 0,
             revision: 0,
+            touched: Touched::default(),
         };
         for (id, intent) in stored.iter() {
             intents.hear(*id, *intent, None, None);
@@ -207,6 +209,16 @@ impl Intents {
 
     pub(super) fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Whose intents have changed since this was last asked, and where their records stand; `None`: too many.
+    pub(super) fn take_touched(&mut self) -> Option<Vec<(NotificationId, Option<Place>)>> {
+        self.touched.take()
+    }
+
+    /// What is wanted back and not listed yet.
+    pub(super) fn restoring_one(&self, id: NotificationId) -> Option<&Rc<Notification>> {
+        self.entries.get(&id).filter(|entry| entry.is_restoring())?.record.as_ref()
     }
 
     /// All those in effect.
@@ -363,10 +375,12 @@ impl Intents {
     /// `how` says whether it has changed anything.
     fn edit_if(&mut self, id: NotificationId, how: impl FnOnce(&mut Register) -> bool) {
         let Some(entry) = self.entries.get_mut(&id) else { return };
-        let (due, wake) = (entry.due, entry.wake());
+        let (due, wake, record) = (entry.due, entry.wake(), entry.record.clone());
         if !how(entry) {
             return;
         }
+        self.touched.add(id, record.as_deref());
+        self.touched.add(id, entry.record.as_deref());
         let after = (entry.due, entry.wake());
         self.schedule(id, (due, wake), after);
         self.unsettled.insert(id);
@@ -374,6 +388,7 @@ impl Intents {
     }
 
     fn put(&mut self, id: NotificationId, entry: Box<Register>) {
+        self.touched.add(id, entry.record.as_deref());
         self.schedule(id, (None, None), (entry.due, entry.wake()));
         self.entries.insert(id, entry);
         self.unsettled.insert(id);
@@ -382,6 +397,7 @@ impl Intents {
 
     fn take(&mut self, id: NotificationId) -> Option<Box<Register>> {
         let entry = self.entries.remove(&id)?;
+        self.touched.add(id, entry.record.as_deref());
         self.schedule(id, (entry.due, entry.wake()), (None, None));
         self.revision += 1;
         Some(entry)

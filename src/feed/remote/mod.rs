@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use super::list::{Edge, Found, List};
+use super::{
+    list::{Edge, Found, List, Place},
+    touched::Touched,
+};
 use crate::model::{Notification, NotificationId, NotificationType};
 
 /// See the head of this file. It is as the server must have it now: what is written here changes it, too.
@@ -28,6 +31,7 @@ pub(super) struct Remote {
     last_write: i64,
     /// Goes up with each change that list or count may show.
     revision: u64,
+    touched: Touched,
 }
 
 /// What a pull has found, as far as it goes.
@@ -72,6 +76,7 @@ impl Remote {
             epoch: 0,
             last_write: i64::MIN,
             revision: 0,
+            touched: Touched::default(),
         }
     }
 
@@ -145,6 +150,32 @@ impl Remote {
         self.revision
     }
 
+    pub(super) fn boundary(&self) -> Edge {
+        self.boundary
+    }
+
+    /// What has changed in the list since this was last asked; `None`: too much.
+    pub(super) fn take_touched(&mut self) -> Option<Vec<(NotificationId, Option<Place>)>> {
+        self.touched.take()
+    }
+
+    fn take_out(&mut self, id: NotificationId) -> Option<Rc<Notification>> {
+        let record = self.list.remove(id)?;
+        self.touched.add(id, Some(&record));
+        Some(record)
+    }
+
+    fn put(&mut self, record: &Rc<Notification>) -> Found {
+        // Where it stood before, if it moves.
+        let before = self.list.get(record.id).map(|known| Place::of(known));
+        let found = self.list.insert(record.clone());
+        if found != Found::Same {
+            self.touched.add_at(record.id, before);
+            self.touched.add(record.id, Some(record));
+        }
+        found
+    }
+
     /// Whether this notification stands among what is loaded; `None`: at the very boundary, or beyond it.
     pub(super) fn reaches(&self, record: &Notification) -> bool {
         self.loaded && self.boundary.reaches(record)
@@ -164,7 +195,7 @@ impl Remote {
 
     /// The server does not list it any more. `included`: the total was taken to include it.
     pub(super) fn remove(&mut self, id: NotificationId, included: bool) -> Option<Rc<Notification>> {
-        let record = self.list.remove(id);
+        let record = self.take_out(id);
         if record.is_some() || included {
             self.total = self.total.map(|total| total.saturating_sub(1));
             self.revision += 1;
@@ -185,7 +216,7 @@ impl Remote {
         self.revision += 1;
         self.total = self.total.map(|total| total.saturating_add(1));
         if self.reaches(record) {
-            self.list.insert(record.clone());
+            self.put(record);
         } else {
             self.unloaded += 1;
             self.doubtful = true;
@@ -204,7 +235,7 @@ impl Remote {
         let before = (self.total, self.unloaded);
         let fresh = self.put_in(found.records, skip);
         for id in found.left.iter().chain(&found.absent) {
-            self.revision += u64::from(self.list.remove(*id).is_some());
+            self.revision += u64::from(self.take_out(*id).is_some());
         }
         self.guessed = found.guessed;
         self.doubtful &= !found.whole;
@@ -224,7 +255,7 @@ impl Remote {
     fn put_in(&mut self, records: &[Rc<Notification>], skip: impl Fn(NotificationId) -> bool) -> Vec<Rc<Notification>> {
         let mut fresh = Vec::new();
         for notification in records.iter().filter(|one| !skip(one.id)) {
-            match self.list.insert(notification.clone()) {
+            match self.put(notification) {
                 Found::Same => {}
                 Found::Changed => self.revision += 1,
                 Found::New => {

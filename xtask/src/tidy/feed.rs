@@ -5,8 +5,28 @@ use super::{Finding, Source, has_word};
 /// The modules of `src/feed`. Each imports only from those before it, so there is no circle: first what is passed around,
 /// then the parts that own the state.
 const ORDER: &[&str] = &[
-    "now", "backoff", "order", "list", "snapshot", "intents", "journal", "peer", "setup", "event", "command", "remote",
-    "announce", "auth", "pause", "stream", "push", "shelf", "pull", "peers",
+    "now",
+    "backoff",
+    "order",
+    "list",
+    "notifications",
+    "touched",
+    "snapshot",
+    "intents",
+    "journal",
+    "peer",
+    "setup",
+    "event",
+    "command",
+    "remote",
+    "announce",
+    "auth",
+    "pause",
+    "stream",
+    "push",
+    "shelf",
+    "pull",
+    "peers",
 ];
 /// Where more than one part is seen: routing, and what each kind of event means for the parts.
 const ROUTES: &[&str] = &["mod", "flow"];
