@@ -11,6 +11,7 @@ mod count;
 mod dismiss_all;
 mod dismissal;
 mod dismissed_view;
+mod earlier;
 mod envelope;
 mod failure_and_retry;
 mod journal;
