@@ -1,5 +1,7 @@
 //! Tabs that tell each other what the member wants agree in the end, whatever becomes of their messages.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::{Intents, Known, Stage};
@@ -49,13 +51,21 @@ struct Browser {
     /// To which tab, and what.
     wire: Vec<(usize, Vec<(NotificationId, Intent)>)>,
     now: Now,
+    /// The largest that was ever made for each.
+    largest: BTreeMap<NotificationId, Intent>,
 }
 
 impl Browser {
     fn with(tabs: u32) -> Self {
         let stored = Journal::default();
         let tabs = (1..=tabs).map(|tab| Intents::stored(tab, &stored.intents)).collect();
-        Self { tabs, stored, wire: Vec::new(), now: Now { mono: 1_000, wall: 1_760_000_000_000 } }
+        Self {
+            tabs,
+            stored,
+            wire: Vec::new(),
+            now: Now { mono: 1_000, wall: 1_760_000_000_000 },
+            largest: BTreeMap::new(),
+        }
     }
 
     fn happens(&mut self, tab: usize, what: &Happens) {
@@ -86,6 +96,10 @@ impl Browser {
             Happens::Clock(by) => self.now.wall += i64::from(by),
         }
         let changed = self.tabs[tab].take_changed();
+        for (id, intent) in &changed {
+            let largest = self.largest.entry(*id).or_insert(*intent);
+            *largest = (*largest).max(*intent);
+        }
         if !changed.is_empty() {
             self.stored.apply(&Entry::Intents(changed.clone()));
             self.wire.extend((0..self.tabs.len()).filter(|to| *to != tab).map(|to| (to, changed.clone())));
@@ -114,6 +128,7 @@ proptest! {
         for tab in 0..browser.tabs.len() {
             browser.hear(tab, &stored);
         }
+        prop_assert_eq!(&stored, &browser.largest.clone().into_iter().collect::<Vec<_>>());
         for (id, intent) in &stored {
             for tab in &browser.tabs {
                 prop_assert_eq!(tab.latest(*id), Some(*intent));
