@@ -18,6 +18,8 @@ const measure = (bell, frames = 2) =>
     const view = element.ownerDocument.defaultView;
     for (let left = frames; left > 0; left -= 1) await new Promise((done) => view.requestAnimationFrame(done));
     const find = (part) => element.shadowRoot.querySelector(`[part~=${part}]`);
+    // It comes by way of a transition, unless the window wants less motion: one that the page has opened does not.
+    await Promise.all(find("panel").getAnimations().map(({ finished }) => finished));
     // Browsers that do not tell an element's zoom measure in its own pixels.
     let factor = 1;
     if (find("panel").currentCSSZoom === undefined) {
