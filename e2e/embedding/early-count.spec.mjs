@@ -252,3 +252,31 @@ test("what the early answer says can be dismissed before the program has read it
   expect(await bell.get("unreadCount")).toBe(14);
   expect(await bell.ids()).not.toContain(first);
 });
+
+test("what the early answer says holds until the program knows more", async ({ page, bell, embed }) => {
+  await page.addInitScript(() => {
+    window.seen = [];
+    const look = () => {
+      const element = document.querySelector("coworker-notifications");
+      if (element?.notifications) {
+        const badge = element.shadowRoot.querySelector("[part=badge]")?.textContent ?? "none";
+        const now = `${element.unreadCount} of ${element.notifications.length}, badge ${badge}`;
+        if (window.seen.at(-1) !== now) window.seen.push(now);
+      }
+    };
+    for (const name of ["ready", "change"]) addEventListener(`cn-${name}`, look);
+    setInterval(look, 1);
+  });
+  await embed(bellOf(1004));
+  await bell.ready();
+  await bell.hears("cn-ready");
+  expect(await page.evaluate("seen")).toEqual(["0 of 0, badge none", "15 of 15, badge 15"]);
+  // Of another coworker it says nothing.
+  await bell.element.evaluate((element) => {
+    element.coworkerId = "1002";
+    element.token = "member-1002";
+  });
+  await bell.hears("cn-ready", 2);
+  expect(await bell.ids()).toEqual([]);
+  expect(await page.evaluate("seen.at(-1)")).toBe("0 of 0, badge none");
+});

@@ -165,6 +165,20 @@ const CORNERS = [
   ["top-start", "bottom", "left", "above"],
 ];
 
+/** The wrapper goes into each corner, and the panel opens by each placement. */
+async function expectInEachCorner(page, bell) {
+  for (const [, top, left, side] of CORNERS) {
+    await page.evaluate(
+      ([top, left]) => (wrapper.style.cssText = `${wrapper.style.cssText.replace(/inset.*?;/g, "")}; inset: auto; ${top}: 20px; ${left}: 20px`),
+      [top, left],
+    );
+    for (const [placement, , edge] of CORNERS) {
+      await bell.attribute("placement", placement);
+      await expectInPlace(bell, { side, edge: edge === left ? edge : null, frames: 3, where: `${placement} ${top} ${left}` });
+    }
+  }
+}
+
 for (const where of ["html", "body", "wrapper", "host"]) {
   for (const zoom of [0.5, 0.75, 1.25, 1.5]) {
     test(`at zoom ${zoom} of the ${where}, in each corner, by each placement`, async ({ page, bell, embed }) => {
@@ -177,18 +191,24 @@ for (const where of ["html", "body", "wrapper", "host"]) {
         },
         [where, zoom],
       );
-      for (const [, top, left, side] of CORNERS) {
-        await page.evaluate(
-          ([top, left]) => (wrapper.style.cssText = `${wrapper.style.cssText.replace(/inset.*?;/g, "")}; inset: auto; ${top}: 20px; ${left}: 20px`),
-          [top, left],
-        );
-        for (const [placement, , edge] of CORNERS) {
-          await bell.attribute("placement", placement);
-          await expectInPlace(bell, { side, edge: edge === left ? edge : null, frames: 3, where: `${placement} ${top} ${left}` });
-        }
-      }
+      await expectInEachCorner(page, bell);
     });
   }
+}
+
+for (const zooms of [
+  [1.25, 0.8, 1.5],
+  [0.5, 2, 0.75],
+]) {
+  test(`at zooms of page, wrapper and host one in the other (${zooms.join(", ")})`, async ({ page, bell, embed }) => {
+    await embed(`<div id="wrapper" style="position: fixed">${bellOf(1004)}</div>`);
+    await bell.openList();
+    await page.evaluate((zooms) => {
+      const places = [document.documentElement, wrapper, document.querySelector("coworker-notifications")];
+      places.forEach((place, index) => (place.style.zoom = zooms[index]));
+    }, zooms);
+    await expectInEachCorner(page, bell);
+  });
 }
 
 for (const zoom of [0.5, 1.5]) {

@@ -150,6 +150,18 @@ test("what the page sets holds until the member chooses again, and can be set ag
   await expect(toggle(bell, "Blog post")).not.toBeChecked();
 });
 
+test("what a page sets again as it was told goes round no more", async ({ bell, embed }) => {
+  await setUp({ bell, embed });
+  await bell.element.evaluate((element) => {
+    element.addEventListener("cn-preferences", ({ detail }) => (element.preferences = structuredClone(detail)));
+  });
+  await openPreferences(bell);
+  await toggle(bell, "Blog post").click();
+  await toggle(bell, "Event").click();
+  await expect.poll(() => bell.get("preferences")).toMatchObject({ mutedTypes: ["blog", "community-event"] });
+  await bell.hears("cn-preferences", 2);
+});
+
 test("a type that only the page knows, and one that is unknown, have a switch by their own name", async ({
   bell,
   embed,

@@ -46,6 +46,39 @@ for (const [name, around, show, isOpen] of [
   });
 }
 
+test("in a modal dialog one Escape closes one thing: menu, preferences, panel, dialog", async ({ page, bell, embed }) => {
+  await embed(`${NOTES}<dialog id="around">${bellOf(1004)}</dialog>`);
+  const around = page.locator("#around");
+  const isOpen = () => around.evaluate((dialog) => dialog.open);
+  await around.evaluate((dialog) => dialog.showModal());
+  await bell.openList();
+  await bell.items.first().locator("[part~=menu-button]").click();
+  await expect(bell.part("menu-item").first()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(bell.part("menu")).toHaveCount(0);
+  await bell.part("preferences-button").click();
+  await page.keyboard.press("Escape");
+  await expect(bell.part("preferences")).toHaveCount(0);
+  await expect(bell.panel).toBeVisible();
+  await closesThePanel(page, bell);
+  expect(await isOpen()).toBe(true);
+  await page.keyboard.press("Escape");
+  await expect.poll(isOpen).toBe(false);
+});
+
+test("Escape on what has arrived leaves the dialog around open", async ({ page, bell, embed, sandbox }) => {
+  await embed(`<dialog id="around">${bellOf(1004, { toasts: true })}</dialog>`);
+  const around = page.locator("#around");
+  await around.evaluate((dialog) => dialog.showModal());
+  await bell.ready();
+  await sandbox.create(1004, "The lift works again");
+  await bell.call("refresh");
+  await bell.part("toast").focus();
+  await page.keyboard.press("Escape");
+  await expect(bell.part("toast")).toHaveCount(0);
+  expect(await around.evaluate((dialog) => dialog.open)).toBe(true);
+});
+
 test("a question is on top of its panel, and gives focus back to what has asked it", async ({ page, bell, embed }) => {
   await embed(`${NOTES}<dialog id="around">${bellOf(1004)}</dialog>`);
   await bell.ready();
