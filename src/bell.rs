@@ -41,6 +41,9 @@ pub struct NotificationBellProps {
     /// member chooses again; where left out, what this browser has kept holds.
     #[prop_or_default]
     pub preferences: Option<Rc<Preferences>>,
+    /// The count to show until the first list is there, where the page knows it.
+    #[prop_or_default]
+    pub early_count: Option<u32>,
     /// The words; English where left out.
     #[prop_or_default]
     pub text: Option<Rc<Text>>,
@@ -229,6 +232,7 @@ impl Component for NotificationBell {
                 config={props.config.clone()}
                 text={self.text.clone()}
                 open={self.is_seen(ctx)}
+                early_count={props.early_count}
                 last_seen={self.store().and_then(|store| store.last_seen())}
                 on_intent={ctx.link().callback(Msg::Intent)}
                 preferences={self.preferences.clone()}

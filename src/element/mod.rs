@@ -74,7 +74,7 @@ impl Bell {
     /// Takes over what the page has set, for the first time or anew.
     ///
     /// `settings` has the attributes under their names (`null` where absent), `locale` as it was found, `labels` as
-    /// JSON, `portal-coworker` as the portal says, and `open`; `token` is a string, a function, or nothing.
+    /// JSON, `portal-coworker` as the portal says, `early-count` as it is painted, and `open`; `token` is a string, a function, or nothing.
     pub fn update(&self, settings: &JsValue, token: &JsValue) {
         let problems = self.read(settings, token);
         if self.app.borrow().is_some() {
@@ -200,6 +200,7 @@ impl Bell {
             props.blocked = reading.unsafe_base;
             props.token = token::source(token);
             props.coworker = attributes::portal_coworker(settings);
+            props.early_count = attributes::early_count(settings);
             props.open = attributes::flag(settings, "open");
         }
         let (app, props) = (self.app.clone(), self.props.clone());

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     config::{Config, Preference, Preferences, Variant},
-    feed::Snapshot,
+    feed::{Snapshot, Status},
     model::NotificationId,
     sorted::SortedSet,
 };
@@ -40,6 +40,9 @@ pub struct WidgetProps {
     pub text: Rc<Text>,
     /// Whether the panel is open. It opens and closes only through this.
     pub open: bool,
+    /// The count to show until there is a list.
+    #[prop_or_default]
+    pub early_count: Option<u32>,
     /// What the member has chosen.
     #[prop_or_default]
     pub preferences: Rc<Preferences>,
@@ -150,11 +153,12 @@ impl Component for Widget {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let WidgetProps { snapshot, config, text, open, preferences, on_preference, clock, .. } = ctx.props();
         let inline = config.variant == Variant::Inline;
+        let early = ctx.props().early_count.filter(|_| snapshot.status == Status::Loading);
         let muted = self.muted.as_ref().map(|(muted, _)| muted).filter(|muted| preferences.mutes(muted.kind()));
         html! {
             <div class={if inline { "root inline" } else { "root" }} ref={self.node.clone()}>
                 if !inline {
-                    { bell::view(snapshot.count, config.max_badge, text, *open, self.bell.clone(),
+                    { bell::view(snapshot.count.or(early), config.max_badge, text, *open, self.bell.clone(),
                         ctx.link().callback(|_: MouseEvent| Msg::Toggle)) }
                 }
                 // In the DOM from the start: only changes of a known live region are sure to be read.

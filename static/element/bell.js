@@ -62,7 +62,7 @@ export class Bell extends ProgramBell {
 
   /**
    * Takes the painted bell's place: resolves once it is drawn. `page` is what stands in no attribute: `token`,
-   * `tokenProvider`, `labels`, `preferences`, `locale`, `portal`.
+   * `tokenProvider`, `labels`, `preferences`, `locale`, `portal`, `early` (the count that is painted).
    */
   async appear(page) {
     this.update(page);
@@ -166,7 +166,7 @@ function news(element, emit, settle) {
   };
 }
 
-function settings(element, { locale, labels, portal, preferences }) {
+function settings(element, { locale, labels, portal, preferences, early }) {
   const settings = {};
   for (const name of element.constructor.observedAttributes) {
     settings[name] = FLAGS.includes(name) ? element.hasAttribute(name) : element.getAttribute(name);
@@ -177,6 +177,7 @@ function settings(element, { locale, labels, portal, preferences }) {
     locale,
     labels,
     "portal-coworker": portal,
+    "early-count": early,
     preferences,
   };
 }

@@ -234,6 +234,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     await undefined;
     this.#queued = false;
     this.#watch();
+    this.#forgetEarly();
     this.#bell?.update(this.#page());
     await this.#bell?.drawn();
   }
@@ -241,6 +242,15 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   /** The page has changed its mind since this was asked for. */
   #isOld(asked) {
     return asked && this.#plainly().some((value, index) => value !== asked[index]);
+  }
+
+  /** What an early answer says of something else than the page wants by now. */
+  #forgetEarly() {
+    const isOld = this.#isOld(this.#early?.asked);
+    if (isOld) {
+      this.#early = undefined;
+    }
+    return isOld;
   }
 
   /** What is done until the program is there. */
@@ -251,8 +261,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     }
     this.#watch();
     paintBusy(this.#root, this.open);
-    if (this.#isOld(this.#early?.asked)) {
-      this.#early = undefined;
+    if (this.#forgetEarly()) {
       paintCount(this.#root, 0, 0, "en");
     }
     clearTimeout(this.#asking);
@@ -297,7 +306,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** What the program cannot read from the attributes. */
   #page() {
-    return { ...this.#own, locale: language(this), portal: this.#portal };
+    return { ...this.#own, locale: language(this), portal: this.#portal, early: this.#early?.count };
   }
 
   /** Asks the portal who is signed in, as long as the page does not say. */
@@ -340,12 +349,17 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   // --- What the page can read and do --------------------------------------------------------------------------------
 
+  /** The program's bell, once it knows more than the early answer says. */
+  get #knowing() {
+    return this.#early && this.status === "loading" ? undefined : this.#bell;
+  }
+
   get unreadCount() {
-    return this.#bell?.unreadCount ?? this.#early?.count ?? 0;
+    return this.#knowing?.unreadCount ?? this.#early?.count ?? 0;
   }
 
   get notifications() {
-    return this.#bell?.notifications ?? this.#early?.records ?? [];
+    return this.#knowing?.notifications ?? this.#early?.records ?? [];
   }
 
   get status() {
