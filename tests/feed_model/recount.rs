@@ -85,13 +85,19 @@ impl Story {
         if awake().any(|tab| self.knowledge[tab] != Knowledge::Whole) {
             return;
         }
+        // While a tab writes, another may have taken it back and not be heard yet.
+        let writes = |asked: &Asked| matches!(asked, Asked::Write { .. });
+        let alone = self.world.tabs.len() == 1;
+        let crossing = !alone && self.world.tabs.iter().any(|one| one.asked.iter().any(writes));
+        if crossing || !self.world.wire.is_empty() {
+            return;
+        }
         for tab in awake() {
             let one = &self.world.tabs[tab];
-            let hears = self.world.wire.iter().any(|(to, _)| *to == tab);
             let reads = |asked: &Asked| !matches!(asked, Asked::Write { .. });
             // A pull that a write disturbed is made again within two seconds.
             let soon = one.feed.wake_at().is_some_and(|at| at <= self.world.now.mono + 2 * SECOND);
-            if one.shown.status == Status::Ready && !hears && !soon && !one.asked.iter().any(reads) {
+            if one.shown.status == Status::Ready && one.shown.count.is_some() && !soon && !one.asked.iter().any(reads) {
                 self.counts_right(tab);
             }
         }
