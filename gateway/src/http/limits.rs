@@ -5,11 +5,17 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use coworker_notifications::model::CoworkerId;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use metrics::gauge;
 
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::App;
 use super::error::ApiError;
 
 /// Requests of one member: so many a second, after so many at once.
@@ -20,10 +26,14 @@ const STREAMS: u32 = 20;
 /// Open streams of all members.
 const ALL_STREAMS: u32 = 50_000;
 
+/// Requests of all members that are being answered. A stream that is open is none of them.
+const ALL_REQUESTS: usize = 10_000;
+
 /// Counts requests and streams by member.
 pub(super) struct Limits {
     requests: DefaultKeyedRateLimiter<i64>,
     streams: Arc<Mutex<Streams>>,
+    answering: Semaphore,
 }
 
 #[derive(Default)]
@@ -41,7 +51,15 @@ pub(super) struct Place {
 impl Limits {
     pub(super) fn new() -> Self {
         let quota = Quota::per_second(A_SECOND).allow_burst(AT_ONCE);
-        Self { requests: RateLimiter::keyed(quota), streams: Arc::default() }
+        Self { requests: RateLimiter::keyed(quota), streams: Arc::default(), answering: Semaphore::new(ALL_REQUESTS) }
+    }
+
+    /// A place for one more request, whoever asks.
+    fn begin(&self) -> Result<SemaphorePermit<'_>, ApiError> {
+        self.answering.try_acquire().map_err(|_| ApiError::Unavailable {
+            why: "Too many requests are being answered.",
+            retry_after: Duration::from_secs(1),
+        })
     }
 
     /// One more request of this member, or how long to wait.
@@ -83,6 +101,14 @@ impl Limits {
     }
 }
 
+/// Middleware: no more requests at once than there is room for.
+pub(super) async fn in_all(State(app): State<App>, request: Request, next: Next) -> Response {
+    match app.limits().begin() {
+        Ok(_place) => next.run(request).await,
+        Err(full) => full.into_response(),
+    }
+}
+
 impl Drop for Place {
     fn drop(&mut self) {
         let mut streams = lock(&self.streams);
@@ -115,6 +141,15 @@ mod tests {
         // Places grow back while these are taken; nobody gets twice as many.
         assert!((0..200).any(|_| matches!(limits.admit(ONE), Err(ApiError::TooMany { .. }))));
         assert!(limits.admit(OTHER).is_ok());
+    }
+
+    #[test]
+    fn so_many_requests_are_answered_at_once_and_no_more() {
+        let limits = Limits::new();
+        let places: Vec<_> = (0..ALL_REQUESTS).map(|_| limits.begin().unwrap()).collect();
+        assert!(matches!(limits.begin(), Err(ApiError::Unavailable { .. })));
+        drop(places);
+        assert!(limits.begin().is_ok());
     }
 
     #[test]

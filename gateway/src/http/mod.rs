@@ -107,6 +107,7 @@ pub fn router(app: App, origins: &[Origin]) -> Router {
         .route(&format!("{LIST}/{{id}}"), get(record::one).fallback(takes("GET, HEAD")))
         .route("/webhooks/nexudus", post(webhook::take).fallback(takes("POST")))
         .fallback(async || ApiError::NotFound)
+        .layer(axum::middleware::from_fn_with_state(app.clone(), limits::in_all))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("private, no-cache")))
         .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
