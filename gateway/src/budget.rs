@@ -66,6 +66,10 @@ impl Class {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Shares {
     limits: [Vec<Limit>; Class::ALL.len()],
+    /// Between two polls.
+    interval: Duration,
+    /// The budget itself.
+    all: Vec<Limit>,
 }
 
 impl Shares {
@@ -76,22 +80,44 @@ impl Shares {
             let left = |limit: &Limit| {
                 let polls = (limit.window.as_secs_f64() / interval.as_secs_f64()).ceil();
                 let all = f64::from(limit.requests);
+                let beside_polls = all - polls;
                 let left = match class {
                     Class::Write | Class::Sync => all,
-                    Class::Fetch => all * 0.95 - polls,
-                    Class::Backfill => all * 0.75 - polls,
-                    Class::Sweep => (all * 0.75 - polls) * 0.5,
+                    Class::Fetch => beside_polls * 0.9,
+                    Class::Backfill => beside_polls * 0.7,
+                    Class::Sweep => beside_polls * 0.35,
                 };
                 // Whole and positive; a budget that is used up by polls leaves a little for the rest all the same.
                 Limit { requests: left.max(1.0) as u32, ..*limit }
             };
             budget.limits.iter().map(left).collect()
         };
-        Self { limits: Class::ALL.map(share) }
+        Self { limits: Class::ALL.map(share), interval, all: budget.limits.clone() }
     }
 
-    pub(crate) fn of(&self, class: Class) -> &[Limit] {
-        self.limits.get(class as usize).map_or(&[], Vec::as_slice)
+    /// How many lists of single members are fetched at once while the history is read, and the time between more of
+    /// them: half of what the history may have.
+    pub(crate) fn fetches(&self) -> (u32, Duration) {
+        const MOST: u32 = 20;
+        let history = self.limits.get(Class::Backfill as usize).map_or(&[][..], Vec::as_slice);
+        let half = |limit: &Limit| (limit.requests / 2).max(1);
+        let at_once = history.iter().map(half).min().unwrap_or(1).min(MOST);
+        let apart = history.iter().map(|limit| limit.window / half(limit)).max().unwrap_or_default();
+        (at_once, apart)
+    }
+
+    /// What a window may hold before a request of this class is sent, polls included, of which there have been as many
+    /// as come in so long.
+    pub(crate) fn of(&self, class: Class, running: Duration) -> Vec<Limit> {
+        let mine = self.limits.get(class as usize).map_or(&[][..], Vec::as_slice);
+        if matches!(class, Class::Write | Class::Sync) {
+            return mine.to_vec();
+        }
+        let with_polls = |(limit, all): (&Limit, &Limit)| {
+            let polls = (running.min(limit.window).as_secs_f64() / self.interval.as_secs_f64()) as u32;
+            Limit { requests: limit.requests.saturating_add(polls).min(all.requests), ..*limit }
+        };
+        mine.iter().zip(&self.all).map(with_polls).collect()
     }
 }
 
@@ -182,10 +208,20 @@ mod tests {
     #[test]
     fn what_matters_less_leaves_room_for_what_matters_more() {
         let shares = Shares::new(&Budget::default(), Duration::from_secs(5));
-        let a_minute = |class| shares.of(class)[0].requests;
-        assert_eq!(Class::ALL.map(a_minute), [100, 100, 83, 63, 31]);
+        let a_minute = |class| shares.of(class, Duration::ZERO)[0].requests;
+        assert_eq!(Class::ALL.map(a_minute), [100, 100, 79, 61, 30]);
         let tiny = Shares::new(&"2/min".parse().unwrap(), Duration::from_secs(5));
-        assert!(Class::ALL.iter().all(|class| (1..=2).contains(&tiny.of(*class)[0].requests)));
+        assert!(Class::ALL.iter().all(|class| (1..=2).contains(&tiny.of(*class, Duration::ZERO)[0].requests)));
+    }
+
+    #[test]
+    fn polls_take_nothing_away_from_what_is_left_beside_them() {
+        // Sixty polls a minute leave 40, of which the history may have 28, as soon as the gateway starts and later.
+        let shares = Shares::new(&Budget::default(), Duration::from_secs(1));
+        let a_minute = |class, seconds| shares.of(class, Duration::from_secs(seconds))[0].requests;
+        assert_eq!([0, 30, 60, 600].map(|seconds| a_minute(Class::Backfill, seconds)), [28, 58, 88, 88]);
+        assert_eq!([0, 30, 60, 600].map(|seconds| a_minute(Class::Fetch, seconds)), [36, 66, 96, 96]);
+        assert_eq!(a_minute(Class::Write, 600), 100);
     }
 
     #[test]

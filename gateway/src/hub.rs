@@ -66,6 +66,11 @@ impl Hub {
         member.compared.is_some() || self.complete.load(Ordering::SeqCst)
     }
 
+    /// The list of a member who was asked for before is here as a whole.
+    pub(crate) fn has(&self, coworker: CoworkerId) -> bool {
+        self.sender(coworker).is_some_and(|sender| self.knows(&sender.borrow()))
+    }
+
     /// When the member's list was last compared with Nexudus, by whatever comparison.
     pub(crate) fn compared(&self, member: &Member) -> Option<Millis> {
         let all = self.compared.load(Ordering::SeqCst);

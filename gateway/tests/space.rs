@@ -154,6 +154,29 @@ async fn an_unknown_list_is_fetched_before_the_history_is_read() {
 }
 
 #[tokio::test]
+async fn a_crowd_that_comes_before_the_history_is_read_is_served_by_it() {
+    const MEMBERS: i64 = 400;
+    let fake = Fake::default();
+    fake.state().now = Some(chrono::Utc::now() - chrono::TimeDelta::days(10));
+    for id in 1..=MEMBERS {
+        fake.add(id, 2_000 + id);
+    }
+    fake.state().now = None;
+    let store = memory().await;
+    let documented = SpaceOptions::default();
+    let space = Space::start(documented, Arc::clone(&store), fake.nexudus()).await.unwrap();
+    let mut first = tokio::task::JoinSet::new();
+    for id in 1..=MEMBERS {
+        let mut watch = space.watch(CoworkerId(2_000 + id));
+        first.spawn(async move { timeout(Duration::from_secs(60), watch.next()).await.unwrap().unwrap().total });
+    }
+    assert_eq!(first.join_all().await.into_iter().sum::<u32>(), 400);
+    until("nobody waits", async || store.wanted().await.unwrap().is_empty()).await;
+    let single = fake.state().requests.iter().filter(|asked| asked.contains("CoworkerNotification_Coworker=")).count();
+    assert!(single <= 30, "{single} lists of single members were fetched");
+}
+
+#[tokio::test]
 async fn a_space_starts_and_serves_while_nexudus_is_down() {
     let fake = Fake::default();
     fake.add(1, 1001);

@@ -1,8 +1,9 @@
 //! What all clones of a space share, and the tasks that keep it up to date.
 
 use std::{
+    collections::HashMap,
     sync::{
-        Arc, Mutex, PoisonError, RwLock,
+        Arc, Mutex, MutexGuard, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -60,6 +61,10 @@ pub(crate) struct Shared {
     health: RwLock<Health>,
     leads: AtomicBool,
     lists: Cache<CoworkerId, Records>,
+    /// Lists that are to be asked for, and whether they are for comparing.
+    wanted: Mutex<HashMap<CoworkerId, bool>>,
+    /// Held by whoever asks for them all.
+    asking: tokio::sync::Mutex<()>,
     stopping: watch::Sender<bool>,
     tasks: Mutex<Vec<Task>>,
 }
@@ -90,6 +95,8 @@ impl Shared {
             options,
             leads: AtomicBool::new(false),
             lists: Cache::builder().max_capacity(CACHE).weigher(weigh).build(),
+            wanted: Mutex::default(),
+            asking: tokio::sync::Mutex::default(),
             stopping: watch::Sender::new(false),
             tasks: Mutex::default(),
         });
@@ -106,7 +113,7 @@ impl Shared {
             return Ok(member);
         }
         let mut states = self.hub.follow(&*self.store, coworker).await?;
-        self.want(coworker).await?;
+        self.want(coworker, false).await?;
         let known = time::timeout(PATIENCE, states.wait_for(|member| self.hub.knows(member))).await;
         match known {
             Ok(Ok(member)) => Ok(*member),
@@ -114,11 +121,25 @@ impl Shared {
         }
     }
 
-    /// Asks for a member's list, now or after a while.
-    pub(super) async fn want(&self, coworker: CoworkerId) -> Result<(), StoreError> {
-        self.store.want(coworker, self.clock.now()).await?;
+    /// Asks for a member's list, now or after a while. Those who ask while the store is busy are noted together, so that
+    /// a crowd of members does not hold up what they wait for.
+    pub(super) async fn want(&self, coworker: CoworkerId, to_compare: bool) -> Result<(), StoreError> {
+        *self.wanted().entry(coworker).or_default() |= to_compare;
+        let _turn = self.asking.lock().await;
+        let mut wanted = std::mem::take(&mut *self.wanted());
+        // Known meanwhile.
+        wanted.retain(|coworker, to_compare| *to_compare || !self.hub.has(*coworker));
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let wanted: Vec<_> = wanted.into_keys().collect();
+        self.store.want(&wanted, self.clock.now()).await?;
         self.bells.wanted.notify_one();
         Ok(())
+    }
+
+    fn wanted(&self) -> MutexGuard<'_, HashMap<CoworkerId, bool>> {
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The member's records, as new as this state at least.
@@ -145,7 +166,7 @@ impl Shared {
             let is_fresh = self.hub.compared(&member).is_some_and(|compared| now - compared < interval);
             if self.hub.knows(&member) && !is_fresh && self.hub.may_ask(coworker, now, ASKED.min(interval)) {
                 // Another visit comes.
-                self.want(coworker).await.ok();
+                self.want(coworker, true).await.ok();
             }
         });
     }
@@ -207,6 +228,7 @@ impl Shared {
     async fn lead(self: Arc<Self>, upstream: Arc<Upstream>, mut first: Option<Leadership>) {
         let pace = Pace {
             poll: self.options.budget.kept_interval(self.options.sync_interval),
+            fetches: Shares::new(&self.options.budget, self.options.sync_interval).fetches(),
             history: Millis::try_from(self.options.history.as_millis()).unwrap_or(Millis::MAX / 4).min(Millis::MAX / 4),
         };
         let mut stopping = self.stopping();

@@ -66,7 +66,7 @@ impl MemberWatch {
             let states = self.shared.hub.follow(&*self.shared.store, self.coworker).await?;
             let member = *states.borrow();
             if !self.shared.hub.knows(&member) {
-                self.shared.want(self.coworker).await?;
+                self.shared.want(self.coworker, false).await?;
             }
             Ok::<_, crate::store::StoreError>(states)
         };

@@ -59,8 +59,8 @@ pub trait Store: Send + Sync + 'static {
     /// Says how Nexudus does.
     async fn set_health(&self, health: &Health) -> Result<(), StoreError>;
 
-    /// Asks for a member's list to be fetched.
-    async fn want(&self, coworker: CoworkerId, now: Millis) -> Result<(), StoreError>;
+    /// Asks for these members' lists to be fetched or compared.
+    async fn want(&self, coworkers: &[CoworkerId], now: Millis) -> Result<(), StoreError>;
 
     /// Members whose list has been asked for, the longest waiting first.
     async fn wanted(&self) -> Result<Vec<CoworkerId>, StoreError>;

@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, Notify, watch};
 use super::Failed;
 use crate::{
     budget::{Class, Shares},
-    clock::Clock,
+    clock::{Clock, Millis},
     store::{Grant, Store},
     task::raised,
 };
@@ -28,6 +28,7 @@ pub(crate) struct Gate {
     left: Notify,
     turn: Mutex<()>,
     closed: watch::Sender<bool>,
+    since: Millis,
 }
 
 /// Waits that are longer are not waited for in the line: nobody else is to be held up.
@@ -35,6 +36,7 @@ const SHORT: i64 = 200;
 
 impl Gate {
     pub(crate) fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, shares: Shares) -> Self {
+        let since = clock.now();
         Self {
             store,
             clock,
@@ -43,6 +45,7 @@ impl Gate {
             left: Notify::new(),
             turn: Mutex::default(),
             closed: watch::Sender::new(false),
+            since,
         }
     }
 
@@ -70,7 +73,7 @@ impl Gate {
                 if self.is_held_up(class) {
                     continue;
                 }
-                match self.store.grant(class == Class::Write, self.shares.of(class)).await? {
+                match self.store.grant(class == Class::Write, &self.shares.of(class, self.running())).await? {
                     Grant::Go => return Ok(()),
                     Grant::Wait(wait) => wait,
                 }
@@ -80,6 +83,10 @@ impl Gate {
             }
             self.clock.sleep(Duration::from_millis(u64::try_from(wait).unwrap_or_default())).await;
         }
+    }
+
+    fn running(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.clock.now() - self.since).unwrap_or_default())
     }
 
     async fn wait_for_others(&self, class: Class) {

@@ -3,7 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use futures_util::FutureExt;
-use tokio::sync::{Notify, watch};
+use tokio::{
+    sync::{Notify, watch},
+    time::Instant,
+};
 
 use super::{Failed, Upstream, history, history::Step, outbox::Then};
 use crate::{
@@ -44,6 +47,8 @@ impl Bells {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pace {
     pub(crate) poll: Duration,
+    /// How many lists of single members are fetched at once before the history is read, and the time between more.
+    pub(crate) fetches: (u32, Duration),
     pub(crate) history: Millis,
 }
 
@@ -71,7 +76,7 @@ pub(crate) fn start(upstream: Arc<Upstream>, bells: Arc<Bells>, pace: Pace, stop
     let writing = Task::spawn(writes(up(), Arc::clone(&bells), stopping.clone()));
     let reading = [
         Task::spawn(polls(up(), Arc::clone(&bells), pace, Arc::clone(&begun), stopping.clone())),
-        Task::spawn(members(up(), bells, stopping.clone())),
+        Task::spawn(members(up(), bells, pace.fetches, stopping.clone())),
         Task::spawn(histories(up(), begun, stopping)),
     ];
     Work { upstream, writing, reading }
@@ -100,7 +105,7 @@ async fn polls(
     while !*stopping.borrow() {
         // What was hinted at up to now is answered by this poll.
         bells.hint.notified().now_or_never();
-        let started = tokio::time::Instant::now();
+        let started = Instant::now();
         let polled = match up.poll().await {
             Ok(()) => up.set_history(pace.history).await,
             Err(failed) => Err(failed),
@@ -168,15 +173,24 @@ async fn writes(up: Arc<Upstream>, bells: Arc<Bells>, mut stopping: watch::Recei
 }
 
 /// Fetches and compares the lists that members ask for.
-async fn members(up: Arc<Upstream>, bells: Arc<Bells>, mut stopping: watch::Receiver<bool>) {
+async fn members(up: Arc<Upstream>, bells: Arc<Bells>, fetches: (u32, Duration), mut stopping: watch::Receiver<bool>) {
     let mut backoff = Backoff::default();
+    let mut turns = Turns::new(fetches);
     while !*stopping.borrow() {
-        let pause = match next_member(&up).await {
-            Ok(Step::More) => {
+        let pause = match next_member(&up, &mut turns).await {
+            Ok(Next::More) => {
                 backoff.reset();
                 continue;
             }
-            Ok(Step::Nothing) => IDLE,
+            Ok(Next::Nothing) => IDLE,
+            // Whoever asks meanwhile has no turn either.
+            Ok(Next::Later(pause)) => {
+                tokio::select! {
+                    () = tokio::time::sleep(pause) => {}
+                    () = raised(&mut stopping) => {}
+                }
+                continue;
+            }
             Err(failed) => {
                 tracing::debug!("a member's list could not be read: {}", failed.words());
                 backoff.next()
@@ -190,26 +204,72 @@ async fn members(up: Arc<Upstream>, bells: Arc<Bells>, mut stopping: watch::Rece
     }
 }
 
+/// What comes after one member.
+enum Next {
+    /// Another one.
+    More,
+    /// Nobody, for now.
+    Nothing,
+    /// Another one, but not before that.
+    Later(Duration),
+}
+
+/// Some lists are fetched at once. Where more are asked for, most of the budget is left to the history: it brings all of
+/// them, and sooner.
+struct Turns {
+    left: u32,
+    at_once: u32,
+    every: Duration,
+    counted: Instant,
+}
+
+impl Turns {
+    fn new((at_once, every): (u32, Duration)) -> Self {
+        Self { left: at_once, at_once, every, counted: Instant::now() }
+    }
+
+    /// A turn, or how long to wait for one.
+    fn take(&mut self) -> Result<(), Duration> {
+        while self.counted.elapsed() >= self.every && self.left < self.at_once {
+            self.left += 1;
+            self.counted += self.every;
+        }
+        if self.left == self.at_once {
+            self.counted = Instant::now();
+        }
+        match self.left.checked_sub(1) {
+            Some(left) => {
+                self.left = left;
+                Ok(())
+            }
+            None => Err(self.every.saturating_sub(self.counted.elapsed())),
+        }
+    }
+}
+
 /// Those whose list is not known go first.
-async fn next_member(up: &Upstream) -> Result<Step, Failed> {
+async fn next_member(up: &Upstream, turns: &mut Turns) -> Result<Next, Failed> {
     if up.store.progress().await?.floor.is_none() {
-        return Ok(Step::Nothing);
+        return Ok(Next::Nothing);
     }
     let wanted = up.store.wanted().await?;
     let mut known = Vec::new();
     for coworker in wanted {
         let member = up.hub.member(&*up.store, coworker).await?;
         if !up.hub.knows(&member) {
+            if let Err(pause) = turns.take() {
+                return Ok(Next::Later(pause));
+            }
             up.compare_member(Class::Fetch, coworker).await?;
-            return Ok(Step::More);
+            return Ok(Next::More);
         }
         known.push(coworker);
     }
     let Some(coworker) = known.first() else {
-        return Ok(Step::Nothing);
+        return Ok(Next::Nothing);
     };
     up.compare_member(Class::Sweep, *coworker).await?;
-    Ok(Step::More)
+    Ok(Next::More)
 }
 
 /// Reads the history, and compares it once a night.

@@ -57,6 +57,11 @@ pub(super) async fn apply(conn: &mut Connection, batch: &Batch) -> Result<Vec<Co
     raise_revisions(conn, &changed).await?;
     if let Some(progress) = &batch.progress {
         meta::set(conn, meta::PROGRESS, progress).await?;
+        // Whoever has asked before everything was compared has been served by that.
+        sqlx::query::<Db>("DELETE FROM wanted WHERE since <= $1")
+            .bind(progress.compared.unwrap_or(Millis::MIN))
+            .execute(&mut *conn)
+            .await?;
     }
     let mut all: BTreeSet<_> = changed.into_iter().collect();
     all.extend(compared);

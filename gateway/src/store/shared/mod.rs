@@ -82,9 +82,9 @@ impl Store for Backend {
         Ok(tx.commit().await?)
     }
 
-    async fn want(&self, coworker: CoworkerId, now: Millis) -> Result<(), StoreError> {
+    async fn want(&self, coworkers: &[CoworkerId], now: Millis) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        requests::want(&mut tx, coworker, now).await?;
+        requests::want(&mut tx, coworkers, now).await?;
         self.tell(&mut tx, &Signal::Wanted).await?;
         Ok(tx.commit().await?)
     }

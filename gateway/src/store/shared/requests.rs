@@ -59,9 +59,11 @@ pub(super) async fn pause(conn: &mut Connection, until: Millis) -> Result<(), sq
     meta::set_text(conn, PAUSE, &until.max(known).to_string()).await
 }
 
-pub(super) async fn want(conn: &mut Connection, coworker: CoworkerId, now: Millis) -> Result<(), sqlx::Error> {
+pub(super) async fn want(conn: &mut Connection, coworkers: &[CoworkerId], now: Millis) -> Result<(), sqlx::Error> {
     const INSERT: &str = "INSERT INTO wanted (coworker, since) VALUES ($1, $2) ON CONFLICT (coworker) DO NOTHING";
-    sqlx::query::<Db>(INSERT).bind(coworker.0).bind(now).execute(conn).await?;
+    for coworker in coworkers {
+        sqlx::query::<Db>(INSERT).bind(coworker.0).bind(now).execute(&mut *conn).await?;
+    }
     Ok(())
 }
 
