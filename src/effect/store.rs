@@ -296,7 +296,7 @@ impl Store {
             Command::Store(entries) => self.remember(&entries, now.wall, later),
             Command::RememberOrder(order) => self.memory.remember_order(order),
             Command::RememberRefusal => self.memory.remember_refusal(),
-            Command::Tell(message) => self.tabs.broadcast(&message),
+            Command::Broadcast(message) => self.tabs.broadcast(&message),
             Command::Emit(notice) => later.push(Later::Notice(notice)),
             Command::Resolve(waiters) => self.resolve(waiters, later),
             Command::Propose(ids, waiters) => {

@@ -52,7 +52,7 @@ pub enum Command {
     /// Remember for the session that this server refuses writes.
     RememberRefusal,
     /// Tell the other tabs.
-    Tell(Message),
+    Broadcast(Message),
     /// Tell the page.
     Emit(Notice),
     /// These need wait no longer.
@@ -74,7 +74,7 @@ pub enum Notice {
         /// Unread.
         count: u32,
     },
-    /// `cn-arrive`: new since the last look.
+    /// `cn-arrive`: new since the last pull.
     Arrive(Vec<Rc<Notification>>),
     /// `cn-error`.
     Error {

@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u32);
 
-/// Somebody waiting for a look to end (a promise of the element).
+/// Somebody waiting for a pull to end (a promise of the element).
 pub type Waiter = u32;
 
 /// What the server's stream says. It is a hint only: what is shown comes from a list.
@@ -37,7 +37,7 @@ pub enum StreamEvent {
 /// One input. The feed changes by nothing else.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    /// Begin: the first look.
+    /// Begin: the first pull.
     Start,
     /// The moment that [`super::Feed::wake_at`] named has come.
     Wake,
@@ -64,7 +64,7 @@ pub enum Event {
     },
     /// The page was asked for a fresh token.
     Renewed(Result<(), Failure>),
-    /// Look again at everything that is loaded.
+    /// Pull everything that is loaded again.
     Refresh(Option<Waiter>),
     /// Load the next page.
     LoadMore(Option<Waiter>),

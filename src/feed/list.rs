@@ -100,7 +100,7 @@ impl List {
     }
 }
 
-/// How far down a look has come.
+/// How far down a pull has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Edge {
     /// To records created then. Others of the same moment may stand on the next page.

@@ -57,7 +57,7 @@ use self::{
     pause::Pause,
     peer::Message,
     peers::Peers,
-    pull::{Answer, Goal, Look, Lookup, Outcome, Pull, Pulled},
+    pull::{Answer, Goal, Listing, Lookup, Outcome, Pull, Pulled},
     push::{Push, Write},
     remote::Remote,
     setup::Situation,
@@ -226,7 +226,7 @@ impl Feed {
         let with = self.situation();
         if self.pull.take_due(&with) {
             if self.stream.is_open() && !self.pull.waits() {
-                self.out.push(Command::Tell(Message::Alive));
+                self.out.push(Command::Broadcast(Message::Alive));
                 self.plan_poll();
             } else {
                 self.pull.want(Goal::Newest);
@@ -242,7 +242,7 @@ impl Feed {
         let changed = self.intents.take_changed();
         if !changed.is_empty() {
             self.out.push(Command::Store(vec![Entry::Intents(changed.clone())]));
-            self.out.push(Command::Tell(Message::Intents(changed)));
+            self.out.push(Command::Broadcast(Message::Intents(changed)));
         }
         if let Some(count) = self.count() {
             self.announce.count(count, self.remote.is_loaded(), &mut self.out);

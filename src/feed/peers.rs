@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Now, intents::Intent, peer::Message, pull::Look, remote::Remote};
+use super::{Now, intents::Intent, peer::Message, pull::Listing, remote::Remote};
 use crate::{api::Page, model::Notification};
 
 /// As many notifications are told of one pull; a page at least.
@@ -48,17 +48,17 @@ impl Peers {
     }
 
     /// What the others are told of a pull.
-    pub(super) fn pulled(look: &Look, remote: &Remote, began: Now) -> Message {
+    pub(super) fn pulled(listing: &Listing, remote: &Remote, began: Now) -> Message {
         // Counted first, so that the list is not searched to its end for more.
-        let read = look.seen.iter().filter(|id| remote.get(**id).is_some()).count();
-        let seen = remote.list().iter().filter(|one| look.seen.contains(&one.id));
+        let read = listing.seen.iter().filter(|id| remote.get(**id).is_some()).count();
+        let seen = remote.list().iter().filter(|one| listing.seen.contains(&one.id));
         let newest: Vec<_> = seen.take(read.min(TOLD)).cloned().collect();
-        let all = look.last && newest.len() as u32 == look.total();
-        Message::Pulled { at: began.wall, total: look.told_total(), newest, all }
+        let all = listing.last && newest.len() as u32 == listing.total();
+        Message::Pulled { at: began.wall, total: listing.broadcast_total(), newest, all }
     }
 
     /// What another tab has pulled, as if it were the first page of a pull of this tab.
-    pub(super) fn heard(total: u32, newest: &[Rc<Notification>], all: bool, remote: &Remote) -> Look {
+    pub(super) fn heard(total: u32, newest: &[Rc<Notification>], all: bool, remote: &Remote) -> Listing {
         // That tab may have loaded more than this one.
         let mine = |one: &&Rc<Notification>| remote.is_above_boundary(one) || remote.get(one.id).is_some();
         let notifications: Vec<_> = newest.iter().filter(mine).map(|one| Notification::clone(one)).collect();
@@ -69,6 +69,6 @@ impl Peers {
         let monitor = None;
         let page =
             Page { notifications, unreadable, page: 1, size, total, total_known, total_pages, has_next, monitor };
-        Look::heard(&page, remote.covered(), remote.total())
+        Listing::heard(&page, remote.covered(), remote.total())
     }
 }

@@ -30,7 +30,7 @@ pub struct Snapshot {
     pub kinds: Rc<[NotificationType]>,
     /// The loaded, undismissed notifications, newest first.
     pub notifications: Notifications,
-    /// Those that were new with the latest look that brought any; another `Rc` for each such look.
+    /// Those that were new with the latest pull that brought any; another `Rc` for each such pull.
     pub arrived: Rc<[NotificationId]>,
     /// More pages can be loaded.
     pub has_more: bool,
@@ -38,7 +38,7 @@ pub struct Snapshot {
     pub loading_more: bool,
     /// The first page is being read (again).
     pub refreshing: bool,
-    /// Why the last look failed.
+    /// Why the last pull failed.
     pub problem: Option<Problem>,
     /// Notifications whose dismissal (or restoring) failed: they are back in the list.
     pub failed: Rc<SortedMap<NotificationId, Failure>>,
@@ -62,7 +62,7 @@ impl Snapshot {
         self.loaded && self.notifications.is_empty() && !self.has_more && self.count > Some(0)
     }
 
-    /// Whether a view would draw both the same. The time of the last look alone is no reason to draw.
+    /// Whether a view would draw both the same. The time of the last pull alone is no reason to draw.
     pub(super) fn looks_like(&self, other: &Self) -> bool {
         // Moments are worked out anew each time, so they may differ by rounding.
         let near = |a: f64, b: f64| (a - b).abs() < 50.0;
@@ -156,7 +156,7 @@ pub enum Waiting {
     Coworker,
 }
 
-/// A failed look at the server.
+/// A failed pull.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     /// What went wrong.

@@ -134,7 +134,7 @@ impl Tab {
                 Command::Store(entries) => self.stored.extend(entries),
                 Command::RememberOrder(order) => self.order = Some(order),
                 Command::RememberRefusal => self.refusal = true,
-                Command::Tell(message) => self.told.push(message),
+                Command::Broadcast(message) => self.told.push(message),
                 Command::Emit(notice) => self.heard.push(notice),
                 Command::Resolve(waiters) => self.resolved.extend(waiters),
                 Command::Propose(ids, waiters) => {

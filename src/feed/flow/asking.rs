@@ -89,7 +89,7 @@ impl Feed {
     pub(in super::super) fn lookup_is_no_use(&mut self, ids: &SortedSet<NotificationId>) {
         self.lookup.again_later(ids);
         if self.lookup.is_unproven() {
-            // Beyond so many nobody will look for a mistake.
+            // Beyond so many nobody will notice a mistake.
             self.lookup.set_unproven(self.remote.covered() < FILTERED_MOST);
             self.pull.want(Goal::Whole(FILTERED_MOST));
         }
@@ -129,16 +129,16 @@ impl Feed {
     }
 
     /// What is dismissed here, but is not loaded, is taken to be counted: is it?
-    pub(in super::super) fn doubt_what_is_beyond(&mut self, look: &Look) {
+    pub(in super::super) fn doubt_what_is_beyond(&mut self, listing: &Listing) {
         let first = !self.remote.is_loaded();
-        let checked = self.lookup.checked().filter(|checked| first && look.follows(checked));
+        let checked = self.lookup.checked().filter(|checked| first && listing.follows(checked));
         let since = checked.map(|checked| checked.highest);
         let local = self.intents.hidden().filter(|id| Some(*id) > since);
         // One that the server is known to have dismissed is not counted.
         let is_open = |id: &NotificationId| !self.intents.is_dismissed_there(*id);
         let doubted: Vec<_> = local.filter(|id| is_open(id) && self.remote.get(*id).is_none()).collect();
         self.lookup.set_unproven(!doubted.is_empty() && (self.lookup.is_unproven() || first));
-        if doubted.len() > self.remote.unloaded() as usize && look.goal != Goal::ALL {
+        if doubted.len() > self.remote.unloaded() as usize && listing.goal != Goal::ALL {
             self.pull.want(Goal::ALL);
         }
         doubted.into_iter().for_each(|id| self.lookup.want(id));

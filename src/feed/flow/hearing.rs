@@ -70,9 +70,9 @@ impl Feed {
         if !self.remote.is_loaded() || self.pull.is_under_way() || stale || self.push.in_flight() > 0 {
             return;
         }
-        let look = Peers::heard(total, newest, all, &self.remote);
-        if look.exact || look.explains(&self.remote, total) {
-            self.adopt(&look, false, false);
+        let listing = Peers::heard(total, newest, all, &self.remote);
+        if listing.exact || listing.explains(&self.remote, total) {
+            self.adopt(&listing, false, false);
         } else {
             // Something changed deeper down than that tab tells.
             self.remote.doubt();

@@ -52,19 +52,19 @@ impl Feed {
     }
 
     pub(in super::super) fn pulled(&mut self, pulled: Pulled) {
-        let Pulled { look, began, asked_for, waiters, disturbed } = pulled;
+        let Pulled { listing, began, asked_for, waiters, disturbed } = pulled;
         let first = !self.remote.is_loaded();
-        self.adopt(&look, disturbed, asked_for);
-        if disturbed || look.torn {
+        self.adopt(&listing, disturbed, asked_for);
+        if disturbed || listing.torn {
             self.remote.doubt();
         }
         self.plan_poll();
-        let tells = look.sure || !look.records.is_empty();
-        if tells && !first && look.goal != Goal::Next && !look.moved && !look.unsorted {
-            self.out.push(Command::Tell(Peers::pulled(&look, &self.remote, began)));
+        let tells = listing.sure || !listing.records.is_empty();
+        if tells && !first && listing.goal != Goal::Next && !listing.moved && !listing.unsorted {
+            self.out.push(Command::Broadcast(Peers::pulled(&listing, &self.remote, began)));
         }
         self.resolve(waiters);
-        if look.goal == Goal::ALL
+        if listing.goal == Goal::ALL
             && let Some(waiters) = self.pull.take_proposing()
         {
             self.propose(waiters);
@@ -75,14 +75,14 @@ impl Feed {
 
     /// What was pulled is what there is, as far as it goes; `disturbed`: but for what was written in the meantime;
     /// `asked_for`: somebody wants to be sure.
-    pub(in super::super) fn adopt(&mut self, look: &Look, disturbed: bool, asked_for: bool) {
+    pub(in super::super) fn adopt(&mut self, listing: &Listing, disturbed: bool, asked_for: bool) {
         let (first, highest) = (!self.remote.is_loaded(), self.remote.highest());
         let is_old = |id| disturbed && self.intents.is_acknowledged(id);
-        let found = look.findings(&self.remote);
+        let found = listing.findings(&self.remote);
         let fresh = self.remote.adopt(&found, is_old);
         // A list says less than a record read by its id, unless the server does not answer that.
         let sure = self.lookup.has_failed();
-        for record in look
+        for record in listing
             .records
             .iter()
             .filter(|one| !(disturbed && self.intents.is_acknowledged(one.id)))
@@ -92,8 +92,8 @@ impl Feed {
             self.intents.saw_listed(&record, sure);
         }
         let beyond = self.remote.unloaded() > 0;
-        if beyond && (first || !found.explained || asked_for && look.goal > Goal::Newest) {
-            self.doubt_what_is_beyond(look);
+        if beyond && (first || !found.explained || asked_for && listing.goal > Goal::Newest) {
+            self.doubt_what_is_beyond(listing);
         }
         self.lookup.set_unproven(self.lookup.is_unproven() && beyond);
         for id in found.absent.iter().copied() {
@@ -108,7 +108,7 @@ impl Feed {
             self.pull.want(Goal::Newest);
         }
         // A further page was there before.
-        if !first && look.goal != Goal::Next {
+        if !first && listing.goal != Goal::Next {
             let is_new = |one: &Rc<Notification>| {
                 Some(one.id) > highest && !self.announce.has_returned(one.id) && self.shows(one)
             };

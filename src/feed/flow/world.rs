@@ -82,7 +82,7 @@ impl Feed {
 
     pub(in super::super) fn end_undo(&mut self) {
         self.intents.undoable(None).into_iter().for_each(|id| self.intents.end_undo(id));
-        self.out.push(Command::Tell(Message::Left(self.peers.tab())));
+        self.out.push(Command::Broadcast(Message::Left(self.peers.tab())));
     }
 
     /// The page goes away: what waits is sent now. What cannot be sent stays stored for the next visit.

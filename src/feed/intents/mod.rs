@@ -19,7 +19,7 @@ use crate::{
 
 /// A dismissal can be undone for so long (milliseconds).
 const UNDO_TIME: u64 = 6_000;
-/// What another tab has left is looked after so long after this one took over (milliseconds): its last requests may
+/// What another tab has left is read so long after this one took over (milliseconds): its last requests may
 /// still be on their way.
 const GRACE: u64 = 3_000;
 /// A tab of the version before may live, and write what it has made: it is given so long (milliseconds).

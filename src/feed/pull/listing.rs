@@ -1,6 +1,6 @@
 //! One pull of the server's list: which page to ask for next, and when it is enough.
 //!
-//! A look reads pages from the newest on, one after the other, and keeps what it reads to itself until it has all it
+//! A pull reads pages from the newest on, one after the other, and keeps what it reads to itself until it has all it
 //! wants: nobody ever sees half of one. Between two pages the list may move under the reader. Where the total tells
 //! that it did, the next page must hold something known, so that nothing lies between; otherwise the reader steps back.
 
@@ -19,7 +19,7 @@ use crate::{
     sorted::SortedSet,
 };
 
-/// What a look is for; a later one includes the earlier ones.
+/// What a pull is for; a later one includes the earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in super::super) enum Goal {
     /// The page after those loaded.
@@ -51,9 +51,9 @@ impl Habits {
     }
 }
 
-/// What a look has read so far.
+/// What a pull has read so far.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Look {
+pub(in super::super) struct Listing {
     pub(in super::super) goal: Goal,
     /// The page being read, of so many records.
     page: u32,
@@ -95,7 +95,7 @@ pub(in super::super) struct Look {
     stale: u8,
 }
 
-/// How a look goes on.
+/// How a pull goes on.
 #[derive(Debug, PartialEq, Eq)]
 pub(in super::super) enum Step {
     /// With this page.
@@ -103,7 +103,7 @@ pub(in super::super) enum Step {
     Done,
 }
 
-/// Pages asked for again, or for another order, before the look takes what comes.
+/// Pages asked for again, or for another order, before the pull takes what comes.
 const DETOURS: u8 = 12;
 /// Pages that bring nothing known: after so many the rest of the old list is dropped and loaded again when wanted.
 const PAGES_WITHOUT_OVERLAP: u32 = 4;
@@ -114,8 +114,8 @@ const STALE_PAGES: u8 = 3;
 /// The largest page the interface allows.
 const LARGE_PAGE: u32 = 100;
 
-impl Look {
-    /// A look that begins now. `covered`: how many positions are loaded; `expected`: the total if nothing has changed.
+impl Listing {
+    /// A pull that begins now. `covered`: how many positions are loaded; `expected`: the total if nothing has changed.
     pub(in super::super) fn new(
         goal: Goal,
         page_size: u32,
@@ -159,17 +159,17 @@ impl Look {
         }
     }
 
-    /// What another tab saw, newest first, as if it were the first page of a look of our own.
+    /// What another tab saw, newest first, as if it were the first page of a pull of our own.
     pub(in super::super) fn heard(page: &Page, covered: u32, expected: Option<u32>) -> Self {
         let habits = Habits::new(Order::default());
-        let mut look = Self::new(Goal::Newest, page.size, &habits, covered, expected);
-        look.total = Some(page.total);
-        look.sure = page.total > 0 || !page.has_next;
-        look.keep(page, habits.order);
+        let mut listing = Self::new(Goal::Newest, page.size, &habits, covered, expected);
+        listing.total = Some(page.total);
+        listing.sure = page.total > 0 || !page.has_next;
+        listing.keep(page, habits.order);
         // None of it may be of use here; that does not mean that there is nothing.
-        look.last = !page.has_next;
-        look.exact = look.last;
-        look
+        listing.last = !page.has_next;
+        listing.exact = listing.last;
+        listing
     }
 
     /// The page to begin with.

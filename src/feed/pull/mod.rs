@@ -5,7 +5,7 @@
 mod listing;
 mod lookup;
 
-pub(super) use listing::{Goal, Look};
+pub(super) use listing::{Goal, Listing};
 pub(super) use lookup::{Answer, Lookup};
 
 use self::listing::{Habits, Step};
@@ -49,7 +49,7 @@ struct UnderWay {
     token: u32,
     /// What was thought to be known when it began turned out to be wrong.
     misled: bool,
-    look: Look,
+    listing: Listing,
 }
 
 /// A failed pull, and when it is tried again.
@@ -77,7 +77,7 @@ pub(super) enum Outcome {
 /// A pull that has come to its end.
 #[derive(Debug)]
 pub(super) struct Pulled {
-    pub(super) look: Look,
+    pub(super) listing: Listing,
     pub(super) began: Now,
     pub(super) asked_for: bool,
     pub(super) waiters: Vec<Waiter>,
@@ -342,20 +342,20 @@ impl Pull {
             return Err(want.waiters);
         }
         self.writes_first = false;
-        let mut look = Look::new(want.goal, settings.page_size, &self.habits, remote.covered(), remote.total());
-        let page = look.first_page(&self.habits);
+        let mut listing = Listing::new(want.goal, settings.page_size, &self.habits, remote.covered(), remote.total());
+        let page = listing.first_page(&self.habits);
         let (began, epoch, token) = (with.now, remote.epoch(), with.token);
-        let query = self.query(with.coworker, page, &look);
-        self.under_way = Some(UnderWay { want, ticket, began, epoch, token, misled: false, look });
+        let query = self.query(with.coworker, page, &listing);
+        self.under_way = Some(UnderWay { want, ticket, began, epoch, token, misled: false, listing });
         Ok(query)
     }
 
-    fn query(&self, coworker: CoworkerId, page: u32, look: &Look) -> ListQuery {
+    fn query(&self, coworker: CoworkerId, page: u32, listing: &Listing) -> ListQuery {
         ListQuery::default()
             .coworker(coworker)
             .is_dismissed(false)
             .page(page)
-            .size(look.size)
+            .size(listing.size)
             .order_by(OrderBy::CreatedOn)
             .dir(self.habits.order.dir())
     }
@@ -374,9 +374,9 @@ impl Pull {
             Ok(page) => {
                 self.trouble = None;
                 self.attempt = 0;
-                match one.look.take(page, &mut self.habits, remote) {
+                match one.listing.take(page, &mut self.habits, remote) {
                     Step::Ask(page) => {
-                        let query = self.query(with.coworker, page, &one.look);
+                        let query = self.query(with.coworker, page, &one.listing);
                         self.under_way = Some(UnderWay { ticket: next, ..one });
                         Outcome::Ask(next, query)
                     }
@@ -406,7 +406,7 @@ impl Pull {
         }
         self.last = Some(with.now);
         let Want { asked_for, waiters, .. } = one.want;
-        Outcome::Done(Box::new(Pulled { look: one.look, began: one.began, asked_for, waiters, disturbed }))
+        Outcome::Done(Box::new(Pulled { listing: one.listing, began: one.began, asked_for, waiters, disturbed }))
     }
 
     /// A pull has failed for good. Gives who need wait no longer, and whether it is news.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Goal, Look};
+use super::{Goal, Listing};
 use crate::{
     feed::{
         journal::Checked,
@@ -12,7 +12,7 @@ use crate::{
     model::{Notification, NotificationId},
 };
 
-impl Look {
+impl Listing {
     /// What it has found, beside what was known.
     pub(in crate::feed) fn findings(&self, known: &Remote) -> Findings<'_> {
         let list = known.list();
@@ -81,7 +81,7 @@ impl Look {
             == i64::from(total)
     }
 
-    /// How many there are if [`Look::explains`] says so.
+    /// How many there are if [`Listing::explains`] says so.
     fn explained_total(&self, known: &List) -> u32 {
         match self.expected.filter(|_| !self.sure) {
             None => self.total(),
@@ -92,7 +92,7 @@ impl Look {
     }
 
     /// The total for other tabs; 0: only the fewest there can be is known.
-    pub(in crate::feed) fn told_total(&self) -> u32 {
+    pub(in crate::feed) fn broadcast_total(&self) -> u32 {
         if self.sure || self.last { self.total() } else { 0 }
     }
 

@@ -3,11 +3,11 @@
 
 use super::{
     super::super::order::{Evidence, Order, compare, evidence, guess, page_of},
-    Habits, Look, Step,
+    Habits, Listing, Step,
 };
 use crate::api::Page;
 
-impl Look {
+impl Listing {
     /// A server's pages may be smaller than asked for; then pages have other numbers than expected.
     pub(super) fn learn_size(&mut self, page: &Page, habits: &mut Habits) -> Option<Step> {
         if !page.has_next {
@@ -95,7 +95,7 @@ impl Look {
             (Evidence::NewestFirst, true) => habits.order = Order::default(),
         }
         if page.total_pages <= 1 {
-            // All of it is here, so nothing need be asked again; the next look asks better.
+            // All of it is here, so nothing need be asked again; the next pull asks better.
             self.page = 1;
             return Ok(page);
         }
