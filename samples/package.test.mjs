@@ -13,7 +13,7 @@ const manifest = JSON.parse(read(join(INSTALLED, "package.json")));
 const packed = JSON.parse(read(join(BUILT, "packed.json")));
 
 const LANGUAGES = ["ar", "ca", "da", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "zh-Hans"];
-const GUIDES = ["browsers", "embedding", "events", "languages", "security", "theming", "troubleshooting"];
+const GUIDES = ["browsers", "embedding", "events", "gateway", "languages", "security", "theming", "troubleshooting"];
 
 test("it holds exactly what it should", () => {
   const files = [

@@ -108,14 +108,16 @@ enum Chore {
     #[command(verbatim_doc_comment)]
     Bench(bench::Options),
 
-    /// Build the publishable bundle into dist/ and print its sizes
+    /// Build the publishable bundle into dist/ and the gateway into target/server/, and print their sizes
     ///
     /// Builds the widget with --release, binds it, makes it small with wasm-opt, bundles the element's module
-    /// and adds types, manifest, languages and licences: `npm pack ./dist` gives a package.
+    /// and adds types, manifest, languages and licences: `npm pack ./dist` gives a package. The gateway's program
+    /// is built for this machine and is no part of the package; with --bundle it is left out.
     ///
-    /// First time: about 4 minutes on two cores. Needs: crates.io; without Node it works and is larger.
+    /// First time: about 9 minutes on two cores, the bundle alone 4. Needs: crates.io; without Node it works and
+    /// is larger.
     #[command(verbatim_doc_comment)]
-    Dist,
+    Dist(dist::Options),
 
     /// Print the sizes of the files in dist/: raw, gzip and brotli
     ///
@@ -169,7 +171,7 @@ fn run(chore: Chore, project: &Project) -> anyhow::Result<bool> {
         Chore::Test(options) => suite::run(project, &options),
         Chore::Gallery(options) => gallery::run(project, &options),
         Chore::Bench(options) => bench::run(project, &options),
-        Chore::Dist => dist::run(project).map(|()| true),
+        Chore::Dist(options) => dist::run(project, &options).map(|()| true),
         Chore::Size(options) => size::run(project, &options).map(|()| true),
         Chore::Release(options) => release::run(project, &options).map(|()| true),
         Chore::Tidy(options) => tidy::run(project, &options),

@@ -42,7 +42,7 @@ pub(super) fn run(step: Step, project: &Project) -> Result<Outcome> {
             doc("cargo doc for wasm32", &mut WasmToolchain::ensure()?.cargo(project, "doc"))
         }
         Step::Host => return Ok(host(project)),
-        Step::Dist => dist::run(project).map(|()| Tally::success()),
+        Step::Dist => dist::bundle(project).map(|()| Tally::success()),
         Step::Package => package(project),
         Step::Browser => return browsers::component(project),
         Step::Chromium | Step::Firefox | Step::Webkit => bail!("engines are run together"),
