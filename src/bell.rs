@@ -310,7 +310,7 @@ impl NotificationBell {
                 self.disconnect(ctx);
                 let store = open_feed(&key, settings);
                 self.snapshot = Rc::new(store.snapshot());
-                let subscription = store.subscribe(ctx.link().callback(Msg::Feed));
+                let subscription = Subscription::new(&store, ctx.link().callback(Msg::Feed));
                 self.feed = Some(Tie { key, subscription });
             }
         }

@@ -10,6 +10,7 @@ mod early;
 mod election;
 mod fetch;
 mod flight;
+mod key;
 mod lock;
 mod navigate;
 mod page;
@@ -22,21 +23,25 @@ mod sse;
 mod storage;
 mod store;
 mod stream;
+mod subscribers;
 mod subscription;
 mod tabs;
 mod title;
 mod together;
 mod token;
+mod waiters;
 mod wire;
 
 pub use clock::{now, wall};
 #[cfg(feature = "element")]
 pub(crate) use early::take_from;
 pub use fetch::Fetch;
+pub use key::FeedKey;
 pub use navigate::navigate;
 pub use preferences::Kept;
-pub use registry::{FeedKey, find, hand_over, open};
-pub use store::{Store, Update};
+pub use registry::{find, hand_over, open};
+pub use store::Store;
+pub use subscribers::Update;
 pub use subscription::Subscription;
 pub use title::TitleBadge;
 #[cfg(feature = "element")]

@@ -5,19 +5,8 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use super::{store::Store, token::TokenSource};
-use crate::{api::ApiBase, feed::Settings, model::CoworkerId};
-
-/// What makes two elements share a feed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FeedKey {
-    /// Where the API is.
-    pub base: ApiBase,
-    /// Whose notifications.
-    pub coworker: CoworkerId,
-    /// With which token.
-    pub token: TokenSource,
-}
+use super::{key::FeedKey, store::Store, token::TokenSource};
+use crate::feed::Settings;
 
 thread_local! {
     static FEEDS: RefCell<Vec<(FeedKey, Weak<Store>)>> = const { RefCell::new(Vec::new()) };

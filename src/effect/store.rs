@@ -16,35 +16,21 @@ use super::{
     early,
     fetch::Fetch,
     flight::InFlight,
+    key::FeedKey,
     page::{self, Life},
     push::PushState,
-    registry::FeedKey,
     storage::Memory,
-    subscription::Subscription,
+    subscribers::{Subscribers, Update},
     tabs::Tabs,
     token::{Token, TokenSource},
+    waiters::{Done, Waiters},
 };
 use crate::{
     api::{Client, Update as Write},
     error::{Failure, FailureKind},
-    feed::{Command, Entry, Event, Feed, Notice, Now, Settings, Setup, Snapshot, Stage, Status, Waiter},
+    feed::{Command, Entry, Event, Feed, Notice, Now, Settings, Setup, Snapshot, Stage, Status},
     model::{CoworkerId, Notification, NotificationId},
-    sorted::SortedMap,
 };
-
-/// What a subscriber hears.
-#[derive(Debug, Clone)]
-pub enum Update {
-    /// The feed looks like this now.
-    Changed(Rc<Snapshot>),
-    /// The page should hear this, once the snapshot before it is on screen.
-    Notice(Notice),
-}
-
-/// What is done when a request of the page ends.
-type Done = Box<dyn FnOnce()>;
-/// Asks the page whether these may be dismissed.
-type Ask = Box<dyn FnOnce(Vec<NotificationId>) -> bool>;
 
 /// A feed with its effects. Lives as long as somebody subscribes.
 pub struct Store {
@@ -68,11 +54,8 @@ pub struct Store {
     /// Nobody subscribes any more, but something is still to be written.
     staying: RefCell<Option<Rc<Self>>>,
     _watch: page::Watch,
-    pub(super) subscribers: RefCell<Vec<(u32, Callback<Update>)>>,
-    revision: Cell<u64>,
-    next: Cell<u32>,
-    pub(super) done: RefCell<SortedMap<Waiter, Done>>,
-    asks: RefCell<SortedMap<Waiter, Ask>>,
+    subscribers: Subscribers,
+    waiters: Waiters,
 }
 
 impl Store {
@@ -133,11 +116,8 @@ impl Store {
                 timer: RefCell::default(),
                 staying: RefCell::default(),
                 _watch: page::Watch::new(tell, turn),
-                subscribers: RefCell::default(),
-                revision: Cell::new(0),
-                next: Cell::new(0),
-                done: RefCell::default(),
-                asks: RefCell::default(),
+                subscribers: Subscribers::default(),
+                waiters: Waiters::default(),
             }
         });
         store.dispatch(Event::Start);
@@ -146,13 +126,10 @@ impl Store {
 
     // --- Asked from outside -----------------------------------------------------------------------------------------
 
-    /// Hears of every change until dropped. The last subscriber to go ends the feed: what waits is sent at once.
-    ///
-    /// Who comes late is told what the others were told when it was new: the count, and that the first list is there.
-    pub fn subscribe(self: &Rc<Self>, on: Callback<Update>) -> Subscription {
+    /// Somebody subscribes: see [`super::Subscription`].
+    pub(super) fn admit(&self, on: Callback<Update>) -> u32 {
         self.staying.take();
         self.tabs.retire(false);
-        let id = self.number();
         let snapshot = self.snapshot();
         let told = snapshot.count.filter(|_| snapshot.loaded).into_iter();
         let told = told.flat_map(|count| [Notice::Change { count }, Notice::Ready { count }]);
@@ -160,8 +137,15 @@ impl Store {
         for notice in told {
             on.emit(Update::Notice(notice));
         }
-        self.subscribers.borrow_mut().push((id, on));
-        Subscription { store: self.clone(), id }
+        self.subscribers.add(on)
+    }
+
+    /// Somebody subscribes no more.
+    pub(super) fn let_go(self: &Rc<Self>, id: u32) {
+        self.subscribers.remove(id);
+        if self.subscribers.len() == 0 {
+            self.retire();
+        }
     }
 
     /// Takes other settings over, for all that subscribe.
@@ -190,7 +174,7 @@ impl Store {
 
     /// Whether more than one subscribes.
     pub fn is_shared(&self) -> bool {
-        self.subscribers.borrow().len() > 1
+        self.subscribers.len() > 1
     }
 
     /// The feed as it is now.
@@ -215,20 +199,19 @@ impl Store {
 
     /// Looks again at everything that is loaded; `done` once the answer has been handed out, or it has failed.
     pub fn refresh(&self, done: impl FnOnce() + 'static) {
-        let waiter = self.wait(Box::new(done));
+        let waiter = self.waiters.wait(Box::new(done));
         self.dispatch(Event::Refresh(Some(waiter)));
     }
 
     /// Loads the next page; `done` as for [`Store::refresh`].
     pub fn load_more(&self, done: impl FnOnce() + 'static) {
-        let waiter = self.wait(Box::new(done));
+        let waiter = self.waiters.wait(Box::new(done));
         self.dispatch(Event::LoadMore(Some(waiter)));
     }
 
     /// Dismisses all there are: `ask` is told which and may refuse; `done` once they have left the list.
     pub fn dismiss_all(&self, ask: impl FnOnce(Vec<NotificationId>) -> bool + 'static, done: impl FnOnce() + 'static) {
-        let waiter = self.wait(Box::new(done));
-        self.asks.borrow_mut().insert(waiter, Box::new(ask));
+        let waiter = self.waiters.wait_asking(Box::new(ask), Box::new(done));
         self.dispatch(Event::DismissAll(Some(waiter)));
     }
 
@@ -265,14 +248,12 @@ impl Store {
 
     /// The last subscriber has gone: nothing can be undone any more, and what waits is written by a feed that stays as
     /// long as that takes.
-    pub(super) fn retire(self: &Rc<Self>) {
+    fn retire(self: &Rc<Self>) {
         self.staying.replace(Some(self.clone()));
         self.tabs.retire(true);
         self.dispatch(Event::Retire);
         // Nobody waits in vain for a feed that is gone.
-        for (_, done) in self.done.take() {
-            done();
-        }
+        self.waiters.resolve_all();
     }
 
     // --- Effects ----------------------------------------------------------------------------------------------------
@@ -298,14 +279,12 @@ impl Store {
             Command::RememberRefusal => self.memory.remember_refusal(),
             Command::Broadcast(message) => self.tabs.broadcast(&message),
             Command::Emit(notice) => later.push(Later::Notice(notice)),
-            Command::Resolve(waiters) => self.resolve(waiters, later),
+            Command::Resolve(waiters) => later.extend(self.waiters.resolve(waiters).into_iter().map(Later::Done)),
             Command::Propose(ids, waiters) => {
-                let asks: Vec<Ask> =
-                    waiters.iter().filter_map(|waiter| self.asks.borrow_mut().remove(waiter)).collect();
-                if !ids.is_empty() && asks.into_iter().all(|ask| ask(ids.clone())) {
+                if !ids.is_empty() && self.waiters.agree(&waiters, &ids) {
                     self.events.borrow_mut().push_back(Event::Dismiss(ids));
                 }
-                self.resolve(waiters, later);
+                later.extend(self.waiters.resolve(waiters).into_iter().map(Later::Done));
             }
         }
     }
@@ -376,41 +355,13 @@ impl Store {
     // --- Telling ----------------------------------------------------------------------------------------------------
 
     fn publish(&self, later: Vec<Later>) {
-        let snapshot = self.snapshot();
-        let subscribers = || self.subscribers.borrow().iter().map(|(_, on)| on.clone()).collect::<Vec<_>>();
-        if self.revision.replace(snapshot.revision) != snapshot.revision {
-            let snapshot = Rc::new(snapshot);
-            for on in subscribers() {
-                on.emit(Update::Changed(snapshot.clone()));
-            }
-        }
+        self.subscribers.show(self.snapshot());
         for one in later {
             match one {
-                Later::Notice(notice) => {
-                    for on in subscribers() {
-                        on.emit(Update::Notice(notice.clone()));
-                    }
-                }
+                Later::Notice(notice) => self.subscribers.tell(&Update::Notice(notice)),
                 Later::Done(done) => done(),
             }
         }
-    }
-
-    fn resolve(&self, waiters: Vec<Waiter>, later: &mut Vec<Later>) {
-        for waiter in waiters {
-            self.asks.borrow_mut().remove(&waiter);
-            later.extend(self.done.borrow_mut().remove(&waiter).map(Later::Done));
-        }
-    }
-
-    fn wait(&self, done: Done) -> Waiter {
-        let waiter = self.number();
-        self.done.borrow_mut().insert(waiter, done);
-        waiter
-    }
-
-    fn number(&self) -> u32 {
-        self.next.replace(self.next.get().wrapping_add(1))
     }
 }
 

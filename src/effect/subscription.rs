@@ -2,15 +2,24 @@
 
 use std::rc::Rc;
 
-use super::store::Store;
+use yew::Callback;
 
-/// A subscriber's tie to its feed.
+use super::{store::Store, subscribers::Update};
+
+/// Hears of every change of a feed until it is dropped.
 pub struct Subscription {
-    pub(super) store: Rc<Store>,
-    pub(super) id: u32,
+    store: Rc<Store>,
+    id: u32,
 }
 
 impl Subscription {
+    /// The last subscriber to go ends the feed: what waits is sent at once.
+    ///
+    /// Who comes late is told what the others were told when it was new: the count, and that the first list is there.
+    pub fn new(store: &Rc<Store>, on: Callback<Update>) -> Self {
+        Self { store: store.clone(), id: store.admit(on) }
+    }
+
     /// The feed.
     pub fn store(&self) -> &Rc<Store> {
         &self.store
@@ -19,10 +28,6 @@ impl Subscription {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        let store = &self.store;
-        store.subscribers.borrow_mut().retain(|(id, _)| *id != self.id);
-        if store.subscribers.borrow().is_empty() {
-            store.clone().retire();
-        }
+        self.store.let_go(self.id);
     }
 }

@@ -1,0 +1,15 @@
+//! What makes two elements share a feed.
+
+use super::token::TokenSource;
+use crate::{api::ApiBase, model::CoworkerId};
+
+/// See the head of this file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedKey {
+    /// Where the API is.
+    pub base: ApiBase,
+    /// Whose notifications.
+    pub coworker: CoworkerId,
+    /// With which token.
+    pub token: TokenSource,
+}

@@ -1,0 +1,57 @@
+//! Who hears of a feed.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use yew::Callback;
+
+use crate::feed::{Notice, Snapshot};
+
+/// What a subscriber hears.
+#[derive(Debug, Clone)]
+pub enum Update {
+    /// The feed looks like this now.
+    Changed(Rc<Snapshot>),
+    /// The page should hear this, once the snapshot before it is on screen.
+    Notice(Notice),
+}
+
+/// See the head of this file.
+#[derive(Default)]
+pub(super) struct Subscribers {
+    all: RefCell<Vec<(u32, Callback<Update>)>>,
+    next: Cell<u32>,
+    /// Of the snapshot that they heard of last.
+    revision: Cell<u64>,
+}
+
+impl Subscribers {
+    pub(super) fn add(&self, on: Callback<Update>) -> u32 {
+        let id = self.next.replace(self.next.get().wrapping_add(1));
+        self.all.borrow_mut().push((id, on));
+        id
+    }
+
+    pub(super) fn remove(&self, id: u32) {
+        self.all.borrow_mut().retain(|(other, _)| *other != id);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.borrow().len()
+    }
+
+    /// All hear it, those too that one of them removes while it hears.
+    pub(super) fn tell(&self, update: &Update) {
+        let all: Vec<_> = self.all.borrow().iter().map(|(_, on)| on.clone()).collect();
+        all.into_iter().for_each(|on| on.emit(update.clone()));
+    }
+
+    /// All hear of this snapshot, unless it is the one of which they heard last.
+    pub(super) fn show(&self, snapshot: Snapshot) {
+        if self.revision.replace(snapshot.revision) != snapshot.revision {
+            self.tell(&Update::Changed(Rc::new(snapshot)));
+        }
+    }
+}
