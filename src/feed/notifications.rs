@@ -79,10 +79,20 @@ impl Notifications {
         self.len = self.len - usize::from(here.is_some()) + usize::from(wanted.is_some());
         let mut chunk = self.chunks.get(at).map_or_else(Vec::new, |chunk| chunk.to_vec());
         let (Ok(index) | Err(index)) = found;
-        chunk.splice(index..index + usize::from(found.is_ok()), wanted.cloned());
+        if found.is_ok() {
+            chunk.remove(index);
+        }
+        if let Some(wanted) = wanted {
+            chunk.insert(index, wanted.clone());
+        }
         let mut chunks = self.chunks.to_vec();
+        if at < chunks.len() {
+            chunks.remove(at);
+        }
         let split = if chunk.len() > 2 * CHUNK { CHUNK } else { chunk.len().max(1) };
-        chunks.splice(at..(at + 1).min(chunks.len()), chunk.chunks(split).map(Chunk::from));
+        for part in chunk.chunks(split).rev() {
+            chunks.insert(at, part.into());
+        }
         self.chunks = chunks.into();
         true
     }

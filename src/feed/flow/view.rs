@@ -84,14 +84,12 @@ impl Feed {
         // What is wanted back is shown down to the boundary.
         let moved = self.shown.boundary != boundary && self.intents.shown_but_not_included() > 0;
         let changed = match touched {
-            (Some(remote), Some(intents)) if self.shown.of.is_some() && !moved => {
+            (Some(mut touched), Some(mut intents)) if self.shown.of.is_some() && !moved => {
+                touched.append(&mut intents);
                 let mut changed = false;
-                for (id, place) in remote.into_iter().chain(intents) {
-                    let listed = self.remote.get(id).map(|one| Place::of(one));
-                    for place in listed.into_iter().chain(place) {
-                        let row = self.row(id, place).cloned();
-                        changed |= self.shown.snapshot.notifications.set(&place, row.as_ref());
-                    }
+                for (id, place) in touched {
+                    changed |= self.show_row(id, place);
+                    changed |= self.show_row(id, self.remote.get(id).map(|one| Place::of(one)));
                 }
                 changed
             }
@@ -103,6 +101,12 @@ impl Feed {
         );
         self.shown.snapshot.revision += u64::from(changed);
         (self.shown.of, self.shown.boundary) = (Some(of), boundary);
+    }
+
+    fn show_row(&mut self, id: NotificationId, place: Option<Place>) -> bool {
+        let Some(place) = place else { return false };
+        let row = self.row(id, place).cloned();
+        self.shown.snapshot.notifications.set(&place, row.as_ref())
     }
 
     /// What is to be shown of this notification at this place.
