@@ -124,12 +124,7 @@ macro_rules! keyword {
         }
 
         impl Keyword for $name {
-            const WORDS: &'static [&'static str] = &[$($word),+];
-
-            fn parse(word: &str) -> Option<Self> {
-                $(if word.eq_ignore_ascii_case($word) { return Some(Self::$variant); })+
-                None
-            }
+            const WORDS: &'static [(Self, &'static str)] = &[$((Self::$variant, $word)),+];
         }
     };
 }
@@ -292,21 +287,25 @@ fn number(value: &Option<String>, name: &str, default: u32, min: u32, max: u32, 
 }
 
 /// The value of an attribute that takes one of some words.
-trait Keyword: Default {
-    /// All words, for the sentence that says what would be right.
-    const WORDS: &'static [&'static str];
-
-    fn parse(word: &str) -> Option<Self>;
+trait Keyword: Copy + Default + 'static {
+    /// All values and their words.
+    const WORDS: &'static [(Self, &'static str)];
 }
 
 fn word<T: Keyword>(value: &Option<String>, name: &str, problems: &mut Vec<Failure>) -> T {
-    let Some(text) = given(value) else { return T::default() };
-    T::parse(text).unwrap_or_else(|| {
-        let mut right = String::from("one of ");
-        right.push_str(&T::WORDS.join(", "));
-        problems.push(wrong(name, text, &right));
-        T::default()
-    })
+    let words = T::WORDS.iter().map(|(_, word)| *word).collect();
+    let chosen = choice(value, name, words, problems);
+    chosen.and_then(|index| T::WORDS.get(index)).map_or_else(T::default, |(value, _)| *value)
+}
+
+/// Which of the words an attribute has; apart from [`word`], which is compiled for each type.
+fn choice(value: &Option<String>, name: &str, words: Vec<&str>, problems: &mut Vec<Failure>) -> Option<usize> {
+    let text = given(value)?;
+    let index = words.iter().position(|word| text.eq_ignore_ascii_case(word));
+    if index.is_none() {
+        problems.push(wrong(name, text, &["one of ", &words.join(", ")].concat()));
+    }
+    index
 }
 
 fn range(min: u32, max: u32) -> String {

@@ -128,7 +128,7 @@ pub(crate) fn list(items: impl Iterator<Item = String>) -> String {
 /// A number with a fraction or an exponent that is whole all the same.
 fn integral(text: &str) -> Option<i64> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
         None => (text, 0),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -137,8 +137,8 @@ fn integral(text: &str) -> Option<i64> {
     if matches!(digits, "" | "-") {
         return (!all.is_empty() && all != "-").then_some(0);
     }
-    let zeros =
-        i64::try_from(all.len() - digits.len()).ok()? - i64::try_from(fraction.len()).ok()? + i64::from(exponent);
+    let zeros = i64::try_from(all.len() - digits.len()).ok()? - i64::try_from(fraction.len()).ok()?;
+    let zeros = zeros.checked_add(exponent)?;
     digits.parse::<i64>().ok()?.checked_mul(10_i64.checked_pow(u32::try_from(zeros).ok()?)?)
 }
 

@@ -14,13 +14,17 @@ pub(super) fn address(link: &str, list: &str, base: &ApiBase) -> Option<String> 
     }
     let address = resolve(target, list)?;
     let path = address.strip_prefix(base.as_str())?.split('?').next()?;
-    let climbs = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
-    (path.starts_with('/') && !path.split('/').any(climbs)).then_some(address)
+    (path.starts_with('/') && !path.split('/').any(is_dots)).then_some(address)
+}
+
+/// A dot segment (RFC 3986 §3.3), the dots plain or encoded.
+fn is_dots(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().as_str(), "." | ".." | "%2e" | ".%2e" | "%2e." | "%2e%2e")
 }
 
 /// A reference as browsers resolve it, but for dot segments, which are refused afterwards.
 fn resolve(target: &str, list: &str) -> Option<String> {
-    let path_begins = list.find("://")? + 3;
+    let path_begins = list.find(':')? + 3;
     let origin_ends = list.get(path_begins..)?.find('/').map_or(list.len(), |slash| path_begins + slash);
     let path = list.split('?').next()?;
     let before = match target {

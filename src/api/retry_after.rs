@@ -13,7 +13,7 @@ const LONGEST: u64 = 86_400_000;
 pub(super) fn milliseconds(value: &str, date: Option<&str>, now: Option<Timestamp>) -> Option<u64> {
     let value = value.trim();
     let wait = if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        value.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1000)
+        value.parse::<u32>().map_or(u64::MAX, |seconds| u64::from(seconds) * 1_000)
     } else {
         let until = http_date(value)?;
         let from = date.and_then(|date| http_date(date.trim())).or(now)?;
@@ -25,7 +25,8 @@ pub(super) fn milliseconds(value: &str, date: Option<&str>, now: Option<Timestam
 /// The wait in milliseconds that an answer's words ask for: "Wait 30 seconds".
 pub(super) fn in_words(text: &str) -> Option<u64> {
     let text = text.to_ascii_lowercase();
-    let (_, rest) = text.split_once("wait ")?;
+    // Searching for a text would bring the standard library's two-way search into the program.
+    let rest = text.char_indices().find_map(|(at, _)| text.get(at..)?.strip_prefix("wait "))?;
     let (number, rest) = rest.split_at_checked(rest.find(|c: char| !c.is_ascii_digit())?)?;
     let is_seconds = rest.trim_start().starts_with("second");
     milliseconds(number, None, None).filter(|_| is_seconds)
@@ -37,7 +38,7 @@ fn http_date(text: &str) -> Option<Timestamp> {
     let mut parts = rest.strip_prefix(' ')?.split(' ');
     let day = parts.next()?.parse().ok()?;
     let month = month(parts.next()?)?;
-    let year = parts.next()?.parse().ok()?;
+    let year = i32::try_from(parts.next()?.parse::<u32>().ok()?).ok()?;
     let mut time = parts.next()?.splitn(3, ':').map(str::parse);
     let (hour, minute, second) = (time.next()?.ok()?, time.next()?.ok()?, time.next()?.ok()?);
     if parts.next() != Some("GMT") || parts.next().is_some() {

@@ -83,7 +83,7 @@ impl Reader {
             },
             "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = value.parse().ok().or(self.retry);
+                self.retry = value.parse().ok().map(u32::into).or(self.retry);
             }
             // A comment begins with a colon.
             _ => {}

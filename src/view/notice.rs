@@ -2,7 +2,14 @@
 
 use yew::prelude::*;
 
-use super::{act::Msg, icon::Icon, intent::Intent, scene::Scene, text::Key, time::Ago};
+use super::{
+    act::Msg,
+    icon::Icon,
+    intent::Intent,
+    scene::Scene,
+    text::Key,
+    time::{Ago, past_whole},
+};
 use crate::{
     error::FailureKind,
     feed::{Problem, Status, Waiting},
@@ -76,7 +83,7 @@ pub(super) fn changes_in(scene: &Scene<'_>) -> Option<f64> {
         ..=0.0 => None,
         // Above a minute and a half only whole minutes are shown.
         90_000.0.. => Some(10_000.0),
-        _ => Some(left % 1_000.0),
+        _ => Some(past_whole(left, 1_000.0)),
     }
 }
 

@@ -96,8 +96,13 @@ impl Ago {
             d if d < 7.0 * DAY => DAY,
             _ => return None,
         };
-        Some(step - distance % step)
+        Some(step - past_whole(distance, step))
     }
+}
+
+/// What a duration has beyond whole steps. The operator `%` would bring 128-bit arithmetic into the program.
+pub(super) fn past_whole(duration: f64, step: f64) -> f64 {
+    duration - (duration / step).floor() * step
 }
 
 /// Where the viewer's days begin, in milliseconds since the Unix epoch.
