@@ -20,6 +20,8 @@ mod event;
 pub mod feed;
 #[cfg(feature = "component")]
 mod handle;
+#[cfg(all(feature = "small-heap", target_family = "wasm"))]
+mod heap;
 mod json;
 pub mod model;
 pub mod sorted;

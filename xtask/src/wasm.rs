@@ -101,7 +101,8 @@ fn for_size(project: &Project, cargo: &mut Command) {
 const DECODER: &str = "decoder";
 
 /// The package is also an ordinary library; built together with that, it would not be optimised as a whole.
-const ARGUMENTS: [&str; 6] = ["--package", WIDGET, "--release", "--lib", "--crate-type", "cdylib"];
+const ARGUMENTS: [&str; 8] =
+    ["--package", WIDGET, "--release", "--lib", "--crate-type", "cdylib", "--features", "small-heap"];
 
 /// The linker's own megabyte of stack would be three quarters of the program's memory. Nothing in it recurses without a
 /// limit; what would run out all the same traps, as the stack stands before the data, and the element tells the page.
