@@ -26,9 +26,20 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
-/// Small once compressed: a second round finds a little more, and functions that are called from one place only, but are
-/// not tiny, stay functions, because their code then looks like that of others.
-const SMALL: &[&str] = &["-Oz", "-Oz", "--one-caller-inline-max-function-size=100"];
+/// Small once compressed: flat code is put together again better than the compiler has done, further rounds find a little
+/// more, and functions that are called from one place only, but are not tiny, stay functions, because their code then
+/// looks like that of others. The lowest kilobyte of memory is unused: the stack begins far above it.
+const SMALL: &[&str] = &[
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--one-caller-inline-max-function-size=30",
+];
 
 /// The wasm and the JavaScript that loads it.
 pub(crate) struct Glue {
