@@ -3,7 +3,10 @@
 use coworker_notifications::config::DismissMode;
 
 use super::{
-    op::Op::{self, *},
+    op::{
+        Op::{self, *},
+        Trouble,
+    },
     scene::Scene,
     support::{DirMeaning, Ties},
     tell,
@@ -149,4 +152,25 @@ fn a_tab_back_from_the_back_forward_cache_counts_what_it_shows() {
 fn what_a_leaving_tab_wrote_is_read_before_it_is_written_again() {
     let ops = [(3, DismissAll), (0, Calm), (3, Lead), (3, Agree), (3, Visit(true, true)), (0, Lead)];
     tell(scene(10, 0, DirMeaning::OneIsDescending, 1), 4, &ops);
+}
+
+#[test]
+fn what_another_tab_snoozes_while_its_dismissal_is_written_comes_back() {
+    let ops = [
+        (2, Lead),
+        (0, Pass(1)),
+        (2, Dismiss(86, 5)),
+        (0, Tick(6000)),
+        (0, Dismiss(13, 3)),
+        (0, Restore(108)),
+        (2, Deliver(0)),
+        (0, Restore(241)),
+        (0, ReadsFail(Trouble::Server)),
+        (0, Tick(100)),
+        (0, Snooze(213, 3, 1)),
+        (0, Snooze(11, 1, 1)),
+        (2, Deliver(0)),
+        (0, Freeze(false)),
+    ];
+    tell(scene(13, 0, DirMeaning::OneIsDescending, 13), 4, &ops);
 }

@@ -42,7 +42,8 @@ impl Feed {
         } else {
             self.announce.returned(id);
         }
-        let written = self.push.is_in_flight(id) || self.intents.is_acknowledged(id);
+        let dismissed_there = self.intents.is_acknowledged(id) || before.0 == Some(Known::Dismissed);
+        let written = self.push.is_in_flight(id) || dismissed_there;
         let was = self.intents.get(id);
         let woke = intent.stage == Stage::Acknowledged
             && intent.snoozed_until.is_some_and(|until| until <= self.now.wall)
@@ -56,9 +57,13 @@ impl Feed {
         if is_gone {
             self.is_absent(id);
         }
-        if is_news && intent.stage == Stage::Withdrawn && written && !intent.dismissed && self.peers.lead() {
-            // That tab undid it at the moment at which this one wrote it.
-            self.intents.restore_after(id, intent.stamp, self.now);
+        if is_news && written && !intent.dismissed && self.peers.lead() {
+            // That tab undid it, or snoozed it, at the moment at which this one wrote it.
+            match intent.stage {
+                Stage::Withdrawn => self.intents.restore_after(id, intent.stamp, self.now),
+                Stage::Local => self.intents.restate(id),
+                _ => {}
+            }
         }
     }
 
