@@ -28,7 +28,7 @@ const WASM_FEATURES: &[&str] = &[
 
 /// Small once compressed: flat code is put together again better than the compiler has done, further rounds find a little
 /// more, and functions that are called from one place only, but are not tiny, stay functions, because their code then
-/// looks like that of others. The lowest kilobyte of memory is unused: the stack begins far above it.
+/// looks like that of others. The lowest kilobyte of memory counts as unused: it is the far end of the stack.
 const SMALL: &[&str] = &[
     "--low-memory-unused",
     "--flatten",
