@@ -76,7 +76,7 @@ export interface CoworkerNotificationsAttributes {
   "api-base"?: string;
   /** Records a page, 1 to 100; default 25. */
   "page-size"?: string | number;
-  /** Seconds between looks at the server, 0: never; default 60. */
+  /** Seconds between polls of the server, 0: never; default 60. */
   "poll-interval"?: string | number;
   /** Where a dismissal is kept; default `auto`. */
   "dismiss-mode"?: "auto" | "api" | "local";
@@ -156,7 +156,7 @@ export interface CoworkerNotificationsEventMap {
   "cn-ready": CustomEvent<{ count: number }>;
   /** The unread count is another. */
   "cn-change": CustomEvent<{ count: number }>;
-  /** New since the last look. */
+  /** New since the last refresh or poll. */
   "cn-arrive": CustomEvent<{ notifications: CoworkerNotification[] }>;
   "cn-open": CustomEvent<Record<string, never>>;
   "cn-close": CustomEvent<Record<string, never>>;
