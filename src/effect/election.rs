@@ -149,7 +149,8 @@ impl Candidate {
                 actions.extend(self.request(Manner::Queue));
                 actions
             }
-            Happening::Wants(_) => Vec::new(),
+            // Whoever waits learns who leads.
+            Happening::Wants(_) => self.rank.filter(|_| self.leads).map(Action::SayLeads).into_iter().collect(),
             Happening::Silence if self.follows() => {
                 let mut actions = self.release();
                 actions.extend(self.request(Manner::Steal));

@@ -45,6 +45,8 @@ pub(super) struct Tabs {
     /// Runs out when the leader is silent for too long.
     silence: RefCell<Option<Timeout>>,
     leader_streams: Cell<bool>,
+    /// No leader has been heard yet.
+    is_new: Cell<bool>,
 }
 
 /// What a page must not hold where it is only kept, not run.
@@ -69,6 +71,7 @@ impl Tabs {
             retiring: RefCell::default(),
             silence: RefCell::default(),
             leader_streams: Cell::default(),
+            is_new: Cell::default(),
         });
         tabs.attach();
         tabs
@@ -128,6 +131,7 @@ impl Tabs {
             }
         });
         let is_alone = channel.is_none();
+        self.is_new.set(true);
         self.attached.replace(Some(Attached { channel }));
         if is_alone {
             self.happens(Happening::NoLocks);
@@ -168,6 +172,10 @@ impl Tabs {
             self.leader_streams.set(rank == Rank::Streams);
             self.silence.take();
             self.happens(Happening::Leads(rank));
+            if self.is_new.take() && rank == Rank::Streams && !self.candidate.borrow().leads() {
+                // What it has told before this tab listened, it does not tell again, and nobody polls.
+                (self.tell)(Event::Refresh(None));
+            }
         } else if let Some(rank) = rank(WANTS) {
             self.happens(Happening::Wants(rank));
         } else if let Some(message) = Message::decode(text) {
@@ -214,7 +222,10 @@ impl Tabs {
             Action::Release => drop(self.lock.take()),
             Action::SayLeads(rank) => self.say_rank(LEADS, rank),
             Action::SayWants(rank) => self.say_rank(WANTS, rank),
-            Action::Lead(leads) => (self.tell)(Event::Leading(leads)),
+            Action::Lead(leads) => {
+                self.is_new.set(self.is_new.get() && !leads);
+                (self.tell)(Event::Leading(leads));
+            }
         }
     }
 

@@ -128,6 +128,17 @@ fn a_tab_that_polls_takes_over_from_one_that_cannot() {
 }
 
 #[test]
+fn a_tab_that_comes_hears_who_leads() {
+    let mut leader = Candidate::default();
+    leader.step(Happening::Offer(Some(Rank::Streams)));
+    leader.step(Happening::Granted);
+    assert_eq!(leader.step(Happening::Wants(Rank::Polls)), [Action::SayLeads(Rank::Streams)]);
+    let mut follower = Candidate::default();
+    follower.step(Happening::Offer(Some(Rank::Polls)));
+    assert_eq!(follower.step(Happening::Wants(Rank::Polls)), []);
+}
+
+#[test]
 fn a_hidden_leader_holds_no_lock_and_leads_on_until_another_is_seen() {
     let mut browser = Browser::with(2);
     browser.offers(0, Rank::Polls);
