@@ -1,4 +1,4 @@
-//! The plain proxy of docs/embedding.md, with as many members who look once a minute.
+//! The plain proxy of docs/embedding.md, with as many members who poll once a minute.
 
 use std::process::{Command, Stdio};
 use std::sync::Arc;

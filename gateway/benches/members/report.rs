@@ -7,7 +7,7 @@ pub(crate) const GATEWAY: &str = "\
 | members with a stream | memory, MB (none: MB) | an arrival each, heard by p50 / p99 / all, ms | first to last, ms | lists a second, full / 304 | requests to Nexudus |
 |---|---|---|---|---|---|";
 pub(crate) const PROXY: &str = "\
-| members who look once a minute | memory, MB | looks answered | an answer by p50 / p99, ms | requests to Nexudus in a minute |
+| members who poll once a minute | memory, MB | polls answered | an answer by p50 / p99, ms | requests to Nexudus in a minute |
 |---|---|---|---|---|";
 pub(crate) const HUB: &str = "\
 | subscribers | memory, MB (none: MB) | a message each, heard by p50 / p99 / all, ms |
@@ -35,7 +35,7 @@ pub(crate) struct Pushed {
     pub(crate) heard: Vec<Duration>,
 }
 
-/// What was measured of members who look.
+/// What was measured of members who poll.
 pub(crate) struct Polled {
     pub(crate) members: u32,
     pub(crate) memory: u64,
