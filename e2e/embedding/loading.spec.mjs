@@ -155,6 +155,34 @@ test("a bell that is pressed before its program has come says that it is busy, a
   await expect(bell.button).not.toHaveAttribute("aria-busy", "true");
 });
 
+test("a press that begins before the program has come and ends afterwards opens the panel", async ({ page, bell, embed }) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => (await held, route.continue()));
+  await page.addInitScript(() => {
+    for (const name of ["instantiate", "instantiateStreaming"]) {
+      const instantiate = WebAssembly[name];
+      WebAssembly[name] = async (...values) => {
+        const program = await instantiate.apply(WebAssembly, values);
+        // By then the program would have taken the painted bell's place.
+        let frames = 10;
+        const frame = () => (frames-- ? requestAnimationFrame(frame) : (window.isProgramThere = true));
+        frame();
+        return program;
+      };
+    }
+  });
+  await embed(lonely({ loading: "eager" }));
+  await expect(bell.badge).toHaveText("15");
+  await bell.button.hover();
+  await page.mouse.down();
+  release();
+  await page.waitForFunction(() => window.isProgramThere);
+  await page.mouse.up();
+  await expect(bell.panel).toBeVisible();
+  await expect(bell.items.first()).toBeVisible();
+});
+
 test("intent: a bell that is removed leaves nothing that listens", async ({ page, bell, embed }) => {
   const program = watchProgram(page);
   await embed(lonely());

@@ -151,6 +151,10 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       const priority = await wanted;
       const { Bell } = this.#life === life && (await load(this.constructor.wasmUrl, priority));
       await this.#away;
+      // A press that has begun on the painted bell ends there: the program's own would never hear of it.
+      while (this.#root.querySelector(":active")) {
+        await new Promise(requestAnimationFrame);
+      }
       if (this.#life !== life) {
         return;
       }
