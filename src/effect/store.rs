@@ -239,8 +239,7 @@ impl Store {
         self.offer();
         self.publish(later);
         let stays = self.staying.borrow().is_some();
-        // Who writes what waits must be known: perhaps nobody else does.
-        if stays && self.feed.borrow().is_idle() && !self.tabs.are_undecided() {
+        if stays && self.feed.borrow().is_idle(self.tabs.are_undecided()) {
             self.reads.end();
             self.staying.take();
         }

@@ -198,9 +198,10 @@ impl Feed {
         next.into_iter().flatten().min()
     }
 
-    /// Nothing is on its way or waits to be written.
-    pub fn is_idle(&self) -> bool {
-        self.push.in_flight() == 0 && (self.intents.are_at_rest() || !self.peers.lead() || !self.online)
+    /// Nothing is on its way or waits to be written. `may_lead`: whether this tab leads, and so writes, is still to be known.
+    pub fn is_idle(&self, may_lead: bool) -> bool {
+        let writes = self.online && (self.peers.lead() || may_lead);
+        self.push.in_flight() == 0 && (self.intents.are_at_rest() || !writes)
     }
 
     fn situation(&self) -> Situation {
