@@ -44,6 +44,10 @@ pub struct NotificationBellProps {
     /// The count to show until the first list is there, where the page knows it.
     #[prop_or_default]
     pub early_count: Option<u32>,
+    /// For how long the bell has stood already (milliseconds): part of the half minute for which it waits in silence for a
+    /// token and a coworker.
+    #[prop_or_default]
+    pub waited: u32,
     /// The words; English where left out.
     #[prop_or_default]
     pub text: Option<Rc<Text>>,
@@ -282,7 +286,8 @@ impl NotificationBell {
                 return;
             }
             let link = ctx.link().clone();
-            self.patience.get_or_insert_with(|| Timeout::new(PATIENCE, move || link.send_message(Msg::Impatient)));
+            let left = PATIENCE.saturating_sub(props.waited);
+            self.patience.get_or_insert_with(|| Timeout::new(left, move || link.send_message(Msg::Impatient)));
             return;
         };
         self.patience = None;

@@ -44,9 +44,9 @@ pub(super) fn portal_coworker(settings: &JsValue) -> Option<CoworkerId> {
     (id > 0.0 && id.fract() == 0.0).then_some(CoworkerId(id as i64))
 }
 
-/// The count that the painted bell shows already.
-pub(super) fn early_count(settings: &JsValue) -> Option<u32> {
-    Some(Reflect::get(settings, &"early-count".into()).ok()?.as_f64()? as u32)
+/// A whole number, if there is one.
+pub(super) fn number(settings: &JsValue, name: &str) -> Option<u32> {
+    Some(Reflect::get(settings, &name.into()).ok()?.as_f64()? as u32)
 }
 
 /// A text, if there is one.

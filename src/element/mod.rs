@@ -74,7 +74,8 @@ impl Bell {
     /// Takes over what the page has set, for the first time or anew.
     ///
     /// `settings` has the attributes under their names (`null` where absent), `locale` as it was found, `labels` as
-    /// JSON, `portal-coworker` as the portal says, `early-count` as it is painted, and `open`; `token` is a string, a function, or nothing.
+    /// JSON, `portal-coworker` as the portal says, `early-count` as it is painted, `waited` (milliseconds since the element
+    /// was connected, where this is the first time), and `open`; `token` is a string, a function, or nothing.
     pub fn update(&self, settings: &JsValue, token: &JsValue) {
         let problems = self.read(settings, token);
         if self.app.borrow().is_some() {
@@ -200,7 +201,8 @@ impl Bell {
             props.blocked = reading.unsafe_base;
             props.token = token::source(token);
             props.coworker = attributes::portal_coworker(settings);
-            props.early_count = attributes::early_count(settings);
+            props.early_count = attributes::number(settings, "early-count");
+            props.waited = attributes::number(settings, "waited").unwrap_or_default();
             props.open = attributes::flag(settings, "open");
         }
         let (app, props) = (self.app.clone(), self.props.clone());

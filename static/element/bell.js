@@ -62,7 +62,7 @@ export class Bell extends ProgramBell {
 
   /**
    * Takes the painted bell's place: resolves once it is drawn. `page` is what stands in no attribute: `token`,
-   * `tokenProvider`, `labels`, `preferences`, `locale`, `portal`, `early` (the count that is painted).
+   * `tokenProvider`, `labels`, `preferences`, `locale`, `portal`, `early` (the count that is painted), `waited` (milliseconds).
    */
   async appear(page) {
     this.update(page);
@@ -166,7 +166,7 @@ function news(element, emit, settle) {
   };
 }
 
-function settings(element, { locale, labels, portal, preferences, early }) {
+function settings(element, { locale, labels, portal, preferences, early, waited }) {
   const settings = {};
   for (const name of element.constructor.observedAttributes) {
     settings[name] = FLAGS.includes(name) ? element.hasAttribute(name) : element.getAttribute(name);
@@ -178,6 +178,7 @@ function settings(element, { locale, labels, portal, preferences, early }) {
     labels,
     "portal-coworker": portal,
     "early-count": early,
+    waited,
     preferences,
   };
 }

@@ -33,6 +33,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #bell;
   /** From the first connection until the element has left for good: what is begun in one life is not ended in another. */
   #life;
+  /** When that began. */
+  #since;
   #leaving;
   /** While the element is out of the document: resolves when it is back, or has left for good. */
   #away;
@@ -95,6 +97,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   #begin() {
     this.#life = {};
+    this.#since = performance.now();
     this.#isBroken = this.#isWanted = false;
     paint(this.#root, this.variant, () => this.toggle());
     listeners.add(this.#broken);
@@ -163,7 +166,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       if (this.#root !== this.#bell.root) {
         this.#stand(this.#bell.root);
       }
-      await this.#bell.appear(this.#page());
+      await this.#bell.appear({ ...this.#page(), waited: performance.now() - this.#since });
       setTimeout(forget);
       // The early answer was shown, so that no count goes for a moment; but it may be from long ago.
       if (performance.now() - this.#early?.at > 10_000) {
