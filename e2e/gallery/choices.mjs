@@ -19,8 +19,8 @@ async function openMenu(stage, { row = 1, pages = [] } = {}) {
   await expect(stage.bell.part("menu").locator("[role=menuitem], input").first()).toBeFocused();
 }
 
-/** Opens the dismissed view, with some dismissed and one snoozed. */
-async function openDismissed({ bell, go }, { dismissed = 0 } = {}) {
+/** Opens the dismissed view, with some dismissed and one snoozed, while the server has these faults. */
+async function openDismissed({ bell, go, sandbox }, { dismissed = 0, faults } = {}) {
   await go();
   await bell.ready();
   const ids = await bell.ids();
@@ -30,6 +30,7 @@ async function openDismissed({ bell, go }, { dismissed = 0 } = {}) {
     await bell.element.evaluate((element, [id, until]) => element.snooze(id, until), [ids[dismissed], tomorrow()]);
   }
   await bell.open();
+  if (faults) await sandbox.faults(faults);
   await bell.part("view").last().click();
 }
 
@@ -131,25 +132,15 @@ export const CHOICES = {
   "dismissed-error": {
     attributes: MEMBER,
     async arrange(stage) {
-      const { bell, sandbox, go } = stage;
-      await go();
-      await bell.ready();
-      await bell.open();
-      await sandbox.faults({ status: 500 });
-      await bell.part("view").last().click();
-      await expect(bell.error).toBeVisible();
+      await openDismissed(stage, { faults: { status: 500 } });
+      await expect(stage.bell.error).toBeVisible();
     },
   },
   "dismissed-loading": {
     attributes: MEMBER,
     async arrange(stage) {
-      const { bell, sandbox, go } = stage;
-      await go();
-      await bell.ready();
-      await bell.open();
-      await sandbox.faults({ delayMs: 8_000 });
-      await bell.part("view").last().click();
-      await expect(bell.element.locator(".skeleton")).toBeVisible();
+      await openDismissed(stage, { faults: { delayMs: 8_000 } });
+      await expect(stage.bell.element.locator(".skeleton")).toBeVisible();
     },
   },
   preferences: {
