@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use super::{
-    ApiBase, Confirmation, Draft, ListQuery, Method, Page, Rejected, Request, Response, Update, monitor,
+    ApiBase, Confirmation, Draft, ListQuery, Page, Rejected, Request, Response, Update, WireRequest, monitor,
     request::LARGEST_PAGE,
 };
 use crate::{
@@ -24,24 +24,6 @@ pub trait Transport {
     fn now(&self) -> Option<Timestamp> {
         None
     }
-}
-
-/// A request with its full address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WireRequest {
-    /// The method.
-    pub method: Method,
-    /// The absolute URL.
-    pub url: String,
-    /// The JSON body of a `POST` or `PUT`.
-    pub body: Option<String>,
-}
-
-impl WireRequest {
-    /// The `Accept` header: some endpoints answer HTML without it.
-    pub const ACCEPT: &'static str = "application/json";
-    /// The `Content-Type` of every body.
-    pub const CONTENT_TYPE: &'static str = "application/json";
 }
 
 /// The CoworkerNotifications API over a [`Transport`].

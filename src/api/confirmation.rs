@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{answer, body};
+use super::{body, status::refusal};
 use crate::{
     error::Failure,
     json::{self, Object, Raw},
@@ -72,7 +72,7 @@ pub(super) fn refuse(status: u16, envelope: &Object<'_>) -> Result<(), Rejected>
     if !failed {
         return Ok(());
     }
-    let failure = answer::refusal(status, &complaint(message(envelope), &errors));
+    let failure = refusal(status, &complaint(message(envelope), &errors));
     Err(Rejected { failure, errors })
 }
 

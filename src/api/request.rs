@@ -1,10 +1,7 @@
 //! The endpoints as plain data.
 
-use super::{ApiBase, ListQuery, WireRequest, record};
-use crate::{
-    json,
-    model::{CoworkerId, EntityId, Notification, NotificationId, NotificationType},
-};
+use super::{ApiBase, Draft, ListQuery, Update, record};
+use crate::{json, model::NotificationId};
 
 /// Records a page at most.
 pub(super) const LARGEST_PAGE: usize = 100;
@@ -49,53 +46,22 @@ impl Method {
     }
 }
 
-/// A notification that does not exist yet.
+/// A request with its full address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// `CoworkerId`
-    pub coworker: CoworkerId,
-    /// `Message`
-    pub message: String,
-    /// `NotificationType`
-    pub kind: NotificationType,
-    /// `EntityId`
-    pub entity: EntityId,
-    /// `IsDismissed`; `None` leaves it to the server.
-    pub is_dismissed: Option<bool>,
+pub struct WireRequest {
+    /// The method.
+    pub method: Method,
+    /// The absolute URL.
+    pub url: String,
+    /// The JSON body of a `POST` or `PUT`.
+    pub body: Option<String>,
 }
 
-/// New values for a notification: the API wants all required fields, changed or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Update {
-    /// `Id`
-    pub id: NotificationId,
-    /// The fields.
-    pub fields: Draft,
-}
-
-impl Update {
-    /// The notification as it is, but for `IsDismissed`.
-    pub fn dismissed(notification: &Notification, is_dismissed: bool) -> Self {
-        Self {
-            id: notification.id,
-            fields: Draft {
-                coworker: notification.coworker,
-                message: notification.message.clone(),
-                kind: notification.kind.clone(),
-                entity: notification.entity,
-                is_dismissed: Some(is_dismissed),
-            },
-        }
-    }
-
-    /// Says whose it is, where the record did not.
-    #[must_use]
-    pub fn of(mut self, coworker: CoworkerId) -> Self {
-        if self.fields.coworker.0 <= 0 {
-            self.fields.coworker = coworker;
-        }
-        self
-    }
+impl WireRequest {
+    /// The `Accept` header: some endpoints answer HTML without it.
+    pub const ACCEPT: &'static str = "application/json";
+    /// The `Content-Type` of every body.
+    pub const CONTENT_TYPE: &'static str = "application/json";
 }
 
 impl Request {
@@ -191,6 +157,7 @@ fn push_encoded(url: &mut String, value: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{CoworkerId, EntityId, NotificationType};
 
     fn draft() -> Draft {
         Draft {
