@@ -1,55 +1,56 @@
-//! The stream of a feed: opened and closed as the feed asks, and told to the tabs that follow.
+//! The stream of a feed: one at a time.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use super::{
-    store::Store,
     stream::{Cursor, Stream},
+    token::Token,
 };
-use crate::feed::{Event, StreamEvent};
+use crate::feed::StreamEvent;
 
 /// The stream that is open, or none.
 #[derive(Default)]
 pub(super) struct PushState {
     stream: RefCell<Option<Stream>>,
     cursor: Cursor,
-    is_open: Cell<bool>,
+    is_open: Rc<Cell<bool>>,
 }
 
 impl PushState {
-    /// It is open: this tab is told what changes.
+    /// It is open: this tab hears from the server what changes.
     pub(super) fn is_open(&self) -> bool {
         self.is_open.get()
     }
-}
 
-impl Store {
-    /// Opens the stream at this address instead of any other; `None`: closes it.
-    pub(super) fn turn_stream(&self, address: Option<String>) {
-        self.push.is_open.set(false);
+    /// Closes what is open.
+    pub(super) fn close(&self) {
+        self.is_open.set(false);
+        self.stream.take();
+    }
+
+    /// Opens the stream at this address instead of any other. `on_event` hears what it says, `alive` is called at each
+    /// sign of life.
+    pub(super) fn open(
+        &self,
+        address: String,
+        token: Rc<Token>,
+        on_event: impl Fn(StreamEvent) + 'static,
+        alive: impl Fn() + 'static,
+    ) {
         // One ends before the next begins.
-        self.push.stream.take();
-        let stream = address.map(|address| {
-            let me = self.me.clone();
-            let alive = {
-                let me = me.clone();
-                move || {
-                    if let Some(store) = me.upgrade() {
-                        store.tabs.beat();
-                    }
-                }
-            };
-            let tell = move |event| {
-                let Some(store) = me.upgrade() else { return };
-                match event {
-                    StreamEvent::Opened => store.push.is_open.set(true),
-                    StreamEvent::Ended { .. } => store.push.is_open.set(false),
-                    StreamEvent::Changed { .. } => {}
-                }
-                store.dispatch(Event::Stream(event));
-            };
-            Stream::open(address, self.token.clone(), self.push.cursor.clone(), tell, alive)
-        });
-        self.push.stream.replace(stream);
+        self.close();
+        let is_open = self.is_open.clone();
+        let heard = move |event| {
+            match event {
+                StreamEvent::Opened => is_open.set(true),
+                StreamEvent::Ended { .. } => is_open.set(false),
+                StreamEvent::Changed { .. } => {}
+            }
+            on_event(event);
+        };
+        self.stream.replace(Some(Stream::open(address, token, self.cursor.clone(), heard, alive)));
     }
 }

@@ -272,7 +272,7 @@ impl Store {
                 let token = self.token.clone();
                 self.spawn(async move { Event::Renewed(token.renew().await.map(|_| ())) });
             }
-            Command::Stream(address) => self.turn_stream(address),
+            Command::Stream(address) => self.stream(address),
             Command::Store(entries) => self.remember(&entries, now.wall, later),
             Command::RememberOrder(order) => self.memory.remember_order(order),
             Command::RememberRefusal => self.memory.remember_refusal(),
@@ -286,6 +286,18 @@ impl Store {
                 later.extend(self.waiters.resolve(waiters).into_iter().map(Later::Done));
             }
         }
+    }
+
+    /// Opens the stream at this address, or closes it.
+    fn stream(&self, address: Option<String>) {
+        let Some(address) = address else { return self.push.close() };
+        let (me, tabs) = (self.me.clone(), self.tabs.clone());
+        let on_event = move |event| {
+            if let Some(store) = me.upgrade() {
+                store.dispatch(Event::Stream(event));
+            }
+        };
+        self.push.open(address, self.token.clone(), on_event, move || tabs.beat());
     }
 
     fn write(&self, notification: &Notification, dismissed: bool, keepalive: bool) {
