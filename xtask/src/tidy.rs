@@ -1,5 +1,6 @@
 //! `cargo xtask tidy`: rules of this code base that compilers do not know.
 
+mod circles;
 mod feed;
 mod leftovers;
 mod length;
@@ -77,6 +78,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<bool> {
         findings.extend(length::check(source));
         findings.extend(leftovers::check(source));
     }
+    findings.extend(circles::check(&sources));
     findings.extend(feed::check(&sources));
     findings.extend(locales::check(&sources));
     findings.extend(tables::check(&sources));
