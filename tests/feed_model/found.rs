@@ -174,3 +174,33 @@ fn what_another_tab_snoozes_while_its_dismissal_is_written_comes_back() {
     ];
     tell(scene(13, 0, DirMeaning::OneIsDescending, 13), 4, &ops);
 }
+
+#[test]
+fn an_undo_outlives_an_older_intent_that_arrives_after_a_list() {
+    let ops = [
+        (0, WritesFail(Trouble::Forbidden)),
+        (0, Calm),
+        (1, Dismiss(0, 1)),
+        (0, Dismiss(0, 1)),
+        (1, Undo(0)),
+        (0, Tick(6_000)),
+        (0, Deliver(0)),
+        (1, Refresh),
+        (1, Deliver(0)),
+    ];
+    tell(scene(16, 1, DirMeaning::NewestFirst, 6), 2, &ops);
+}
+
+#[test]
+fn an_undo_returns_to_a_restoring_that_crossed_the_write_of_a_leaving_tab() {
+    let ops = [
+        (0, Pass(1)),
+        (0, Lead),
+        (0, Dismiss(0, 1)),
+        (1, Restore(0)),
+        (0, Visit(true, true)),
+        (3, Dismiss(0, 1)),
+        (3, Undo(0)),
+    ];
+    tell(scene(25, 3, DirMeaning::OldestFirst, 7), 4, &ops);
+}

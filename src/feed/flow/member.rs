@@ -34,8 +34,10 @@ impl Feed {
     /// As if it had never been dismissed: what somebody else has done meanwhile stays done.
     pub(in super::super) fn take_back(&mut self, id: NotificationId) {
         let written = self.push.is_in_flight(id) || self.intents.known(id) == Some(Known::Dismissed);
+        // A restoring may have crossed the write of another tab: whoever writes reads the record first.
+        let goes_on = written || self.intents.undoes_to_restoring(id);
         self.intents.restore(id, self.now);
-        if !written {
+        if !goes_on {
             self.intents.end(id, Stage::Withdrawn);
         }
     }

@@ -89,10 +89,11 @@ impl Intents {
     ) {
         let intent = Intent { stamp, stage: Stage::Pending, dismissed, snoozed_until };
         let mut entry = self.take(id).unwrap_or_else(|| self.new_entry(id, intent, record.is_some()));
+        let wanted_back = !entry.intent.hides();
         entry.intent = intent;
         entry.waking = false;
         entry.record = record.or(entry.record);
-        entry.undo = undo.map(|(batch, act)| Undo { until: now.mono + UNDO_TIME, batch, act });
+        entry.undo = undo.map(|(batch, act)| Undo { until: now.mono + UNDO_TIME, batch, act, wanted_back });
         entry.due = entry.undo.map(|undo| undo.until);
         self.put(id, entry);
         self.changed.insert(id);

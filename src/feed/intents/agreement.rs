@@ -19,6 +19,8 @@ enum Happens {
     Acknowledge(i64),
     KeepLocal(i64),
     Withdraw(i64),
+    /// A list shows it.
+    Listed(i64),
     /// A message arrives, again perhaps; or it is lost.
     Hear(usize),
     HearAgain(usize),
@@ -36,6 +38,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         id().prop_map(Happens::Acknowledge),
         id().prop_map(Happens::KeepLocal),
         id().prop_map(Happens::Withdraw),
+        id().prop_map(Happens::Listed),
         any::<usize>().prop_map(Happens::Hear),
         any::<usize>().prop_map(Happens::Hear),
         any::<usize>().prop_map(Happens::HearAgain),
@@ -83,6 +86,7 @@ impl Browser {
             }
             Happens::KeepLocal(_) => {}
             Happens::Withdraw(id) => one.end(NotificationId(id), Stage::Withdrawn),
+            Happens::Listed(id) => one.saw_listed(&record(id), true),
             Happens::Hear(_) | Happens::HearAgain(_) | Happens::Lose(_) if self.wire.is_empty() => {}
             Happens::Hear(at) => {
                 let (to, intents) = self.wire.remove(at % self.wire.len());
@@ -127,6 +131,13 @@ proptest! {
         let stored: Vec<_> = browser.stored.intents.iter().map(|(id, intent)| (*id, *intent)).collect();
         for tab in 0..browser.tabs.len() {
             browser.hear(tab, &stored);
+        }
+        // What arrives later than that is old, even where a list has shown the notification since.
+        for tab in &mut browser.tabs {
+            (1..4).for_each(|id| tab.saw_listed(&std::rc::Rc::new(note(id, id)), true));
+        }
+        for (tab, intents) in std::mem::take(&mut browser.wire) {
+            browser.hear(tab, &intents);
         }
         prop_assert_eq!(&stored, &browser.largest.clone().into_iter().collect::<Vec<_>>());
         for (id, intent) in &stored {

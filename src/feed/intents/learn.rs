@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Intent, Intents, Known, Register, Stage, Task};
+use super::{Intent, Intents, Known, Over, Register, Stage, Task};
 use crate::{
     feed::Now,
     model::{Notification, NotificationId},
@@ -11,7 +11,9 @@ use crate::{
 impl Intents {
     /// A list shows it as undismissed. `sure`: it cannot be known better by its id.
     pub(in super::super) fn saw_listed(&mut self, record: &Rc<Notification>, sure: bool) {
-        self.over.remove(&record.id);
+        if let Some(over) = self.over.get_mut(&record.id) {
+            (over.record, over.listed) = (None, true);
+        }
         self.edit_if(record.id, |entry| {
             let news = entry.known != Known::Listed || entry.record.is_none() || sure && entry.unread;
             entry.known = Known::Listed;
@@ -88,7 +90,7 @@ impl Intents {
     /// It is over.
     pub(in super::super) fn end(&mut self, id: NotificationId, stage: Stage) {
         if let Some(entry) = self.take(id) {
-            self.over.insert(id, (entry.intent.at(stage), entry.record));
+            self.over.insert(id, Over { intent: entry.intent.at(stage), record: entry.record, listed: false });
             self.unsettled.remove(&id);
             self.changed.insert(id);
         }

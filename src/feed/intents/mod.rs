@@ -61,6 +61,8 @@ struct Undo {
     until: u64,
     batch: u32,
     act: Act,
+    /// Before the act the member wanted it back, and that was not over: an undo returns to this.
+    wanted_back: bool,
 }
 
 /// One intent in effect, and what this tab knows of its notification.
@@ -89,6 +91,23 @@ impl Register {
     }
 }
 
+/// An intent that is over.
+#[derive(Debug)]
+struct Over {
+    intent: Intent,
+    /// To bring it back.
+    record: Option<Rc<Notification>>,
+    /// A list has shown it since: the intent says nothing of the server any more.
+    listed: bool,
+}
+
+impl Over {
+    /// The member dismissed it, and the server has that.
+    fn is_acknowledged(&self) -> bool {
+        self.intent.dismissed && self.intent.stage == Stage::Acknowledged && !self.listed
+    }
+}
+
 /// All intents of one coworker.
 #[derive(Debug)]
 pub(super) struct Intents {
@@ -96,8 +115,8 @@ pub(super) struct Intents {
     /// The highest counter of any stamp seen.
     clock: i64,
     entries: SortedMap<NotificationId, Box<Register>>,
-    /// Those that are over, with the record: to be recognised, and to be brought back.
-    over: SortedMap<NotificationId, (Intent, Option<Rc<Notification>>)>,
+    /// Those that are over. They stay, so that an older intent is recognised whenever another tab's message arrives.
+    over: SortedMap<NotificationId, Over>,
     /// When entries move on by themselves; of one moment, the newest first.
     deadlines: SortedSet<(u64, Reverse<NotificationId>)>,
     /// When the snoozed come back, by the device's clock.
@@ -151,12 +170,12 @@ impl Intents {
 
     /// The intent in effect, or the one that was.
     fn latest(&self, id: NotificationId) -> Option<Intent> {
-        self.get(id).or_else(|| self.over.get(&id).map(|(intent, _)| *intent))
+        self.get(id).or_else(|| self.over.get(&id).map(|over| over.intent))
     }
 
     /// The record, as last seen.
     pub(super) fn record(&self, id: NotificationId) -> Option<Rc<Notification>> {
-        let over = || self.over.get(&id).and_then(|(_, record)| record.clone());
+        let over = || self.over.get(&id).and_then(|over| over.record.clone());
         self.entries.get(&id).and_then(|entry| entry.record.clone()).or_else(over)
     }
 
@@ -171,8 +190,7 @@ impl Intents {
 
     /// Dismissed by this browser, and the server has it.
     pub(super) fn is_acknowledged(&self, id: NotificationId) -> bool {
-        self.over.get(&id).is_some_and(|(intent, _)| intent.dismissed && intent.stage == Stage::Acknowledged)
-            && !self.entries.contains_key(&id)
+        self.over.get(&id).is_some_and(Over::is_acknowledged) && !self.entries.contains_key(&id)
     }
 
     /// Those kept out of the inbox.
@@ -245,7 +263,7 @@ impl Intents {
     pub(super) fn undo_batches(&self, now: Now) -> Rc<[UndoBatch]> {
         let mut batches: Vec<UndoBatch> = Vec::new();
         let entries = self.deadlines.iter().filter_map(|(_, id)| self.entries.get(&id.0));
-        for Undo { until, batch, act } in entries.filter_map(|entry| entry.undo) {
+        for Undo { until, batch, act, .. } in entries.filter_map(|entry| entry.undo) {
             match batches.iter_mut().find(|one| one.batch == batch) {
                 Some(one) => one.count += 1,
                 None => batches.push(UndoBatch { batch, act, count: 1, until: now.wall_of(until) }),
@@ -260,6 +278,11 @@ impl Intents {
         let of = |undo: Undo| batch.is_none_or(|batch| undo.batch == batch);
         let entries = self.deadlines.iter().filter_map(|(_, id)| Some((id.0, self.entries.get(&id.0)?)));
         entries.filter(|(_, entry)| entry.undo.is_some_and(of)).map(|(id, _)| id).collect()
+    }
+
+    /// Whether an undo returns to a restoring that was not over.
+    pub(super) fn undoes_to_restoring(&self, id: NotificationId) -> bool {
+        self.entries.get(&id).and_then(|entry| entry.undo).is_some_and(|undo| undo.wanted_back)
     }
 
     /// The next moment at which something happens by itself.
@@ -288,6 +311,7 @@ impl Intents {
         if before.is_some_and(|before| before.merge(intent) == before) {
             return None;
         }
+        let unknown = before.is_none() || self.over.get(&id).is_some_and(|over| over.listed);
         let another = before.is_none_or(|before| before.stamp != intent.stamp);
         let mut entry = self.take(id).unwrap_or_else(|| self.new_entry(id, intent, record.is_some()));
         entry.intent = intent;
@@ -296,7 +320,7 @@ impl Intents {
             // The tab that writes knows better.
             entry.known = Known::Absent;
         }
-        if before.is_none() && !intent.hides() {
+        if unknown && !intent.hides() {
             // That tab knows it as dismissed, whatever this one has seen.
             entry.unread = true;
         }
@@ -349,12 +373,12 @@ impl Intents {
         let over = self.over.remove(&id);
         let known = match &over {
             _ if listed => Known::Listed,
-            Some((was, _)) if was.dismissed && was.stage == Stage::Acknowledged => Known::Dismissed,
+            Some(over) if over.is_acknowledged() => Known::Dismissed,
             _ => Known::Unknown,
         };
         Box::new(Register {
             intent,
-            record: over.and_then(|(_, record)| record),
+            record: over.and_then(|over| over.record),
             known,
             unread: false,
             waking: false,
