@@ -204,3 +204,66 @@ fn an_undo_returns_to_a_restoring_that_crossed_the_write_of_a_leaving_tab() {
     ];
     tell(scene(25, 3, DirMeaning::OldestFirst, 7), 4, &ops);
 }
+
+#[test]
+fn a_dismissal_after_the_undo_of_one_that_replaced_a_restoring_is_kept() {
+    let ops = [
+        (1, Serve(0)),
+        (0, Serve(0)),
+        (0, ReadsFail(Trouble::Server)),
+        (0, Deliver(0)),
+        (0, DismissElsewhere(0)),
+        (0, Dismiss(0, 2)),
+        (1, Recall(0)),
+        (1, Lead),
+        (0, Arrive),
+        (0, Dismiss(0, 1)),
+        (0, Calm),
+        (0, Undo(31)),
+        (0, Dismiss(0, 1)),
+    ];
+    tell(scene(2, 1, DirMeaning::Words, 3), 2, &ops);
+}
+
+#[test]
+fn a_dismissal_after_an_undo_wins_over_what_another_tab_restores_for_that_undo() {
+    let ops = [
+        (0, Arrive),
+        (0, Arrive),
+        (2, Lead),
+        (0, Calm),
+        (0, Dismiss(20, 2)),
+        (0, Restore(110)),
+        (2, Dismiss(0, 1)),
+        (0, Tick(141)),
+        (0, Arrive),
+        (0, Arrive),
+        (0, DismissElsewhere(0)),
+        (0, Arrive),
+        (0, Undo(0)),
+        (0, Dismiss(0, 1)),
+        (0, Tick(5_859)),
+        (0, Arrive),
+        (0, Recall(0)),
+    ];
+    tell(scene(0, 0, DirMeaning::OneIsDescending, 2), 4, &ops);
+}
+
+#[test]
+fn what_was_deleted_while_it_was_restored_is_not_counted() {
+    let ops = [
+        (1, Lead),
+        (1, Deliver(0)),
+        (0, Arrive),
+        (0, Deliver(0)),
+        (0, Dismiss(0, 1)),
+        (1, Dismiss(0, 1)),
+        (1, Serve(0)),
+        (0, Restore(0)),
+        (0, Delete(0)),
+        (0, Refresh),
+        (1, Refresh),
+        (0, Pass(1)),
+    ];
+    tell(scene(0, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
+}

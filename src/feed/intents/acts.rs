@@ -74,7 +74,8 @@ impl Intents {
         undo: Option<(u32, Act)>,
         now: Now,
     ) {
-        self.clock = self.clock.saturating_add(1).max(now.wall);
+        // One number is left out, for `restore_after` and `restate`: this act is later than what they make of that before.
+        self.clock = self.clock.saturating_add(2).max(now.wall);
         self.act_at(Stamp { counter: self.clock, tab: self.tab }, id, record, wanted, undo, now);
     }
 

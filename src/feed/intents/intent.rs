@@ -6,7 +6,8 @@
 /// When an intent was made, and by whom. No two acts have the same stamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp {
-    /// Milliseconds since the Unix epoch by the device's clock, but more than in any intent seen before.
+    /// Milliseconds since the Unix epoch by the device's clock, but at least two more than in any intent seen before: the
+    /// number between is for what a tab does again in the member's name.
     pub counter: i64,
     /// The tab, by a random number.
     pub tab: u32,

@@ -26,7 +26,9 @@ impl Intents {
     /// A list that covers it has not shown it. `asks`: this tab finds out why.
     pub(in super::super) fn saw_absent(&mut self, id: NotificationId, asks: bool) {
         self.edit_if(id, |entry| {
-            let known = if asks || entry.intent.stage == Stage::Local { Known::Absent } else { Known::Dismissed };
+            // What is wanted back may be deleted: that it was acknowledged must not put it back in the list.
+            let open = asks || entry.intent.stage == Stage::Local || !entry.intent.hides();
+            let known = if open { Known::Absent } else { Known::Dismissed };
             let news = !matches!(entry.known, Known::Absent | Known::Found | Known::Dismissed);
             if news {
                 entry.known = known;
