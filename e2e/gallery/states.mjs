@@ -104,6 +104,17 @@ export const STATES = {
       await expect(bell.empty).toBeVisible();
     },
   },
+  // Pressed before the program is there, which never comes.
+  preview: {
+    attributes: MANY,
+    async arrange({ page, bell, go }) {
+      await page.route("**/*.wasm", () => {});
+      await go();
+      await expect(bell.badge).toBeVisible();
+      await bell.button.click();
+      await expect(bell.element.locator(".preview p").first()).toBeVisible();
+    },
+  },
   loading: {
     attributes: MANY,
     async arrange({ bell, sandbox, go }) {

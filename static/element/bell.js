@@ -4,7 +4,8 @@ import { Bell as ProgramBell } from "./glue.js";
 import { shared } from "./providers.js";
 import { localeUrl } from "./locales.js";
 import { linksOf } from "./portal-links.js";
-import { panelCss } from "./built.js";
+import { endPreview, foretells } from "./preview.js";
+import { dress } from "./styles.js";
 
 /** What is there or not: of all other attributes the value counts. */
 const FLAGS = ["open", "title-badge", "desktop-alerts", "toasts"];
@@ -30,6 +31,9 @@ export class Bell extends ProgramBell {
   #read;
   #settle;
   #language;
+  #page;
+  /** The preview says more than the program's panel would, until that has read the early answer. */
+  #isForetold;
 
   constructor(root, emit, element) {
     const focused = element.shadowRoot.activeElement;
@@ -65,12 +69,27 @@ export class Bell extends ProgramBell {
    * `tokenProvider`, `labels`, `preferences`, `locale`, `portal`, `early` (the count that is painted), `waited` (milliseconds).
    */
   async appear(page) {
+    const { shadowRoot } = this.#element;
+    this.#isForetold = foretells(shadowRoot);
+    this.root.classList.add("appearing");
+    if (!this.#isForetold) {
+      endPreview(shadowRoot);
+    }
     this.update(page);
     await this.drawn();
-    // It may have been taken down while it was drawn.
-    const element = this.#element;
-    if (this.#focused && element && !element.open) {
-      element.shadowRoot.querySelector("[part=bell]")?.focus();
+    if (this.#isForetold) {
+      await this.#read;
+      this.#isForetold = false;
+      endPreview(shadowRoot);
+      // It may have been taken down while it was drawn.
+      if (this.#element) {
+        this.update(this.#page);
+        await this.drawn();
+      }
+    }
+    requestAnimationFrame(() => requestAnimationFrame(() => this.root.classList.remove("appearing")));
+    if (this.#focused && this.#element && !this.#element.open) {
+      shadowRoot.querySelector("[part=bell]")?.focus();
     }
     this.#focused = undefined;
   }
@@ -132,20 +151,13 @@ export class Bell extends ProgramBell {
   }
 
   update(page) {
+    this.#page = page;
     this.#watchLanguage();
-    super.update(settings(this.#element, page), source(page));
-  }
-}
-
-/** Gives an element that has the bell's styles alone the panel's, too: those of the same window, kept with them. */
-function dress({ adoptedStyleSheets }) {
-  const [bell] = adoptedStyleSheets;
-  if (bell && !adoptedStyleSheets.includes(bell.panel)) {
-    if (!bell.panel) {
-      bell.panel = new bell.constructor();
-      bell.panel.replaceSync(panelCss);
+    const said = settings(this.#element, page);
+    if (!said.open) {
+      endPreview(this.#element.shadowRoot);
     }
-    adoptedStyleSheets.splice(1, 0, bell.panel);
+    super.update({ ...said, open: said.open && !this.#isForetold }, source(page));
   }
 }
 

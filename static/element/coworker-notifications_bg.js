@@ -9,6 +9,7 @@ export { build };
 export { Bell } from "./bell.js";
 export { default } from "./glue.js";
 export { wasmIntegrity } from "./built.js";
+export { preview } from "./preview.js";
 
 /** Starts the program. `stop(message)` is called when it fails; `handOver()` when it is there to ask for itself. */
 export async function start(response, stop, handOver) {

@@ -1,27 +1,15 @@
 // The element class. It paints the bell at once, forwards what the page sets to the program once that has loaded,
 // and fires the events that the program asks for. How a bell behaves is decided there, not here.
 
-import { bellCss } from "./bell-css.js";
 import { ATTRIBUTES, adoptCamel, define, reflect } from "./attributes.js";
 import { ask, forget } from "./early.js";
 import { language } from "./language.js";
-import { listeners, load } from "./loader.js";
+import { beside, listeners, load } from "./loader.js";
+import { OWN } from "./own.js";
 import { paint, paintBroken, paintBusy, paintCount, stand } from "./paint.js";
 import { watchPortal } from "./portal.js";
+import { styleSheet } from "./sheet.js";
 import { whenAtRest, whenDue, whenNear } from "./when.js";
-
-const sheets = new WeakMap();
-
-/** The style sheet of all painted bells in a window; constructed, so that no policy for inline styles applies. */
-function styleSheet(view) {
-  let sheet = sheets.get(view);
-  if (!sheet && view) {
-    sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(bellCss);
-    sheets.set(view, sheet);
-  }
-  return sheet;
-}
 
 export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = ATTRIBUTES;
@@ -48,6 +36,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #queued = false;
   #asking;
   #early;
+  /** Shows what is known of the list, once the program is on its way. */
+  #preview;
   #isBroken = false;
   #updating;
   /** The count that the page was told last. */
@@ -65,8 +55,9 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** Puts what the bell is drawn in in its place. */
   #stand(root) {
+    this.#root?.remove();
     this.#root = root;
-    this.shadowRoot.replaceChildren(root);
+    this.shadowRoot.prepend(root);
   }
 
   /** Another document than before has taken the styles away: they are of a window, and it has its own, if any. */
@@ -80,7 +71,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   // --- Life ---------------------------------------------------------------------------------------------------------
 
   connectedCallback() {
-    // Not a browser, but what stands in for one in tests (jsdom).
+    // Not a browser, but what tests have in its place (jsdom).
     if (!this.shadowRoot.adoptedStyleSheets) {
       return;
     }
@@ -152,7 +143,9 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     const life = this.#life;
     try {
       const priority = await wanted;
-      const { Bell } = this.#life === life && (await load(this.constructor.wasmUrl, priority));
+      const loaded = this.#life === life && load(this.constructor.wasmUrl, priority);
+      beside()?.then(({ preview }) => this.#foresee(preview), () => {});
+      const { Bell } = await loaded;
       await this.#away;
       // A press that has begun on the painted bell ends there: the program's own would never hear of it.
       while (this.#root.querySelector(":active")) {
@@ -181,6 +174,14 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     }
   }
 
+  /** Until the program is there, who opens the bell sees what is known of the list. */
+  #foresee(preview = this.#preview) {
+    if (!this.#bell && this.#life) {
+      this.#preview = preview;
+      preview?.(this, this.#early?.records, language(this));
+    }
+  }
+
   #leave() {
     const bell = this.#bell;
     if (!bell) {
@@ -194,6 +195,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     listeners.delete(this.#broken);
     this.#unwatch?.();
     this.#unwatch = undefined;
+    this.#preview?.(this);
     try {
       bell?.unmount();
     } finally {
@@ -262,6 +264,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   /** What is done until the program is there. */
   #waiting() {
+    this.#foresee();
     if (this.#isBroken) {
       // Who opens a broken bell has it tried again.
       return this.open && this.#want();
@@ -295,6 +298,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       this.#early = { asked, at: performance.now(), ...early };
       paintCount(this.#root, early.count, this.maxBadge, language(this));
       this.#emit("cn-change", { count: early.count });
+      this.#foresee();
     }
     const seconds = early ? this.pollInterval && Math.max(5, this.pollInterval) : 30;
     if (early === null) {
@@ -329,19 +333,8 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     }
   }
 
-  /** Kept out of the attributes: what is in the page's markup is for everybody to read. */
   static {
-    const same = (value) => value;
-    for (const [name, write, read] of [
-      ["token", same, same],
-      ["tokenProvider", (provider) => (typeof provider === "function" ? provider : null), same],
-      ["labels", JSON.stringify, JSON.parse],
-      [
-        "preferences",
-        ({ mutedTypes, toasts, alerts }) => JSON.stringify({ mutedTypes: [...(mutedTypes ?? [])], toasts, alerts }),
-        (json) => JSON.parse(json) ?? { mutedTypes: [] },
-      ],
-    ]) {
+    for (const [name, write, read] of OWN) {
       define(this, name, {
         get() {
           return read(this.#own[name] ?? (name === "preferences" ? this.#bell?.chosen : null) ?? null);

@@ -7,6 +7,8 @@ import { handOver } from "./early.js";
 const BESIDE = "coworker-notifications_bg.js";
 
 let loading;
+/** What comes with the program, and before it. */
+let comes;
 /** How often it has been tried: after the first time nothing is taken from a cache. */
 let tries = 0;
 /** Called with a message if the program stops. */
@@ -25,6 +27,9 @@ export function load(wasmUrl, priority) {
   return loading;
 }
 
+/** The script that is loaded with the program and is there before it, once both are on their way. */
+export const beside = () => comes;
+
 async function start(wasmUrl, priority) {
   const again = tries++;
   // Pages put functions of their own in place of `fetch`, which take a string and options for granted.
@@ -32,10 +37,10 @@ async function start(wasmUrl, priority) {
   const cache = again ? "reload" : "default";
   const fetched = async (integrity) => fetch(url, { integrity, cache, priority });
   // Both leave at once; the program is compiled while it arrives.
-  const beside = glue(again);
+  comes = glue(again);
   const [program, wasm] = await Promise.all([
-    beside,
-    isPinned() ? beside.then(({ wasmIntegrity }) => fetched(wasmIntegrity)) : fetched(),
+    comes,
+    isPinned() ? comes.then(({ wasmIntegrity }) => fetched(wasmIntegrity)) : fetched(),
   ]);
   if (program.build !== build) {
     throw Object.assign(new Error(`${BESIDE} is of another build than the module`), { isMixed: true });

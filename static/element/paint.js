@@ -67,7 +67,8 @@ function button(tag, attributes) {
   return make(tag, { part: "bell", "aria-label": "Notifications", ...attributes }, [slot]);
 }
 
-function make(tag, attributes, content = [], language = "1999/xhtml") {
+/** An element with its attributes and what is in it. */
+export function make(tag, attributes, content = [], language = "1999/xhtml") {
   const made = document.createElementNS(`http://www.w3.org/${language}`, tag);
   // Not `for … in`, which lists what the page has added to all objects, too.
   for (const [name, value] of Object.entries(attributes)) {

@@ -1,14 +1,10 @@
 // When the program is wanted. All of this is over when `signal` is aborted.
 
 import { counted } from "./early.js";
+import { listen } from "./listen.js";
 
 /** A pointer is near at so many CSS pixels from the bell: it will be there in about a quarter of a second. */
 const NEAR = 80;
-
-const listen = (target, name, run, signal) => {
-  target.addEventListener(name, run);
-  signal.addEventListener("abort", () => target.removeEventListener(name, run));
-};
 
 /** When a pointer or the focus comes near the element. */
 export function whenNear(element, want, signal) {

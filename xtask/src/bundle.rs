@@ -135,7 +135,7 @@ fn stage_modules(project: &Project, tools: &node::Tools, integrity: &str, build:
     Ok(stage)
 }
 
-/// The panel's stylesheets: widget.css, then the others beside it.
+/// The panel's stylesheets: widget.css, then the others beside it, and last what it is before the program has come.
 fn panel_styles(project: &Project) -> Result<Vec<PathBuf>> {
     let folder = project.path("static");
     let mut paths = files::walk(&folder)?;
@@ -143,6 +143,7 @@ fn panel_styles(project: &Project) -> Result<Vec<PathBuf>> {
     paths.sort_by_key(|path| !path.ends_with("widget.css"));
     let first = paths.first().is_some_and(|path| path.ends_with("widget.css"));
     ensure!(first, "static/widget.css, the panel's stylesheet, is missing");
+    paths.push(folder.join("element/preview.css"));
     Ok(paths)
 }
 
