@@ -267,3 +267,24 @@ fn what_was_deleted_while_it_was_restored_is_not_counted() {
     ];
     tell(scene(0, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
 }
+
+#[test]
+fn an_undo_of_a_snooze_returns_to_a_restoring_that_crossed_a_write() {
+    let ops = [
+        (0, Calm),
+        (0, Dismiss(126, 1)),
+        (0, Visit(true, true)),
+        (0, ReadsFail(Trouble::Server)),
+        (0, Restore(0)),
+        (0, Lead),
+        (1, Snooze(20, 3, 1)),
+        (1, Undo(0)),
+    ];
+    tell(scene(8, 0, DirMeaning::OneIsDescending, 4), 2, &ops);
+}
+
+#[test]
+fn what_is_restored_twice_is_read_before_it_counts_as_restored() {
+    let ops = [(0, Serve(0)), (0, Tick(3_000)), (0, DismissElsewhere(0)), (0, Recall(0)), (0, Settle), (1, Recall(0))];
+    tell(scene(13, 0, DirMeaning::OneIsDescending, 13), 4, &ops);
+}

@@ -41,10 +41,11 @@ impl Intents {
 
     /// Wanted back, however far its dismissal has come.
     pub(in super::super) fn restore(&mut self, id: NotificationId, now: Now) {
-        let before = self.get(id);
+        let local = self.get(id).is_some_and(|intent| intent.stage == Stage::Local);
+        let goes_on = self.undoes_to_restoring(id);
         self.act(id, None, (false, None), None, now);
-        // Of what was never to be written, nobody else has to hear.
-        if before.is_some_and(|intent| intent.stage == Stage::Local) {
+        // What was never to be written needs no write, unless a restoring before it was not over.
+        if local && !goes_on {
             self.end(id, Stage::Acknowledged);
         }
     }

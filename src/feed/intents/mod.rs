@@ -311,7 +311,7 @@ impl Intents {
         if before.is_some_and(|before| before.merge(intent) == before) {
             return None;
         }
-        let unknown = before.is_none() || self.over.get(&id).is_some_and(|over| over.listed);
+        let unknown = self.get(id).is_none() && !self.is_acknowledged(id);
         let another = before.is_none_or(|before| before.stamp != intent.stamp);
         let mut entry = self.take(id).unwrap_or_else(|| self.new_entry(id, intent, record.is_some()));
         entry.intent = intent;
