@@ -3,7 +3,7 @@
 //! Each timer, listener, request and lock is a value that ends when it is dropped.
 
 pub mod alerts;
-mod away;
+mod back_forward_cache;
 mod channel;
 mod clock;
 mod early;
@@ -11,6 +11,7 @@ mod election;
 mod fetch;
 mod flight;
 mod key;
+mod leadership;
 mod lock;
 mod navigate;
 mod page;
@@ -27,7 +28,6 @@ mod subscribers;
 mod subscription;
 mod tabs;
 mod title;
-mod together;
 mod token;
 mod waiters;
 mod wire;

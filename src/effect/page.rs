@@ -32,8 +32,8 @@ pub(super) enum Life {
     MayGo,
     /// It is hidden, and may never be asked again whether it has something to send.
     MayClose,
-    /// It goes away or is frozen, perhaps for good.
-    Away,
+    /// It goes into the back/forward cache or is frozen, perhaps for good.
+    Cached,
 }
 
 /// Listens until dropped.
@@ -53,11 +53,11 @@ impl Watch {
             listeners.push(EventListener::new(target, name, move |_| turn(life)));
         };
         turns(&window, "beforeunload", Life::MayGo);
-        turns(&window, "pagehide", Life::Away);
+        turns(&window, "pagehide", Life::Cached);
         turns(&window, "pageshow", Life::There);
         if let Some(document) = window.document() {
             // Page Lifecycle: a frozen page runs no timers; it must not keep the others from polling.
-            turns(&document, "freeze", Life::Away);
+            turns(&document, "freeze", Life::Cached);
             turns(&document, "resume", Life::There);
         }
         if let Some(document) = window.document().filter(|_| sends_nothing_late()) {

@@ -89,10 +89,10 @@ impl Store {
             let turn = move |life| {
                 let Some(store) = weak.upgrade() else { return };
                 match life {
-                    Life::There => store.come_back(),
+                    Life::There => store.leave_cache(),
                     Life::MayGo => store.tabs.loosen(),
                     Life::MayClose => store.dispatch(Event::Leave),
-                    Life::Away => store.go_away(),
+                    Life::Cached => store.enter_cache(),
                 }
             };
             let name = [key.base.as_str(), ":", &key.coworker.0.to_string()].concat();

@@ -9,7 +9,7 @@ use crate::feed::{Event, peer::Message};
 
 impl Store {
     /// What waits is sent, then the page is ready to be frozen.
-    pub(super) fn go_away(&self) {
+    pub(super) fn enter_cache(&self) {
         self.dispatch(Event::Leave);
         self.tabs.detach();
         self.dispatch(Event::Visible(false));
@@ -17,7 +17,7 @@ impl Store {
     }
 
     /// The page is there, for the first time or again.
-    pub(super) fn come_back(&self) {
+    pub(super) fn leave_cache(&self) {
         if !self.tabs.are_attached() {
             self.tabs.attach();
             let stored = self.memory.journal(clock::now().wall).intents;
