@@ -103,7 +103,7 @@ fn a_dismissal_that_is_adopted_can_be_restored_before_it_is_written() {
 }
 
 #[test]
-fn adopted_twice_it_is_written_once() {
+fn recovered_twice_it_is_written_once() {
     let mut world = interrupted(Server::with(3), &[2]);
     world.start();
     world.pass(4 * SECOND);

@@ -77,7 +77,7 @@ impl Feed {
         }
         let listing = Peers::heard(total, newest, all, &self.remote);
         if listing.exact || listing.explains(&self.remote, total) {
-            self.adopt(&listing, false, false);
+            self.reconcile(&listing, false, false);
         } else {
             // Something changed deeper down than that tab tells.
             self.remote.doubt();

@@ -54,7 +54,7 @@ impl Feed {
     pub(in super::super) fn pulled(&mut self, pulled: Pulled) {
         let Pulled { listing, began, asked_for, waiters, disturbed } = pulled;
         let first = !self.remote.is_loaded();
-        self.adopt(&listing, disturbed, asked_for);
+        self.reconcile(&listing, disturbed, asked_for);
         if disturbed || listing.torn {
             self.remote.doubt();
         }
@@ -75,11 +75,11 @@ impl Feed {
 
     /// What was pulled is what there is, as far as it goes; `disturbed`: but for what was written in the meantime;
     /// `asked_for`: somebody wants to be sure.
-    pub(in super::super) fn adopt(&mut self, listing: &Listing, disturbed: bool, asked_for: bool) {
+    pub(in super::super) fn reconcile(&mut self, listing: &Listing, disturbed: bool, asked_for: bool) {
         let (first, highest) = (!self.remote.is_loaded(), self.remote.highest());
         let is_old = |id| disturbed && self.intents.is_acknowledged(id);
         let found = listing.findings(&self.remote);
-        let fresh = self.remote.adopt(&found, is_old);
+        let fresh = self.remote.reconcile(&found, is_old);
         // A list says less than a record read by its id, unless the server does not answer that.
         let sure = self.lookup.has_failed();
         for record in listing

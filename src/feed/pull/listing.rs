@@ -208,7 +208,7 @@ impl Listing {
         if let Some(step) = self.learn_size(&page, habits) {
             return step;
         }
-        self.reconcile(&mut page);
+        self.correct_envelope(&mut page);
         let page = match self.learn_order(page, habits) {
             Ok(page) => page,
             Err(step) => return step,

@@ -227,7 +227,7 @@ impl Remote {
 
     /// What was pulled is what there is. `skip`: written in the meantime, so what was read is old. Gives those that were not
     /// known before, newest first.
-    pub(super) fn adopt(
+    pub(super) fn reconcile(
         &mut self,
         found: &Findings<'_>,
         skip: impl Fn(NotificationId) -> bool,

@@ -31,7 +31,7 @@ impl Listing {
 
     /// Where envelope and records contradict each other, what is listed counts for more; and there is another page if
     /// anything says so, until a page is empty.
-    pub(super) fn reconcile(&mut self, page: &mut Page) {
+    pub(super) fn correct_envelope(&mut self, page: &mut Page) {
         let (got, size) = (held(page), self.size.max(page.size));
         if page.total_known {
             // Some say 0 or 1 pages of many records.
