@@ -28,11 +28,11 @@ const MOST: f64 = 172_800_000.0;
 pub(super) struct ServerClock {
     skew: Cell<f64>,
     /// The last `Date` that was far from the device's clock, and how far.
-    doubtful: Cell<Option<(f64, f64)>>,
+    unverified: Cell<Option<(f64, f64)>>,
 }
 
 impl ServerClock {
-    /// Milliseconds; 0 while nothing else is proven.
+    /// Milliseconds; 0 while nothing else is verified.
     pub(super) fn skew(&self) -> f64 {
         self.skew.get()
     }
@@ -45,9 +45,9 @@ impl ServerClock {
         let skew = date - wall;
         if skew.abs() < RIGHT_ENOUGH {
             self.skew.set(0.0);
-            self.doubtful.set(None);
+            self.unverified.set(None);
         } else if skew.abs() <= MOST {
-            let before = self.doubtful.replace(Some((date, skew)));
+            let before = self.unverified.replace(Some((date, skew)));
             let moved_on = |(earlier, by): (f64, f64)| date > earlier && (skew - by).abs() < RIGHT_ENOUGH;
             if skew > 0.0 || before.is_some_and(moved_on) {
                 self.skew.set(skew);

@@ -238,7 +238,7 @@ impl Feed {
         self.start_lookup();
         self.start_pull();
         self.start_shelf();
-        self.see_proof();
+        self.note_verified();
         self.turn_stream(false);
         let changed = self.intents.take_changed();
         if !changed.is_empty() {

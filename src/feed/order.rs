@@ -12,7 +12,7 @@ pub struct Order {
     /// No value gives newest first: read from the last page backwards.
     pub backwards: bool,
     /// Seen to work.
-    pub settled: bool,
+    pub verified: bool,
 }
 
 /// The values of `dir` that mean "descending" in one of the three generations of the reference, newest first.
@@ -29,32 +29,32 @@ impl Order {
     pub(super) fn next(self) -> Self {
         let candidate = self.candidate + 1;
         if usize::from(candidate) < CANDIDATES.len() {
-            Self { candidate, backwards: false, settled: false }
+            Self { candidate, backwards: false, verified: false }
         } else {
-            Self { candidate: 0, backwards: true, settled: false }
+            Self { candidate: 0, backwards: true, verified: false }
         }
     }
 
     /// The dates have shown that it is as it seems.
     #[must_use]
-    pub(super) fn proven(self) -> Self {
-        Self { settled: true, ..self }
+    pub(super) fn verified(self) -> Self {
+        Self { verified: true, ..self }
     }
 
     /// How the server lists, for the session's storage: newest first when it is asked for that plainly, or what else it
-    /// needs; a question mark where that is not proven. The element's script compares the first of these words.
+    /// needs; a question mark where that is not verified. The element's script compares the first of these words.
     pub fn word(self) -> String {
         let plain = WORDS.get(usize::from(self.candidate)).copied().filter(|_| !self.backwards);
-        [plain.unwrap_or(BACKWARDS), if self.settled { "" } else { "?" }].concat()
+        [plain.unwrap_or(BACKWARDS), if self.verified { "" } else { "?" }].concat()
     }
 
     /// Reads [`Order::word`] back; any other word is a fresh start.
     pub fn from_word(text: &str) -> Self {
-        let (word, settled) = text.strip_suffix('?').map_or((text, true), |word| (word, false));
+        let (word, verified) = text.strip_suffix('?').map_or((text, true), |word| (word, false));
         let candidate = WORDS.iter().position(|known| *known == word);
         match candidate {
-            Some(candidate) => Self { candidate: candidate as u8, backwards: false, settled },
-            None if word == BACKWARDS => Self { candidate: 0, backwards: true, settled },
+            Some(candidate) => Self { candidate: candidate as u8, backwards: false, verified },
+            None if word == BACKWARDS => Self { candidate: 0, backwards: true, verified },
             None => Self::default(),
         }
     }
@@ -186,8 +186,8 @@ mod tests {
     fn a_word_is_read_back_and_any_other_is_a_fresh_start() {
         let mut order = Order::default();
         for word in ["descending", "dir=-1", "dir=descending", "backwards"] {
-            assert_eq!((order.word(), order.proven().word()), (format!("{word}?"), word.to_owned()));
-            assert_eq!((Order::from_word(&order.word()), Order::from_word(word)), (order, order.proven()));
+            assert_eq!((order.word(), order.verified().word()), (format!("{word}?"), word.to_owned()));
+            assert_eq!((Order::from_word(&order.word()), Order::from_word(word)), (order, order.verified()));
             order = order.next();
         }
         for word in ["", "0", "32", "?", "ascending"] {

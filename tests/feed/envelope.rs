@@ -2,7 +2,7 @@
 
 use crate::support::*;
 
-const DOUBTFUL: [Envelope; 6] = [
+const UNVERIFIED: [Envelope; 6] = [
     Envelope::NoTotal,
     Envelope::NoTotals,
     Envelope::NextOnly,
@@ -17,7 +17,7 @@ fn with(envelope: Envelope, records: i64) -> World {
 
 #[test]
 fn every_page_can_be_loaded_with_a_request_each_and_the_count_is_right_in_the_end() {
-    for envelope in DOUBTFUL {
+    for envelope in UNVERIFIED {
         let mut world = with(envelope, 110);
         world.start();
         assert_eq!((world.server.lists(), world.ids().len()), (1, 25), "{envelope:?}");
@@ -34,7 +34,7 @@ fn every_page_can_be_loaded_with_a_request_each_and_the_count_is_right_in_the_en
 
 #[test]
 fn the_count_is_never_less_than_what_is_listed_and_says_that_there_is_more() {
-    for envelope in DOUBTFUL {
+    for envelope in UNVERIFIED {
         let mut world = with(envelope, 60);
         world.start();
         assert!(world.shown().has_more && (26..=60).contains(&world.count()), "{envelope:?}: {}", world.count());
@@ -45,7 +45,7 @@ fn the_count_is_never_less_than_what_is_listed_and_says_that_there_is_more() {
 
 #[test]
 fn a_list_of_one_page_is_all_there_is() {
-    for envelope in DOUBTFUL {
+    for envelope in UNVERIFIED {
         for records in [0, 1, 24, 25] {
             let mut world = with(envelope, records);
             world.start();
@@ -58,7 +58,7 @@ fn a_list_of_one_page_is_all_there_is() {
 
 #[test]
 fn everything_is_loaded_whatever_dir_means_and_however_small_the_pages_are() {
-    for envelope in DOUBTFUL {
+    for envelope in UNVERIFIED {
         for dir in [DirMeaning::OneIsDescending, DirMeaning::Words, DirMeaning::OldestFirst, DirMeaning::NewestFirst] {
             // A server that says there is no next page, and gives less than it was asked for, has said that this is all.
             for largest in if envelope == Envelope::NeverNext { [100, 25] } else { [100, 10] } {
@@ -83,7 +83,7 @@ fn everything_is_loaded_whatever_dir_means_and_however_small_the_pages_are() {
 
 #[test]
 fn where_all_dates_are_equal_nothing_shrinks() {
-    for envelope in DOUBTFUL {
+    for envelope in UNVERIFIED {
         let mut server = Server::empty().envelope(envelope);
         for _ in 0..60 {
             server.arrive_at(7);
@@ -102,7 +102,7 @@ fn where_all_dates_are_equal_nothing_shrinks() {
 
 #[test]
 fn a_quiet_poll_is_one_request_and_changes_nothing() {
-    for envelope in DOUBTFUL {
+    for envelope in UNVERIFIED {
         let mut world = with(envelope, 110);
         world.start();
         world.load_more();
@@ -117,7 +117,7 @@ fn a_quiet_poll_is_one_request_and_changes_nothing() {
 
 #[test]
 fn what_arrives_or_goes_on_the_newest_page_is_found_and_counted() {
-    for envelope in DOUBTFUL {
+    for envelope in UNVERIFIED {
         let mut world = with(envelope, 60);
         world.start();
         world.load_more();
@@ -134,7 +134,7 @@ fn what_arrives_or_goes_on_the_newest_page_is_found_and_counted() {
 
 #[test]
 fn a_refresh_finds_what_has_gone_further_down() {
-    for envelope in DOUBTFUL {
+    for envelope in UNVERIFIED {
         let mut world = with(envelope, 60);
         world.start();
         world.load_more();
@@ -147,7 +147,7 @@ fn a_refresh_finds_what_has_gone_further_down() {
 
 #[test]
 fn tabs_that_have_loaded_more_or_less_than_each_other_leave_it_at_that() {
-    for envelope in DOUBTFUL {
+    for envelope in UNVERIFIED {
         let mut world = with(envelope, 110);
         world.start();
         world.open_tab();
@@ -165,7 +165,7 @@ fn tabs_that_have_loaded_more_or_less_than_each_other_leave_it_at_that() {
 
 #[test]
 fn local_dismissals_beyond_what_is_loaded_do_not_make_the_count_less_than_the_list() {
-    for envelope in DOUBTFUL {
+    for envelope in UNVERIFIED {
         let mut world = World::with(Server::with(60).envelope(envelope), |setup| {
             setup.journal.intents = kept(1..=20);
         });

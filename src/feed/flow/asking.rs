@@ -57,7 +57,7 @@ impl Feed {
         let included = before == Known::Listed
             || before == Known::Unknown && self.remote.has_more() && self.intents.hides(id)
             || self.remote.get(id).is_some();
-        if !undismissed && included && !self.lookup.is_unproven() {
+        if !undismissed && included && !self.lookup.is_unverified() {
             self.remote.remove(id, true);
         }
         if self.intents.is_waking(id)
@@ -81,16 +81,16 @@ impl Feed {
         }
         if overlooked || !undismissed && included {
             self.pull.mislead();
-            self.remote.doubt();
+            self.remote.mark_unverified();
             self.pull.want(Goal::Newest);
         }
     }
 
     pub(in super::super) fn lookup_is_no_use(&mut self, ids: &SortedSet<NotificationId>) {
         self.lookup.again_later(ids);
-        if self.lookup.is_unproven() {
+        if self.lookup.is_unverified() {
             // Beyond so many nobody will notice a mistake.
-            self.lookup.set_unproven(self.remote.covered() < FILTERED_MOST);
+            self.lookup.set_unverified(self.remote.covered() < FILTERED_MOST);
             self.pull.want(Goal::Whole(FILTERED_MOST));
         }
     }
@@ -129,29 +129,29 @@ impl Feed {
     }
 
     /// What is dismissed here, but is not loaded, is taken to be counted: is it?
-    pub(in super::super) fn doubt_what_is_beyond(&mut self, listing: &Listing) {
+    pub(in super::super) fn verify_unloaded(&mut self, listing: &Listing) {
         let first = !self.remote.is_loaded();
         let checked = self.lookup.checked().filter(|checked| first && listing.follows(checked));
         let since = checked.map(|checked| checked.highest);
         let local = self.intents.hidden().filter(|id| Some(*id) > since);
         // One that the server is known to have dismissed is not counted.
         let is_open = |id: &NotificationId| !self.intents.is_dismissed_there(*id);
-        let doubted: Vec<_> = local.filter(|id| is_open(id) && self.remote.get(*id).is_none()).collect();
-        self.lookup.set_unproven(!doubted.is_empty() && (self.lookup.is_unproven() || first));
-        if doubted.len() > self.remote.unloaded() as usize && listing.goal != Goal::ALL {
+        let to_verify: Vec<_> = local.filter(|id| is_open(id) && self.remote.get(*id).is_none()).collect();
+        self.lookup.set_unverified(!to_verify.is_empty() && (self.lookup.is_unverified() || first));
+        if to_verify.len() > self.remote.unloaded() as usize && listing.goal != Goal::ALL {
             self.pull.want(Goal::ALL);
         }
-        doubted.into_iter().for_each(|id| self.lookup.want(id));
+        to_verify.into_iter().for_each(|id| self.lookup.want(id));
     }
 
     /// Sees whether all is certain by now, and remembers that for the next visit.
-    pub(in super::super) fn see_proof(&mut self) {
+    pub(in super::super) fn note_verified(&mut self) {
         let asking = !self.lookup.is_idle();
         // Something has gone: the pull that this calls for gives the total that goes with it.
         let pulling = self.pull.waits() || self.pull.is_under_way() || self.pull.trouble().is_some();
-        let unproven = self.lookup.is_unproven() && (asking || self.remote.is_doubtful() && pulling);
-        self.lookup.set_unproven(unproven);
-        let sure = self.remote.is_loaded() && !asking && !unproven && !self.remote.is_doubtful();
+        let unverified = self.lookup.is_unverified() && (asking || self.remote.is_unverified() && pulling);
+        self.lookup.set_unverified(unverified);
+        let sure = self.remote.is_loaded() && !asking && !unverified && !self.remote.is_unverified();
         let (Some(total), Some(highest)) = (self.remote.total(), self.remote.highest()) else { return };
         let checked = Checked { total, highest };
         if sure && Some(checked) != self.lookup.checked() && self.intents.are_local() && self.lookup.check(checked) {

@@ -31,7 +31,7 @@ impl Feed {
                     match before.1.filter(|_| before.0 == Some(Known::Dismissed)) {
                         Some(record) => self.server_has(id, false, Some(&record)),
                         None => {
-                            self.remote.doubt();
+                            self.remote.mark_unverified();
                             self.pull.want(Goal::Newest);
                         }
                     }
@@ -80,7 +80,7 @@ impl Feed {
             self.reconcile(&listing, false, false);
         } else {
             // Something changed deeper down than that tab tells.
-            self.remote.doubt();
+            self.remote.mark_unverified();
             if self.visible {
                 self.pull.want(Goal::Newest);
             }

@@ -56,7 +56,7 @@ impl Feed {
         let first = !self.remote.is_loaded();
         self.reconcile(&listing, disturbed, asked_for);
         if disturbed || listing.torn {
-            self.remote.doubt();
+            self.remote.mark_unverified();
         }
         self.plan_poll();
         let tells = listing.sure || !listing.records.is_empty();
@@ -93,9 +93,9 @@ impl Feed {
         }
         let beyond = self.remote.unloaded() > 0;
         if beyond && (first || !found.explained || asked_for && listing.goal > Goal::Newest) {
-            self.doubt_what_is_beyond(listing);
+            self.verify_unloaded(listing);
         }
-        self.lookup.set_unproven(self.lookup.is_unproven() && beyond);
+        self.lookup.set_unverified(self.lookup.is_unverified() && beyond);
         for id in found.absent.iter().copied() {
             self.is_absent(id);
         }

@@ -13,7 +13,7 @@ impl Feed {
             }
             return Some(u32::try_from(self.in_sight()).unwrap_or(u32::MAX));
         }
-        if self.lookup.is_unproven() {
+        if self.lookup.is_unverified() {
             return self.announce.last_count();
         }
         let total = i64::from(self.remote.total()?);
@@ -30,7 +30,7 @@ impl Feed {
         };
         let count = total + difference;
         // At least as many as are in sight.
-        let least = if self.remote.is_guessed() || self.remote.is_doubtful() { self.in_sight() as i64 } else { 0 };
+        let least = if self.remote.is_guessed() || self.remote.is_unverified() { self.in_sight() as i64 } else { 0 };
         Some(u32::try_from(count.max(least)).unwrap_or(0))
     }
 

@@ -72,7 +72,7 @@ impl Feed {
         } else if let Some(record) = record {
             if self.remote.get(id).is_none() && self.remote.reaches(record) && !self.remote.is_above_boundary(record) {
                 // At the very boundary; it may as well stand beyond.
-                self.remote.doubt();
+                self.remote.mark_unverified();
                 self.pull.want(Goal::Newest);
             }
             self.remote.insert(record);

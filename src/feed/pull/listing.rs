@@ -225,7 +225,7 @@ impl Listing {
         }
         self.keep(&page, order);
         // Perhaps the order was not what it seemed to be: it is learnt again.
-        habits.order.settled &= !self.unsorted;
+        habits.order.verified &= !self.unsorted;
         self.next(&page, habits, known)
     }
 

@@ -50,7 +50,7 @@ pub(in super::super) struct Lookup {
     since_pull: u32,
     renewed: bool,
     /// Local dismissals of earlier visits may not be listed any more: the count is not known yet.
-    unproven: bool,
+    unverified: bool,
     /// What the latest pull that left no doubt saw.
     checked: Option<Checked>,
 }
@@ -92,7 +92,7 @@ impl Lookup {
 
     /// Pulls wait for the answer to what is asked.
     pub(in super::super) fn goes_first(&self) -> bool {
-        self.asked.as_ref().is_some_and(|asked| asked.urgent || self.unproven)
+        self.asked.as_ref().is_some_and(|asked| asked.urgent || self.unverified)
     }
 
     pub(in super::super) fn waits(&self) -> bool {
@@ -109,12 +109,12 @@ impl Lookup {
         self.since_pull = 0;
     }
 
-    pub(in super::super) fn is_unproven(&self) -> bool {
-        self.unproven
+    pub(in super::super) fn is_unverified(&self) -> bool {
+        self.unverified
     }
 
-    pub(in super::super) fn set_unproven(&mut self, unproven: bool) {
-        self.unproven = unproven;
+    pub(in super::super) fn set_unverified(&mut self, unverified: bool) {
+        self.unverified = unverified;
     }
 
     pub(in super::super) fn is_idle(&self) -> bool {
@@ -141,7 +141,7 @@ impl Lookup {
         if self.asked.is_some() || blocked {
             return None;
         }
-        let tired = self.failed || enough || self.since_pull >= MOST_REQUESTS && !self.unproven;
+        let tired = self.failed || enough || self.since_pull >= MOST_REQUESTS && !self.unverified;
         let urgent = !self.urgent.is_empty();
         let mut ids: Vec<_> = self.urgent.iter().take(MOST_IDS).copied().collect();
         if !tired {

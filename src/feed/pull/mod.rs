@@ -333,7 +333,7 @@ impl Pull {
         settings: &Settings,
         ticket: Ticket,
     ) -> Result<ListQuery, Vec<Waiter>> {
-        if remote.is_doubtful() && remote.is_loaded() {
+        if remote.is_unverified() && remote.is_loaded() {
             // A hole in what is loaded, or something that has gone: the next page would come to stand wrong.
             self.want(Goal::Whole(0));
         }

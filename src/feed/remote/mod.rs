@@ -20,7 +20,7 @@ pub(super) struct Remote {
     /// How many of the total stand beyond the boundary.
     unloaded: u32,
     /// Something may be missing in the list, or gone: the next pull reads all of it.
-    doubtful: bool,
+    unverified: bool,
     loaded: bool,
     highest: Option<NotificationId>,
     /// The types of all that has been seen.
@@ -69,7 +69,7 @@ impl Remote {
             total: None,
             guessed: false,
             unloaded: 0,
-            doubtful: false,
+            unverified: false,
             loaded: false,
             highest: None,
             kinds: Rc::default(),
@@ -113,12 +113,12 @@ impl Remote {
         self.total.unwrap_or(0).saturating_sub(self.unloaded)
     }
 
-    pub(super) fn is_doubtful(&self) -> bool {
-        self.doubtful
+    pub(super) fn is_unverified(&self) -> bool {
+        self.unverified
     }
 
-    pub(super) fn doubt(&mut self) {
-        self.doubtful = true;
+    pub(super) fn mark_unverified(&mut self) {
+        self.unverified = true;
     }
 
     pub(super) fn kinds(&self) -> &Rc<[NotificationType]> {
@@ -203,7 +203,7 @@ impl Remote {
         if record.is_none() && included {
             self.unloaded = self.unloaded.saturating_sub(1);
             // One of those beyond has gone, which shifts what is read next.
-            self.doubtful = true;
+            self.unverified = true;
         }
         record
     }
@@ -219,7 +219,7 @@ impl Remote {
             self.put(record);
         } else {
             self.unloaded += 1;
-            self.doubtful = true;
+            self.unverified = true;
         }
     }
 
@@ -238,7 +238,7 @@ impl Remote {
             self.revision += u64::from(self.take_out(*id).is_some());
         }
         self.guessed = found.guessed;
-        self.doubtful &= !found.whole;
+        self.unverified &= !found.whole;
         self.boundary = found.boundary.unwrap_or(self.boundary);
         self.unloaded = found.unloaded.unwrap_or(self.unloaded);
         self.total = found.total.or(self.total);

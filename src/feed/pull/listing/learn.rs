@@ -75,7 +75,7 @@ impl Listing {
             None => {
                 let says = evidence(&page.notifications);
                 let begins = self.pages == 0 && self.page == page_of(order, 0, self.size, page.total);
-                if says == Evidence::None && !order.settled && begins && page.total_pages > 1 && self.detour() {
+                if says == Evidence::None && !order.verified && begins && page.total_pages > 1 && self.detour() {
                     let other_end = if order.backwards { 1 } else { page.total_pages };
                     self.probe = Some(Page { page: self.page, ..page });
                     return Err(Step::Ask(other_end));
@@ -87,7 +87,7 @@ impl Listing {
             (Evidence::None, _) => return Ok(page),
             (Evidence::OldestFirst, true) | (Evidence::NewestFirst, false) => {
                 if sure {
-                    habits.order = order.proven();
+                    habits.order = order.verified();
                 }
                 return Ok(page);
             }
@@ -101,7 +101,7 @@ impl Listing {
         }
         if !self.detour() {
             habits.disorderly = true;
-            habits.order = Order::default().proven();
+            habits.order = Order::default().verified();
         }
         Err(self.restart(habits, page.total))
     }
