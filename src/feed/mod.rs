@@ -254,7 +254,7 @@ impl Feed {
     fn settle(&mut self) {
         let now = self.now;
         loop {
-            let ids = self.intents.take_unsettled();
+            let ids = self.intents.take_to_review();
             if ids.is_empty() {
                 return;
             }

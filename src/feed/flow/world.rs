@@ -38,7 +38,7 @@ impl Feed {
             }
         }
         if before != leading {
-            self.intents.unsettle();
+            self.intents.review_all();
             if !leading && self.remote.is_loaded() {
                 self.plan_poll();
             }
@@ -58,7 +58,7 @@ impl Feed {
             self.plan_poll();
         }
         if other_mode {
-            self.intents.unsettle();
+            self.intents.review_all();
         }
         self.want_filtered();
     }

@@ -49,7 +49,7 @@ impl Feed {
             }
             Err(failure) => self.write_failed(&write, failure),
         }
-        self.intents.unsettle_one(id);
+        self.intents.review_one(id);
     }
 
     /// It was written that the server has it dismissed now, or not.
@@ -134,7 +134,7 @@ impl Feed {
             self.out.push(Command::RememberRefusal);
         }
         self.push.take_queue();
-        self.intents.unsettle();
+        self.intents.review_all();
     }
 
     pub(in super::super) fn give_up(&mut self, id: NotificationId, failure: Failure) {

@@ -93,7 +93,7 @@ impl Intents {
     pub(in super::super) fn end(&mut self, id: NotificationId, stage: Stage) {
         if let Some(entry) = self.take(id) {
             self.over.insert(id, Over { intent: entry.intent.at(stage), record: entry.record, listed: false });
-            self.unsettled.remove(&id);
+            self.to_review.remove(&id);
             self.changed.insert(id);
         }
     }
@@ -121,19 +121,19 @@ impl Intents {
     }
 
     /// Those whose task may be another than it was.
-    pub(in super::super) fn take_unsettled(&mut self) -> Vec<NotificationId> {
-        std::mem::take(&mut self.unsettled).iter().copied().collect()
+    pub(in super::super) fn take_to_review(&mut self) -> Vec<NotificationId> {
+        std::mem::take(&mut self.to_review).iter().copied().collect()
     }
 
     /// The task of each may be another now.
-    pub(in super::super) fn unsettle(&mut self) {
-        self.unsettled.extend(self.entries.keys().copied());
+    pub(in super::super) fn review_all(&mut self) {
+        self.to_review.extend(self.entries.keys().copied());
     }
 
     /// The same for one.
-    pub(in super::super) fn unsettle_one(&mut self, id: NotificationId) {
+    pub(in super::super) fn review_one(&mut self, id: NotificationId) {
         if self.entries.contains_key(&id) {
-            self.unsettled.insert(id);
+            self.to_review.insert(id);
         }
     }
 

@@ -122,7 +122,7 @@ pub(super) struct Intents {
     /// When the snoozed come back, by the device's clock.
     wakes: SortedSet<(i64, NotificationId)>,
     /// Entries whose task may be another now.
-    unsettled: SortedSet<NotificationId>,
+    to_review: SortedSet<NotificationId>,
     /// To be stored and told to the other tabs.
     changed: SortedSet<NotificationId>,
     next_batch: u32,
@@ -143,7 +143,7 @@ impl Intents {
             over: SortedMap::new(),
             deadlines: SortedSet::new(),
             wakes: SortedSet::new(),
-            unsettled: SortedSet::new(),
+            to_review: SortedSet::new(),
             changed: SortedSet::new(),
             next_batch: 0,
             grace_until: 0,
@@ -407,7 +407,7 @@ impl Intents {
         self.touched.add(id, entry.record.as_deref());
         let after = (entry.due, entry.wake());
         self.schedule(id, (due, wake), after);
-        self.unsettled.insert(id);
+        self.to_review.insert(id);
         self.revision += 1;
     }
 
@@ -415,7 +415,7 @@ impl Intents {
         self.touched.add(id, entry.record.as_deref());
         self.schedule(id, (None, None), (entry.due, entry.wake()));
         self.entries.insert(id, entry);
-        self.unsettled.insert(id);
+        self.to_review.insert(id);
         self.revision += 1;
     }
 
