@@ -128,7 +128,7 @@ impl Edge {
     }
 
     /// Whether this notification stands above the edge, or at it.
-    pub(super) fn reaches(self, notification: &Notification) -> bool {
+    pub(super) fn covers(self, notification: &Notification) -> bool {
         match self {
             Self::At(created) => notification.created >= created,
             Self::End => true,

@@ -52,7 +52,7 @@ impl Feed {
     pub(in super::super) fn take_record(&mut self, id: NotificationId, record: Option<Rc<Notification>>) {
         let undismissed = record.as_ref().is_some_and(|record| !record.is_dismissed);
         let is_there = record.is_some();
-        let shown = record.as_ref().is_some_and(|record| self.remote.reaches(record));
+        let shown = record.as_ref().is_some_and(|record| self.remote.covers(record));
         let Some(before) = self.intents.looked_up(id, record, !shown) else { return };
         let included = before == Known::Listed
             || before == Known::Unknown && self.remote.has_more() && self.intents.hides(id)

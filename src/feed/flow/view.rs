@@ -69,7 +69,7 @@ impl Feed {
     /// Loaded, wanted, of a type that is asked for; newest first but for those that are being restored.
     pub(in super::super) fn visible_notifications(&self) -> impl Iterator<Item = &Rc<Notification>> {
         let restoring = self.intents.restoring().filter(|one| self.remote.get(one.id).is_none());
-        let restored = restoring.filter(|one| self.remote.reaches(one) && self.settings.admit(one));
+        let restored = restoring.filter(|one| self.remote.covers(one) && self.settings.admit(one));
         self.remote.list().iter().filter(|one| self.shows(one)).chain(restored)
     }
 
@@ -114,7 +114,7 @@ impl Feed {
         let listed = self.remote.get(id);
         let shown = listed.filter(|one| self.shows(one));
         let restored = || self.intents.restoring_one(id).filter(|_| listed.is_none());
-        let one = shown.or_else(|| restored().filter(|one| self.remote.reaches(one) && self.settings.admit(one)));
+        let one = shown.or_else(|| restored().filter(|one| self.remote.covers(one) && self.settings.admit(one)));
         one.filter(|one| Place::of(one) == place)
     }
 

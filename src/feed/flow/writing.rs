@@ -70,7 +70,7 @@ impl Feed {
             let beyond = known == Some(Known::Unknown) && self.remote.has_more();
             self.remote.remove(id, known == Some(Known::Listed) || beyond);
         } else if let Some(record) = record {
-            if self.remote.get(id).is_none() && self.remote.reaches(record) && !self.remote.is_above_boundary(record) {
+            if self.remote.get(id).is_none() && self.remote.covers(record) && !self.remote.is_above_boundary(record) {
                 // At the very boundary; it may as well stand beyond.
                 self.remote.mark_unverified();
                 self.pull.want(Goal::Newest);

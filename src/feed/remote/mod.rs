@@ -177,8 +177,8 @@ impl Remote {
     }
 
     /// Whether this notification stands among what is loaded; `None`: at the very boundary, or beyond it.
-    pub(super) fn reaches(&self, record: &Notification) -> bool {
-        self.loaded && self.boundary.reaches(record)
+    pub(super) fn covers(&self, record: &Notification) -> bool {
+        self.loaded && self.boundary.covers(record)
     }
 
     pub(super) fn is_above_boundary(&self, record: &Notification) -> bool {
@@ -215,7 +215,7 @@ impl Remote {
         }
         self.revision += 1;
         self.total = self.total.map(|total| total.saturating_add(1));
-        if self.reaches(record) {
+        if self.covers(record) {
             self.put(record);
         } else {
             self.unloaded += 1;
