@@ -37,13 +37,13 @@ impl Intents {
         });
     }
 
-    /// What the record says, read by its id; `None`: there is none. `beyond`: it stands further down than what is loaded.
+    /// What the record says, read by its id; `None`: there is none. `unloaded`: it stands further down than what is loaded.
     /// Gives what was known before.
     pub(in super::super) fn looked_up(
         &mut self,
         id: NotificationId,
         record: Option<Rc<Notification>>,
-        beyond: bool,
+        unloaded: bool,
     ) -> Option<Known> {
         let before = self.known(id);
         self.edit(id, |entry| {
@@ -52,7 +52,7 @@ impl Intents {
             entry.known = match (&record, entry.known) {
                 (Some(record), Known::Listed | Known::Unknown) if !record.is_dismissed => Known::Listed,
                 // No list will show it, so the next total is taken to include it.
-                (Some(record), Known::Dismissed) if !record.is_dismissed && beyond => Known::Listed,
+                (Some(record), Known::Dismissed) if !record.is_dismissed && unloaded => Known::Listed,
                 (Some(record), _) if !record.is_dismissed => Known::Found,
                 _ => Known::Dismissed,
             };

@@ -203,10 +203,10 @@ impl Intents {
         self.entries.values().filter(|entry| entry.is_restoring()).filter_map(|entry| entry.record.as_ref())
     }
 
-    /// How many of the server's total are hidden. `beyond`: some of its list is not loaded, and may include those that
+    /// How many of the server's total are hidden. `unloaded`: some of its list is not loaded, and may include those that
     /// are not known.
-    pub(super) fn hidden_but_included(&self, beyond: bool) -> usize {
-        let included = |known| known == Known::Listed || known == Known::Unknown && beyond;
+    pub(super) fn hidden_but_included(&self, unloaded: bool) -> usize {
+        let included = |known| known == Known::Listed || known == Known::Unknown && unloaded;
         self.entries.values().filter(|entry| entry.intent.hides() && included(entry.known)).count()
     }
 
