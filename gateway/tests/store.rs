@@ -116,7 +116,7 @@ async fn a_dismissal_is_shown_at_once_and_written_once() {
         let write = store.begin_write(id).await.unwrap().unwrap();
         assert_eq!((write.dismissed, write.tries, write.notification.is_dismissed), (true, 1, false));
         assert_eq!(store.begin_write(id).await.unwrap(), None, "it is on its way");
-        assert_eq!(store.next_write(0).await.unwrap(), NextWrite::InDoubt(id), "whoever comes now reads first");
+        assert_eq!(store.next_write(0).await.unwrap(), NextWrite::Unverified(id), "whoever comes now reads first");
         store.end_write(id, Outcome::Done).await.unwrap();
         assert_eq!(store.waiting_writes().await.unwrap(), 0);
         assert_eq!(shown(&*store, MEMBER).await, [(1, true)]);
@@ -180,9 +180,9 @@ async fn what_was_read_of_a_write_in_doubt_settles_it() {
             store.apply(&batch(vec![record(id.0, MEMBER, false, 1)])).await.unwrap();
             store.set_dismissed(&[MEMBER], id, true).await.unwrap();
             store.begin_write(id).await.unwrap();
-            store.end_write(id, Outcome::InDoubt(7)).await.unwrap();
+            store.end_write(id, Outcome::Unverified(7)).await.unwrap();
             assert_eq!(store.next_write(6).await.unwrap(), NextWrite::Nothing(Some(7)));
-            assert_eq!(store.next_write(7).await.unwrap(), NextWrite::InDoubt(id));
+            assert_eq!(store.next_write(7).await.unwrap(), NextWrite::Unverified(id));
             store.end_write(id, Outcome::Read(remote)).await.unwrap();
             assert_eq!(store.waiting_writes().await.unwrap(), waits);
         }

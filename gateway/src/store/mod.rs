@@ -213,7 +213,7 @@ pub enum NextWrite {
     /// This record's dismissal is due.
     Due(NotificationId),
     /// It was sent, and nobody saw the answer: the record has to be read first.
-    InDoubt(NotificationId),
+    Unverified(NotificationId),
 }
 
 /// A write to be sent.
@@ -239,7 +239,7 @@ pub enum Outcome {
     /// Nexudus does not want it: it holds here alone.
     Kept,
     /// Nobody knows: read the record then.
-    InDoubt(Millis),
+    Unverified(Millis),
     /// The record was read: this is what Nexudus has.
     Read(bool),
     /// There is no such record any more.

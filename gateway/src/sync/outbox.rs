@@ -36,7 +36,7 @@ impl Upstream {
     pub(crate) async fn write_next(&self) -> Result<Then, Failed> {
         match self.store.next_write(self.now()).await? {
             NextWrite::Nothing(until) => return Ok(Then::Wait(until)),
-            NextWrite::InDoubt(id) => self.verify(id).await?,
+            NextWrite::Unverified(id) => self.verify(id).await?,
             NextWrite::Due(id) => self.write(id).await?,
         }
         Ok(Then::Again)
@@ -61,13 +61,13 @@ impl Upstream {
             }
             Err(Failed::Nexudus(failure)) => {
                 tracing::info!(id = id.0, "a write is in doubt: {failure}");
-                Outcome::InDoubt(self.later(&write))
+                Outcome::Unverified(self.later(&write))
             }
             Ok(response) => match response.confirmation(None) {
                 Ok(_) => Outcome::Done,
                 // Done or not, who knows; but not for ever.
                 Err(rejected) if rejected.failure.kind == FailureKind::Decode && write.tries < 2 * TRIES => {
-                    Outcome::InDoubt(self.later(&write))
+                    Outcome::Unverified(self.later(&write))
                 }
                 Err(rejected) => self.refused(&write, response.status, &rejected.failure.message),
             },
@@ -80,7 +80,7 @@ impl Upstream {
         let id = write.notification.id.0;
         match status {
             401 => Outcome::NotSent(self.now() + LONGEST / 4),
-            500 | 502..=599 => Outcome::InDoubt(self.later(write)),
+            500 | 502..=599 => Outcome::Unverified(self.later(write)),
             // An answer that cannot be read, or one that says no.
             _ if write.tries >= TRIES => {
                 tracing::warn!(id, status, "Nexudus does not take a dismissal, which holds here alone now: {words}");
@@ -101,7 +101,7 @@ impl Upstream {
             Ok(page) => page,
             Err(failed) => {
                 if !matches!(failed, Failed::Store(_)) {
-                    self.settle(id, Outcome::InDoubt(self.now() + SHORTEST * 5), None).await?;
+                    self.settle(id, Outcome::Unverified(self.now() + SHORTEST * 5), None).await?;
                 }
                 return Err(failed);
             }
@@ -109,7 +109,7 @@ impl Upstream {
         let outcome = match page.records.iter().find(|record| record.notification.id == id) {
             Some(record) => Outcome::Read(record.notification.is_dismissed),
             None if page.all_named && !page.ids.contains(&id) => Outcome::Gone,
-            None => Outcome::InDoubt(self.now() + LONGEST),
+            None => Outcome::Unverified(self.now() + LONGEST),
         };
         let read = match outcome {
             Outcome::Read(dismissed) => Some(dismissed),

@@ -66,7 +66,7 @@ pub(super) async fn next(conn: &mut Connection, now: Millis) -> Result<NextWrite
     Ok(match first {
         None => NextWrite::Nothing(None),
         Some((_, due, _)) if due > now => NextWrite::Nothing(Some(due)),
-        Some((id, _, Some(_))) => NextWrite::InDoubt(NotificationId(id)),
+        Some((id, _, Some(_))) => NextWrite::Unverified(NotificationId(id)),
         Some((id, _, None)) => NextWrite::Due(NotificationId(id)),
     })
 }
@@ -127,7 +127,7 @@ pub(super) async fn end(
             sqlx::query::<Db>(KEEP).bind(id.0).execute(&mut *conn).await?;
             drop_if_satisfied(conn, id).await?;
         }
-        Outcome::InDoubt(due) => {
+        Outcome::Unverified(due) => {
             const LATER: &str = "UPDATE intents SET due = $2 WHERE id = $1";
             sqlx::query::<Db>(LATER).bind(id.0).bind(due).execute(&mut *conn).await?;
         }
