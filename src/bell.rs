@@ -33,7 +33,7 @@ const PATIENCE: u32 = 30_000;
 /// Bells with the same API base, coworker and token share one feed. The styles are the page's business: the custom
 /// element brings them; a Yew application puts [`crate::STYLES`] into the shadow root that it mounts the bell in.
 pub struct NotificationBell {
-    feed: Option<Tie>,
+    feed: Option<Attached>,
     snapshot: Rc<Snapshot>,
     open: bool,
     view: View,
@@ -51,8 +51,8 @@ pub struct NotificationBell {
     waiting: Vec<Done>,
 }
 
-/// The tie to a feed: dropping it lets the feed go.
-struct Tie {
+/// The attached to a feed: dropping it lets the feed go.
+struct Attached {
     key: FeedKey,
     subscription: Subscription,
 }
@@ -261,12 +261,12 @@ impl NotificationBell {
             alerts: self.offers_alerts(ctx) && alerts::permission() == alerts::Permission::Granted,
         };
         match &mut self.feed {
-            Some(tie) if tie.goes_on(&key, &settings) => {
-                if tie.key.token != key.token {
-                    hand_over(tie.store(), &key.token);
-                    tie.key = key;
+            Some(attached) if attached.goes_on(&key, &settings) => {
+                if attached.key.token != key.token {
+                    hand_over(attached.store(), &key.token);
+                    attached.key = key;
                 }
-                tie.store().set(settings);
+                attached.store().set(settings);
             }
             _ => {
                 // The old feed's data must not be seen for another moment.
@@ -274,7 +274,7 @@ impl NotificationBell {
                 let store = open_feed(&key, settings);
                 self.snapshot = Rc::new(store.snapshot());
                 let subscription = Subscription::new(&store, ctx.link().callback(Msg::Feed));
-                self.feed = Some(Tie { key, subscription });
+                self.feed = Some(Attached { key, subscription });
             }
         }
         self.look_at(self.view);
@@ -287,7 +287,7 @@ impl NotificationBell {
     }
 
     fn store(&self) -> Option<&Rc<Store>> {
-        self.feed.as_ref().map(Tie::store)
+        self.feed.as_ref().map(Attached::store)
     }
 
     /// Does what the member wants. `true` if the component itself looks another way now.
@@ -374,7 +374,7 @@ impl NotificationBell {
     }
 }
 
-impl Tie {
+impl Attached {
     fn store(&self) -> &Rc<Store> {
         self.subscription.store()
     }
