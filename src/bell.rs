@@ -14,8 +14,8 @@ pub use props::NotificationBellProps;
 use crate::{
     config::{Preference, Preferences, Push, Variant, View},
     effect::{
-        FeedKey, Kept, Store, Subscription, TitleBadge, Update, alerts, find as find_feed, hand_over, navigate,
-        open as open_feed,
+        FeedKey, Store, StoredPreferences, Subscription, TitleBadge, Update, alerts, find as find_feed, hand_over,
+        navigate, open as open_feed,
     },
     error::{Failure, FailureKind},
     event::{BellEvent, allowed, may_dismiss},
@@ -40,7 +40,7 @@ pub struct NotificationBell {
     /// Those in effect.
     preferences: Rc<Preferences>,
     /// Where this coworker's are kept.
-    kept: Option<Kept>,
+    kept: Option<StoredPreferences>,
     text: Rc<Text>,
     /// There while something that the page owes is missing; it runs out once.
     patience: Option<Timeout>,

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::{Msg, NotificationBell};
 use crate::{
     config::{Preference, Preferences},
-    effect::Kept,
+    effect::StoredPreferences,
     event::BellEvent,
     feed::Notice,
     model::CoworkerId,
@@ -21,7 +21,7 @@ impl NotificationBell {
         if self.kept.as_ref().is_some_and(|kept| kept.is_of(base, coworker)) {
             return;
         }
-        let kept = Kept::new(base, coworker, ctx.link().callback(Msg::Preferences));
+        let kept = StoredPreferences::new(base, coworker, ctx.link().callback(Msg::Preferences));
         self.preferences = match (&props.preferences, kept.read()) {
             (Some(chosen), _) => chosen.clone(),
             (None, Ok(chosen)) => Rc::new(chosen.unwrap_or_default()),

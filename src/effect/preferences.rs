@@ -23,7 +23,7 @@ thread_local! {
 }
 
 /// Where one bell keeps one coworker's preferences, and hears of the choices made elsewhere.
-pub struct Kept {
+pub struct StoredPreferences {
     shelf: Rc<Shelf>,
     _listener: Option<EventListener>,
 }
@@ -33,7 +33,7 @@ struct Shelf {
     changed: Callback<Rc<Preferences>>,
 }
 
-impl Kept {
+impl StoredPreferences {
     /// `changed` is called when another bell or another tab has stored a choice.
     pub fn new(base: &ApiBase, coworker: CoworkerId, changed: Callback<Rc<Preferences>>) -> Self {
         let shelf = Rc::new(Shelf { key: key(base, coworker), changed });
