@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::{Now, intents::Intent, peer::Message, pull::Listing, remote::Remote};
 use crate::{api::Page, model::Notification};
 
-/// As many notifications are told of one pull; a page at least.
-const TOLD: usize = 100;
+/// So many notifications are broadcast of one pull at most.
+const BROADCAST: usize = 100;
 /// Without locks, what another tab has left is written by whoever finds it after so long (milliseconds).
 const ORPHANED: i64 = 60_000;
 
@@ -52,7 +52,7 @@ impl Peers {
         // Counted first, so that the list is not searched to its end for more.
         let read = listing.seen.iter().filter(|id| remote.get(**id).is_some()).count();
         let seen = remote.list().iter().filter(|one| listing.seen.contains(&one.id));
-        let newest: Vec<_> = seen.take(read.min(TOLD)).cloned().collect();
+        let newest: Vec<_> = seen.take(read.min(BROADCAST)).cloned().collect();
         let all = listing.last && newest.len() as u32 == listing.total();
         Message::Pulled { at: began.wall, total: listing.broadcast_total(), newest, all }
     }

@@ -72,8 +72,8 @@ pub struct Tab {
     pub asked: Vec<Asked>,
     /// What the page was told.
     pub heard: Vec<Notice>,
-    /// What the other tabs were told.
-    pub told: Vec<Message>,
+    /// What was broadcast to the other tabs.
+    pub broadcast: Vec<Message>,
     /// Who waits no longer.
     pub resolved: Vec<Waiter>,
     /// The stream that is open, or opening.
@@ -99,7 +99,7 @@ impl Tab {
             feed: Feed::new(setup),
             asked: Vec::new(),
             heard: Vec::new(),
-            told: Vec::new(),
+            broadcast: Vec::new(),
             resolved: Vec::new(),
             stream: None,
             stored: Vec::new(),
@@ -134,7 +134,7 @@ impl Tab {
                 Command::Store(entries) => self.stored.extend(entries),
                 Command::RememberOrder(order) => self.order = Some(order),
                 Command::RememberRefusal => self.refusal = true,
-                Command::Broadcast(message) => self.told.push(message),
+                Command::Broadcast(message) => self.broadcast.push(message),
                 Command::Emit(notice) => self.heard.push(notice),
                 Command::Resolve(waiters) => self.resolved.extend(waiters),
                 Command::Propose(ids, waiters) => {

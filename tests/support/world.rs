@@ -173,8 +173,8 @@ impl World {
         for entry in tab.stored.drain(..) {
             self.journal.apply(&entry);
         }
-        let told: Vec<_> = tab.told.to_vec();
-        tab.told.clear();
+        let told: Vec<_> = tab.broadcast.to_vec();
+        tab.broadcast.clear();
         if tab.frozen {
             return;
         }
