@@ -144,14 +144,14 @@ fn what_is_dismissed_elsewhere_meanwhile_is_not_written() {
 }
 
 #[test]
-fn a_look_and_a_write_take_turns() {
+fn a_pull_and_a_write_take_turns() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.dismiss(&[2]);
     world.wait(6 * SECOND + 400);
     world.event(Event::Refresh(None));
     assert_eq!(world.writes_under_way(), [2]);
-    assert_eq!(world.under_way(), 1, "the look waits for the write");
+    assert_eq!(world.under_way(), 1, "the pull waits for the write");
     world.settle();
     assert_eq!((world.count(), world.ids()), (2, vec![3, 1]));
 }

@@ -71,7 +71,7 @@ fn a_server_in_trouble_is_left_alone_for_as_long_as_it_asks() {
 }
 
 #[test]
-fn after_a_refusal_the_next_look_comes_on_the_interval() {
+fn after_a_refusal_the_next_pull_comes_on_the_interval() {
     for (status, word) in [(400, Status::Error), (403, Status::Forbidden), (404, Status::Error), (410, Status::Error)] {
         let mut world = World::new(Server::with(3));
         world.start();
@@ -90,7 +90,7 @@ fn after_a_refusal_the_next_look_comes_on_the_interval() {
 }
 
 #[test]
-fn a_first_look_that_is_refused_is_made_again_on_the_interval() {
+fn a_first_pull_that_is_refused_is_made_again_on_the_interval() {
     let mut world = World::new(Server::with(3));
     world.server.fail(Faulty::Reads, http(403), 1);
     world.start();
@@ -110,7 +110,7 @@ fn a_tab_that_follows_gets_its_first_list_on_the_interval_too() {
 }
 
 #[test]
-fn where_it_never_looks_by_itself_a_refusal_waits_for_somebody() {
+fn where_it_never_polls_by_itself_a_refusal_waits_for_somebody() {
     let mut world = World::with(Server::with(3), |setup| setup.settings.poll_interval = 0);
     world.server.fail(Faulty::Reads, http(403), 1);
     world.start();
@@ -198,7 +198,7 @@ fn a_member_may_try_again_before_the_pause_between_tries_is_over() {
 }
 
 #[test]
-fn a_look_that_fails_half_way_shows_nothing_of_itself_and_loses_no_arrival() {
+fn a_pull_that_fails_half_way_shows_nothing_of_itself_and_loses_no_arrival() {
     let mut world = World::new(Server::with(60));
     world.start();
     world.load_more();
@@ -218,7 +218,7 @@ fn a_look_that_fails_half_way_shows_nothing_of_itself_and_loses_no_arrival() {
 }
 
 #[test]
-fn back_online_it_looks_at_once() {
+fn back_online_it_polls_at_once() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.event(Event::Online(false));

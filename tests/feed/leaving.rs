@@ -90,7 +90,7 @@ fn a_page_that_comes_back_goes_on() {
 }
 
 #[test]
-fn a_look_that_is_under_way_says_nothing_certain() {
+fn a_pull_that_is_under_way_says_nothing_certain() {
     let mut world = World::new(Server::with(20));
     world.start();
     world.dismiss(&[20]);

@@ -86,7 +86,7 @@ fn one_of_them_gone_between_two_visits_is_found() {
 }
 
 #[test]
-fn one_dismissed_since_the_last_sure_look_and_gone_between_two_visits_is_found() {
+fn one_dismissed_since_the_last_sure_pull_and_gone_between_two_visits_is_found() {
     let mut world = keeps(3_050, 50);
     world.start();
     world.server.arrive_times(3);
@@ -145,7 +145,7 @@ fn a_failed_question_leaves_the_count_untold_until_it_is_answered() {
 }
 
 #[test]
-fn a_refresh_asks_about_a_few_hundred_and_leaves_the_rest_to_the_next_looks() {
+fn a_refresh_asks_about_a_few_hundred_and_leaves_the_rest_to_the_next_polls() {
     let mut world = keeps(3_050, 50);
     world.start();
     world.server.take_log();

@@ -103,7 +103,7 @@ fn a_local_dismissal_and_its_restoring_show_in_all() {
 }
 
 #[test]
-fn a_tab_that_has_loaded_less_is_not_made_to_look() {
+fn a_tab_that_has_loaded_less_is_not_made_to_pull() {
     let mut world = World::two_tabs(Server::with(100));
     world.load_more();
     world.server.take_log();
@@ -162,7 +162,7 @@ fn of_five_tabs_of_which_one_is_seen_the_server_hears_as_of_one() {
 }
 
 #[test]
-fn brought_back_beyond_what_is_loaded_it_costs_one_look_while_its_write_waits() {
+fn brought_back_beyond_what_is_loaded_it_costs_one_pull_while_its_write_waits() {
     let mut world = World::two_tabs(Server::with(60));
     world.in_tab(1).load_more();
     world.dismiss(&[20]);
@@ -197,7 +197,7 @@ fn kept_here_but_dismissed_elsewhere_too_it_is_back_in_all_when_it_is_restored_t
 }
 
 #[test]
-fn dismissed_again_in_another_tab_it_stays_out_of_sight_whatever_a_look_lists() {
+fn dismissed_again_in_another_tab_it_stays_out_of_sight_whatever_a_pull_lists() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.open_tab();
@@ -246,7 +246,7 @@ fn dismissed_elsewhere_too_it_does_not_come_back_by_an_undo() {
 }
 
 #[test]
-fn a_look_does_not_undo_a_restoring_that_waits_for_it() {
+fn a_pull_does_not_undo_a_restoring_that_waits_for_it() {
     let mut server = Server::with(3);
     server.filters = false;
     let mut world = World::new(server);

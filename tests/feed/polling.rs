@@ -5,7 +5,7 @@ use coworker_notifications::feed::Event;
 use crate::support::*;
 
 #[test]
-fn it_looks_once_in_each_interval_give_or_take_a_tenth() {
+fn it_polls_once_in_each_interval_give_or_take_a_tenth() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.pass(60 * MINUTE);
@@ -69,7 +69,7 @@ fn a_refresh_that_somebody_asked_for_is_seen() {
 }
 
 #[test]
-fn a_hidden_page_does_not_look_and_looks_at_once_when_it_is_seen_again() {
+fn a_hidden_page_does_not_pull_and_polls_at_once_when_it_is_seen_again() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.event(Event::Visible(false));
@@ -127,7 +127,7 @@ fn another_interval_takes_effect_at_once() {
 }
 
 #[test]
-fn a_laptop_that_wakes_after_hours_looks_once() {
+fn a_laptop_that_wakes_after_hours_polls_once() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.sleep(9 * 60 * MINUTE);
@@ -189,12 +189,12 @@ fn with_alerts(poll_interval: u32) -> World {
 }
 
 #[test]
-fn for_alerts_a_hidden_page_looks_less_often_than_once_a_minute_and_less_often_than_a_seen_one() {
-    for (interval, looks) in [(5, 43..=54), (60, 43..=54), (600, 4..=5)] {
+fn for_alerts_a_hidden_page_polls_less_often_than_once_a_minute_and_less_often_than_a_seen_one() {
+    for (interval, expected) in [(5, 43..=54), (60, 43..=54), (600, 4..=5)] {
         let mut world = with_alerts(interval);
         world.pass(60 * MINUTE);
         let polls = world.server.lists() - 1;
-        assert!(looks.contains(&polls), "{polls} polls in an hour of {interval} s");
+        assert!(expected.contains(&polls), "{polls} polls in an hour of {interval} s");
     }
 }
 
@@ -207,7 +207,7 @@ fn for_alerts_an_arrival_is_found_while_the_page_is_hidden() {
 }
 
 #[test]
-fn for_alerts_never_means_never_and_another_tab_may_look_for_all() {
+fn for_alerts_never_means_never_and_another_tab_may_pull_for_all() {
     let world = with_alerts(0);
     assert_eq!(world.tab().feed.wake_at(), None);
     let mut world = with_alerts(60);
@@ -227,7 +227,7 @@ fn for_alerts_a_hidden_page_goes_on_after_a_failure_and_gives_up_where_only_a_pe
 }
 
 #[test]
-fn for_alerts_a_hidden_page_that_is_refused_looks_no_more_often_than_before() {
+fn for_alerts_a_hidden_page_that_is_refused_polls_no_more_often_than_before() {
     let mut world = with_alerts(60);
     world.server.fail(Faulty::Reads, http(403), u32::MAX);
     world.pass(60 * MINUTE);
@@ -236,7 +236,7 @@ fn for_alerts_a_hidden_page_that_is_refused_looks_no_more_often_than_before() {
 }
 
 #[test]
-fn a_refused_page_that_nobody_sees_does_not_look() {
+fn a_refused_page_that_nobody_sees_does_not_pull() {
     let mut world = World::new(Server::with(3));
     world.server.fail(Faulty::Reads, http(403), u32::MAX);
     world.start();
@@ -284,7 +284,7 @@ fn of_thousands_that_arrive_at_once_some_hundreds_are_read_and_named() {
 }
 
 #[test]
-fn seen_again_it_looks_at_once_and_as_often_as_before() {
+fn seen_again_it_polls_at_once_and_as_often_as_before() {
     let mut world = with_alerts(60);
     world.pass(5 * MINUTE);
     world.server.take_log();

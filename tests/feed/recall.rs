@@ -72,7 +72,7 @@ fn beyond_what_is_loaded_it_is_counted_and_shown_with_its_page() {
 }
 
 #[test]
-fn dismissed_elsewhere_since_the_last_look_it_is_counted_once() {
+fn dismissed_elsewhere_since_the_last_pull_it_is_counted_once() {
     let mut world = dismissed_before(60, &[]);
     world.server.dismiss(5);
     world.restore(5);
@@ -92,7 +92,7 @@ fn one_that_is_listed_sends_nothing_and_one_that_stands_further_down_is_not_writ
 }
 
 #[test]
-fn one_that_somebody_else_has_restored_is_found_by_a_look() {
+fn one_that_somebody_else_has_restored_is_found_by_a_pull() {
     let mut world = dismissed_before(30, &[28]);
     world.server.restore(28);
     // As many as before.

@@ -99,7 +99,7 @@ fn an_unknown_id_or_one_that_is_shown_is_ignored() {
 }
 
 #[test]
-fn restored_elsewhere_it_is_back_with_the_next_look() {
+fn restored_elsewhere_it_is_back_with_the_next_pull() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.dismiss(&[2]);

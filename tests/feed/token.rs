@@ -12,7 +12,7 @@ fn asks_for_a_token(world: &World) -> usize {
 }
 
 #[test]
-fn the_page_is_asked_once_and_the_look_goes_on() {
+fn the_page_is_asked_once_and_the_pull_goes_on() {
     let mut world = World::new(Server::with(3));
     world.server.token_expired = true;
     world.start();
