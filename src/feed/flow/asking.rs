@@ -89,7 +89,7 @@ impl Feed {
     pub(in super::super) fn lookup_is_no_use(&mut self, ids: &SortedSet<NotificationId>) {
         self.lookup.again_later(ids);
         if self.lookup.is_unverified() {
-            // Beyond so many nobody will notice a mistake.
+            // With more than that loaded, nobody notices a mistake.
             self.lookup.set_unverified(self.remote.covered() < FILTERED_MOST);
             self.pull.want(Goal::Whole(FILTERED_MOST));
         }
@@ -128,7 +128,7 @@ impl Feed {
         }
     }
 
-    /// What is dismissed here, but is not loaded, is taken to be counted: is it?
+    /// The total is taken to include local dismissals that are not loaded. This looks up whether it does.
     pub(in super::super) fn verify_unloaded(&mut self, listing: &Listing) {
         let first = !self.remote.is_loaded();
         let checked = self.lookup.checked().filter(|checked| first && listing.follows(checked));
@@ -144,7 +144,7 @@ impl Feed {
         to_verify.into_iter().for_each(|id| self.lookup.want(id));
     }
 
-    /// Sees whether all is certain by now, and remembers that for the next visit.
+    /// Once all local dismissals are verified, remembers that for the next visit.
     pub(in super::super) fn note_verified(&mut self) {
         let asking = !self.lookup.is_idle();
         // Something has gone: the pull that this calls for gives the total that goes with it.

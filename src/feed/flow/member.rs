@@ -31,7 +31,7 @@ impl Feed {
         record.filter(|_| !self.intents.hides(id)).or_else(restoring)
     }
 
-    /// As if it had never been dismissed: what somebody else has done meanwhile stays done.
+    /// Undoes a dismissal or a snooze. What somebody else has done since stays.
     pub(in super::super) fn take_back(&mut self, id: NotificationId) {
         let written = self.push.is_in_flight(id) || self.intents.known(id) == Some(Known::Dismissed);
         // A restoring may have crossed the write of another tab: whoever writes reads the record first.

@@ -73,8 +73,8 @@ impl Feed {
         self.want_filtered();
     }
 
-    /// What was pulled is what there is, as far as it goes; `disturbed`: but for what was written in the meantime;
-    /// `asked_for`: somebody wants to be sure.
+    /// Brings all parts up to date with what a pull has read. `disturbed`: something was written in the meantime, and is
+    /// left as it is. `asked_for`: somebody asked for the pull, so what is not loaded is verified, too.
     pub(in super::super) fn reconcile(&mut self, listing: &Listing, disturbed: bool, asked_for: bool) {
         let (first, highest) = (!self.remote.is_loaded(), self.remote.highest());
         let is_old = |id| disturbed && self.intents.is_acknowledged(id);

@@ -52,7 +52,7 @@ impl Feed {
         self.intents.review_one(id);
     }
 
-    /// It was written that the server has it dismissed now, or not.
+    /// A write has arrived: the server has this value now.
     pub(in super::super) fn server_has(
         &mut self,
         id: NotificationId,
@@ -71,7 +71,7 @@ impl Feed {
             self.remote.remove(id, known == Some(Known::Listed) || beyond);
         } else if let Some(record) = record {
             if self.remote.get(id).is_none() && self.remote.covers(record) && !self.remote.is_above_boundary(record) {
-                // At the very boundary; it may as well stand beyond.
+                // It stands at the boundary, so it may be on the next page.
                 self.remote.mark_unverified();
                 self.pull.want(Goal::Newest);
             }
@@ -83,7 +83,7 @@ impl Feed {
         let id = write.record.id;
         let (now, local) = (self.now, false);
         if self.intents.task(id, |intent| self.peers.writes(intent, now), local) != Task::Write(write.dismissed) {
-            // It is not wanted any more. Without a clear answer it may have been done all the same.
+            // The member wants something else by now. Without a clear answer the write may have arrived all the same.
             if failure.status.is_none_or(|status| status >= 500) {
                 self.intents.must_be_read(id);
             }

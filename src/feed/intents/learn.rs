@@ -47,7 +47,7 @@ impl Intents {
     ) -> Option<Known> {
         let before = self.known(id);
         self.edit(id, |entry| {
-            // What a tab has sent with its last breath may arrive yet.
+            // The last write of a tab that left may still arrive.
             entry.unread &= entry.due.is_some();
             entry.known = match (&record, entry.known) {
                 (Some(record), Known::Listed | Known::Unknown) if !record.is_dismissed => Known::Listed,
@@ -120,12 +120,12 @@ impl Intents {
         self.wakes.first().filter(|(at, _)| *at <= now.wall).map(|(_, id)| *id)
     }
 
-    /// Those whose task may be another than it was.
+    /// Those whose task may have changed.
     pub(in super::super) fn take_to_review(&mut self) -> Vec<NotificationId> {
         std::mem::take(&mut self.to_review).iter().copied().collect()
     }
 
-    /// The task of each may be another now.
+    /// The task of each may have changed.
     pub(in super::super) fn review_all(&mut self) {
         self.to_review.extend(self.entries.keys().copied());
     }

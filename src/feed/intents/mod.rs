@@ -121,7 +121,7 @@ pub(super) struct Intents {
     deadlines: SortedSet<(u64, Reverse<NotificationId>)>,
     /// When the snoozed come back, by the device's clock.
     wakes: SortedSet<(i64, NotificationId)>,
-    /// Entries whose task may be another now.
+    /// Entries whose task may have changed.
     to_review: SortedSet<NotificationId>,
     /// To be stored and told to the other tabs.
     changed: SortedSet<NotificationId>,
@@ -198,7 +198,7 @@ impl Intents {
         self.entries.iter().filter(|(_, entry)| entry.intent.hides()).map(|(id, _)| *id)
     }
 
-    /// On the server they are dismissed yet, but the member wants them back.
+    /// The server still has them dismissed, but the member wants them back.
     pub(super) fn restoring(&self) -> impl Iterator<Item = &Rc<Notification>> {
         self.entries.values().filter(|entry| entry.is_restoring()).filter_map(|entry| entry.record.as_ref())
     }

@@ -17,7 +17,7 @@ pub(super) struct Remote {
     total: Option<u32>,
     /// The server says no total that could be believed: it is a guess.
     guessed: bool,
-    /// How many of the total stand beyond the boundary.
+    /// How many of the total stand below the boundary.
     unloaded: u32,
     /// Something may be missing in the list, or gone: the next pull reads all of it.
     unverified: bool,
@@ -25,7 +25,7 @@ pub(super) struct Remote {
     highest: Option<NotificationId>,
     /// The types of all that has been seen.
     kinds: Rc<[NotificationType]>,
-    /// Goes up whenever a write starts or ends, here or in another tab: a pull that saw it move proves nothing.
+    /// Goes up whenever a write starts or ends, here or in another tab. A pull during which it went up is not relied on.
     epoch: u64,
     /// When that was, by the device's clock.
     last_write: i64,
@@ -45,7 +45,7 @@ pub(super) struct Findings<'a> {
     pub(super) left: Vec<NotificationId>,
     /// What is loaded ends here now; `None`: where it did.
     pub(super) boundary: Option<Edge>,
-    /// So many of the total stand beyond; `None`: as many as before.
+    /// How many of the total stand below the boundary; `None`: as many as before.
     pub(super) unloaded: Option<u32>,
     /// `None`: it is not known better than before.
     pub(super) total: Option<u32>,
@@ -176,7 +176,7 @@ impl Remote {
         found
     }
 
-    /// Whether this notification stands among what is loaded; `None`: at the very boundary, or beyond it.
+    /// Whether this notification stands above the loaded boundary, or at it.
     pub(super) fn covers(&self, record: &Notification) -> bool {
         self.loaded && self.boundary.covers(record)
     }
@@ -202,7 +202,7 @@ impl Remote {
         }
         if record.is_none() && included {
             self.unloaded = self.unloaded.saturating_sub(1);
-            // One of those beyond has gone, which shifts what is read next.
+            // One below the boundary has gone, so the pages there have moved.
             self.unverified = true;
         }
         record
@@ -225,8 +225,8 @@ impl Remote {
 
     // --- Pulls --------------------------------------------------------------------------------------------------------
 
-    /// What was pulled is what there is. `skip`: written in the meantime, so what was read is old. Gives those that were not
-    /// known before, newest first.
+    /// Takes over what a pull has found. `skip` says which records were written in the meantime, so that what was read of
+    /// them is old. Gives the records that were not known before, newest first.
     pub(super) fn reconcile(
         &mut self,
         found: &Findings<'_>,
