@@ -2,15 +2,17 @@
 //!
 //! Values are looked at as raw slices of the text. That keeps one odd value from spoiling its neighbours, copies
 //! nothing that nobody asks for, and is a fraction of the code that derived readers of many structs would be.
+//! docs/performance.md has what serde_json and the browser's `JSON.parse` were measured to cost in its place.
 
-mod check;
+mod walk;
 
 use std::{
     borrow::Cow,
     str::{Chars, FromStr},
 };
 
-pub(crate) use check::Flaw;
+pub(crate) use walk::Flaw;
+use walk::{Part, walk};
 
 /// A value, unread: a slice of a text that is known to be JSON.
 #[derive(Debug, Clone, Copy)]
@@ -19,39 +21,12 @@ pub(crate) struct Raw<'a>(&'a str);
 impl<'a> Raw<'a> {
     /// Takes a text that is JSON as a whole.
     pub(crate) fn parse(json: &'a str) -> Result<Self, Flaw> {
-        check::check(json)?;
-        Ok(Self(json.trim_ascii()))
+        walk(json, &mut |_| ()).map(|()| Self(json.trim_ascii()))
     }
 
     /// The value as it is written.
     pub(crate) fn get(self) -> &'a str {
         self.0
-    }
-
-    /// What stands between the brackets, at each comma that is no part of an item; `None` if it does not begin with
-    /// that bracket.
-    fn items(self, bracket: char) -> Option<impl Iterator<Item = &'a str>> {
-        let inner = self.0.strip_prefix(bracket)?;
-        let inner = inner.get(..inner.len() - 1)?;
-        let some = !inner.trim_ascii().is_empty();
-        Some(inner.split(outside(',')).filter(move |_| some))
-    }
-}
-
-/// Finds a mark that is in no text and no bracket.
-fn outside(mark: char) -> impl FnMut(char) -> bool {
-    let (mut depth, mut in_text, mut escaped) = (0_u32, false, false);
-    move |c| {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => in_text = !in_text,
-            _ if in_text => {}
-            '[' | '{' => depth += 1,
-            ']' | '}' => depth -= 1,
-            _ => return c == mark && depth == 0,
-        }
-        false
     }
 }
 
@@ -61,21 +36,27 @@ pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, Raw<'a>)>);
 impl<'a> Object<'a> {
     /// Reads a text that is an object.
     pub(crate) fn parse(json: &'a str) -> Result<Self, Flaw> {
-        Self::of(Raw::parse(json)?).ok_or(Flaw::Other)
+        let mut object = Self(Vec::new());
+        walk(json, &mut |part| {
+            if part.depth == 1 {
+                object.push(part);
+            }
+        })?;
+        if json.trim_ascii_start().starts_with('{') { Ok(object) } else { Err(Flaw::Other) }
     }
 
     /// Reads a value; `None` if it is not an object.
     pub(crate) fn of(value: Raw<'a>) -> Option<Self> {
-        let field = |field: &'a str| {
-            let (name, value) = field.split_once(outside(':'))?;
-            Some((string(name.trim_ascii())?, Raw(value.trim_ascii())))
-        };
-        value.items('{')?.map(field).collect::<Option<_>>().map(Self)
+        Self::parse(value.get()).ok()
+    }
+
+    fn push(&mut self, part: Part<'a>) {
+        self.0.push((string(part.name).unwrap_or_default(), Raw(part.value)));
     }
 
     /// The value of a field; `None` if it is missing or null. Of several with one name the last counts, as in browsers.
     pub(crate) fn get(&self, name: &str) -> Option<Raw<'a>> {
-        let (_, value) = self.0.iter().rfind(|(field, _)| field == name)?;
+        let (_, value) = self.0.iter().rfind(|(field, _)| field.len() == name.len() && field == name)?;
         (value.get() != "null").then_some(*value)
     }
 
@@ -87,12 +68,55 @@ impl<'a> Object<'a> {
 
 /// The items of an array; `None` for anything else.
 pub(crate) fn array(value: Raw<'_>) -> Option<Vec<Raw<'_>>> {
-    Some(value.items('[')?.map(|item| Raw(item.trim_ascii())).collect())
+    let mut items = Vec::new();
+    let read = walk(value.get(), &mut |part| {
+        if part.depth == 1 {
+            items.push(Raw(part.value));
+        }
+    });
+    (read.is_ok() && value.get().starts_with('[')).then_some(items)
+}
+
+/// What is read of each item of a list: from the item as it is written, and its fields if it is an object.
+pub(crate) type Read<T> = fn(&str, Option<&Object<'_>>) -> T;
+
+/// Reads a text that is a list of objects, or an object with one in its field `name`: the list, and the object, each if
+/// it is there. A list is long, so its objects are read on the way and not looked for again.
+pub(crate) fn list<'a, T>(
+    json: &'a str,
+    name: &str,
+    read: Read<T>,
+) -> Result<(Option<Vec<T>>, Option<Object<'a>>), Flaw> {
+    let (mut outer, mut inner) = (Object(Vec::new()), Object(Vec::new()));
+    let (mut items, mut list) = (Vec::new(), None);
+    let bare = !json.trim_ascii_start().starts_with('{');
+    walk(json, &mut |part| {
+        let of_list = part.value.starts_with('[');
+        // The bare list, too, stands in as many brackets as if it were a field.
+        match part.depth + usize::from(bare) {
+            3 => inner.push(part),
+            2 => {
+                items.push(read(part.value, part.value.starts_with('{').then_some(&inner)));
+                inner.0.clear();
+            }
+            1 => {
+                let items = std::mem::take(&mut items);
+                if !bare {
+                    outer.push(part);
+                }
+                if bare || outer.0.last().is_some_and(|(field, _)| field == name) {
+                    list = of_list.then_some(items);
+                }
+            }
+            _ => {}
+        }
+    })?;
+    Ok((list, (!bare).then_some(outer)))
 }
 
 /// A whole number: `7`, `7.0`, `7e0` or any of them in quotes.
 pub(crate) fn integer(value: Raw<'_>) -> Option<i64> {
-    let text = text(value)?;
+    let text = said(value)?;
     let text = text.trim();
     text.parse().ok().or_else(|| integral(text))
 }
@@ -109,11 +133,11 @@ pub(crate) fn strict_all(value: Raw<'_>) -> Option<Vec<i64>> {
 
 /// Whole numbers as JSON.
 pub(crate) fn numbers(numbers: impl Iterator<Item = i64>) -> String {
-    list(numbers.map(|number| number.to_string()))
+    join(numbers.map(|number| number.to_string()))
 }
 
 /// A list of what is JSON already.
-pub(crate) fn list(items: impl Iterator<Item = String>) -> String {
+pub(crate) fn join(items: impl Iterator<Item = String>) -> String {
     let mut list = String::from("[");
     for item in items {
         if list.len() > 1 {
@@ -144,7 +168,7 @@ fn integral(text: &str) -> Option<i64> {
 
 /// A truth value: `true`, `1`, or either in quotes; the same for `false` and `0`.
 pub(crate) fn boolean(value: Raw<'_>) -> Option<bool> {
-    let text = text(value)?;
+    let text = said(value)?;
     let text = text.trim();
     if text == "1" || text.eq_ignore_ascii_case("true") {
         Some(true)
@@ -157,20 +181,26 @@ pub(crate) fn boolean(value: Raw<'_>) -> Option<bool> {
 
 /// A text; numbers and truth values as they are written.
 pub(crate) fn text(value: Raw<'_>) -> Option<String> {
+    said(value).map(Cow::into_owned)
+}
+
+/// The same, copied only where it is written with escapes.
+pub(crate) fn said(value: Raw<'_>) -> Option<Cow<'_, str>> {
     match value.get().as_bytes().first() {
         Some(b'{' | b'[' | b'n') | None => None,
-        Some(b'"') => string(value.get()).map(Cow::into_owned),
-        Some(_) => Some(value.get().to_owned()),
+        Some(b'"') => string(value.get()),
+        Some(_) => Some(value.get().into()),
     }
 }
 
 /// What a text in quotes says. Half an emoji (a lone surrogate, left where a server cut a text) reads as U+FFFD.
 fn string(json: &str) -> Option<Cow<'_, str>> {
-    let inner = json.strip_prefix('"')?.strip_suffix('"')?;
-    let Some((before, mut rest)) = inner.split_once('\\') else { return Some(inner.into()) };
-    let mut said = before.to_owned();
-    loop {
-        let mut escape = rest.chars();
+    let mut rest = json.get(1..json.len().checked_sub(1)?)?;
+    let mut said = String::new();
+    // Byte by byte: most texts are short, and have no escapes.
+    while let Some(plain) = rest.bytes().position(|byte| byte == b'\\') {
+        said.push_str(rest.get(..plain)?);
+        let mut escape = rest.get(plain + 1..)?.chars();
         said.push(match escape.next()? {
             'b' => '\u{8}',
             'f' => '\u{c}',
@@ -180,13 +210,13 @@ fn string(json: &str) -> Option<Cow<'_, str>> {
             'u' => unit(&mut escape)?,
             itself => itself,
         });
-        let Some((before, after)) = escape.as_str().split_once('\\') else {
-            said.push_str(escape.as_str());
-            return Some(said.into());
-        };
-        said.push_str(before);
-        rest = after;
+        rest = escape.as_str();
     }
+    if said.is_empty() {
+        return Some(rest.into());
+    }
+    said.push_str(rest);
+    Some(said.into())
 }
 
 /// The character of `\u1234`, or of a pair of those.

@@ -2,18 +2,12 @@
 
 use crate::{
     error::{Failure, FailureKind},
-    json::{self, Flaw, Object, Raw},
+    json::{Flaw, Object},
 };
 
 /// Reads a body that must be an object; `expected` says of what kind, should it be something else.
 pub(super) fn object<'a>(status: u16, body: &'a str, expected: &str) -> Result<Object<'a>, Failure> {
     Object::parse(trim(body)).map_err(|flaw| unreadable(status, body, flaw, expected))
-}
-
-/// Reads a body that must be an array.
-pub(super) fn array<'a>(status: u16, body: &'a str, expected: &str) -> Result<Vec<Raw<'a>>, Failure> {
-    let items = Raw::parse(trim(body)).and_then(|value| json::array(value).ok_or(Flaw::Other));
-    items.map_err(|flaw| unreadable(status, body, flaw, expected))
 }
 
 /// The body without byte order mark and outer space.
@@ -23,7 +17,7 @@ pub(super) fn trim(body: &str) -> &str {
 }
 
 /// Why a body cannot be read, in words that tell the usual accidents apart.
-fn unreadable(status: u16, body: &str, flaw: Flaw, expected: &str) -> Failure {
+pub(super) fn unreadable(status: u16, body: &str, flaw: Flaw, expected: &str) -> Failure {
     let body = trim(body);
     if body.is_empty() {
         return decode_failure(status, &["is empty where ", expected, " was expected."]);

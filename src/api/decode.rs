@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     error::Failure,
-    json::{self, Object, Raw},
+    json::{self, Flaw, Object},
     model::{Notification, NotificationId},
 };
 
@@ -61,19 +61,21 @@ const LIST: &str = "a list of records";
 /// # Ok::<(), coworker_notifications::error::Failure>(())
 /// ```
 pub fn decode_list(status: u16, body: &str) -> Result<Page, Failure> {
-    if body::trim(body).starts_with('[') {
-        return Ok(Numbers::default().page(body::array(status, body, LIST)?));
-    }
-    let envelope = body::object(status, body, LIST)?;
+    let unreadable = |flaw| body::unreadable(status, body, flaw, LIST);
+    let (records, envelope) = json::list(body::trim(body), "Records", read).map_err(unreadable)?;
+    let Some(envelope) = envelope else {
+        return Ok(Numbers::default().page(records.ok_or_else(|| unreadable(Flaw::Other))?));
+    };
     confirmation::refuse(status, &envelope)?;
     let numbers = Numbers::from(&envelope);
-    let records = match envelope.get("Records") {
-        Some(records) => json::array(records).ok_or_else(|| {
+    let records = match (records, envelope.get("Records")) {
+        (Some(records), _) => records,
+        (None, Some(records)) => {
             let words = ["is JSON, but Records is not ", LIST, ": ", &excerpt(records.get())];
-            decode_failure(status, &words)
-        })?,
-        None if numbers.total == Some(0) => Vec::new(),
-        None => {
+            return Err(decode_failure(status, &words));
+        }
+        (None, None) if numbers.total == Some(0) => Vec::new(),
+        (None, None) => {
             let words = ["is JSON, but has no Records and is not ", LIST, ": ", &excerpt(body)];
             return Err(decode_failure(status, &words));
         }
@@ -116,7 +118,7 @@ impl From<&Object<'_>> for Numbers {
 }
 
 impl Numbers {
-    fn page(self, records: Vec<Raw<'_>>) -> Page {
+    fn page(self, records: Vec<Record>) -> Page {
         let count = u32::try_from(records.len()).unwrap_or(u32::MAX);
         let page = self.page.unwrap_or(1);
         let size = self.size.unwrap_or(count);
@@ -133,8 +135,8 @@ impl Numbers {
             has_next: self.has_next.unwrap_or(page < total_pages),
             monitor: None,
         };
-        for (index, raw) in records.into_iter().enumerate() {
-            match read(raw) {
+        for (index, record) in records.into_iter().enumerate() {
+            match record {
                 Ok(notification) => answer.notifications.push(notification),
                 Err((id, reason)) => answer.unreadable.push(Unreadable { index, id, reason }),
             }
@@ -153,9 +155,12 @@ impl Numbers {
     }
 }
 
-fn read(raw: Raw<'_>) -> Result<Notification, (Option<NotificationId>, String)> {
-    let object = Object::of(raw).ok_or_else(|| (None, ["not a record: ", &excerpt(raw.get())].concat()))?;
-    record::read(&object).map_err(|reason| (record::id(&object), reason))
+/// A record; or its id, where at least that could be read, and what is wrong with it.
+type Record = Result<Notification, (Option<NotificationId>, String)>;
+
+fn read(written: &str, object: Option<&Object<'_>>) -> Record {
+    let object = object.ok_or_else(|| (None, ["not a record: ", &excerpt(written)].concat()))?;
+    record::read(object).map_err(|reason| (record::id(object), reason))
 }
 
 #[cfg(test)]
@@ -198,6 +203,27 @@ mod tests {
         assert_eq!((page.notifications.len(), page.page, page.size, page.total), (2, 1, 2, 2));
         assert!(!page.has_next);
         assert_eq!(list("[]").total, 0);
+    }
+
+    #[test]
+    fn the_last_records_count_whatever_else_has_lists() {
+        let others = r#""Before": [{"Id": 8}], "Deep": {"a": {"Id": 9}, "b": [[{"Id": 9}]]}"#;
+        for (records, ids) in [
+            (r#""Records": [{"Id": 1}, {"Id": 2}]"#, &[1, 2][..]),
+            (r#""Records": [{"Id": 1}], "\u0052ecords": [{"Id": 2}, {"Id": 3}]"#, &[2, 3]),
+            (r#""Records": [{"Id": 1}], "Records": []"#, &[]),
+            (r#""Records": "none", "Records": [{"Id": 1}]"#, &[1]),
+            (r#""Records": [{"Id": 1, "Records": [{"Id": 5}]}]"#, &[1]),
+        ] {
+            for body in [format!("{{{others}, {records}}}"), format!("{{{records}, {others}}}")] {
+                let page = list(&body);
+                assert_eq!(page.notifications.iter().map(|one| one.id.0).collect::<Vec<_>>(), ids, "{body}");
+                assert_eq!(page.unreadable, [], "{body}");
+            }
+        }
+        for last in ["null", "7", r#"{"a": {"Id": 1}}"#] {
+            message(&format!(r#"{{"Records": [{{"Id": 1}}], "Records": {last}}}"#));
+        }
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn field<T>(record: &Object<'_>, name: &str, read: fn(Raw<'_>) -> Option<T>, rig
 
 /// A date, or nothing in quotes.
 fn date(value: Raw<'_>) -> Option<Option<Timestamp>> {
-    let text = json::text(value)?;
+    let text = json::said(value)?;
     if text.trim().is_empty() { Some(None) } else { parse_timestamp(&text).map(Some) }
 }
 

@@ -1,7 +1,7 @@
 //! What a member has chosen, and the text it is kept as.
 
 use crate::{
-    json::{Object, array, boolean, list, text},
+    json::{Object, array, boolean, join, text},
     model::NotificationType,
 };
 
@@ -49,7 +49,7 @@ impl Preferences {
     pub fn encode(&self) -> String {
         let word = |off| if off { "false" } else { "true" };
         let muted = self.muted_types.iter().map(|kind| serde_json::to_string(kind.as_str()).unwrap_or_default());
-        let muted = list(muted);
+        let muted = join(muted);
         ["{\"mutedTypes\":", &muted, ",\"toasts\":", word(self.no_toasts), ",\"alerts\":", word(self.no_alerts), "}"]
             .concat()
     }

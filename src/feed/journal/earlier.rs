@@ -44,7 +44,7 @@ pub fn strike_out(text: &str, over: &[NotificationId]) -> Option<String> {
     }
     let local = json::numbers(local.into_iter().filter(|id| stays(NotificationId(*id))));
     let pending = pending.into_iter().filter(|(id, ..)| stays(*id)).map(|(.., raw)| raw.get().to_owned());
-    Some(["{\"v\":1,\"local\":", &local, ",\"pending\":", &json::list(pending), "}"].concat())
+    Some(["{\"v\":1,\"local\":", &local, ",\"pending\":", &json::join(pending), "}"].concat())
 }
 
 #[cfg(test)]

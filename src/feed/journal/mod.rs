@@ -148,7 +148,7 @@ impl Journal {
 
 /// Intents as JSON: id, stage, dismissed, snoozed until (0: not), counter and tab of each.
 pub(super) fn write_all(intents: impl Iterator<Item = (NotificationId, Intent)>) -> String {
-    json::list(intents.map(|(id, intent)| {
+    json::join(intents.map(|(id, intent)| {
         let Intent { stamp, stage, dismissed, snoozed_until } = intent;
         let (counter, tab) = (stamp.counter, i64::from(stamp.tab));
         json::numbers([id.0, stage as i64, i64::from(dismissed), snoozed_until.unwrap_or(0), counter, tab].into_iter())
