@@ -14,7 +14,7 @@ use web_sys::{
 
 use super::{
     act::{Act, Msg},
-    dom,
+    dom::{self, number},
     frame::{self, Outlook, Sight},
     place::{Rect, Size},
 };
@@ -224,7 +224,7 @@ impl Watch {
         });
         let sizes = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok()?;
         let options = IntersectionObserverInit::new();
-        options.set_root_margin(&[&AHEAD.to_string(), "px 0px"].concat());
+        options.set_root_margin(&[&number(AHEAD), "px 0px"].concat());
         let sight = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options).ok()?;
         sizes.observe(list);
         for clip in clips {
