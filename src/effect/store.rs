@@ -227,9 +227,7 @@ impl Store {
                 break;
             };
             let now = clock::now();
-            let mut commands = self.feed.borrow_mut().step(now, event);
-            // Firefox loses a request of a page that goes away if storage is asked before.
-            commands.sort_by_key(|command| !matches!(command, Command::Write { keepalive: true, .. }));
+            let commands = self.feed.borrow_mut().step(now, event);
             for command in commands {
                 self.run(command, now, &mut later);
             }

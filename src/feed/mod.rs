@@ -178,7 +178,7 @@ impl Feed {
             Event::Peer(message) => self.peer(message),
             Event::Settings(settings) => self.set(settings),
             Event::Leave => self.leave(),
-            Event::Retire => self.end_undo(),
+            Event::Retire => self.retire(),
         }
         self.advance();
         std::mem::take(&mut self.out)

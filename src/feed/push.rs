@@ -69,7 +69,7 @@ impl Push {
     }
 
     pub(super) fn take_queue(&mut self) -> Vec<NotificationId> {
-        self.queue.drain(..).collect()
+        std::mem::take(&mut self.queue).into()
     }
 
     pub(super) fn waits(&self) -> bool {

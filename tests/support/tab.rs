@@ -121,6 +121,8 @@ impl Tab {
             eprintln!("\n{event}\n    {commands:?}");
         }
         self.commands = commands.len();
+        let is_write = |command: &Command| matches!(command, Command::Write { .. });
+        assert!(!leaves || commands.is_sorted_by_key(|command| !is_write(command)), "the last writes come first");
         for command in commands {
             match command {
                 Command::List { ticket, query } => self.asked.push(Asked::List { ticket, query, answer: None }),

@@ -80,12 +80,20 @@ impl Feed {
         self.pull.plan(&with, &self.settings, &mut self.dice);
     }
 
-    pub(in super::super) fn end_undo(&mut self) {
-        self.intents.undoable(None).into_iter().for_each(|id| self.intents.end_undo(id));
+    /// Nobody can undo anything any more.
+    pub(in super::super) fn retire(&mut self) {
+        self.end_undo();
         self.out.push(Command::Broadcast(Message::Left(self.peers.tab())));
     }
 
+    fn end_undo(&mut self) {
+        self.intents.undoable(None).into_iter().for_each(|id| self.intents.end_undo(id));
+    }
+
     /// The page goes away: what waits is sent now. What cannot be sent stays stored for the next visit.
+    ///
+    /// The writes come before all other commands: Firefox loses a request of a page that goes away if storage is asked
+    /// before.
     pub(in super::super) fn leave(&mut self) {
         self.end_undo();
         self.settle();
@@ -100,6 +108,7 @@ impl Feed {
             room = rest;
             self.write(record, dismissed, true);
         }
+        self.out.push(Command::Broadcast(Message::Left(self.peers.tab())));
     }
 
     pub(in super::super) fn wants_stream(&self) -> bool {

@@ -264,12 +264,12 @@ impl Intents {
         let mut batches: Vec<UndoBatch> = Vec::new();
         let entries = self.deadlines.iter().filter_map(|(_, id)| self.entries.get(&id.0));
         for Undo { until, batch, act, .. } in entries.filter_map(|entry| entry.undo) {
-            match batches.iter_mut().find(|one| one.batch == batch) {
+            let place = batches.partition_point(|one| one.batch < batch);
+            match batches.get_mut(place).filter(|one| one.batch == batch) {
                 Some(one) => one.count += 1,
-                None => batches.push(UndoBatch { batch, act, count: 1, until: now.wall_of(until) }),
+                None => batches.insert(place, UndoBatch { batch, act, count: 1, until: now.wall_of(until) }),
             }
         }
-        batches.sort_by_key(|one| one.batch);
         batches.into()
     }
 

@@ -128,8 +128,7 @@ impl Remote {
     fn see_kind(&mut self, kind: &NotificationType) {
         if !self.kinds.iter().any(|known| known.matches(kind)) {
             let mut kinds = self.kinds.to_vec();
-            kinds.push(kind.clone());
-            kinds.sort();
+            kinds.insert(kinds.partition_point(|known| known < kind), kind.clone());
             self.kinds = kinds.into();
         }
     }
