@@ -272,7 +272,7 @@ impl NotificationBell {
                 // The old feed's data must not be seen for another moment.
                 self.disconnect(ctx);
                 let store = open_feed(&key, settings);
-                self.snapshot = Rc::new(store.snapshot());
+                self.snapshot = store.snapshot();
                 let subscription = Subscription::new(&store, ctx.link().callback(Msg::Feed));
                 self.feed = Some(Attached { key, subscription });
             }

@@ -71,7 +71,7 @@ impl BellHandle {
     }
 
     /// The feed as it is now; `None` while token or coworker are missing.
-    pub fn snapshot(&self) -> Option<Snapshot> {
+    pub fn snapshot(&self) -> Option<Rc<Snapshot>> {
         self.store().map(|store| store.snapshot())
     }
 

@@ -133,7 +133,7 @@ impl Store {
         let snapshot = self.snapshot();
         let told = snapshot.count.filter(|_| snapshot.loaded).into_iter();
         let told = told.flat_map(|count| [Notice::Change { count }, Notice::Ready { count }]);
-        on.emit(Update::Changed(Rc::new(snapshot)));
+        on.emit(Update::Changed(snapshot));
         for notice in told {
             on.emit(Update::Notice(notice));
         }
@@ -178,7 +178,7 @@ impl Store {
     }
 
     /// The feed as it is now.
-    pub fn snapshot(&self) -> Snapshot {
+    pub fn snapshot(&self) -> Rc<Snapshot> {
         self.feed.borrow_mut().snapshot()
     }
 

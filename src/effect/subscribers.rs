@@ -49,9 +49,9 @@ impl Subscribers {
     }
 
     /// All hear of this snapshot, unless it is the one of which they heard last.
-    pub(super) fn show(&self, snapshot: Snapshot) {
+    pub(super) fn show(&self, snapshot: Rc<Snapshot>) {
         if self.revision.replace(snapshot.revision) != snapshot.revision {
-            self.tell(&Update::Changed(Rc::new(snapshot)));
+            self.tell(&Update::Changed(snapshot));
         }
     }
 }

@@ -113,7 +113,7 @@ impl Bell {
     /// `notifications`: the records, fields named as the API names them.
     #[wasm_bindgen(getter)]
     pub fn notifications(&self) -> JsValue {
-        let list = self.handle().snapshot().map(|snapshot| snapshot.notifications).unwrap_or_default();
+        let list = self.handle().snapshot().map(|snapshot| snapshot.notifications.clone()).unwrap_or_default();
         JSON::parse(&encode_list(list.iter().map(|one| &**one))).unwrap_or_else(|_| js_sys::Array::new().into())
     }
 

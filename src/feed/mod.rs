@@ -69,7 +69,7 @@ use crate::{
     config::DismissMode,
     error::{Failure, FailureKind},
     model::{CoworkerId, Notification, NotificationId},
-    sorted::SortedSet,
+    sorted::{SortedMap, SortedSet},
 };
 
 /// With a filter on types all pages are read to count, up to this many records.
@@ -101,13 +101,16 @@ pub struct Feed {
     out: Vec<Command>,
 }
 
-/// The last snapshot, and of which state it was.
+/// The last snapshot, what goes into the next one, and of which state that was.
 #[derive(Debug, Default)]
 struct Shown {
-    snapshot: Snapshot,
+    snapshot: Rc<Snapshot>,
+    notifications: Notifications,
     of: Option<(u64, u64)>,
     boundary: Option<Edge>,
     counted: Option<((u64, u64), i64)>,
+    dismissed: Notifications,
+    snoozed: Rc<SortedMap<NotificationId, i64>>,
     dismissed_of: Option<(u64, u64)>,
 }
 

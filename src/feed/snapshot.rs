@@ -91,6 +91,7 @@ impl Snapshot {
             && self.progress == other.progress
             && self.view == other.view
             && self.dismissed.loaded == other.dismissed.loaded
+            && self.dismissed.notifications.is_same(&other.dismissed.notifications)
             && self.dismissed.has_more == other.dismissed.has_more
             && self.dismissed.loading == other.dismissed.loading
             && self.dismissed.problem == other.dismissed.problem

@@ -68,7 +68,7 @@ impl Page {
     }
 
     pub fn ids(&self) -> Vec<i64> {
-        let list = self.handle.snapshot().unwrap().notifications;
+        let list = self.handle.snapshot().unwrap().notifications.clone();
         list.iter().map(|notification| notification.id.0).collect()
     }
 

@@ -1,6 +1,6 @@
 //! One tab: a feed, what it has asked for and not been told yet, and what it said.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use coworker_notifications::{
     api::{ListQuery, Page},
@@ -86,7 +86,7 @@ pub struct Tab {
     pub order: Option<Order>,
     /// Remembered for the session.
     pub refusal: bool,
-    pub shown: Snapshot,
+    pub shown: Rc<Snapshot>,
     /// Commands of the latest step.
     pub commands: usize,
     /// In the browser's back/forward cache: nothing happens in it.
@@ -106,7 +106,7 @@ impl Tab {
             proposed: Vec::new(),
             order: None,
             refusal: false,
-            shown: Snapshot::default(),
+            shown: Rc::default(),
             commands: 0,
             frozen: false,
         }

@@ -36,7 +36,7 @@ impl Feed {
 
     pub(in super::super) fn in_sight(&mut self) -> usize {
         self.show_list();
-        self.shown.snapshot.notifications.len()
+        self.shown.notifications.len()
     }
 
     /// The feed in one word.
@@ -83,30 +83,27 @@ impl Feed {
         let boundary = Some(self.remote.boundary());
         // What is wanted back is shown down to the boundary.
         let moved = self.shown.boundary != boundary && self.intents.shown_but_not_included() > 0;
-        let changed = match touched {
+        match touched {
             (Some(mut touched), Some(mut intents)) if self.shown.of.is_some() && !moved => {
                 touched.append(&mut intents);
-                let mut changed = false;
                 for (id, place) in touched {
-                    changed |= self.show_row(id, place);
-                    changed |= self.show_row(id, self.remote.get(id).map(|one| Place::of(one)));
+                    self.show_row(id, place);
+                    self.show_row(id, self.remote.get(id).map(|one| Place::of(one)));
                 }
-                changed
             }
             _ => self.show_all(),
-        };
+        }
         debug_assert!(
-            self.all_rows().iter().map(|one| one.id).eq(self.shown.snapshot.notifications.iter().map(|one| one.id)),
+            self.all_rows().iter().map(|one| one.id).eq(self.shown.notifications.iter().map(|one| one.id)),
             "a change of the list was missed"
         );
-        self.shown.snapshot.revision += u64::from(changed);
         (self.shown.of, self.shown.boundary) = (Some(of), boundary);
     }
 
-    fn show_row(&mut self, id: NotificationId, place: Option<Place>) -> bool {
-        let Some(place) = place else { return false };
+    fn show_row(&mut self, id: NotificationId, place: Option<Place>) {
+        let Some(place) = place else { return };
         let row = self.row(id, place).cloned();
-        self.shown.snapshot.notifications.set(&place, row.as_ref())
+        self.shown.notifications.set(&place, row.as_ref());
     }
 
     /// What is to be shown of this notification at this place.
@@ -118,15 +115,14 @@ impl Feed {
         one.filter(|one| Place::of(one) == place)
     }
 
-    /// Makes the list anew; `true` if it is another.
-    fn show_all(&mut self) -> bool {
+    /// Makes the list anew if it is another.
+    fn show_all(&mut self) {
         let list = self.all_rows();
-        let before = &self.shown.snapshot.notifications;
+        let before = &self.shown.notifications;
         let same = list.len() == before.len() && list.iter().zip(before.iter()).all(|(a, b)| Rc::ptr_eq(a, b));
         if !same {
-            self.shown.snapshot.notifications = list.into_iter().collect();
+            self.shown.notifications = list.into_iter().collect();
         }
-        !same
     }
 
     fn all_rows(&self) -> Vec<Rc<Notification>> {
@@ -148,15 +144,13 @@ impl Feed {
         let there = self.shelf.iter().filter(|one| self.intents.get(one.id).is_none()).cloned();
         let mut list: Vec<_> = here.chain(there).collect();
         list.sort_by_key(|one| std::cmp::Reverse((one.created, one.id)));
-        let dismissed = &mut self.shown.snapshot.dismissed;
-        dismissed.notifications = list.into_iter().collect();
-        dismissed.snoozed = Rc::new(self.intents.snoozed());
-        self.shown.snapshot.revision += 1;
+        self.shown.dismissed = list.into_iter().collect();
+        self.shown.snoozed = Rc::new(self.intents.snoozed());
         self.shown.dismissed_of = Some(of);
     }
 
     /// The feed as it is now. Cheap where nothing changed: the list is made anew only when it differs.
-    pub fn snapshot(&mut self) -> Snapshot {
+    pub fn snapshot(&mut self) -> Rc<Snapshot> {
         let count = self.count();
         self.show_list();
         self.show_dismissed();
@@ -174,13 +168,14 @@ impl Feed {
             view: self.shelf.view(),
             dismissed: Dismissed {
                 loaded: self.shelf.is_loaded(),
+                notifications: self.shown.dismissed.clone(),
+                snoozed: self.shown.snoozed.clone(),
                 has_more: self.shelf.has_more(),
                 loading: self.shelf.is_loading(),
                 problem: self.shelf.failure().cloned(),
-                ..before.dismissed.clone()
             },
             kinds: self.remote.kinds().clone(),
-            notifications: before.notifications.clone(),
+            notifications: self.shown.notifications.clone(),
             arrived: self.announce.arrived().clone(),
             has_more: self.remote.has_more(),
             loading_more: self.pull.loads_more(),
@@ -194,7 +189,7 @@ impl Feed {
         if !next.looks_like(before) {
             next.revision += 1;
         }
-        self.shown.snapshot = next.clone();
-        next
+        self.shown.snapshot = Rc::new(next);
+        self.shown.snapshot.clone()
     }
 }
