@@ -1,10 +1,19 @@
 //! What can go wrong, in one type that every layer shares.
 
-use std::fmt;
+use std::{
+    fmt,
+    ops::{Deref, DerefMut},
+};
 
-/// A failure, ready to be shown to a member and told to the page.
+/// A failure, ready to be shown to a member and told to the page. It reads as its [`Facts`].
+///
+/// They stand behind a pointer: results that may fail are passed through every layer, and are small this way.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
+pub struct Failure(Box<Facts>);
+
+/// What is known of a failure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
     /// What went wrong, in the terms of the `cn-error` event.
     pub kind: FailureKind,
     /// The HTTP status, where an answer arrived.
@@ -58,13 +67,20 @@ impl FailureKind {
 impl Failure {
     /// A failure that no HTTP answer caused.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, status: None, message: message.into(), retry_after: None }
+        Self(Box::new(Facts { kind, status: None, message: message.into(), retry_after: None }))
     }
 
     /// The same failure with the HTTP status of the answer.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = Some(status);
+        self
+    }
+
+    /// The same failure of a server that asks to be left alone for so many milliseconds.
+    #[must_use]
+    pub fn with_retry_after(mut self, retry_after: u64) -> Self {
+        self.retry_after = Some(retry_after);
         self
     }
 
@@ -88,6 +104,20 @@ impl Failure {
     /// (the Nexudus reference calls notifications read-only and documents writes all the same).
     pub fn is_write_refusal(&self) -> bool {
         matches!(self.status, Some(403 | 404 | 405 | 501))
+    }
+}
+
+impl Deref for Failure {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.0
+    }
+}
+
+impl DerefMut for Failure {
+    fn deref_mut(&mut self) -> &mut Facts {
+        &mut self.0
     }
 }
 

@@ -176,7 +176,7 @@ mod tests {
         let failure = decode_list(200, body).unwrap_err();
         assert_eq!(failure.kind, FailureKind::Decode);
         assert_eq!(failure.status, Some(200));
-        failure.message
+        failure.message.clone()
     }
 
     #[test]

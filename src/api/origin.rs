@@ -169,7 +169,7 @@ mod tests {
     fn parse(text: &str, page: &str) -> Result<String, String> {
         ApiBase::parse(text, page).map(|base| base.0).map_err(|failure| {
             assert_eq!(failure.kind, FailureKind::Config);
-            failure.message
+            failure.message.clone()
         })
     }
 

@@ -2,7 +2,7 @@
 
 use coworker_notifications::{
     config::DismissMode,
-    error::{Failure, FailureKind},
+    error::FailureKind,
     feed::{Event, Status},
     model::NotificationId,
 };
@@ -160,7 +160,7 @@ fn a_pull_and_a_write_take_turns() {
 fn a_server_in_trouble_that_says_when_to_come_back_gets_the_write_then() {
     let mut world = World::new(Server::with(3));
     world.start();
-    let busy = Failure { retry_after: Some(20 * SECOND), ..http(503) };
+    let busy = http(503).with_retry_after(20 * SECOND);
     world.server.fail(Faulty::Writes, busy, 1);
     world.dismiss(&[2]);
     world.pass(7 * SECOND);

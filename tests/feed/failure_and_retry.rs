@@ -55,7 +55,7 @@ fn a_pause_that_the_server_asks_for_is_kept_whoever_asks() {
 #[test]
 fn a_server_in_trouble_is_left_alone_for_as_long_as_it_asks() {
     let mut world = World::new(Server::with(3));
-    let busy = coworker_notifications::error::Failure { retry_after: Some(120 * SECOND), ..http(503) };
+    let busy = http(503).with_retry_after(120 * SECOND);
     world.server.fail(Faulty::Reads, busy, 1);
     world.start();
     world.pass(60 * SECOND);
@@ -123,7 +123,7 @@ fn where_it_never_polls_by_itself_a_refusal_waits_for_somebody() {
 #[test]
 fn a_refusal_waits_as_long_as_the_server_says() {
     let mut world = World::new(Server::with(3));
-    let later = coworker_notifications::error::Failure { retry_after: Some(300 * SECOND), ..http(403) };
+    let later = http(403).with_retry_after(300 * SECOND);
     world.server.fail(Faulty::Reads, later, 1);
     world.start();
     world.pass(299 * SECOND);

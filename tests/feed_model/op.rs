@@ -112,7 +112,7 @@ impl Trouble {
         match self {
             Self::Server => http(500),
             Self::Throttled => throttled(30),
-            Self::Busy => Failure { retry_after: Some(SECOND), ..http(409) },
+            Self::Busy => http(409).with_retry_after(SECOND),
             Self::Forbidden => http(403),
             Self::Network => no_network(),
         }

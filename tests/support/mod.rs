@@ -63,5 +63,5 @@ pub fn no_network() -> Failure {
 
 /// HTTP 429 with `Retry-After`.
 pub fn throttled(seconds: u64) -> Failure {
-    Failure { retry_after: Some(seconds * SECOND), ..http(429) }
+    http(429).with_retry_after(seconds * SECOND)
 }
