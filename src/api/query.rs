@@ -1,6 +1,9 @@
 //! What to search for.
 
-use crate::model::{CoworkerId, EntityId, NotificationType, Timestamp, format_minute};
+use crate::{
+    model::{CoworkerId, EntityId, NotificationType, Timestamp, format_minute},
+    sorted::SortedMap,
+};
 
 /// A search: filters, page and order. Every part may be left out.
 ///
@@ -20,33 +23,64 @@ use crate::model::{CoworkerId, EntityId, NotificationType, Timestamp, format_min
 /// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ListQuery {
-    coworker: Option<CoworkerId>,
-    message: Option<String>,
-    kind: Option<NotificationType>,
-    entity: Option<EntityId>,
-    is_dismissed: Option<bool>,
-    from_created: Option<Timestamp>,
-    to_created: Option<Timestamp>,
-    from_updated: Option<Timestamp>,
-    to_updated: Option<Timestamp>,
-    from_entity: Option<EntityId>,
-    to_entity: Option<EntityId>,
-    page: Option<u32>,
-    size: Option<u32>,
-    order_by: Option<OrderBy>,
-    dir: Option<Dir>,
-}
+pub struct ListQuery(SortedMap<Part, String>);
 
 macro_rules! parts {
-    ($($(#[$doc:meta])* $name:ident: $type:ty;)+) => {
-        $($(#[$doc])*
-        #[must_use]
-        pub fn $name(mut self, $name: $type) -> Self {
-            self.$name = Some($name);
-            self
-        })+
+    ($($(#[$doc:meta])* $part:ident $method:ident($value:ident: $type:ty) = $name:literal, $text:expr;)+) => {
+        /// The parts, in the order of the reference.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        enum Part {
+            $($part),+
+        }
+
+        impl Part {
+            /// The name in the query string.
+            fn name(self) -> &'static str {
+                match self { $(Self::$part => $name),+ }
+            }
+        }
+
+        impl ListQuery {
+            $($(#[$doc])*
+            #[must_use]
+            pub fn $method(self, $value: $type) -> Self {
+                self.with(Part::$part, $text)
+            })+
+        }
     };
+}
+
+parts! {
+    /// Only this member's (`CoworkerNotification_Coworker`).
+    Coworker coworker(id: CoworkerId) = "CoworkerNotification_Coworker", id.0.to_string();
+    /// Only with this text (`CoworkerNotification_Message`).
+    Message message(text: impl Into<String>) = "CoworkerNotification_Message", text.into();
+    /// Only this type (`CoworkerNotification_NotificationType`), in its own spelling.
+    Kind kind(kind: NotificationType) = "CoworkerNotification_NotificationType", kind.as_str().to_owned();
+    /// Only about this thing (`CoworkerNotification_EntityId`).
+    Entity entity(id: EntityId) = "CoworkerNotification_EntityId", id.0.to_string();
+    /// Only dismissed, or only undismissed ones (`CoworkerNotification_IsDismissed`).
+    IsDismissed is_dismissed(is: bool) = "CoworkerNotification_IsDismissed", if is { "true" } else { "false" }.to_owned();
+    /// Only created in this minute or later (`from_CoworkerNotification_CreatedOn`).
+    FromCreated from_created(moment: Timestamp) = "from_CoworkerNotification_CreatedOn", format_minute(moment);
+    /// Only created in this minute or earlier (`to_CoworkerNotification_CreatedOn`).
+    ToCreated to_created(moment: Timestamp) = "to_CoworkerNotification_CreatedOn", format_minute(moment);
+    /// Only changed in this minute or later (`from_CoworkerNotification_UpdatedOn`).
+    FromUpdated from_updated(moment: Timestamp) = "from_CoworkerNotification_UpdatedOn", format_minute(moment);
+    /// Only changed in this minute or earlier (`to_CoworkerNotification_UpdatedOn`).
+    ToUpdated to_updated(moment: Timestamp) = "to_CoworkerNotification_UpdatedOn", format_minute(moment);
+    /// Only about things with this id or a higher one (`from_CoworkerNotification_EntityId`).
+    FromEntity from_entity(id: EntityId) = "from_CoworkerNotification_EntityId", id.0.to_string();
+    /// Only about things with this id or a lower one (`to_CoworkerNotification_EntityId`).
+    ToEntity to_entity(id: EntityId) = "to_CoworkerNotification_EntityId", id.0.to_string();
+    /// Which page, from 1 (the server's default: 1).
+    Page page(number: u32) = "page", number.to_string();
+    /// Records a page (the server's default: 25, and it may give fewer than asked).
+    Size size(records: u32) = "size", records.to_string();
+    /// By which property (the server's default: `Id`).
+    OrderBy order_by(property: OrderBy) = "orderBy", property.name().to_owned();
+    /// In which direction; see [`Dir`] before trusting it.
+    Dir dir(dir: Dir) = "dir", dir.wire().to_owned();
 }
 
 impl ListQuery {
@@ -55,67 +89,14 @@ impl ListQuery {
         Self::default()
     }
 
-    parts! {
-        /// Only this member's (`CoworkerNotification_Coworker`).
-        coworker: CoworkerId;
-        /// Only this type (`CoworkerNotification_NotificationType`), in its own spelling.
-        kind: NotificationType;
-        /// Only about this thing (`CoworkerNotification_EntityId`).
-        entity: EntityId;
-        /// Only dismissed, or only undismissed ones (`CoworkerNotification_IsDismissed`).
-        is_dismissed: bool;
-        /// Only created in this minute or later (`from_CoworkerNotification_CreatedOn`).
-        from_created: Timestamp;
-        /// Only created in this minute or earlier (`to_CoworkerNotification_CreatedOn`).
-        to_created: Timestamp;
-        /// Only changed in this minute or later (`from_CoworkerNotification_UpdatedOn`).
-        from_updated: Timestamp;
-        /// Only changed in this minute or earlier (`to_CoworkerNotification_UpdatedOn`).
-        to_updated: Timestamp;
-        /// Only about things with this id or a higher one (`from_CoworkerNotification_EntityId`).
-        from_entity: EntityId;
-        /// Only about things with this id or a lower one (`to_CoworkerNotification_EntityId`).
-        to_entity: EntityId;
-        /// Which page, from 1 (the server's default: 1).
-        page: u32;
-        /// Records a page (the server's default: 25, and it may give fewer than asked).
-        size: u32;
-        /// By which property (the server's default: `Id`).
-        order_by: OrderBy;
-        /// In which direction; see [`Dir`] before trusting it.
-        dir: Dir;
-    }
-
-    /// Only with this text (`CoworkerNotification_Message`).
-    #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
+    fn with(mut self, part: Part, text: String) -> Self {
+        self.0.insert(part, text);
         self
     }
 
     /// The query string's pairs, in the order of the reference.
     pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
-        let pairs = [
-            ("CoworkerNotification_Coworker", self.coworker.map(|id| id.0.to_string())),
-            ("CoworkerNotification_Message", self.message.clone()),
-            ("CoworkerNotification_NotificationType", self.kind.as_ref().map(|kind| kind.as_str().to_owned())),
-            ("CoworkerNotification_EntityId", self.entity.map(|id| id.0.to_string())),
-            (
-                "CoworkerNotification_IsDismissed",
-                self.is_dismissed.map(|is| if is { "true" } else { "false" }.to_owned()),
-            ),
-            ("from_CoworkerNotification_CreatedOn", self.from_created.map(format_minute)),
-            ("to_CoworkerNotification_CreatedOn", self.to_created.map(format_minute)),
-            ("from_CoworkerNotification_UpdatedOn", self.from_updated.map(format_minute)),
-            ("to_CoworkerNotification_UpdatedOn", self.to_updated.map(format_minute)),
-            ("from_CoworkerNotification_EntityId", self.from_entity.map(|id| id.0.to_string())),
-            ("to_CoworkerNotification_EntityId", self.to_entity.map(|id| id.0.to_string())),
-            ("page", self.page.map(|page| page.to_string())),
-            ("size", self.size.map(|size| size.to_string())),
-            ("orderBy", self.order_by.map(|property| property.name().to_owned())),
-            ("dir", self.dir.map(|dir| dir.wire().to_owned())),
-        ];
-        pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+        self.0.iter().map(|(part, text)| (part.name(), text.clone())).collect()
     }
 }
 
