@@ -93,7 +93,7 @@ impl Loaded {
             for command in self.feed.step(self.now, event) {
                 if let Command::List { ticket, query } = command {
                     let page = server.page(&Request::list(&query).target());
-                    events.push(Event::Listed { ticket, result: Ok(page) });
+                    events.push(Event::Listed { ticket, result: Ok(page.into()) });
                 }
             }
         }
@@ -108,7 +108,7 @@ impl Loaded {
         else {
             panic!("a poll is due");
         };
-        let more = self.feed.step(self.now, Event::Listed { ticket, result: Ok(page) });
+        let more = self.feed.step(self.now, Event::Listed { ticket, result: Ok(page.into()) });
         assert!(!more.iter().any(|one| matches!(one, Command::List { .. })), "one page is enough");
     }
 }

@@ -64,7 +64,7 @@ impl Tab {
             assert!(round < 500, "it does not come to rest");
             for command in self.feed.step(self.now, event) {
                 match command {
-                    Command::List { ticket, query: _ } => events.push(Event::Listed { ticket, result: Ok(list()) }),
+                    Command::List { ticket, query: _ } => events.push(Event::Listed { ticket, result: Ok(list().into()) }),
                     Command::Fetch { ticket, ids } => {
                         let records = list().notifications.into_iter().filter(|one| ids.contains(&one.id)).collect();
                         events.push(Event::Fetched { ticket, result: Ok(records) });

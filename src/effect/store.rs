@@ -259,7 +259,7 @@ impl Store {
         match command {
             Command::List { ticket, query } => {
                 let client = self.client.clone();
-                self.spawn(async move { Event::Listed { ticket, result: client.list(&query).await } });
+                self.spawn(async move { Event::Listed { ticket, result: client.list(&query).await.map(Box::new) } });
             }
             Command::Fetch { ticket, ids } => {
                 let client = self.client.clone();

@@ -46,7 +46,7 @@ pub enum Event {
         /// The request.
         ticket: Ticket,
         /// Its answer.
-        result: Result<Page, Failure>,
+        result: Result<Box<Page>, Failure>,
     },
     /// Records asked for by id arrived, or did not.
     Fetched {

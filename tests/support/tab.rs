@@ -56,7 +56,7 @@ impl Asked {
     /// The event that tells the feed.
     pub fn answered(self) -> Event {
         match self {
-            Self::List { ticket, answer, .. } => Event::Listed { ticket, result: answer.unwrap() },
+            Self::List { ticket, answer, .. } => Event::Listed { ticket, result: answer.unwrap().map(Box::new) },
             Self::Fetch { ticket, answer, .. } => Event::Fetched { ticket, result: answer.unwrap() },
             Self::Write { notification, answer, .. } => Event::Wrote { id: notification.id, result: answer.unwrap() },
             Self::Renew { answer } => Event::Renewed(answer.unwrap()),

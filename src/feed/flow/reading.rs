@@ -17,7 +17,7 @@ impl Feed {
         self.pull.is_next(&self.situation()) && !self.lookup.goes_first() && !self.shelf.is_under_way()
     }
 
-    pub(in super::super) fn listed(&mut self, ticket: Ticket, result: Result<Page, Failure>) {
+    pub(in super::super) fn listed(&mut self, ticket: Ticket, result: Result<Box<Page>, Failure>) {
         let (with, next) = (self.situation(), self.ticket());
         if let Ok(page) = &result {
             self.works();
@@ -191,10 +191,10 @@ impl Feed {
         }
     }
 
-    fn shelf_listed(&mut self, result: Result<Page, Failure>) {
+    fn shelf_listed(&mut self, result: Result<Box<Page>, Failure>) {
         match result {
             Ok(page) => {
-                let waiters = self.shelf.listed(page, self.pull.order());
+                let waiters = self.shelf.listed(*page, self.pull.order());
                 self.resolve(waiters);
             }
             Err(failure) if failure.is_refused_token() && self.refused(self.auth.age(), false) != Refusal::Final => {

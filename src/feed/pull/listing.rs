@@ -89,7 +89,7 @@ pub(in super::super) struct Listing {
     /// What was read replaces what was known, rather than adding to it.
     pub(in super::super) exact: bool,
     /// The first page, kept while the last one is read to learn the server's order.
-    probe: Option<Page>,
+    probe: Option<Box<Page>>,
     detours: u8,
     /// Pages in a row with nothing that was not known.
     stale: u8,
@@ -196,7 +196,7 @@ impl Listing {
     }
 
     /// Takes in the page that was asked for and says how to go on.
-    pub(in super::super) fn take(&mut self, page: Page, habits: &mut Habits, known: &Remote) -> Step {
+    pub(in super::super) fn take(&mut self, page: Box<Page>, habits: &mut Habits, known: &Remote) -> Step {
         let step = self.take_in(page, habits, known);
         if let Step::Ask(page) = step {
             self.page = page;
@@ -204,7 +204,7 @@ impl Listing {
         step
     }
 
-    fn take_in(&mut self, mut page: Page, habits: &mut Habits, known: &Remote) -> Step {
+    fn take_in(&mut self, mut page: Box<Page>, habits: &mut Habits, known: &Remote) -> Step {
         if let Some(step) = self.learn_size(&page, habits) {
             return step;
         }

@@ -88,7 +88,7 @@ pub(super) struct Pulled {
 /// See the head of this file.
 #[derive(Debug)]
 pub(super) struct Pull {
-    under_way: Option<UnderWay>,
+    under_way: Option<Box<UnderWay>>,
     wanted: Vec<Want>,
     habits: Habits,
     /// No pull before then.
@@ -224,7 +224,7 @@ impl Pull {
     /// Somebody asks, whatever went wrong before.
     pub(super) fn ask(&mut self, goal: Goal, waiter: Option<Waiter>) {
         match &mut self.under_way {
-            Some(UnderWay { want, .. }) if want.goal == Goal::Next && goal == Goal::Next => want.waiters.extend(waiter),
+            Some(one) if one.want.goal == Goal::Next && goal == Goal::Next => one.want.waiters.extend(waiter),
             _ => self.add(Want { goal, asked_for: true, waiters: waiter.into_iter().collect(), renewed: false }),
         }
     }
@@ -346,7 +346,7 @@ impl Pull {
         let page = listing.first_page(&self.habits);
         let (began, epoch, token) = (with.now, remote.epoch(), with.token);
         let query = self.query(with.coworker, page, &listing);
-        self.under_way = Some(UnderWay { want, ticket, began, epoch, token, misled: false, listing });
+        self.under_way = Some(Box::new(UnderWay { want, ticket, began, epoch, token, misled: false, listing }));
         Ok(query)
     }
 
@@ -364,7 +364,7 @@ impl Pull {
     pub(super) fn listed(
         &mut self,
         (ticket, next): (Ticket, Ticket),
-        result: Result<Page, Failure>,
+        result: Result<Box<Page>, Failure>,
         with: &Situation,
         remote: &Remote,
     ) -> Outcome {
@@ -377,10 +377,11 @@ impl Pull {
                 match one.listing.take(page, &mut self.habits, remote) {
                     Step::Ask(page) => {
                         let query = self.query(with.coworker, page, &one.listing);
-                        self.under_way = Some(UnderWay { ticket: next, ..one });
+                        one.ticket = next;
+                        self.under_way = Some(one);
                         Outcome::Ask(next, query)
                     }
-                    Step::Done => self.end(one, with, remote),
+                    Step::Done => self.end(*one, with, remote),
                 }
             }
             Err(failure) if failure.is_refused_token() => {

@@ -54,7 +54,7 @@ impl Listing {
     }
 
     /// Compares what came back with what was wanted. `Err`: another page has to be read first.
-    pub(super) fn learn_order(&mut self, page: Page, habits: &mut Habits) -> Result<Page, Step> {
+    pub(super) fn learn_order(&mut self, mut page: Box<Page>, habits: &mut Habits) -> Result<Box<Page>, Step> {
         if habits.disorderly {
             return Ok(page);
         }
@@ -77,7 +77,8 @@ impl Listing {
                 let begins = self.pages == 0 && self.page == page_of(order, 0, self.size, page.total);
                 if says == Evidence::None && !order.verified && begins && page.total_pages > 1 && self.detour() {
                     let other_end = if order.backwards { 1 } else { page.total_pages };
-                    self.probe = Some(Page { page: self.page, ..page });
+                    page.page = self.page;
+                    self.probe = Some(page);
                     return Err(Step::Ask(other_end));
                 }
                 (page, says, says != Evidence::None)
