@@ -124,7 +124,8 @@ macro_rules! keyword {
         }
 
         impl Keyword for $name {
-            const WORDS: &'static [(Self, &'static str)] = &[$((Self::$variant, $word)),+];
+            const VALUES: &'static [Self] = &[$(Self::$variant),+];
+            const WORDS: &'static [&'static str] = &[$($word),+];
         }
     };
 }
@@ -288,18 +289,19 @@ fn number(value: &Option<String>, name: &str, default: u32, min: u32, max: u32, 
 
 /// The value of an attribute that takes one of some words.
 trait Keyword: Copy + Default + 'static {
-    /// All values and their words.
-    const WORDS: &'static [(Self, &'static str)];
+    /// All values.
+    const VALUES: &'static [Self];
+    /// Their words, in the same order.
+    const WORDS: &'static [&'static str];
 }
 
 fn word<T: Keyword>(value: &Option<String>, name: &str, problems: &mut Vec<Failure>) -> T {
-    let words = T::WORDS.iter().map(|(_, word)| *word).collect();
-    let chosen = choice(value, name, words, problems);
-    chosen.and_then(|index| T::WORDS.get(index)).map_or_else(T::default, |(value, _)| *value)
+    let chosen = choice(value, name, T::WORDS, problems);
+    chosen.and_then(|index| T::VALUES.get(index)).copied().unwrap_or_default()
 }
 
 /// Which of the words an attribute has; apart from [`word`], which is compiled for each type.
-fn choice(value: &Option<String>, name: &str, words: Vec<&str>, problems: &mut Vec<Failure>) -> Option<usize> {
+fn choice(value: &Option<String>, name: &str, words: &[&str], problems: &mut Vec<Failure>) -> Option<usize> {
     let text = given(value)?;
     let index = words.iter().position(|word| text.eq_ignore_ascii_case(word));
     if index.is_none() {
