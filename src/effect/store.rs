@@ -3,6 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
+    pin::Pin,
     rc::{Rc, Weak},
     task::{Context, Waker},
 };
@@ -301,17 +302,11 @@ impl Store {
     fn write(&self, notification: &Notification, dismissed: bool, keepalive: bool) {
         let client = if keepalive { &self.last_client } else { &self.client }.clone();
         let update = Write::dismissed(notification, dismissed).of(self.coworker);
-        let (me, memory) = (self.me.clone(), self.memory.clone());
-        now_or_later(async move {
-            let id = update.id;
+        let event = async move {
             let result = client.update(&update).await.map(|_| ()).map_err(|rejected| rejected.failure);
-            match me.upgrade() {
-                Some(store) => store.dispatch(Event::Wrote { id, result }),
-                // The feed is gone; what it stored must not say that this still has to be written.
-                None if result.is_ok() => memory.acknowledge(id, clock::now().wall),
-                None => {}
-            }
-        });
+            Event::Wrote { id: update.id, result }
+        };
+        now_or_later(self.tell(Box::pin(event)));
     }
 
     fn remember(&self, entries: &[Entry], wall: i64, later: &mut Vec<Later>) {
@@ -332,13 +327,21 @@ impl Store {
     }
 
     fn spawn(&self, event: impl Future<Output = Event> + 'static) {
-        let me = self.me.clone();
-        spawn_local(async move {
+        spawn_local(self.tell(Box::pin(event)));
+    }
+
+    /// Tells the feed what comes of a request.
+    fn tell(&self, event: Pin<Box<dyn Future<Output = Event>>>) -> impl Future<Output = ()> + use<> {
+        let (me, memory) = (self.me.clone(), self.memory.clone());
+        async move {
             let event = event.await;
             if let Some(store) = me.upgrade() {
                 store.dispatch(event);
+            } else if let Event::Wrote { id, result: Ok(()) } = event {
+                // The feed is gone; what it stored must not say that this still has to be written.
+                memory.acknowledge(id, clock::now().wall);
             }
-        });
+        }
     }
 
     /// One timer, for the next moment at which the feed does something by itself.
@@ -376,7 +379,7 @@ impl Store {
 
 /// Goes as far as it gets at once: a request is sent before anything else happens.
 fn now_or_later(future: impl Future<Output = ()> + 'static) {
-    let mut future = Box::pin(future);
+    let mut future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
     if future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
         spawn_local(future);
     }
