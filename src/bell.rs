@@ -6,7 +6,6 @@ mod props;
 
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 pub use props::NotificationBellProps;
@@ -14,8 +13,8 @@ pub use props::NotificationBellProps;
 use crate::{
     config::{Preference, Preferences, Push, Variant, View},
     effect::{
-        FeedKey, Store, StoredPreferences, Subscription, TitleBadge, Update, alerts, find as find_feed, hand_over,
-        navigate, open as open_feed,
+        FeedKey, Store, StoredPreferences, Subscription, Timer, TitleBadge, Update, alerts, find as find_feed,
+        hand_over, navigate, open as open_feed,
     },
     error::{Failure, FailureKind},
     event::{BellEvent, allowed, may_dismiss},
@@ -43,7 +42,7 @@ pub struct NotificationBell {
     kept: Option<StoredPreferences>,
     text: Rc<Text>,
     /// There while something that the page owes is missing; it runs out once.
-    patience: Option<Timeout>,
+    patience: Option<Timer>,
     title: Option<TitleBadge>,
     /// What the page hears once everything is drawn.
     news: Vec<BellEvent>,
@@ -245,7 +244,7 @@ impl NotificationBell {
             }
             let link = ctx.link().clone();
             let left = PATIENCE.saturating_sub(props.waited);
-            self.patience.get_or_insert_with(|| Timeout::new(left, move || link.send_message(Msg::Impatient)));
+            self.patience.get_or_insert_with(|| Timer::new(left, move || link.send_message(Msg::Impatient)));
             return;
         };
         self.patience = None;

@@ -10,8 +10,9 @@ use std::{
     task::{Poll, Waker},
 };
 
-use gloo_timers::callback::Timeout;
 use web_sys::AbortController;
+
+use super::timer::Timer;
 
 /// One request. Dropped before its answer is there, it is aborted.
 #[derive(Debug)]
@@ -64,9 +65,9 @@ impl Flight {
     }
 
     /// Ends it after so many milliseconds, unless the timer is dropped before.
-    pub(super) fn limit(self: &Rc<Self>, milliseconds: u32) -> Timeout {
+    pub(super) fn limit(self: &Rc<Self>, milliseconds: u32) -> Timer {
         let flight = self.clone();
-        Timeout::new(milliseconds, move || flight.end(State::Late))
+        Timer::new(milliseconds, move || flight.end(State::Late))
     }
 
     /// Ends it now.

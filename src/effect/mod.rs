@@ -27,6 +27,7 @@ mod stream;
 mod subscribers;
 mod subscription;
 mod tabs;
+mod timer;
 mod title;
 mod token;
 mod waiters;
@@ -43,6 +44,7 @@ pub use registry::{find, hand_over, open};
 pub use store::Store;
 pub use subscribers::Update;
 pub use subscription::Subscription;
+pub(crate) use timer::Timer;
 pub use title::TitleBadge;
 #[cfg(feature = "element")]
 pub(crate) use token::bare;

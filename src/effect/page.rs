@@ -1,9 +1,7 @@
 //! The page around the widget: seen or hidden, online or not, about to go away.
 
 use gloo_events::EventListener;
-use web_sys::VisibilityState;
-
-use crate::feed::Event;
+use web_sys::{EventTarget, VisibilityState};
 
 /// The page is seen.
 pub(super) fn visible() -> bool {
@@ -23,18 +21,35 @@ fn sends_nothing_late() -> bool {
     js_sys::Reflect::has(&js_sys::global(), &"mozInnerScreenX".into()).is_ok_and(|there| there)
 }
 
-/// Where a page stands in its life.
+/// What happens to a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Life {
     /// It is there, for the first time or again.
     There,
     /// A navigation begins, which may come to nothing.
     MayGo,
-    /// It is hidden, and may never be asked again whether it has something to send.
+    /// It is shown or hidden; told before [`Life::Turns`] where a page that is hidden may never be asked again whether it
+    /// has something to send.
     MayClose,
+    /// It is shown or hidden.
+    Turns,
     /// It goes into the back/forward cache or is frozen, perhaps for good.
     Cached,
+    /// The browser has a network, or has lost it.
+    Online(bool),
 }
+
+/// What the window says.
+const WINDOW: [(&str, Life); 5] = [
+    ("beforeunload", Life::MayGo),
+    ("pagehide", Life::Cached),
+    ("pageshow", Life::There),
+    ("online", Life::Online(true)),
+    ("offline", Life::Online(false)),
+];
+/// What the document says. Page Lifecycle: a frozen page runs no timers; it must not keep the others from polling.
+const DOCUMENT: [(&str, Life); 3] =
+    [("freeze", Life::Cached), ("resume", Life::There), ("visibilitychange", Life::Turns)];
 
 /// Listens until dropped.
 pub(super) struct Watch {
@@ -42,43 +57,24 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Turns the page's own events into the feed's. `turn` is told where the page stands in its life.
-    pub(super) fn new(tell: impl Fn(Event) + Clone + 'static, turn: impl Fn(Life) + Clone + 'static) -> Self {
-        let Some(window) = web_sys::window() else {
-            return Self { _listeners: Vec::new() };
-        };
+    /// `turn` is told what happens to the page.
+    pub(super) fn new(turn: impl Fn(Life) + Clone + 'static) -> Self {
         let mut listeners = Vec::new();
-        let mut turns = |target: &web_sys::EventTarget, name: &'static str, life: Life| {
-            let turn = turn.clone();
-            listeners.push(EventListener::new(target, name, move |_| turn(life)));
+        let mut listen = |target: &EventTarget, events: &[(&'static str, Life)]| {
+            for (name, life) in events.iter().copied() {
+                let turn = turn.clone();
+                listeners.push(EventListener::new(target, name, move |_| turn(life)));
+            }
         };
-        turns(&window, "beforeunload", Life::MayGo);
-        turns(&window, "pagehide", Life::Cached);
-        turns(&window, "pageshow", Life::There);
-        if let Some(document) = window.document() {
-            // Page Lifecycle: a frozen page runs no timers; it must not keep the others from polling.
-            turns(&document, "freeze", Life::Cached);
-            turns(&document, "resume", Life::There);
-        }
-        if let Some(document) = window.document().filter(|_| sends_nothing_late()) {
-            let turn = turn.clone();
-            let hidden = move |_: &web_sys::Event| {
-                if !visible() {
-                    turn(Life::MayClose);
+        if let Some(window) = web_sys::window() {
+            listen(&window, &WINDOW);
+            if let Some(document) = window.document() {
+                if sends_nothing_late() {
+                    listen(&document, &[("visibilitychange", Life::MayClose)]);
                 }
-            };
-            // Before the feed hears that it is hidden.
-            listeners.push(EventListener::new(&document, "visibilitychange", hidden));
+                listen(&document, &DOCUMENT);
+            }
         }
-        let mut on = |target: &web_sys::EventTarget, name: &'static str, event: fn() -> Event| {
-            let tell = tell.clone();
-            listeners.push(EventListener::new(target, name, move |_| tell(event())));
-        };
-        if let Some(document) = window.document() {
-            on(&document, "visibilitychange", || Event::Visible(visible()));
-        }
-        on(&window, "online", || Event::Online(true));
-        on(&window, "offline", || Event::Online(false));
         Self { _listeners: listeners }
     }
 }

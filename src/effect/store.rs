@@ -8,7 +8,6 @@ use std::{
     task::{Context, Waker},
 };
 
-use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -23,6 +22,7 @@ use super::{
     storage::Memory,
     subscribers::{Subscribers, Update},
     tabs::Tabs,
+    timer::Timer,
     token::{Token, TokenSource},
     waiters::{Done, Waiters},
 };
@@ -51,7 +51,7 @@ pub struct Store {
     storage_failed: Cell<bool>,
     pub(super) tabs: Rc<Tabs>,
     pub(super) push: PushState,
-    timer: RefCell<Option<(u64, Timeout)>>,
+    timer: RefCell<Option<(u64, Timer)>>,
     /// Nobody subscribes any more, but something is still to be written.
     staying: RefCell<Option<Rc<Self>>>,
     _watch: page::Watch,
@@ -92,8 +92,11 @@ impl Store {
                 match life {
                     Life::There => store.leave_cache(),
                     Life::MayGo => store.tabs.loosen(),
+                    Life::MayClose if page::visible() => {}
                     Life::MayClose => store.dispatch(Event::Leave),
+                    Life::Turns => store.dispatch(Event::Visible(page::visible())),
                     Life::Cached => store.enter_cache(),
+                    Life::Online(online) => store.dispatch(Event::Online(online)),
                 }
             };
             let name = [key.base.as_str(), ":", &key.coworker.0.to_string()].concat();
@@ -112,11 +115,11 @@ impl Store {
                 last_seen: memory.seen(),
                 memory,
                 storage_failed: Cell::new(false),
-                tabs: Tabs::new(&name, tell.clone()),
+                tabs: Tabs::new(&name, tell),
                 push: PushState::default(),
                 timer: RefCell::default(),
                 staying: RefCell::default(),
-                _watch: page::Watch::new(tell, turn),
+                _watch: page::Watch::new(turn),
                 subscribers: Subscribers::default(),
                 waiters: Waiters::default(),
             }
@@ -359,7 +362,7 @@ impl Store {
                     store.dispatch(Event::Wake);
                 }
             };
-            (at, Timeout::new(wait + 1, ring))
+            (at, Timer::new(wait + 1, ring))
         });
         self.timer.replace(timer);
     }

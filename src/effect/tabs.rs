@@ -6,12 +6,11 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use gloo_timers::callback::Timeout;
-
 use super::{
     channel::Channel,
     election::{Action, Candidate, Happening, Rank},
     lock::{Lock, Outcome},
+    timer::Timer,
 };
 use crate::feed::{Event, peer::Message};
 
@@ -39,11 +38,11 @@ pub(super) struct Tabs {
     /// What this tab would be as a leader, and how often it polls (seconds).
     offered: Cell<(Option<Rank>, u32)>,
     /// The page may be about to go.
-    loose: RefCell<Option<Timeout>>,
+    loose: RefCell<Option<Timer>>,
     /// Nobody needs this tab's feed any more. Runs out when another tab must be the one that leads.
-    retiring: RefCell<Option<Timeout>>,
+    retiring: RefCell<Option<Timer>>,
     /// Runs out when the leader is silent for too long.
-    silence: RefCell<Option<Timeout>>,
+    silence: RefCell<Option<Timer>>,
     leader_streams: Cell<bool>,
     /// No leader has been heard yet.
     is_new: Cell<bool>,
@@ -107,7 +106,7 @@ impl Tabs {
                 (tabs.tell)(Event::Leading(leads));
             }
         };
-        self.retiring.replace(retires.then(|| Timeout::new(TAKEN, taken)));
+        self.retiring.replace(retires.then(|| Timer::new(TAKEN, taken)));
     }
 
     /// A tab that retires may still come to lead.
@@ -162,7 +161,7 @@ impl Tabs {
             tabs.loose.take();
             tabs.happens(Happening::Offer(tabs.offered.get().0));
         };
-        self.loose.replace(Some(Timeout::new(LOOSE, stayed)));
+        self.loose.replace(Some(Timer::new(LOOSE, stayed)));
         self.happens(Happening::Loosen);
     }
 
@@ -247,7 +246,7 @@ impl Tabs {
                 }
             };
             let wait = limit.saturating_add(1_000 + jitter).min(i32::MAX as u32);
-            self.silence.replace(Some(Timeout::new(wait, silent)));
+            self.silence.replace(Some(Timer::new(wait, silent)));
         }
     }
 

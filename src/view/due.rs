@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use gloo_timers::callback::Timeout;
-
 use super::act::{Act, Msg};
+use crate::effect::Timer;
 
 /// How long times may be wrong after the device has slept, in milliseconds.
 const CHECK: f64 = 5_000.0;
@@ -13,7 +12,7 @@ const CHECK: f64 = 5_000.0;
 #[derive(Debug, Default)]
 pub(super) struct Due {
     right: Range<f64>,
-    timer: Option<Timeout>,
+    timer: Option<Timer>,
 }
 
 impl Due {
@@ -32,7 +31,7 @@ impl Due {
     pub(super) fn watch(&mut self, now: f64, act: &Act) {
         let act = act.clone();
         let wait = (self.right.end - now).clamp(50.0, CHECK);
-        self.timer = Some(Timeout::new(wait as u32 + 1, move || act.tell(Msg::Tick)));
+        self.timer = Some(Timer::new(wait as u32 + 1, move || act.tell(Msg::Tick)));
     }
 
     /// Nobody looks.

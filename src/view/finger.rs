@@ -1,6 +1,5 @@
 //! A finger on the list: it swipes a row away, or rests on one (a long press) and so opens its menu.
 
-use gloo_timers::callback::Timeout;
 use web_sys::PointerEvent;
 
 use super::{
@@ -8,7 +7,7 @@ use super::{
     menu::MenuMsg,
     swipe::Swipe,
 };
-use crate::model::NotificationId;
+use crate::{effect::Timer, model::NotificationId};
 
 /// A finger that rests on a row for so long opens its menu.
 const LONG_PRESS_MS: u32 = 500;
@@ -19,7 +18,7 @@ const AFTER_PRESS_MS: u32 = 400;
 #[derive(Debug, Default)]
 pub(super) struct Finger {
     swipe: Option<Swipe>,
-    hold: Option<Timeout>,
+    hold: Option<Timer>,
 }
 
 impl Finger {
@@ -37,7 +36,7 @@ impl Finger {
     pub(super) fn follow(&mut self, act: &Act, event: &PointerEvent, is_open: bool) -> Option<NotificationId> {
         let after = |time, msg: Msg| {
             let act = act.clone();
-            Some(Timeout::new(time, move || act.tell(msg)))
+            Some(Timer::new(time, move || act.tell(msg)))
         };
         let kind = event.type_();
         if kind == "pointerdown" {

@@ -3,7 +3,6 @@
 use std::{cell::Cell, rc::Rc};
 
 use gloo_events::{EventListener, EventListenerOptions};
-use gloo_timers::callback::Timeout;
 use web_sys::{Element, EventTarget, KeyboardEvent, Node, wasm_bindgen::JsCast};
 use yew::NodeRef;
 
@@ -13,6 +12,7 @@ use super::{
     intent::Intent,
     layers::Layer,
 };
+use crate::effect::Timer;
 
 /// What takes presses and keys away from the page once it has focus.
 const FRAMES: &str = "iframe,object,embed,frame,fencedframe";
@@ -117,7 +117,7 @@ fn frames(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>)
         }
         let (act, panel) = (act.clone(), panel.clone());
         // Some browsers say only after the event where focus has gone.
-        look.set(Some(Timeout::new(0, move || {
+        look.set(Some(Timer::new(0, move || {
             if dom::deep_focus(&panel).is_some_and(|focused| focused.matches(FRAMES) == Ok(true)) {
                 act.tell(Msg::Ask(Intent::Close { refocus: false }));
             }

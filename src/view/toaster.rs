@@ -5,7 +5,6 @@
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use gloo_timers::callback::Timeout;
 use web_sys::{KeyboardEvent, MouseEvent, PointerEvent};
 use yew::prelude::*;
 
@@ -24,6 +23,7 @@ use super::{
 };
 use crate::{
     config::Config,
+    effect::Timer,
     feed::Snapshot,
     model::{Notification, NotificationId},
 };
@@ -49,7 +49,7 @@ pub(super) struct Toaster {
     by_finger: bool,
     /// The keyboard was on one of them before the drawing.
     had_keyboard: bool,
-    timer: Option<Timeout>,
+    timer: Option<Timer>,
     follow: Option<Follow>,
     visibility: Option<EventListener>,
 }
@@ -225,7 +225,7 @@ impl Toaster {
     fn wait(&mut self, ctx: &Context<Self>) {
         let look = |link: html::Scope<Self>| move || link.send_message(Msg::Look);
         if let Some(wait) = self.toasts.wait(now()) {
-            self.timer = Some(Timeout::new(wait.max(0.0) as u32 + 1, look(ctx.link().clone())));
+            self.timer = Some(Timer::new(wait.max(0.0) as u32 + 1, look(ctx.link().clone())));
         }
         if self.visibility.is_none()
             && let Some(document) = web_sys::window().and_then(|window| window.document())

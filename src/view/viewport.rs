@@ -4,7 +4,6 @@
 //! transformed, in a closed `details`, or in a part of the page that is not displayed.
 
 use gloo_events::EventListener;
-use gloo_timers::callback::Timeout;
 use js_sys::{Function, Object, Reflect};
 use web_sys::{
     CssStyleDeclaration, Element, IntersectionObserver, IntersectionObserverInit, Node, ResizeObserver, ScrollBehavior,
@@ -18,6 +17,7 @@ use super::{
     frame::{self, Outlook, Sight},
     place::{Rect, Size},
 };
+use crate::effect::Timer;
 
 /// So many pixels before blank space comes into view, that is noticed; in frames of another origin, when it does.
 const AHEAD: f64 = 300.0;
@@ -213,7 +213,7 @@ impl Watch {
         let resized = Closure::<dyn FnMut()>::new(move || {
             let on = on.clone();
             // What is drawn before the observer returns may change sizes again, which the browser tells as an error.
-            drop(later.replace(Timeout::new(0, move || on.tell(Msg::Resized))));
+            drop(later.replace(Timer::new(0, move || on.tell(Msg::Resized))));
         });
         let outlook = outlook(list, clips, sight, act);
         let (on, asks) = (act.clone(), outlook.as_ref().map(|outlook| (outlook.observer(), list.clone())));

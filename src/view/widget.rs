@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
 use web_sys::MouseEvent;
 use yew::prelude::*;
 
@@ -19,6 +18,7 @@ use super::{
 };
 use crate::{
     config::{Config, Preference, Preferences, Variant},
+    effect::Timer,
     feed::{Snapshot, Status},
     model::NotificationId,
     sorted::SortedSet,
@@ -67,10 +67,10 @@ pub struct Widget {
     /// Until the panel closes: what comes after this one is new, whichever page it is on.
     since: Option<NotificationId>,
     /// The panel is on its way off screen.
-    leaving: Option<Timeout>,
+    leaving: Option<Timer>,
     refocus: bool,
     /// The latest muting, while it can be taken back.
-    muted: Option<(Rc<Muted>, Timeout)>,
+    muted: Option<(Rc<Muted>, Timer)>,
     said: AttrValue,
     /// Grows with everything said, so that the same words can be said twice.
     saying: u32,
@@ -213,7 +213,7 @@ impl Widget {
         self.say(text.with(Key::LiveMuted, &[("label", &text.label(kind.meaning()))]));
         let over = ctx.link().callback(|()| Msg::Muted);
         let muted = Rc::new(Muted::new(kind.clone(), &snapshot.undo));
-        self.muted = Some((muted, Timeout::new(UNDO_MS, move || over.emit(()))));
+        self.muted = Some((muted, Timer::new(UNDO_MS, move || over.emit(()))));
     }
 
     fn unmute(&mut self, ctx: &Context<Self>) {
@@ -245,6 +245,6 @@ impl Widget {
             dom::focus_still(&bell);
         }
         let link = ctx.link().clone();
-        self.leaving = Some(Timeout::new(LEAVING_MS, move || link.send_message(Msg::Left)));
+        self.leaving = Some(Timer::new(LEAVING_MS, move || link.send_message(Msg::Left)));
     }
 }

@@ -1,0 +1,18 @@
+//! One moment to come.
+
+use gloo_timers::callback::Timeout;
+
+/// Rings once, unless it is dropped before.
+#[derive(Debug)]
+pub(crate) struct Timer {
+    _timeout: Timeout,
+}
+
+impl Timer {
+    /// Calls `ring` after so many milliseconds.
+    pub(crate) fn new(milliseconds: u32, ring: impl FnOnce() + 'static) -> Self {
+        // Boxed, all are of one kind for the compiler: gloo's own are compiled anew for each function.
+        let ring: Box<dyn FnOnce()> = Box::new(ring);
+        Self { _timeout: Timeout::new(milliseconds, ring) }
+    }
+}
