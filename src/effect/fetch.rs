@@ -74,7 +74,7 @@ impl Fetch {
         let is_read = request.method == Method::Get;
         let early = if is_read { Early::take(&request.url, &token) } else { None };
         let flight = match &early {
-            Some(early) => Flight::of(early.controller.clone()),
+            Some(early) => Flight::with(Some(early.controller.clone())),
             None => Flight::new(),
         };
         let _entry = is_read.then(|| self.reads.enter(&flight));

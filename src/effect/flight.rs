@@ -35,12 +35,8 @@ impl Flight {
         Self::with(AbortController::new().ok())
     }
 
-    /// A request that has been sent with this controller.
-    pub(super) fn of(controller: AbortController) -> Rc<Self> {
-        Self::with(Some(controller))
-    }
-
-    fn with(controller: Option<AbortController>) -> Rc<Self> {
+    /// A request that has been sent with this controller, or one of another kind that nothing can abort.
+    pub(super) fn with(controller: Option<AbortController>) -> Rc<Self> {
         Rc::new(Self { controller, state: Cell::new(State::Open), waker: RefCell::default() })
     }
 

@@ -3,19 +3,19 @@
 use std::{
     cell::{Cell, RefCell},
     fmt,
-    future::Future,
+    future::{Future, poll_fn},
     pin::Pin,
     rc::Rc,
+    task::{Poll, Waker},
 };
 
-use js_sys::{Array, Function, Promise};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::spawn_local;
 
+use super::flight::Flight;
 use crate::error::{Failure, FailureKind};
 
 /// A provider that has not answered after this long has failed (milliseconds): 10 seconds.
-const TIME_LIMIT: i32 = 10_000;
+const TIME_LIMIT: u32 = 10_000;
 
 /// A token, or somebody who has one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,16 +98,32 @@ pub struct Token {
     /// How many sources there have been.
     sources: Cell<u32>,
     /// The question under way, so that the provider is never asked twice at a time.
-    asking: RefCell<Option<Question>>,
+    asking: RefCell<Option<Rc<Question>>>,
 }
 
 /// A provider is being asked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Default)]
 struct Question {
-    /// Settles when it has answered, or nobody wants to know any more.
-    answer: Promise,
-    /// Settles it at once.
-    abandon: Option<Function>,
+    /// There once it has answered, or nobody wants to know any more.
+    answer: RefCell<Option<Result<(), Failure>>>,
+    waiting: RefCell<Vec<Waker>>,
+}
+
+impl Question {
+    fn settle(&self, answer: Result<(), Failure>) {
+        self.answer.replace(Some(answer));
+        self.waiting.take().into_iter().for_each(Waker::wake);
+    }
+
+    fn settled(&self) -> impl Future<Output = Result<(), Failure>> {
+        poll_fn(|context| match &*self.answer.borrow() {
+            Some(answer) => Poll::Ready(answer.clone()),
+            None => {
+                self.waiting.borrow_mut().push(context.waker().clone());
+                Poll::Pending
+            }
+        })
+    }
 }
 
 impl Token {
@@ -127,8 +143,8 @@ impl Token {
         self.source.replace(source);
         self.replaced.set(true);
         self.sources.set(self.sources.get().wrapping_add(1));
-        if let Some(abandon) = self.asking.take().and_then(|question| question.abandon) {
-            let _ = abandon.call0(&JsValue::UNDEFINED);
+        if let Some(question) = self.asking.take() {
+            question.settle(Ok(()));
         }
     }
 
@@ -167,34 +183,30 @@ impl Token {
             let asked = self.sources.get();
             let asking = self.asking.borrow().clone();
             let question = asking.unwrap_or_else(|| self.ask(provider, &source));
-            let answer = JsFuture::from(question.answer).await;
+            let answer = question.settled().await;
             if self.sources.get() != asked {
                 // The page has given another one meanwhile: that one counts.
                 continue;
             }
             self.asking.take();
-            return match answer {
-                Ok(_) => self.known().ok_or_else(|| refused("The page's tokenProvider returned no token.")),
-                Err(error) => Err(refused(&error.as_string().unwrap_or_default())),
-            };
+            answer?;
+            return self.known().ok_or_else(|| refused("The page's tokenProvider returned no token."));
         }
     }
 
     /// Asks the provider. What it answers is known afterwards, unless it has been replaced by then.
-    fn ask(self: &Rc<Self>, provider: &Provider, source: &TokenSource) -> Question {
+    fn ask(self: &Rc<Self>, provider: &Provider, source: &TokenSource) -> Rc<Question> {
+        let question = Rc::<Question>::default();
+        let (token, source, asked) = (self.clone(), source.clone(), question.clone());
         let given = (provider.0)();
-        let (token, source) = (self.clone(), source.clone());
-        let answer = future_to_promise(async move {
-            let known = limited(given).await?;
-            if *token.source.borrow() == source {
-                token.known.replace(Some(known.as_str().into()));
-            }
-            Ok(JsValue::UNDEFINED)
+        spawn_local(async move {
+            let answer = limited(given).await.map(|known| {
+                if *token.source.borrow() == source {
+                    token.known.replace(Some(known));
+                }
+            });
+            asked.settle(answer);
         });
-        // No `Function::default()`: that evaluates a string, which content security policies forbid.
-        let mut abandon = None;
-        let abandoned = Promise::new(&mut |resolve, _| abandon = Some(resolve));
-        let question = Question { answer: Promise::race(&Array::of2(&answer, &abandoned)), abandon };
         self.asking.replace(Some(question.clone()));
         question
     }
@@ -205,21 +217,16 @@ fn refused(message: &str) -> Failure {
 }
 
 /// The provider's answer, or a sentence why there is none.
-async fn limited(answer: TokenFuture) -> Result<String, JsValue> {
-    let answer = future_to_promise(async move {
-        answer.await.map(|token| JsValue::from_str(&token)).map_err(|failure| JsValue::from_str(&failure.message))
-    });
-    let limit = Promise::new(&mut |resolve, _| {
-        if let Some(window) = web_sys::window() {
-            // Nothing is left behind but a timer that fires into a settled race.
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, TIME_LIMIT);
-        }
-    });
-    let first = JsFuture::from(Promise::race(&Array::of2(&answer, &limit))).await?;
-    match first.as_string() {
-        Some(token) if !bare(&token).is_empty() => Ok(bare(&token).to_owned()),
-        Some(_) => Err(JsValue::from_str("The page's tokenProvider returned an empty token.")),
-        None => Err(JsValue::from_str("The page's tokenProvider did not answer within 10 seconds.")),
+async fn limited(answer: TokenFuture) -> Result<Rc<str>, Failure> {
+    let flight = Flight::with(None);
+    let _limit = flight.limit(TIME_LIMIT);
+    let token = match flight.run(answer).await {
+        Some(answer) => answer.map_err(|failure| refused(&failure.message))?,
+        None => return Err(refused("The page's tokenProvider did not answer within 10 seconds.")),
+    };
+    match bare(&token) {
+        "" => Err(refused("The page's tokenProvider returned an empty token.")),
+        token => Ok(token.into()),
     }
 }
 
