@@ -255,7 +255,6 @@ impl Feed {
 
     /// Each intent whose task may be another now gets it.
     fn settle(&mut self) {
-        let now = self.now;
         loop {
             let ids = self.intents.take_to_review();
             if ids.is_empty() {
@@ -266,8 +265,7 @@ impl Feed {
                 if self.push.is_in_flight(id) {
                     continue;
                 }
-                let local = self.keeps_local(id);
-                match self.intents.task(id, |intent| self.peers.writes(intent, now), local) {
+                match self.task(id, self.keeps_local(id)) {
                     Task::Wait => {}
                     Task::LookUp => {
                         let urgent = self.intents.get(id).is_some_and(|intent| !intent.hides());

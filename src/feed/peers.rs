@@ -37,13 +37,13 @@ impl Peers {
     }
 
     /// Whether this tab writes what the member wants by this intent.
-    pub(super) fn writes(&self, intent: Intent, now: Now) -> bool {
+    pub(super) fn writes(&self, intent: &Intent, now: Now) -> bool {
         let age = now.wall.saturating_sub(intent.stamp.counter);
         self.leads && (self.locks || intent.stamp.tab == self.tab || age > ORPHANED)
     }
 
     /// Whether this tab wanted it.
-    pub(super) fn is_own(&self, intent: Intent) -> bool {
+    pub(super) fn is_own(&self, intent: &Intent) -> bool {
         intent.stamp.tab == self.tab
     }
 

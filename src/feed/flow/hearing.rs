@@ -44,7 +44,7 @@ impl Feed {
         }
         let dismissed_there = self.intents.is_acknowledged(id) || before.0 == Some(Known::Dismissed);
         let written = self.push.is_in_flight(id) || dismissed_there;
-        let was = self.intents.get(id);
+        let was = self.intents.get(id).copied();
         let woke = intent.stage == Stage::Acknowledged
             && intent.snoozed_until.is_some_and(|until| until <= self.now.wall)
             && was.is_some_and(|was| was.stamp == intent.stamp);

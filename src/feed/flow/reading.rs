@@ -120,8 +120,7 @@ impl Feed {
 
     pub(in super::super) fn is_absent(&mut self, id: NotificationId) {
         self.push.clear_failure(id);
-        let asks = self.intents.get(id).is_some_and(|intent| self.peers.writes(intent, self.now));
-        self.intents.saw_absent(id, asks);
+        self.intents.saw_absent(id, self.writes(id));
     }
 
     pub(in super::super) fn pull_failed(&mut self, failure: Failure, asked_for: bool, waiters: Vec<Waiter>) {

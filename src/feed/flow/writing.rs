@@ -18,11 +18,19 @@ impl Feed {
         self.push.rest();
     }
 
+    /// Whether what the member wants of this one is for this tab to write.
+    pub(in super::super) fn writes(&self, id: NotificationId) -> bool {
+        self.intents.get(id).is_some_and(|intent| self.peers.writes(intent, self.now))
+    }
+
+    /// What is to be done for this one now; `local`: its dismissal is kept in this browser.
+    pub(in super::super) fn task(&self, id: NotificationId, local: bool) -> Task {
+        self.intents.task(id, self.writes(id), local)
+    }
+
     /// What is to be written of this one now, if anything is.
     pub(in super::super) fn to_write(&self, id: NotificationId) -> Option<(Rc<Notification>, bool)> {
-        let (now, local) = (self.now, self.keeps_local(id));
-        let task = self.intents.task(id, |intent| self.peers.writes(intent, now), local);
-        let Task::Write(dismissed) = task else { return None };
+        let Task::Write(dismissed) = self.task(id, self.keeps_local(id)) else { return None };
         Some((self.intents.record(id)?, dismissed)).filter(|_| !self.push.is_in_flight(id))
     }
 
@@ -81,8 +89,7 @@ impl Feed {
 
     pub(in super::super) fn write_failed(&mut self, write: &Write, failure: Failure) {
         let id = write.record.id;
-        let (now, local) = (self.now, false);
-        if self.intents.task(id, |intent| self.peers.writes(intent, now), local) != Task::Write(write.dismissed) {
+        if self.task(id, false) != Task::Write(write.dismissed) {
             // The member wants something else by now. Without a clear answer the write may have arrived all the same.
             if failure.status.is_none_or(|status| status >= 500) {
                 self.intents.must_be_read(id);

@@ -60,7 +60,7 @@ impl Intents {
     /// One that was made local although a write was on its way: that write has changed the server, so it has to be written
     /// back.
     pub(in super::super) fn restate(&mut self, id: NotificationId) {
-        let Some(intent) = self.get(id).filter(|intent| intent.stage == Stage::Local) else { return };
+        let Some(intent) = self.get(id).copied().filter(|intent| intent.stage == Stage::Local) else { return };
         let stamp = Stamp { counter: intent.stamp.counter.saturating_add(1), tab: self.tab };
         self.clock = self.clock.max(stamp.counter);
         self.edit(id, |entry| entry.intent = Intent { stamp, stage: Stage::Pending, ..intent });

@@ -137,8 +137,8 @@ impl Intents {
         }
     }
 
-    /// What is to be done. `writes`: whether this tab writes what a tab has made.
-    pub(in super::super) fn task(&self, id: NotificationId, writes: impl Fn(Intent) -> bool, local: bool) -> Task {
+    /// What is to be done. `writes`: whether it is for this tab to write.
+    pub(in super::super) fn task(&self, id: NotificationId, writes: bool, local: bool) -> Task {
         let Some(entry) = self.entries.get(&id) else { return Task::Wait };
         let Register { intent, known, .. } = **entry;
         if intent.stage == Stage::Local {
@@ -149,7 +149,7 @@ impl Intents {
             };
         }
         match known {
-            _ if !writes(intent) => Task::Wait,
+            _ if !writes => Task::Wait,
             // Done elsewhere, as it seems, whether or not it can be undone here.
             Known::Absent => Task::LookUp,
             _ if entry.due.is_some() => Task::Wait,

@@ -164,13 +164,13 @@ impl Intents {
     }
 
     /// The intent in effect.
-    pub(super) fn get(&self, id: NotificationId) -> Option<Intent> {
-        self.entries.get(&id).map(|entry| entry.intent)
+    pub(super) fn get(&self, id: NotificationId) -> Option<&Intent> {
+        self.entries.get(&id).map(|entry| &entry.intent)
     }
 
     /// The intent in effect, or the one that was.
     fn latest(&self, id: NotificationId) -> Option<Intent> {
-        self.get(id).or_else(|| self.over.get(&id).map(|over| over.intent))
+        self.get(id).or_else(|| self.over.get(&id).map(|over| &over.intent)).copied()
     }
 
     /// The record, as last seen.
