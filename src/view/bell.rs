@@ -1,9 +1,11 @@
 //! The bell: a disclosure button (WAI-ARIA Authoring Practices, "Disclosure") with a badge.
 
-use yew::prelude::*;
+use web_sys::MouseEvent;
+use yew::{AttrValue, Callback, NodeRef};
 
 use super::{
     icon::Icon,
+    tag::{self, Tag, tag},
     text::{Key, Text},
 };
 
@@ -39,23 +41,24 @@ pub(super) fn view(
     max: u32,
     text: &Text,
     open: bool,
-    button: NodeRef,
-    onclick: Callback<MouseEvent>,
-) -> Html {
-    html! {
-        <button part="bell" type="button" ref={button} {onclick} dir={text.direction()}
-            aria-label={name(count, max, text)}
-            aria-haspopup="dialog"
-            aria-expanded={if open { "true" } else { "false" }}
-            aria-controls={open.then_some("cn-panel")}
-        >
-            <slot name="bell">{ Icon::BELL.draw() }</slot>
-            if let Some(badge) = badge(count, max, |number| text.digits(number)) {
-                // A new node for a new number: a page translator has put nodes of its own in place of the old one's text.
-                <span part="badge" key={badge.clone()} aria-hidden="true">{ badge }</span>
-            }
-        </button>
-    }
+    button: &NodeRef,
+    pressed: Callback<MouseEvent>,
+) -> Tag {
+    let badge = badge(count, max, |number| text.digits(number)).map(|badge| {
+        // A new node for a new number: a page translator has put nodes of its own in place of the old one's text.
+        tag("span").attr("part", "badge").key(&*badge).attr("aria-hidden", "true").text(badge)
+    });
+    tag::button()
+        .attr("part", "bell")
+        .node(button)
+        .on("click", pressed)
+        .attr("dir", text.direction())
+        .set("aria-label", name(count, max, text))
+        .attr("aria-haspopup", "dialog")
+        .flag("aria-expanded", open)
+        .attr("aria-controls", open.then_some("cn-panel"))
+        .child(tag("slot").attr("name", "bell").child(Icon::BELL.draw()))
+        .child(badge)
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Chips that show one kind of notification: a radio group (WAI-ARIA Authoring Practices, "Radio Group").
 
-use yew::prelude::*;
-
-use super::{act::Msg, scene::Scene, text::Key};
+use super::{
+    act::Msg,
+    scene::Scene,
+    tag::{Tag, button, tag},
+    text::Key,
+};
 use crate::model::Meaning;
 
 /// The choices there are, "All" first; empty where there is nothing to choose.
@@ -16,27 +19,30 @@ pub(super) fn choices(scene: &Scene<'_>) -> Vec<(Option<Meaning>, u32)> {
     std::iter::once((None, all)).chain(kinds.iter().map(|(meaning, count)| (Some(*meaning), *count))).collect()
 }
 
-pub(super) fn view(scene: &Scene<'_>, chosen: Option<Meaning>) -> Html {
+pub(super) fn view(scene: &Scene<'_>, chosen: Option<Meaning>) -> Option<Tag> {
     let choices = choices(scene);
-    if choices.is_empty() {
-        return Html::default();
-    }
     let text = scene.text;
-    html! {
-        <div part="filters" role="radiogroup" aria-label={text.get(Key::Filters)}>
-            { for choices.into_iter().map(|(kind, count)| {
-                let checked = kind == chosen;
-                let label = kind.map_or_else(|| text.get(Key::FilterAll), |kind| text.label(kind));
-                html! {
-                    <button part="filter" type="button" role="radio" key={kind.map_or("*", Meaning::key)}
-                        aria-checked={if checked { "true" } else { "false" }}
-                        tabindex={if checked { "0" } else { "-1" }}
-                        onclick={scene.act.press(Msg::Filter(kind))}
-                    >{ label }{ " " }<span class="number">{ text.number(count) }</span></button>
-                }
-            }) }
-        </div>
-    }
+    let chip = |(kind, count): (Option<Meaning>, u32)| {
+        let checked = kind == chosen;
+        button()
+            .attr("part", "filter")
+            .key(kind.map_or("*", Meaning::key))
+            .attr("role", "radio")
+            .flag("aria-checked", checked)
+            .attr("tabindex", if checked { "0" } else { "-1" })
+            .press(scene.act, Msg::Filter(kind))
+            .text(kind.map_or_else(|| text.get(Key::FilterAll), |kind| text.label(kind)))
+            .text(" ")
+            .child(tag("span").attr("class", "number").text(text.number(count)))
+    };
+    let group = || {
+        tag("div")
+            .attr("part", "filters")
+            .attr("role", "radiogroup")
+            .set("aria-label", text.get(Key::Filters))
+            .children(choices.iter().copied().map(chip))
+    };
+    (!choices.is_empty()).then(group)
 }
 
 /// The choice that an arrow key leads to from `chosen`, around the ends.

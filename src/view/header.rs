@@ -1,8 +1,15 @@
 //! The panel's head: its title, "dismiss all" with its question and its progress, and the way out.
 
-use yew::prelude::*;
-
-use super::{act::Msg, icon::Icon, intent::Intent, preferences, scene::Scene, text::Key, views};
+use super::{
+    act::Msg,
+    icon::Icon,
+    intent::Intent,
+    preferences,
+    scene::Scene,
+    tag::{Tag, button, tag},
+    text::Key,
+    views,
+};
 use crate::{
     config::View,
     feed::{Progress, Snapshot},
@@ -17,61 +24,57 @@ pub(super) fn count(snapshot: &Snapshot) -> u32 {
     snapshot.count.map_or(loaded, |count| count.max(loaded))
 }
 
-/// `preferences`: whether their page is open; nothing where there is nothing to choose.
-pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool, preferences: Option<bool>) -> Html {
+/// The head itself, and what stands below it. `preferences`: whether their page is open; nothing where there is nothing to
+/// choose.
+pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool, preferences: Option<bool>) -> [Option<Tag>; 2] {
     let Scene { snapshot, text, act, .. } = scene;
     let count = count(snapshot);
     let preferring = preferences == Some(true);
     let any = count > 0 && !snapshot.is_unreadable() && snapshot.view == View::Inbox && !preferring;
-    html! {
-        <>
-            <div part="header">
-                <slot name="header"><h2 part="title" id="cn-title">{ text.get(Key::Title) }</h2></slot>
-                if any && snapshot.progress.is_none() && !asking {
-                    { scene.button(Some("dismiss-all"), "link", Key::All, Msg::All) }
-                }
-                if let Some(open) = preferences {
-                    { preferences::button(scene, open) }
-                }
-                if closable {
-                    <button part="close" type="button" aria-label={text.get(Key::Close)}
-                        onclick={act.press(Msg::Ask(Intent::Close { refocus: true }))}
-                    >{ Icon::CROSS.draw() }</button>
-                }
-                if !preferring {
-                    { views::view(scene) }
-                }
-            </div>
-            if let Some(progress) = snapshot.progress {
-                { bar(scene, progress) }
-            } else if asking && any {
-                { question(scene, count) }
-            }
-        </>
-    }
+    let title = tag("h2").attr("part", "title").attr("id", "cn-title").text(text.get(Key::Title));
+    let all = || scene.button(Some("dismiss-all"), "link", Key::All, Msg::All);
+    let close = || {
+        button()
+            .attr("part", "close")
+            .set("aria-label", text.get(Key::Close))
+            .press(act, Msg::Ask(Intent::Close { refocus: true }))
+            .child(Icon::CROSS.draw())
+    };
+    let header = tag("div")
+        .attr("part", "header")
+        .child(tag("slot").attr("name", "header").child(title))
+        .child((any && snapshot.progress.is_none() && !asking).then(all))
+        .child(preferences.map(|open| preferences::button(scene, open)))
+        .child(closable.then(close))
+        .child(if preferring { None } else { views::view(scene) });
+    let below = match snapshot.progress {
+        Some(progress) => Some(bar(scene, progress)),
+        None => (asking && any).then(|| question(scene, count)),
+    };
+    [Some(header), below]
 }
 
-fn question(scene: &Scene<'_>, count: u32) -> Html {
-    html! {
-        <div part="confirm" role="group" aria-labelledby="cn-ask">
-            <span id="cn-ask">{ scene.text.count(Key::AllAsk, count) }</span>
-            <div>
-                { scene.button(None, "button strong", Key::AllYes, Msg::AllYes) }
-                // Focus goes here: a second Enter by mistake keeps everything.
-                { scene.button(None, "button careful", Key::AllNo, Msg::Escape) }
-            </div>
-        </div>
-    }
+fn question(scene: &Scene<'_>, count: u32) -> Tag {
+    let words = tag("span").attr("id", "cn-ask").text(scene.text.count(Key::AllAsk, count));
+    let answers = tag("div")
+        .child(scene.button(None, "button strong", Key::AllYes, Msg::AllYes))
+        // Focus goes here: a second Enter by mistake keeps everything.
+        .child(scene.button(None, "button careful", Key::AllNo, Msg::Escape));
+    tag("div")
+        .attr("part", "confirm")
+        .attr("role", "group")
+        .attr("aria-labelledby", "cn-ask")
+        .children([words, answers])
 }
 
-fn bar(scene: &Scene<'_>, progress: Progress) -> Html {
+fn bar(scene: &Scene<'_>, progress: Progress) -> Tag {
     let text = scene.text;
     let values = [("done", text.number(progress.done)), ("total", text.number(progress.total))];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-    html! {
-        <div part="progress">
-            <label for="cn-progress">{ text.with(Key::AllProgress, &values) }</label>
-            <progress id="cn-progress" max={progress.total.to_string()} value={progress.done.to_string()} />
-        </div>
-    }
+    let label = tag("label").attr("for", "cn-progress").text(text.with(Key::AllProgress, &values));
+    let bar = tag("progress")
+        .attr("id", "cn-progress")
+        .set("max", progress.total.to_string())
+        .set("value", progress.done.to_string());
+    tag("div").attr("part", "progress").children([label, bar])
 }

@@ -2,8 +2,7 @@
 //!
 //! The shapes are Lucide's (ISC licence, see THIRD-PARTY-NOTICES), each joined to a single path.
 
-use yew::prelude::*;
-
+use super::tag::{Tag, tag};
 use crate::model::Meaning;
 
 /// A path on the 24-unit grid.
@@ -32,10 +31,9 @@ impl Icon {
     }
 
     /// The drawing. It says nothing to a screen reader: the words beside it do.
-    pub(super) fn draw(self) -> Html {
-        html! {
-            <svg viewBox="0 0 24 24" aria-hidden="true"><path d={self.0} /></svg>
-        }
+    pub(super) fn draw(self) -> Tag {
+        let path = tag("path").attr("d", self.0);
+        tag("svg").attr("viewBox", "0 0 24 24").attr("aria-hidden", "true").child(path)
     }
 
     /// Lucide's `bell`.

@@ -1,13 +1,12 @@
 //! One row.
 
-use yew::prelude::*;
-
 use super::{
     act::Msg,
     icon::Icon,
     intent::Intent,
     menu::MenuMsg,
     scene::Scene,
+    tag::{Tag, button, tag},
     text::{Key, Text},
     time::{Ago, millis},
     views,
@@ -38,7 +37,7 @@ pub(super) struct Row<'a> {
 }
 
 /// Draws a row: an article of the feed, focusable, with its own buttons.
-pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
+pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Tag {
     let Scene { snapshot, config, text, act, .. } = scene;
     let notification = row.notification;
     let id = notification.id;
@@ -47,80 +46,81 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Html {
     let new = inbox && scene.new.contains(&id);
     let number = id.0.to_string();
     let part = |letter: &str| letter.to_owned() + &number;
-    html! {
-        <div part="item" role="article" key={number.clone()} data-id={number.clone()}
-            data-type={notification.kind.as_str().to_owned()}
-            class={if new { "new" } else { "" }}
-            tabindex={stop(row)}
-            aria-posinset={(row.index + 1).to_string()}
-            aria-setsize={set_size(scene, row.of)}
-            aria-labelledby={if new { part("cn-n") + " " + &part("cn-l") } else { part("cn-l") }}
-            // What a row has not is passed over.
-            aria-describedby={part("cn-m") + " " + &part("cn-t")}
-            onclick={act.select(id)}
-            onauxclick={act.select(id)}
-            oncontextmenu={act.context(id)}
-            onfocusin={act.focused(id)}
-        >
-            { icon(notification) }
-            <div class="body">
-                <div class="line">
-                    { self::label(notification, config, text, part("cn-l")) }
-                    if new {
-                        <span class="dot" id={part("cn-n")}><span class="hidden">{ text.get(Key::New) }</span></span>
-                    }
-                    if let Some(created) = notification.created {
-                        { time(scene, created, part("cn-t")) }
-                    }
-                </div>
-                { message(scene, row, part("cn-m")) }
-                if !inbox {
-                    { views::back(scene, id, stop(row), &part("cn-l")) }
-                }
-                if let Some(failure) = snapshot.failed.get(&id) {
-                    { failed(scene, row, failure) }
-                }
-            </div>
-            if inbox {
-                <>
-            <button part="dismiss" type="button" tabindex={stop(row)} title={text.get(Key::AllYes)}
-                aria-label={text.with(Key::Dismiss, &[("label", &label)])}
-                onclick={act.press(Msg::Ask(Intent::Dismiss(id)))}
-            >{ Icon::CROSS.draw() }</button>
-            <button part="menu-button" type="button" tabindex={stop(row)} aria-haspopup="menu"
-                aria-expanded={if row.menu { "true" } else { "false" }} aria-keyshortcuts="Shift+F10"
-                aria-label={text.with(Key::Menu, &[("label", &label)])}
-                onclick={act.press(Msg::Menu(MenuMsg::Toggle(id)))}
-            >{ Icon::DOTS.draw() }</button>
-                </>
-            }
-        </div>
-    }
+    let tab = stop(row);
+    let created = notification.created.map(|created| time(scene, created, part("cn-t")));
+    let line = tag("div")
+        .attr("class", "line")
+        .child(self::label(notification, config, text, part("cn-l")))
+        .child(new.then(|| {
+            let words = tag("span").attr("class", "hidden").text(text.get(Key::New));
+            tag("span").attr("class", "dot").set("id", part("cn-n")).child(words)
+        }))
+        .child(created);
+    let body = tag("div").attr("class", "body").child(line).children(message(scene, row, part("cn-m")));
+    let body = if inbox { body } else { body.children(views::back(scene, id, tab, &part("cn-l"))) };
+    let body = body.child(snapshot.failed.get(&id).map(|failure| failed(scene, row, failure)));
+    let dismiss = || {
+        button()
+            .attr("part", "dismiss")
+            .attr("tabindex", tab)
+            .set("title", text.get(Key::AllYes))
+            .set("aria-label", text.with(Key::Dismiss, &[("label", &label)]))
+            .press(act, Msg::Ask(Intent::Dismiss(id)))
+            .child(Icon::CROSS.draw())
+    };
+    let menu = || {
+        button()
+            .attr("part", "menu-button")
+            .attr("tabindex", tab)
+            .attr("aria-haspopup", "menu")
+            .flag("aria-expanded", row.menu)
+            .attr("aria-keyshortcuts", "Shift+F10")
+            .set("aria-label", text.with(Key::Menu, &[("label", &label)]))
+            .press(act, Msg::Menu(MenuMsg::Toggle(id)))
+            .child(Icon::DOTS.draw())
+    };
+    tag("div")
+        .attr("part", "item")
+        .attr("role", "article")
+        .key(&*number)
+        .set("data-id", number.clone())
+        .set("data-type", notification.kind.as_str().to_owned())
+        .attr("class", new.then_some("new"))
+        .attr("tabindex", tab)
+        .set("aria-posinset", (row.index + 1).to_string())
+        .set("aria-setsize", set_size(scene, row.of))
+        .set("aria-labelledby", if new { part("cn-n") + " " + &part("cn-l") } else { part("cn-l") })
+        // What a row has not is passed over.
+        .set("aria-describedby", part("cn-m") + " " + &part("cn-t"))
+        .on("click", act.select(id))
+        .on("auxclick", act.select(id))
+        .on("contextmenu", act.context(id))
+        .on("focusin", act.focused(id))
+        .child(icon(notification))
+        .child(body)
+        .child(inbox.then(dismiss))
+        .child(inbox.then(menu))
 }
 
 /// The icon of what kind of notification it is.
-pub(super) fn icon(notification: &Notification) -> Html {
+pub(super) fn icon(notification: &Notification) -> Tag {
     let meaning = notification.kind.meaning();
     let tone = match meaning.tone() {
         Tone::Neutral => None,
         Tone::Success => Some("success"),
         Tone::Alert => Some("alert"),
     };
-    html! { <span part="icon" data-tone={tone}>{ Icon::of(meaning).draw() }</span> }
+    tag("span").attr("part", "icon").attr("data-tone", tone).child(Icon::of(meaning).draw())
 }
 
 /// What kind of notification it is, in words.
-pub(super) fn label(notification: &Notification, config: &Config, text: &Text, id: String) -> Html {
-    let label = text.label(notification.kind.meaning());
-    html! {
-        <span part="label" {id}>
-            if let Some(link) = config.links.link(notification) {
-                // A real link, so that it can be opened in another tab; the keyboard uses the row.
-                <a href={link.as_str().to_owned()} tabindex="-1">{ label }</a>
-            } else {
-                { label }
-            }
-        </span>
+pub(super) fn label(notification: &Notification, config: &Config, text: &Text, id: String) -> Tag {
+    let words = text.label(notification.kind.meaning());
+    let label = tag("span").attr("part", "label").set("id", id);
+    match config.links.link(notification) {
+        // A real link, so that it can be opened in another tab; the keyboard uses the row.
+        Some(link) => label.child(tag("a").set("href", link.as_str().to_owned()).attr("tabindex", "-1").text(words)),
+        None => label.text(words),
     }
 }
 
@@ -145,38 +145,44 @@ fn set_size(scene: &Scene<'_>, loaded: usize) -> String {
 }
 
 /// How long ago in words, the exact moment as title.
-fn time(scene: &Scene<'_>, created: Timestamp, id: String) -> Html {
+fn time(scene: &Scene<'_>, created: Timestamp, id: String) -> Tag {
     let Scene { text, now, days, .. } = scene;
     let then = millis(created);
-    html! {
-        <time part="time" {id} datetime={format_timestamp(created)} title={text.moment(then)}>
-            { text.ago(Ago::of(*now, then, &days.year), then) }
-        </time>
-    }
+    tag("time")
+        .attr("part", "time")
+        .set("id", id)
+        .set("datetime", format_timestamp(created))
+        .set("title", text.moment(then))
+        .text(text.ago(Ago::of(*now, then, &days.year), then))
 }
 
-fn message(scene: &Scene<'_>, row: &Row<'_>, id: String) -> Html {
+/// The message and the button that shows all of it. Without a message the label alone says what happened.
+fn message(scene: &Scene<'_>, row: &Row<'_>, id: String) -> [Option<Tag>; 2] {
     let message = row.notification.message.trim();
     if message.is_empty() {
-        // The label alone says what happened.
-        return Html::default();
+        return [None, None];
     }
     let shown = if row.expanded { message } else { excerpt(message, EXCERPT) };
     let cut = shown.len() < message.len();
     // What a page translator has written into is made anew when it changes.
     let (state, word) = if row.expanded { ("whole", Key::MessageLess) } else { ("cut", Key::MessageMore) };
-    html! {
-        <>
-            <p part="message" key={state} {id} dir="auto" class={if row.expanded { "" } else { "clamp" }}>
-                { shown.to_owned() }{ if cut { "…" } else { "" } }
-            </p>
-            if cut || row.clipped || row.expanded {
-                <button class="link" type="button" tabindex={stop(row)} aria-expanded={if row.expanded { "true" } else { "false" }}
-                    onclick={scene.act.press(Msg::Expand(row.notification.id))}
-                ><span key={state}>{ scene.text.get(word) }</span></button>
-            }
-        </>
-    }
+    let whole = tag("p")
+        .attr("part", "message")
+        .key(state)
+        .set("id", id)
+        .attr("dir", "auto")
+        .attr("class", (!row.expanded).then_some("clamp"))
+        .text(shown.to_owned())
+        .text(if cut { "…" } else { "" });
+    let more = || {
+        button()
+            .attr("class", "link")
+            .attr("tabindex", stop(row))
+            .flag("aria-expanded", row.expanded)
+            .press(scene.act, Msg::Expand(row.notification.id))
+            .child(tag("span").key(state).text(scene.text.get(word)))
+    };
+    [Some(whole), (cut || row.clipped || row.expanded).then(more)]
 }
 
 /// The beginning of a text, so many characters long at most.
@@ -187,16 +193,17 @@ fn excerpt(text: &str, characters: usize) -> &str {
     }
 }
 
-fn failed(scene: &Scene<'_>, row: &Row<'_>, failure: &Failure) -> Html {
-    let retry = scene.act.press(Msg::Ask(Intent::RetryWrite(row.notification.id)));
-    html! {
-        <div part="error" class="failed">
-            { scene.text.get(Key::ErrorDismiss) }{ " " }{ scene.text.get(Key::of_failure(failure.kind)) }{ " " }
-            <button part="retry" class="link" type="button" tabindex={stop(row)} onclick={retry}>
-                { scene.text.get(Key::Retry) }
-            </button>
-        </div>
-    }
+fn failed(scene: &Scene<'_>, row: &Row<'_>, failure: &Failure) -> Tag {
+    let text = scene.text;
+    let retry = scene.button(Some("retry"), "link", Key::Retry, Msg::Ask(Intent::RetryWrite(row.notification.id)));
+    tag("div")
+        .attr("part", "error")
+        .attr("class", "failed")
+        .text(text.get(Key::ErrorDismiss))
+        .text(" ")
+        .text(text.get(Key::of_failure(failure.kind)))
+        .text(" ")
+        .child(retry.attr("tabindex", stop(row)))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use web_sys::Element;
-use yew::prelude::*;
+use yew::NodeRef;
 
 use super::{
     act::Act,
@@ -12,6 +12,8 @@ use super::{
     item::{self, Row},
     rows::{HEADINGS, Rows},
     scene::Scene,
+    tag::{Tag, tag},
+    text::Key,
     viewport::{Stretch, Viewport, is_displayed},
     virtual_list::{Layout, Piece, pieces},
 };
@@ -278,59 +280,49 @@ impl List {
     /// Each is a feed (WAI-ARIA "feed": a list of articles that grows while it is read, each article focusable and
     /// with controls of its own) named by its heading. Position and size of the set run through all groups, which only
     /// divide it.
-    pub(super) fn view(&self, scene: &Scene<'_>) -> Html {
+    pub(super) fn view(&self, scene: &Scene<'_>) -> Tag {
         let groups = HEADINGS.into_iter().zip(&self.rows.groups).enumerate();
         let groups = groups.filter(|(_, (_, rows))| !rows.is_empty());
         let kept = self.current.and_then(|id| self.rows.position(id));
         // Where the keyboard was nowhere yet, Tab reaches the first row that is drawn.
         let tab = kept.unwrap_or(self.window.start);
-        html! {
-            <div part="list" ref={self.node.clone()}
-                onpointerdown={scene.act.touch()} onpointermove={scene.act.touch()}
-                onpointerup={scene.act.touch()} onpointercancel={scene.act.touch()}
-            >
-                { for groups.map(|(number, (heading, rows))| {
-                    let pieces = pieces(rows, &self.window, kept);
-                    let drawn = pieces.iter().any(|piece| matches!(piece, Piece::Row(_)));
-                    let id = AttrValue::Static(["cn-g0", "cn-g1", "cn-g2", "cn-g3"].get(number).copied().unwrap_or_default());
-                    html! {
-                        <section key={number}>
-                            <h3 part="group" id={id.clone()}>{ scene.text.get(heading) }</h3>
-                            <div role={drawn.then_some("feed")} aria-labelledby={drawn.then_some(id)}>
-                                { for pieces.into_iter().map(|piece| self.piece(scene, piece, tab)) }
-                            </div>
-                        </section>
-                    }
-                }) }
-            </div>
-        }
+        let group = |(number, (heading, rows)): (usize, (Key, &Range<usize>))| {
+            let pieces = pieces(rows, &self.window, kept);
+            let drawn = pieces.iter().any(|piece| matches!(piece, Piece::Row(_)));
+            let id = ["cn-g0", "cn-g1", "cn-g2", "cn-g3"].get(number).copied();
+            let title = tag("h3").attr("part", "group").attr("id", id).text(scene.text.get(heading));
+            let feed = tag("div")
+                .attr("role", drawn.then_some("feed"))
+                .attr("aria-labelledby", id.filter(|_| drawn))
+                .children(pieces.into_iter().map(|piece| self.piece(scene, piece, tab)));
+            tag("section").key(number).children([title, feed])
+        };
+        tag("div").key("list").attr("part", "list").node(&self.node).touch(scene.act).children(groups.map(group))
     }
 
-    fn piece(&self, scene: &Scene<'_>, piece: Piece, tab: usize) -> Html {
+    fn piece(&self, scene: &Scene<'_>, piece: Piece, tab: usize) -> Option<Tag> {
         match piece {
             Piece::Space(rows) => {
                 // An empty drawing, for its height: the one element whose size an attribute gives in the same step that
                 // puts it into the DOM, without the inline styles that a strict security policy forbids.
                 let height = (self.layout.space(&rows).round() as i32).to_string();
-                html! { <svg key={"s".to_owned() + &rows.start.to_string()} class="space" {height} aria-hidden="true" /> }
+                let key = "s".to_owned() + &rows.start.to_string();
+                let space = tag("svg").key(key).attr("class", "space").set("height", height);
+                Some(space.attr("aria-hidden", "true"))
             }
             Piece::Row(index) => {
-                let Some(notification) = self.rows.items.get(index) else {
-                    return Html::default();
-                };
+                let notification = self.rows.items.get(index)?;
                 let id = notification.id;
-                item::view(
-                    scene,
-                    &Row {
-                        notification,
-                        index,
-                        of: self.rows.len(),
-                        tab: index == tab,
-                        expanded: self.expanded.contains(&id),
-                        clipped: self.clipped.contains(&id),
-                        menu: scene.menu == Some(id),
-                    },
-                )
+                let row = Row {
+                    notification,
+                    index,
+                    of: self.rows.len(),
+                    tab: index == tab,
+                    expanded: self.expanded.contains(&id),
+                    clipped: self.clipped.contains(&id),
+                    menu: scene.menu == Some(id),
+                };
+                Some(item::view(scene, &row))
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A row's menu: what else can be done with a notification (WAI-ARIA Authoring Practices, "Menu Button").
 
 use web_sys::{Element, HtmlElement, HtmlInputElement, MouseEvent, wasm_bindgen::JsCast};
-use yew::prelude::*;
+use yew::{Callback, NodeRef};
 
 use super::{
     act::Msg,
@@ -13,6 +13,7 @@ use super::{
     popover::Placing,
     scene::Scene,
     snooze::{self, Preset},
+    tag::{Tag, button, tag},
     text::Key,
 };
 use crate::{
@@ -134,8 +135,8 @@ impl Menus {
         }
     }
 
-    pub(super) fn view(&self, scene: &Scene<'_>) -> Html {
-        self.open.as_ref().map(|menu| menu.view(scene)).unwrap_or_default()
+    pub(super) fn view(&self, scene: &Scene<'_>) -> Option<Tag> {
+        self.open.as_ref()?.view(scene)
     }
 }
 
@@ -207,72 +208,67 @@ impl Menu {
         field.report_validity().then_some(moment).filter(|moment| moment.is_finite())
     }
 
-    fn view(&self, scene: &Scene<'_>) -> Html {
-        let Some(notification) = scene.snapshot.notifications.iter().find(|one| one.id == self.id) else {
-            return Html::default();
-        };
+    fn view(&self, scene: &Scene<'_>) -> Option<Tag> {
+        let notification = scene.snapshot.notifications.iter().find(|one| one.id == self.id)?;
         let is_form = self.page == Page::Date;
         let label = scene.text.label(notification.kind.meaning());
-        html! {
-            <div part="menu" popover="manual" id="cn-menu" ref={self.node.clone()}
-                role={if is_form { "dialog" } else { "menu" }}
-                aria-label={scene.text.with(Key::Menu, &[("label", &label)])}
-                oncontextmenu={|event: MouseEvent| event.prevent_default()}
-                onfocusout={scene.act.menu_left()}
-            >
-                { match self.page {
-                    Page::Actions => actions(scene, notification),
-                    Page::Snooze => self.presets(scene),
-                    Page::Date => self.form(scene),
-                } }
-            </div>
-        }
+        let menu = tag("div")
+            .attr("part", "menu")
+            .attr("popover", "manual")
+            .attr("id", "cn-menu")
+            .node(&self.node)
+            .attr("role", if is_form { "dialog" } else { "menu" })
+            .set("aria-label", scene.text.with(Key::Menu, &[("label", &label)]))
+            .on("contextmenu", Callback::from(|event: MouseEvent| event.prevent_default()))
+            .on("focusout", scene.act.menu_left());
+        Some(match self.page {
+            Page::Actions => menu.children(actions(scene, notification)),
+            Page::Snooze => menu.children(self.presets(scene)),
+            Page::Date => menu.child(self.form(scene)),
+        })
     }
 
-    fn presets(&self, scene: &Scene<'_>) -> Html {
-        html! {
-            <>
-                { for snooze::presets(scene.device_now).into_iter().map(|Preset { name, until }| {
-                    let time = html! { <span class="number">{ scene.text.hour(until) }</span> };
-                    item(scene, name, time, MenuMsg::Choose(Intent::Snooze(self.id, until as i64)))
-                }) }
-                { item(scene, Key::SnoozePick, Html::default(), MenuMsg::Turn(Page::Date)) }
-            </>
-        }
+    fn presets(&self, scene: &Scene<'_>) -> impl Iterator<Item = Tag> {
+        let presets = snooze::presets(scene.device_now).into_iter().map(|Preset { name, until }| {
+            let time = tag("span").attr("class", "number").text(scene.text.hour(until));
+            item(scene, name, MenuMsg::Choose(Intent::Snooze(self.id, until as i64))).child(time)
+        });
+        presets.chain([item(scene, Key::SnoozePick, MenuMsg::Turn(Page::Date))])
     }
 
-    fn form(&self, scene: &Scene<'_>) -> Html {
+    fn form(&self, scene: &Scene<'_>) -> Tag {
         let bounds = snooze::bounds(scene.device_now);
-        html! {
-            <div class="form">
-                <label for="cn-until">{ scene.text.get(Key::SnoozeAt) }</label>
-                <input id="cn-until" type="datetime-local" required=true ref={self.field.clone()}
-                    min={bounds.earliest} max={bounds.latest} />
-                { scene.button(None, "button strong", Key::MenuSnooze, Msg::Menu(MenuMsg::Snooze)) }
-            </div>
-        }
+        let field = tag("input")
+            .attr("id", "cn-until")
+            .attr("type", "datetime-local")
+            .attr("required", "required")
+            .node(&self.field)
+            .set("min", bounds.earliest)
+            .set("max", bounds.latest);
+        tag("div")
+            .attr("class", "form")
+            .child(tag("label").attr("for", "cn-until").text(scene.text.get(Key::SnoozeAt)))
+            .child(field)
+            .child(scene.button(None, "button strong", Key::MenuSnooze, Msg::Menu(MenuMsg::Snooze)))
     }
 }
 
-fn actions(scene: &Scene<'_>, notification: &Notification) -> Html {
+fn actions(scene: &Scene<'_>, notification: &Notification) -> [Option<Tag>; 4] {
     let id = notification.id;
-    let none = Html::default;
-    html! {
-        <>
-            { item(scene, Key::MenuSnooze, none(), MenuMsg::Turn(Page::Snooze)) }
-            if !notification.message.is_empty() {
-                { item(scene, Key::MenuCopy, none(), MenuMsg::Copy) }
-            }
-            { item(scene, Key::MenuMute, none(), MenuMsg::Choose(Intent::Mute(id))) }
-            { item(scene, Key::AllYes, none(), MenuMsg::Choose(Intent::Dismiss(id))) }
-        </>
-    }
+    [
+        Some(item(scene, Key::MenuSnooze, MenuMsg::Turn(Page::Snooze))),
+        (!notification.message.is_empty()).then(|| item(scene, Key::MenuCopy, MenuMsg::Copy)),
+        Some(item(scene, Key::MenuMute, MenuMsg::Choose(Intent::Mute(id)))),
+        Some(item(scene, Key::AllYes, MenuMsg::Choose(Intent::Dismiss(id)))),
+    ]
 }
 
-fn item(scene: &Scene<'_>, name: Key, more: Html, msg: MenuMsg) -> Html {
-    html! {
-        <button part="menu-item" type="button" role="menuitem" tabindex="-1" key={name as usize}
-            onclick={scene.act.press(Msg::Menu(msg))}
-        ><span>{ scene.text.get(name) }</span>{ more }</button>
-    }
+fn item(scene: &Scene<'_>, name: Key, msg: MenuMsg) -> Tag {
+    button()
+        .attr("part", "menu-item")
+        .attr("role", "menuitem")
+        .attr("tabindex", "-1")
+        .key(name as usize)
+        .press(scene.act, Msg::Menu(msg))
+        .child(tag("span").text(scene.text.get(name)))
 }

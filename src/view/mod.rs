@@ -35,6 +35,7 @@ mod scene;
 mod snooze;
 mod states;
 mod swipe;
+mod tag;
 #[cfg(test)]
 mod testing;
 pub mod text;

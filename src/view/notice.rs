@@ -1,12 +1,13 @@
 //! What stands in the way: errors, no network, waiting for the page.
 
-use yew::prelude::*;
+use yew::AttrValue;
 
 use super::{
     act::Msg,
     icon::Icon,
     intent::Intent,
     scene::Scene,
+    tag::{Tag, tag},
     text::Key,
     time::{Ago, past_whole},
 };
@@ -16,28 +17,28 @@ use crate::{
 };
 
 /// The notice for the feed as it is, if there is one.
-pub(super) fn view(scene: &Scene<'_>) -> Html {
+pub(super) fn view(scene: &Scene<'_>) -> Option<Tag> {
     let Scene { snapshot, text, .. } = scene;
     if let Some(waiting) = snapshot.waiting {
         let words = match waiting {
             Waiting::Token => Key::WaitingToken,
             Waiting::Coworker => Key::WaitingCoworker,
         };
-        return html! { <div part="waiting" class="notice alone">{ Icon::CLOCK.draw() }<p id="cn-notice">{ text.get(words) }</p></div> };
+        let words = tag("p").attr("id", "cn-notice").text(text.get(words));
+        let notice = tag("div").attr("part", "waiting").attr("class", "notice alone");
+        return Some(notice.children([Icon::CLOCK.draw(), words]));
     }
     if snapshot.status == Status::Offline {
         let since = snapshot.last_look.map(|then| {
             let ago = Ago::of(scene.device_now, then, &scene.days.year);
             text.with(Key::OfflineSince, &[("when", &text.ago_in_full(ago, then))])
         });
-        return trouble(scene, "offline", Icon::WIFI_OFF, text.get(Key::Offline), since);
+        return Some(trouble(scene, "offline", Icon::WIFI_OFF, text.get(Key::Offline), since));
     }
     let Some(Problem { failure, retry_at }) = &snapshot.problem else {
-        if snapshot.is_unreadable() {
-            let kind = FailureKind::Decode;
-            return trouble(scene, kind.name(), Icon::ALARM, text.get(Key::of_failure(kind)), None);
-        }
-        return Html::default();
+        let kind = FailureKind::Decode;
+        let unreadable = || trouble(scene, kind.name(), Icon::ALARM, text.get(Key::of_failure(kind)), None);
+        return snapshot.is_unreadable().then(unreadable);
     };
     let more = match failure.kind {
         // Only the page's author can help, and needs to know what to change.
@@ -45,26 +46,25 @@ pub(super) fn view(scene: &Scene<'_>) -> Html {
         _ => retry_at
             .map(|at| text.with(Key::RetryAt, &[("when", &text.countdown(seconds_until(scene.device_now, at)))])),
     };
-    trouble(scene, failure.kind.name(), Icon::ALARM, text.get(Key::of_failure(failure.kind)), more)
+    Some(trouble(scene, failure.kind.name(), Icon::ALARM, text.get(Key::of_failure(failure.kind)), more))
 }
 
 /// What is wrong, what more is known of it, and a way out.
-fn trouble(scene: &Scene<'_>, kind: &'static str, icon: Icon, words: AttrValue, more: Option<AttrValue>) -> Html {
+fn trouble(scene: &Scene<'_>, kind: &'static str, icon: Icon, words: AttrValue, more: Option<AttrValue>) -> Tag {
     // Without a list, the notice has the panel to itself.
     let alone = !scene.snapshot.loaded || scene.snapshot.is_unreadable();
-    let class = if alone { "notice alone" } else { "notice" };
-    html! {
-        <div part="error" data-kind={kind} {class}>
-            { icon.draw() }
-            <p id="cn-notice">
-                { words }
-                if let Some(more) = more {
-                    { " " }<small>{ more }</small>
-                }
-            </p>
-            { scene.button(Some("retry"), "button", Key::Retry, Msg::Ask(Intent::Retry)) }
-        </div>
-    }
+    let words = tag("p").attr("id", "cn-notice").text(words);
+    let words = match more {
+        Some(more) => words.text(" ").child(tag("small").text(more)),
+        None => words,
+    };
+    tag("div")
+        .attr("part", "error")
+        .attr("data-kind", kind)
+        .attr("class", if alone { "notice alone" } else { "notice" })
+        .child(icon.draw())
+        .child(words)
+        .child(scene.button(Some("retry"), "button", Key::Retry, Msg::Ask(Intent::Retry)))
 }
 
 /// Whole seconds until a moment, never less than one: "in 0 sec." says nothing.

@@ -28,6 +28,7 @@ use super::{
     rows::{self, Rows},
     scene::Scene,
     states,
+    tag::tag,
     text::{Key, Text},
     time::{Ago, Clock, Days, millis},
     undo,
@@ -259,32 +260,35 @@ impl Component for Panel {
         let inline = is_inline(ctx);
         let chosen = &ctx.props().preferences;
         let preferences = (self.preferring || preferences::any(&scene, chosen)).then_some(self.preferring);
-        html! {
-            <div part="panel" id="cn-panel" ref={self.node.clone()} tabindex="-1"
-                role={if inline { "region" } else { "dialog" }} aria-labelledby="cn-title"
-                // Without rows focus goes to the panel itself, and what stands in their place is said.
-                aria-describedby={scene.snapshot.notifications.is_empty().then_some("cn-notice cn-state")}
-                popover={(!inline).then_some("manual")}
-                dir={scene.text.direction()} lang={scene.text.locale.clone()}
-                onkeydown={self.act.keys()}
-            >
-                { header::view(&scene, self.asking, !inline, preferences) }
-                if self.preferring {
-                    { preferences::page(&scene, chosen) }
-                }
-                { filters::view(&scene, self.filter) }
-                { notice::view(&scene) }
-                <div class="scroller" ref={self.scroller.clone()}>{ states::content(&scene, &self.list) }</div>
-                { undo::view(&scene, ctx.props().muted.as_deref()) }
-                { self.menus.view(&scene) }
-                <div part="footer">
-                    <slot name="footer" />
-                    if scene.config.desktop_alerts && !chosen.no_alerts && dom::alerts_can_be_offered() {
-                        { scene.button(Some("alerts"), "link", Key::AlertsOffer, Msg::Ask(Intent::AllowAlerts)) }
-                    }
-                </div>
-            </div>
-        }
+        let offers_alerts = scene.config.desktop_alerts && !chosen.no_alerts && dom::alerts_can_be_offered();
+        let alerts = || scene.button(Some("alerts"), "link", Key::AlertsOffer, Msg::Ask(Intent::AllowAlerts));
+        let footer = tag("div")
+            .attr("part", "footer")
+            .child(tag("slot").attr("name", "footer"))
+            .child(offers_alerts.then(alerts));
+        let scroller = tag("div").attr("class", "scroller").node(&self.scroller);
+        tag("div")
+            .attr("part", "panel")
+            .attr("id", "cn-panel")
+            .node(&self.node)
+            .attr("tabindex", "-1")
+            .attr("role", if inline { "region" } else { "dialog" })
+            .attr("aria-labelledby", "cn-title")
+            // Without rows focus goes to the panel itself, and what stands in their place is said.
+            .attr("aria-describedby", scene.snapshot.notifications.is_empty().then_some("cn-notice cn-state"))
+            .attr("popover", (!inline).then_some("manual"))
+            .attr("dir", scene.text.direction())
+            .set("lang", scene.text.locale.clone())
+            .on("keydown", self.act.keys())
+            .children(header::view(&scene, self.asking, !inline, preferences))
+            .child(self.preferring.then(|| preferences::page(&scene, chosen)))
+            .child(filters::view(&scene, self.filter))
+            .child(notice::view(&scene))
+            .child(scroller.children(states::content(&scene, &self.list)))
+            .child(undo::view(&scene, ctx.props().muted.as_deref()))
+            .child(self.menus.view(&scene))
+            .child(footer)
+            .into()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {

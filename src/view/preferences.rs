@@ -1,20 +1,28 @@
 //! The page of the panel where a member chooses what to see: switches (WAI-ARIA Authoring Practices, "Switch").
 
-use yew::prelude::*;
+use web_sys::Event;
+use yew::{AttrValue, Callback};
 
-use super::{act::Msg, icon::Icon, scene::Scene, text::Key};
+use super::{
+    act::Msg,
+    icon::Icon,
+    scene::Scene,
+    tag::{self, Tag, tag},
+    text::Key,
+};
 use crate::{
     config::{Preference, Preferences, View},
     model::{Meaning, NotificationType},
 };
 
 /// The button in the panel's header that opens the page and closes it.
-pub(super) fn button(scene: &Scene<'_>, open: bool) -> Html {
-    html! {
-        <button part="preferences-button" type="button" aria-expanded={if open { "true" } else { "false" }}
-            aria-label={scene.text.get(Key::Preferences)} onclick={scene.act.press(Msg::Preferences(!open))}
-        >{ Icon::SLIDERS.draw() }</button>
-    }
+pub(super) fn button(scene: &Scene<'_>, open: bool) -> Tag {
+    tag::button()
+        .attr("part", "preferences-button")
+        .flag("aria-expanded", open)
+        .set("aria-label", scene.text.get(Key::Preferences))
+        .press(scene.act, Msg::Preferences(!open))
+        .child(Icon::SLIDERS.draw())
 }
 
 /// Whether there is anything to choose. Before the first list that is not known.
@@ -25,46 +33,49 @@ pub(super) fn any(scene: &Scene<'_>, chosen: &Preferences) -> bool {
 }
 
 /// The page. What it covers stays as it is, and where it is.
-pub(super) fn page(scene: &Scene<'_>, chosen: &Preferences) -> Html {
+pub(super) fn page(scene: &Scene<'_>, chosen: &Preferences) -> Tag {
     let Scene { text, config, snapshot, .. } = scene;
     let kinds = choices(&snapshot.kinds, chosen);
-    html! {
-        <div part="preferences" role="group" aria-labelledby="cn-preferences">
-            <h3 id="cn-preferences">{ text.get(Key::Preferences) }</h3>
-            if config.toasts {
-                { switch(scene, "toasts", text.get(Key::PreferencesToasts), !chosen.no_toasts, Preference::Toasts(chosen.no_toasts)) }
-            }
-            if config.desktop_alerts {
-                { switch(scene, "alerts", text.get(Key::PreferencesAlerts), !chosen.no_alerts, Preference::Alerts(chosen.no_alerts)) }
-            }
-            if !kinds.is_empty() {
-                <h4 id="cn-types">{ text.get(Key::PreferencesTypes) }</h4>
-                <div role="group" aria-labelledby="cn-types">
-                    { for kinds.into_iter().map(|kind| {
-                        let muted = chosen.mutes(&kind);
-                        let name = match kind.as_str().trim() {
-                            // All that this version does not know have one label.
-                            own if kind.meaning() == Meaning::Generic && !own.is_empty() => own.to_owned().into(),
-                            _ => text.label(kind.meaning()),
-                        };
-                        let key = kind.as_str().to_owned();
-                        switch(scene, &key, name, !muted, Preference::Type(kind, muted))
-                    }) }
-                </div>
-            }
-        </div>
-    }
+    let any = !kinds.is_empty();
+    let toasts = || {
+        let choice = Preference::Toasts(chosen.no_toasts);
+        switch(scene, "toasts", text.get(Key::PreferencesToasts), !chosen.no_toasts, choice)
+    };
+    let alerts = || {
+        let choice = Preference::Alerts(chosen.no_alerts);
+        switch(scene, "alerts", text.get(Key::PreferencesAlerts), !chosen.no_alerts, choice)
+    };
+    let kind = |kind: NotificationType| {
+        let muted = chosen.mutes(&kind);
+        let name = match kind.as_str().trim() {
+            // All that this version does not know have one label.
+            own if kind.meaning() == Meaning::Generic && !own.is_empty() => own.to_owned().into(),
+            _ => text.label(kind.meaning()),
+        };
+        let key = kind.as_str().to_owned();
+        switch(scene, &key, name, !muted, Preference::Type(kind, muted))
+    };
+    let heading = || tag("h4").attr("id", "cn-types").text(text.get(Key::PreferencesTypes));
+    let kinds = || {
+        let group = tag("div").attr("role", "group").attr("aria-labelledby", "cn-types");
+        group.children(kinds.into_iter().map(kind))
+    };
+    tag("div")
+        .attr("part", "preferences")
+        .attr("role", "group")
+        .attr("aria-labelledby", "cn-preferences")
+        .child(tag("h3").attr("id", "cn-preferences").text(text.get(Key::Preferences)))
+        .child(config.toasts.then(toasts))
+        .child(config.desktop_alerts.then(alerts))
+        .child(any.then(heading))
+        .child(any.then(kinds))
 }
 
-fn switch(scene: &Scene<'_>, key: &str, name: AttrValue, on: bool, choice: Preference) -> Html {
+fn switch(scene: &Scene<'_>, key: &str, name: AttrValue, on: bool, choice: Preference) -> Tag {
     let act = scene.act.clone();
-    html! {
-        <label class="switch" key={key}>
-            <span>{ name }</span>
-            <input type="checkbox" role="switch" checked={on}
-                onchange={Callback::from(move |_| act.tell(Msg::Prefer(choice.clone())))} />
-        </label>
-    }
+    let chosen = Callback::from(move |_: Event| act.tell(Msg::Prefer(choice.clone())));
+    let input = tag("input").attr("type", "checkbox").attr("role", "switch").checked(on).on("change", chosen);
+    tag("label").attr("class", "switch").key(key).child(tag("span").text(name)).child(input)
 }
 
 /// The types to choose from, each cause once: those that were seen and those that are muted.

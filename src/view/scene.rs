@@ -1,9 +1,8 @@
 //! What the views of a panel draw from.
 
-use yew::prelude::*;
-
 use super::{
     act::{Act, Msg},
+    tag::{Tag, button},
     text::{Key, Text},
     time::Days,
 };
@@ -35,7 +34,7 @@ pub(super) struct Scene<'a> {
 
 impl Scene<'_> {
     /// A button with words on it.
-    pub(super) fn button(&self, part: Option<&'static str>, class: &'static str, words: Key, msg: Msg) -> Html {
-        html! { <button {part} {class} type="button" onclick={self.act.press(msg)}>{ self.text.get(words) }</button> }
+    pub(super) fn button(&self, part: Option<&'static str>, class: &'static str, words: Key, msg: Msg) -> Tag {
+        button().attr("part", part).attr("class", class).press(self.act, msg).text(self.text.get(words))
     }
 }

@@ -1,69 +1,69 @@
 //! What the panel holds: the list, nothing yet, or nothing at all.
 
-use yew::prelude::*;
-
-use super::{act::Msg, icon::Icon, intent::Intent, list::List, scene::Scene, text::Key};
+use super::{
+    act::Msg,
+    icon::Icon,
+    intent::Intent,
+    list::List,
+    scene::Scene,
+    tag::{Tag, button, tag},
+    text::Key,
+};
 use crate::config::View;
 
-/// The list, or what stands in its place.
-pub(super) fn content(scene: &Scene<'_>, list: &List) -> Html {
+/// The list and the button that makes it longer, or what stands in their place.
+pub(super) fn content(scene: &Scene<'_>, list: &List) -> [Option<Tag>; 2] {
     let snapshot = scene.snapshot;
     if !snapshot.loaded {
         let idle = snapshot.waiting.is_some() || snapshot.problem.is_some();
-        return if idle { Html::default() } else { skeleton(scene) };
+        return [(!idle).then(|| skeleton(scene)), None];
     }
     if snapshot.notifications.is_empty() {
         if snapshot.is_unreadable() {
-            return Html::default();
+            return [None, None];
         }
         if !snapshot.has_more || snapshot.count == Some(0) {
-            return empty(scene);
+            return [Some(empty(scene)), None];
         }
         if snapshot.problem.is_none() {
-            return skeleton(scene);
+            return [Some(skeleton(scene)), None];
         }
     }
-    html! {
-        <>
-            { list.view(scene) }
-            if snapshot.has_more {
-                <button part="more" class="button" type="button"
-                    // Not disabled while it loads: that would take focus away from it.
-                    aria-disabled={snapshot.loading_more.then_some("true")}
-                    onclick={scene.act.press(Msg::Ask(Intent::LoadMore))}
-                >{ scene.text.get(if snapshot.loading_more { Key::MoreLoading } else { Key::More }) }</button>
-            }
-        </>
-    }
+    let more = || {
+        button()
+            .attr("part", "more")
+            .attr("class", "button")
+            // Not disabled while it loads: that would take focus away from it.
+            .attr("aria-disabled", snapshot.loading_more.then_some("true"))
+            .press(scene.act, Msg::Ask(Intent::LoadMore))
+            .text(scene.text.get(if snapshot.loading_more { Key::MoreLoading } else { Key::More }))
+    };
+    [Some(list.view(scene)), snapshot.has_more.then(more)]
 }
 
 /// Grey rows in the shape of those to come, so that nothing jumps when they arrive.
-pub(super) fn skeleton(scene: &Scene<'_>) -> Html {
-    html! {
-        <div class="skeleton">
-            <span class="hidden" id="cn-state">{ scene.text.get(Key::Loading) }</span>
-            { for (0..7).map(|_| html! { <div class="bone" aria-hidden="true"><i /><div><i /><i /><i /></div></div> }) }
-        </div>
-    }
+fn skeleton(scene: &Scene<'_>) -> Tag {
+    let bone = |_| {
+        let lines = tag("div").children([(); 3].map(|()| tag("i")));
+        tag("div").attr("class", "bone").attr("aria-hidden", "true").children([tag("i"), lines])
+    };
+    let words = tag("span").attr("class", "hidden").attr("id", "cn-state").text(scene.text.get(Key::Loading));
+    tag("div").key("skeleton").attr("class", "skeleton").child(words).children((0..7).map(bone))
 }
 
 /// Nothing to read: said kindly.
-pub(super) fn empty(scene: &Scene<'_>) -> Html {
+fn empty(scene: &Scene<'_>) -> Tag {
+    let text = scene.text;
+    let [title, more] = match scene.snapshot.view {
+        View::Inbox => [Key::EmptyTitle, Key::EmptyText],
+        View::Dismissed => [Key::DismissedTitle, Key::DismissedText],
+    };
+    let title = tag("p").attr("class", "headline").attr("id", "cn-state").text(text.get(title));
+    let more = tag("p").text(text.get(more));
+    let empty = tag("div").key("empty").attr("part", "empty");
     if scene.snapshot.view == View::Dismissed {
-        return html! {
-            <div part="empty">
-                <p class="headline" id="cn-state">{ scene.text.get(Key::DismissedTitle) }</p>
-                <p>{ scene.text.get(Key::DismissedText) }</p>
-            </div>
-        };
+        return empty.children([title, more]);
     }
-    html! {
-        <div part="empty">
-            <slot name="empty">
-                <div class="drawing">{ Icon::TICKS.draw() }</div>
-                <p class="headline" id="cn-state">{ scene.text.get(Key::EmptyTitle) }</p>
-                <p>{ scene.text.get(Key::EmptyText) }</p>
-            </slot>
-        </div>
-    }
+    let drawing = tag("div").attr("class", "drawing").child(Icon::TICKS.draw());
+    empty.child(tag("slot").attr("name", "empty").children([drawing, title, more]))
 }

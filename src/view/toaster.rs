@@ -18,6 +18,7 @@ use super::{
     news::arrived,
     popover::{self, Placing},
     swipe::Swipe,
+    tag::{Tag, button, tag},
     text::{Key, Text},
     toasts::Toasts,
 };
@@ -135,23 +136,29 @@ impl Component for Toaster {
         }
         let ToasterProps { snapshot, text, .. } = ctx.props();
         let listed = |id| snapshot.notifications.iter().find(|one| one.id == id);
-        let (touch, more) = (self.act.touch(), self.toasts.more());
-        html! {
-            <div class="arrivals" popover="manual" role="group" aria-label={text.get(Key::Title)} ref={self.node.clone()}
-                dir={text.direction()} lang={text.locale.clone()}
-                onpointerdown={touch.clone()} onpointermove={touch.clone()} onpointerup={touch.clone()}
-                onpointercancel={touch}
-                onpointerover={ctx.link().callback(|event: PointerEvent| Msg::Over { by_finger: event.pointer_type() == "touch" })}
-                onkeydown={ctx.link().batch_callback(|event: KeyboardEvent| key(&event))}
-            >
-                { for self.toasts.shown().filter_map(listed).map(|one| self.toast(ctx, one)) }
-                if more > 0 {
-                    <button part="toast-more" class="link" type="button"
-                        onclick={ctx.link().callback(|_: MouseEvent| Msg::Ask(Intent::Open))}
-                    >{ text.count(Key::ToastMore, more) }</button>
-                }
-            </div>
-        }
+        let more = self.toasts.more();
+        let over = |event: PointerEvent| Msg::Over { by_finger: event.pointer_type() == "touch" };
+        let more = (more > 0).then(|| {
+            button()
+                .attr("part", "toast-more")
+                .attr("class", "link")
+                .on("click", ctx.link().callback(|_: MouseEvent| Msg::Ask(Intent::Open)))
+                .text(text.count(Key::ToastMore, more))
+        });
+        tag("div")
+            .attr("class", "arrivals")
+            .attr("popover", "manual")
+            .attr("role", "group")
+            .set("aria-label", text.get(Key::Title))
+            .node(&self.node)
+            .attr("dir", text.direction())
+            .set("lang", text.locale.clone())
+            .touch(&self.act)
+            .on("pointerover", ctx.link().callback(over))
+            .on("keydown", ctx.link().batch_callback(|event: KeyboardEvent| key(&event)))
+            .children(self.toasts.shown().filter_map(listed).map(|one| self.toast(ctx, one)))
+            .child(more)
+            .into()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
@@ -181,29 +188,40 @@ impl Toaster {
         }
     }
 
-    fn toast(&self, ctx: &Context<Self>, notification: &Notification) -> Html {
+    fn toast(&self, ctx: &Context<Self>, notification: &Notification) -> Tag {
         let ToasterProps { config, text, .. } = ctx.props();
         let id = notification.id;
         let number = id.0.to_string();
         let part = |letter: &str| ["cn-toast-", letter, &number].concat();
-        html! {
-            <div part="toast" role="article" tabindex="0" key={number.clone()} data-id={number.clone()}
-                data-type={notification.kind.as_str().to_owned()}
-                aria-labelledby={part("l")} aria-describedby={part("m")}
-                onclick={self.act.select(id)} onauxclick={self.act.select(id)}
-            >
-                { item::icon(notification) }
-                <div class="body">
-                    { item::label(notification, config, text, part("l")) }
-                    <p part="message" id={part("m")} dir="auto" class="clamp">{ item::beginning(notification) }</p>
-                </div>
-                // "Close Invoice"
-                <button part="toast-close" type="button" id={part("c")} aria-label={text.get(Key::Close)}
-                    aria-labelledby={[part("c"), part("l")].join(" ")}
-                    onclick={ctx.link().callback(move |_: MouseEvent| Msg::Close(id))}
-                >{ Icon::CROSS.draw() }</button>
-            </div>
-        }
+        let message = tag("p")
+            .attr("part", "message")
+            .set("id", part("m"))
+            .attr("dir", "auto")
+            .attr("class", "clamp")
+            .text(item::beginning(notification));
+        let label = item::label(notification, config, text, part("l"));
+        let close = button()
+            .attr("part", "toast-close")
+            .set("id", part("c"))
+            .set("aria-label", text.get(Key::Close))
+            // "Close Invoice"
+            .set("aria-labelledby", [part("c"), part("l")].join(" "))
+            .on("click", ctx.link().callback(move |_: MouseEvent| Msg::Close(id)))
+            .child(Icon::CROSS.draw());
+        tag("div")
+            .attr("part", "toast")
+            .attr("role", "article")
+            .attr("tabindex", "0")
+            .key(&*number)
+            .set("data-id", number.clone())
+            .set("data-type", notification.kind.as_str().to_owned())
+            .set("aria-labelledby", part("l"))
+            .set("aria-describedby", part("m"))
+            .on("click", self.act.select(id))
+            .on("auxclick", self.act.select(id))
+            .child(item::icon(notification))
+            .child(tag("div").attr("class", "body").children([label, message]))
+            .child(close)
     }
 
     /// In the top layer and at the bell, wherever the element is moved in the page.

@@ -1,8 +1,14 @@
 //! What can still be taken back: dismissing, snoozing, muting.
 
-use yew::prelude::*;
+use yew::AttrValue;
 
-use super::{act::Msg, intent::Intent, scene::Scene, text::Key};
+use super::{
+    act::Msg,
+    intent::Intent,
+    scene::Scene,
+    tag::{Tag, button, tag},
+    text::Key,
+};
 use crate::{
     feed::{Act, UndoBatch},
     model::NotificationType,
@@ -46,30 +52,25 @@ pub(super) fn latest(batches: &[UndoBatch], muted: Option<&Muted>) -> Option<Int
 }
 
 /// One bar for each, the latest last. The feed says when one is over; the widget, of a muting.
-pub(super) fn view(scene: &Scene<'_>, muted: Option<&Muted>) -> Html {
+pub(super) fn view(scene: &Scene<'_>, muted: Option<&Muted>) -> Tag {
     let all = all(&scene.snapshot.undo, muted);
     let hidden = all.len().saturating_sub(MOST);
-    html! {
-        <div class="toasts">
-            { for all.into_iter().skip(hidden).map(|(intent, batch)| {
-                let undo = scene.act.press(Msg::Ask(intent));
-                let words = match (batch, muted) {
-                    (Some(batch), _) => scene.text.count(words(batch.act), batch.count),
-                    (_, Some(muted)) => {
-                        scene.text.with(Key::UndoMuted, &[("label", &scene.text.label(muted.kind.meaning()))])
-                    }
-                    _ => AttrValue::default(),
-                };
-                html! {
-                    // The whole bar can be pressed; the button is for keyboard and screen reader.
-                    <div part="undo" key={batch.map_or(-1, |batch| i64::from(batch.batch))} onclick={undo}>
-                        <span>{ words }</span>
-                        <button type="button" aria-keyshortcuts="Control+Z">{ scene.text.get(Key::Undo) }</button>
-                    </div>
-                }
-            }) }
-        </div>
-    }
+    let text = scene.text;
+    let bar = |(intent, batch): (Intent, Option<&UndoBatch>)| {
+        let words = match (batch, muted) {
+            (Some(batch), _) => text.count(words(batch.act), batch.count),
+            (_, Some(muted)) => text.with(Key::UndoMuted, &[("label", &text.label(muted.kind.meaning()))]),
+            _ => AttrValue::default(),
+        };
+        // The whole bar can be pressed; the button is for keyboard and screen reader.
+        tag("div")
+            .attr("part", "undo")
+            .key(batch.map_or(-1, |batch| i64::from(batch.batch)))
+            .press(scene.act, Msg::Ask(intent))
+            .child(tag("span").text(words))
+            .child(button().attr("aria-keyshortcuts", "Control+Z").text(text.get(Key::Undo)))
+    };
+    tag("div").attr("class", "toasts").children(all.into_iter().skip(hidden).map(bar))
 }
 
 /// What was done.

@@ -2,9 +2,14 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
-
-use super::{act::Msg, icon::Icon, intent::Intent, scene::Scene, text::Key};
+use super::{
+    act::Msg,
+    icon::Icon,
+    intent::Intent,
+    scene::Scene,
+    tag::{Tag, button, tag},
+    text::Key,
+};
 use crate::{
     config::View,
     feed::{Problem, Snapshot},
@@ -31,46 +36,43 @@ pub(super) fn looked_at(snapshot: &Rc<Snapshot>) -> Rc<Snapshot> {
 }
 
 /// The choice, for the panel's header. Toggle buttons: which one is pressed is said, and each is a stop of its own.
-pub(super) fn view(scene: &Scene<'_>) -> Html {
-    // Before the first list there is nothing to choose from.
-    if !scene.snapshot.loaded && scene.snapshot.view == View::Inbox {
-        return Html::default();
-    }
-    let choice = |view: View, words: Key| {
-        let pressed = if scene.snapshot.view == view { "true" } else { "false" };
-        html! {
-            <button part="view" type="button" aria-pressed={pressed} onclick={scene.act.press(Msg::Ask(Intent::View(view)))}>
-                { scene.text.get(words) }
-            </button>
-        }
+pub(super) fn view(scene: &Scene<'_>) -> Option<Tag> {
+    let choice = |(view, words)| {
+        button()
+            .attr("part", "view")
+            .flag("aria-pressed", scene.snapshot.view == view)
+            .press(scene.act, Msg::Ask(Intent::View(view)))
+            .text(scene.text.get(words))
     };
-    html! {
-        <div part="views" role="group" aria-label={scene.text.get(Key::Views)}>
-            { choice(View::Inbox, Key::ViewInbox) }
-            { choice(View::Dismissed, Key::ViewDismissed) }
-        </div>
-    }
+    let choices = || {
+        tag("div")
+            .attr("part", "views")
+            .attr("role", "group")
+            .set("aria-label", scene.text.get(Key::Views))
+            .children([(View::Inbox, Key::ViewInbox), (View::Dismissed, Key::ViewDismissed)].map(choice))
+    };
+    // Before the first list there is nothing to choose from.
+    (scene.snapshot.loaded || scene.snapshot.view == View::Dismissed).then(choices)
 }
 
 /// In a row of the dismissed view: until when it is snoozed, if it is, and the way back. `named`: the id of the element
 /// that names the row.
-pub(super) fn back(scene: &Scene<'_>, id: NotificationId, tab: &'static str, named: &str) -> Html {
+pub(super) fn back(scene: &Scene<'_>, id: NotificationId, tab: &'static str, named: &str) -> [Option<Tag>; 2] {
     let text = scene.text;
-    let until = scene.snapshot.dismissed.snoozed.get(&id).copied();
-    let button = "cn-r".to_owned() + &id.0.to_string();
-    html! {
-        <>
-            if let Some(until) = until {
-                <p class="until">
-                    { Icon::CLOCK.draw() }
-                    { text.with(Key::SnoozedUntil, &[("when", &text.soon(until as f64))]) }
-                </p>
-            }
-            <button part="restore" class="link" type="button" id={button.clone()} tabindex={tab}
-                // "Bring back Invoice"
-                aria-labelledby={[&button, " ", named].concat()}
-                onclick={scene.act.press(Msg::Ask(Intent::Restore(id)))}
-            >{ text.get(if until.is_some() { Key::Wake } else { Key::Restore }) }</button>
-        </>
-    }
+    let until = scene.snapshot.dismissed.snoozed.get(&id);
+    let own = "cn-r".to_owned() + &id.0.to_string();
+    let snoozed = until.map(|until| {
+        let words = text.with(Key::SnoozedUntil, &[("when", &text.soon(*until as f64))]);
+        tag("p").attr("class", "until").child(Icon::CLOCK.draw()).text(words)
+    });
+    let restore = button()
+        .attr("part", "restore")
+        .attr("class", "link")
+        .attr("tabindex", tab)
+        // "Bring back Invoice"
+        .set("aria-labelledby", [&own, " ", named].concat())
+        .set("id", own)
+        .press(scene.act, Msg::Ask(Intent::Restore(id)))
+        .text(text.get(if until.is_some() { Key::Wake } else { Key::Restore }));
+    [snoozed, Some(restore)]
 }

@@ -10,6 +10,7 @@ use super::{
     intent::Intent,
     news::{News, arrived},
     panel::Panel,
+    tag::tag,
     text::{Key, Text},
     time::Clock,
     toaster::Toaster,
@@ -155,29 +156,34 @@ impl Component for Widget {
         let inline = config.variant == Variant::Inline;
         let early = ctx.props().early_count.filter(|_| snapshot.status == Status::Loading);
         let muted = self.muted.as_ref().map(|(muted, _)| muted).filter(|muted| preferences.mutes(muted.kind()));
-        html! {
-            <div class={if inline { "root inline" } else { "root" }} ref={self.node.clone()}>
-                if !inline {
-                    { bell::view(snapshot.count.or(early), config.max_badge, text, *open, self.bell.clone(),
-                        ctx.link().callback(|_: MouseEvent| Msg::Toggle)) }
-                }
-                // In the DOM from the start: only changes of a known live region are sure to be read.
-                <div part="live" role="status" class="hidden" lang={text.locale.clone()}>
-                    <span key={self.saying}>{ self.said.clone() }</span>
-                </div>
-                if config.toasts && !preferences.no_toasts && !inline {
-                    <Toaster snapshot={snapshot.clone()} config={config.clone()} text={text.clone()} open={*open}
-                        on_intent={ctx.link().callback(Msg::Ask)} bell={self.bell.clone()} />
-                }
-                if inline || *open || self.leaving.is_some() {
-                    <Panel key={config.variant.name()} snapshot={views::looked_at(snapshot)} config={config.clone()} text={text.clone()}
-                        open={inline || *open} on_intent={ctx.link().callback(Msg::Ask)}
-                        preferences={preferences.clone()} on_preference={on_preference.clone()}
-                        muted={muted.cloned()}
-                        clock={*clock} new={self.new.clone()} bell={self.bell.clone()} />
-                }
-            </div>
-        }
+        let toasts = config.toasts && !preferences.no_toasts && !inline;
+        let toaster = html! {
+            if toasts {
+                <Toaster snapshot={snapshot.clone()} config={config.clone()} text={text.clone()} open={*open}
+                    on_intent={ctx.link().callback(Msg::Ask)} bell={self.bell.clone()} />
+            }
+        };
+        let panel = html! {
+            if inline || *open || self.leaving.is_some() {
+                <Panel key={config.variant.name()} snapshot={views::looked_at(snapshot)} config={config.clone()} text={text.clone()}
+                    open={inline || *open} on_intent={ctx.link().callback(Msg::Ask)}
+                    preferences={preferences.clone()} on_preference={on_preference.clone()}
+                    muted={muted.cloned()}
+                    clock={*clock} new={self.new.clone()} bell={self.bell.clone()} />
+            }
+        };
+        let count = snapshot.count.or(early);
+        let pressed = ctx.link().callback(|_: MouseEvent| Msg::Toggle);
+        let bell = (!inline).then(|| bell::view(count, config.max_badge, text, *open, &self.bell, pressed));
+        // In the DOM from the start: only changes of a known live region are sure to be read.
+        let live = tag("div")
+            .attr("part", "live")
+            .attr("role", "status")
+            .attr("class", "hidden")
+            .set("lang", text.locale.clone())
+            .child(tag("span").key(self.saying).text(self.said.clone()));
+        let root = tag("div").attr("class", if inline { "root inline" } else { "root" }).node(&self.node);
+        root.child(bell).child(live).append(toaster).append(panel).into()
     }
 }
 

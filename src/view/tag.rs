@@ -1,0 +1,191 @@
+//! Elements, put together step by step.
+//!
+//! Each step is one function of the program, whichever element takes it. `html!` writes all steps out at each place, which
+//! is several times as much to download (`docs/performance.md`).
+
+use std::{cell::RefCell, rc::Rc};
+
+use web_sys::{Event, wasm_bindgen::JsCast};
+use yew::{
+    AttrValue, Callback, Html, NodeRef,
+    virtual_dom::{AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VTag, VText},
+};
+
+use super::act::{Act, Msg};
+
+/// An element that is being put together.
+#[derive(Debug)]
+pub(super) struct Tag(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    tag: VTag,
+    names: Vec<&'static str>,
+    values: Vec<Option<AttributeOrProperty>>,
+    listeners: Vec<Option<Rc<dyn Listener>>>,
+    children: Vec<Html>,
+}
+
+/// An element of this name.
+#[inline(never)]
+pub(super) fn tag(name: &'static str) -> Tag {
+    Tag(Box::new(Parts {
+        tag: VTag::new(name),
+        names: Vec::new(),
+        values: Vec::new(),
+        listeners: Vec::new(),
+        children: Vec::new(),
+    }))
+}
+
+/// A button that sends no form.
+pub(super) fn button() -> Tag {
+    tag("button").attr("type", "button")
+}
+
+impl Tag {
+    /// Sets an attribute to one of few values, or leaves it out.
+    pub(super) fn attr(self, name: &'static str, value: impl Into<Option<&'static str>>) -> Self {
+        self.fixed(name, value.into())
+    }
+
+    /// Sets an attribute to a value that was worked out.
+    pub(super) fn set(self, name: &'static str, value: impl Into<AttrValue>) -> Self {
+        self.computed(name, value.into())
+    }
+
+    /// Sets an attribute to `true` or `false`.
+    #[inline(never)]
+    pub(super) fn flag(self, name: &'static str, value: bool) -> Self {
+        self.attr(name, if value { "true" } else { "false" })
+    }
+
+    /// Checks a box, or unchecks it.
+    pub(super) fn checked(mut self, checked: bool) -> Self {
+        self.0.tag.set_checked(checked);
+        self
+    }
+
+    /// Tells the element from its siblings in the next drawing.
+    pub(super) fn key(mut self, key: impl Into<Key>) -> Self {
+        self.0.tag.key = Some(key.into());
+        self
+    }
+
+    /// Has the reference lead to the element while it is drawn.
+    #[inline(never)]
+    pub(super) fn node(mut self, node: &NodeRef) -> Self {
+        self.0.tag.node_ref = node.clone();
+        self
+    }
+
+    /// Hears the events of this name.
+    pub(super) fn on<E: JsCast + 'static>(self, name: &'static str, tell: Callback<E>) -> Self {
+        self.hear(Rc::new(On { name, tell }))
+    }
+
+    /// Tells of a press.
+    #[inline(never)]
+    pub(super) fn press(self, act: &Act, msg: Msg) -> Self {
+        self.on("click", act.press(msg))
+    }
+
+    /// Tells of pointers.
+    pub(super) fn touch(self, act: &Act) -> Self {
+        let kinds = ["pointerdown", "pointermove", "pointerup", "pointercancel"];
+        kinds.into_iter().fold(self, |tag, kind| tag.on(kind, act.touch()))
+    }
+
+    /// Puts an element in, if there is one. One that is not there keeps its place for the next drawing.
+    pub(super) fn child(self, child: impl Into<Option<Self>>) -> Self {
+        self.append(child.into().map(Html::from).unwrap_or_default())
+    }
+
+    /// Puts several elements in.
+    pub(super) fn children(self, children: impl IntoIterator<Item = impl Into<Option<Self>>>) -> Self {
+        children.into_iter().fold(self, Self::child)
+    }
+
+    /// Puts a text in.
+    pub(super) fn text(self, text: impl Into<AttrValue>) -> Self {
+        self.append(VText { text: text.into() }.into())
+    }
+
+    /// Puts in what others have drawn.
+    #[inline(never)]
+    pub(super) fn append(mut self, html: Html) -> Self {
+        self.0.children.push(html);
+        self
+    }
+
+    #[inline(never)]
+    fn fixed(self, name: &'static str, value: Option<&'static str>) -> Self {
+        self.put(name, value.map(AttributeOrProperty::Static))
+    }
+
+    #[inline(never)]
+    fn computed(self, name: &'static str, value: AttrValue) -> Self {
+        self.put(name, Some(AttributeOrProperty::Attribute(value)))
+    }
+
+    fn put(mut self, name: &'static str, value: Option<AttributeOrProperty>) -> Self {
+        self.0.names.push(name);
+        self.0.values.push(value);
+        self
+    }
+
+    #[inline(never)]
+    fn hear(mut self, listener: Rc<dyn Listener>) -> Self {
+        self.0.listeners.push(Some(listener));
+        self
+    }
+}
+
+impl From<Tag> for Html {
+    #[inline(never)]
+    fn from(tag: Tag) -> Self {
+        let Parts { mut tag, names, values, listeners, children } = *tag.0;
+        tag.attributes = Attributes::Dynamic { keys: shared(names), values: values.into() };
+        tag.set_listeners(listeners.into());
+        if let Some(all) = tag.children_mut() {
+            *all = VList::with_children(children, None).into();
+        }
+        tag.into()
+    }
+}
+
+thread_local! {
+    /// The lists of names that elements' attributes have: one for each kind of element.
+    static NAMES: RefCell<Vec<&'static [&'static str]>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The same list for the same names: Yew then compares what elements have at each name, and looks no names up.
+fn shared(names: Vec<&'static str>) -> &'static [&'static str] {
+    NAMES.with_borrow_mut(|lists| {
+        let known = lists.iter().find(|list| **list == names).copied();
+        known.unwrap_or_else(|| {
+            lists.push(names.leak());
+            lists.last().copied().unwrap_or_default()
+        })
+    })
+}
+
+/// What an element hears.
+struct On<E> {
+    name: &'static str,
+    tell: Callback<E>,
+}
+
+impl<E: JsCast + 'static> Listener for On<E> {
+    fn kind(&self) -> ListenerKind {
+        ListenerKind::other(self.name.into())
+    }
+
+    fn handle(&self, event: Event) {
+        self.tell.emit(event.unchecked_into());
+    }
+
+    fn passive(&self) -> bool {
+        false
+    }
+}
