@@ -5,49 +5,12 @@ use std::{cell::Cell, rc::Rc};
 use web_sys::{Element, Event, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::Callback;
 
-use super::{dom, intent::Intent, list::Move, menu::MenuMsg};
-use crate::{
-    config::Preference,
-    model::{Meaning, NotificationId},
+use super::{
+    dom,
+    intent::Intent,
+    msg::{MenuMsg, Move, Msg},
 };
-
-/// What can happen to a panel.
-#[derive(Debug, Clone)]
-pub(super) enum Msg {
-    Ask(Intent),
-    Filter(Option<Meaning>),
-    /// The next filter, or the one before.
-    Choose(bool),
-    All,
-    AllYes,
-    Expand(NotificationId),
-    Focused(NotificationId),
-    Step(Move),
-    /// Take the latest dismissal back.
-    Undo,
-    Touch(PointerEvent),
-    Scrolled,
-    /// Sizes have changed: of rows, or of what the list is seen through.
-    Resized,
-    /// Other parts of the list may be in view, though nothing was scrolled.
-    Seen,
-    /// The window changed its size.
-    Moved,
-    /// Something shown may be called otherwise now.
-    Tick,
-    /// The last drawing taught something about sizes.
-    Redraw,
-    /// A finger has been up for a while.
-    Lifted,
-    /// Something about a row's menu.
-    Menu(MenuMsg),
-    /// Open the page of preferences, or close it.
-    Preferences(bool),
-    /// The member has chosen something there.
-    Prefer(Preference),
-    /// Out of a menu or a question, or else out of the panel.
-    Escape,
-}
+use crate::model::NotificationId;
 
 /// A pointer that moved farther than this (in CSS pixels) between down and up may have selected text.
 const STILL: i32 = 3;

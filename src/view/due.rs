@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::act::{Act, Msg};
+use super::{act::Act, msg::Msg};
 use crate::effect::Timer;
 
 /// How long times may be wrong after the device has slept, in milliseconds.

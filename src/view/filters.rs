@@ -1,7 +1,7 @@
 //! Chips that show one kind of notification: a radio group (WAI-ARIA Authoring Practices, "Radio Group").
 
 use super::{
-    act::Msg,
+    msg::Msg,
     scene::Scene,
     tag::{Tag, button, tag},
     text::Key,

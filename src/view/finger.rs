@@ -3,8 +3,8 @@
 use web_sys::PointerEvent;
 
 use super::{
-    act::{Act, Msg},
-    menu::MenuMsg,
+    act::Act,
+    msg::{MenuMsg, Msg},
     swipe::Swipe,
 };
 use crate::{effect::Timer, model::NotificationId};

@@ -1,9 +1,9 @@
 //! The panel's head: its title, "dismiss all" with its question and its progress, and the way out.
 
 use super::{
-    act::Msg,
     icon::Icon,
     intent::Intent,
+    msg::Msg,
     preferences,
     scene::Scene,
     tag::{Tag, button, tag},

@@ -1,10 +1,9 @@
 //! One row.
 
 use super::{
-    act::Msg,
     icon::Icon,
     intent::Intent,
-    menu::MenuMsg,
+    msg::{MenuMsg, Msg},
     scene::Scene,
     tag::{Tag, button, tag},
     text::{Key, Text},

@@ -10,6 +10,7 @@ use super::{
     anchor::{self, Anchor},
     dom,
     item::{self, Row},
+    msg::Move,
     rows::{HEADINGS, Rows},
     scene::Scene,
     tag::{Tag, tag},
@@ -51,19 +52,6 @@ pub(super) struct List {
     spaces_are_wrong: bool,
     /// How many rows there were when the next page was last asked for.
     asked_at: usize,
-}
-
-/// Where the keys lead: arrows, Page Up and Page Down, Home and End.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Move {
-    Next,
-    Previous,
-    /// As far below as can be seen at once.
-    PageDown,
-    /// As far above.
-    PageUp,
-    First,
-    Last,
 }
 
 impl List {

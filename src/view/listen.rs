@@ -6,12 +6,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use web_sys::{Element, EventTarget, KeyboardEvent, Node, wasm_bindgen::JsCast};
 use yew::NodeRef;
 
-use super::{
-    act::{Act, Msg},
-    dom,
-    intent::Intent,
-    layers::Layer,
-};
+use super::{act::Act, dom, intent::Intent, layers::Layer, msg::Msg};
 use crate::effect::Timer;
 
 /// What takes presses and keys away from the page once it has focus.

@@ -4,12 +4,11 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, MouseEvent, wasm_bindgen::
 use yew::{Callback, NodeRef};
 
 use super::{
-    act::Msg,
     dom,
     focus::Focus,
     follow::Follow,
     intent::Intent,
-    list::Move,
+    msg::{MenuMsg, Move, Msg, Page},
     popover::Placing,
     scene::Scene,
     snooze::{self, Preset},
@@ -21,40 +20,6 @@ use crate::{
     feed::Notifications,
     model::{Notification, NotificationId},
 };
-
-/// What is to be chosen from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Page {
-    /// All that can be done.
-    Actions,
-    /// How long to snooze.
-    Snooze,
-    /// A moment of the member's own choice.
-    Date,
-}
-
-/// What can happen to menus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MenuMsg {
-    /// Open the menu of this row, or close it.
-    Toggle(NotificationId),
-    /// Open it.
-    Open(NotificationId),
-    /// Move between its items.
-    Step(Move),
-    /// Show another page of it.
-    Turn(Page),
-    /// This was chosen.
-    Choose(Intent),
-    /// Snooze until the moment in its field.
-    Snooze,
-    /// Put the text of the message on the clipboard.
-    Copy,
-    /// Focus has left it.
-    Left,
-    /// The member has changed their mind.
-    Close,
-}
 
 /// What comes of it.
 #[derive(Debug, Default)]

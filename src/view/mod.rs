@@ -24,6 +24,7 @@ mod layers;
 mod list;
 mod listen;
 mod menu;
+mod msg;
 mod news;
 mod notice;
 mod panel;

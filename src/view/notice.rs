@@ -3,9 +3,9 @@
 use yew::AttrValue;
 
 use super::{
-    act::Msg,
     icon::Icon,
     intent::Intent,
+    msg::Msg,
     scene::Scene,
     tag::{Tag, tag},
     text::Key,

@@ -11,7 +11,7 @@ use gloo_events::EventListener;
 use yew::prelude::*;
 
 use super::{
-    act::{Act, Msg},
+    act::Act,
     dom,
     due::Due,
     filters,
@@ -21,7 +21,8 @@ use super::{
     header,
     intent::Intent,
     list::List,
-    menu::{MenuMsg, Menus},
+    menu::Menus,
+    msg::{MenuMsg, Msg},
     notice,
     popover::Placing,
     preferences,

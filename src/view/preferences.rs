@@ -4,8 +4,8 @@ use web_sys::Event;
 use yew::{AttrValue, Callback};
 
 use super::{
-    act::Msg,
     icon::Icon,
+    msg::Msg,
     scene::Scene,
     tag::{self, Tag, tag},
     text::Key,

@@ -1,7 +1,8 @@
 //! What the views of a panel draw from.
 
 use super::{
-    act::{Act, Msg},
+    act::Act,
+    msg::Msg,
     tag::{Tag, button},
     text::{Key, Text},
     time::Days,

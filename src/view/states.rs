@@ -1,10 +1,10 @@
 //! What the panel holds: the list, nothing yet, or nothing at all.
 
 use super::{
-    act::Msg,
     icon::Icon,
     intent::Intent,
     list::List,
+    msg::Msg,
     scene::Scene,
     tag::{Tag, button, tag},
     text::Key,

@@ -11,7 +11,7 @@ use yew::{
     virtual_dom::{AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VTag, VText},
 };
 
-use super::act::{Act, Msg};
+use super::{act::Act, msg::Msg};
 
 /// An element that is being put together.
 #[derive(Debug)]

@@ -9,12 +9,12 @@ use web_sys::{KeyboardEvent, MouseEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::{
-    act::{self, Act},
+    act::Act,
     dom,
     follow::Follow,
     icon::Icon,
     intent::Intent,
-    item,
+    item, msg,
     news::arrived,
     popover::{self, Placing},
     swipe::Swipe,
@@ -74,8 +74,8 @@ impl Component for Toaster {
 
     fn create(ctx: &Context<Self>) -> Self {
         let heard = ctx.link().batch_callback(|msg| match msg {
-            act::Msg::Ask(intent) => Some(Msg::Ask(intent)),
-            act::Msg::Touch(event) => Some(Msg::Touch(event)),
+            msg::Msg::Ask(intent) => Some(Msg::Ask(intent)),
+            msg::Msg::Touch(event) => Some(Msg::Touch(event)),
             _ => None,
         });
         Self {

@@ -3,8 +3,8 @@
 use yew::AttrValue;
 
 use super::{
-    act::Msg,
     intent::Intent,
+    msg::Msg,
     scene::Scene,
     tag::{Tag, button, tag},
     text::Key,

@@ -12,9 +12,10 @@ use web_sys::{
 };
 
 use super::{
-    act::{Act, Msg},
+    act::Act,
     dom::{self, number},
     frame::{self, Outlook, Sight},
+    msg::Msg,
     place::{Rect, Size},
 };
 use crate::effect::Timer;

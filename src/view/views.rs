@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::{
-    act::Msg,
     icon::Icon,
     intent::Intent,
+    msg::Msg,
     scene::Scene,
     tag::{Tag, button, tag},
     text::Key,
