@@ -5,7 +5,6 @@
 //! docs/performance.md has what serde_json and the browser's `JSON.parse` were measured to cost in its place.
 
 mod walk;
-mod write;
 
 use std::{
     borrow::Cow,
@@ -14,7 +13,6 @@ use std::{
 
 pub(crate) use walk::Flaw;
 use walk::{Part, walk};
-pub(crate) use write::{object, quoted, quoted_or_null, truth};
 
 /// A value, unread: a slice of a text that is known to be JSON.
 #[derive(Debug, Clone, Copy)]

@@ -1,8 +1,10 @@
 //! The record on the wire, and how it turns into a [`Notification`] and back.
 
+use serde::Serialize;
+
 use super::{Draft, body::excerpt};
 use crate::{
-    json::{self, Object, Raw, object, quoted, quoted_or_null, truth},
+    json::{self, Object, Raw},
     model::{CoworkerId, EntityId, Notification, NotificationId, Timestamp, format_timestamp, parse_timestamp},
 };
 
@@ -54,6 +56,43 @@ fn date(value: Raw<'_>) -> Option<Option<Timestamp>> {
     if text.trim().is_empty() { Some(None) } else { parse_timestamp(&text).map(Some) }
 }
 
+/// A record as it is written, for the page and for round trips.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Written<'a> {
+    id: i64,
+    unique_id: &'a str,
+    coworker_id: i64,
+    message: &'a str,
+    notification_type: &'a str,
+    entity_id: i64,
+    is_dismissed: bool,
+    created_on: Option<String>,
+    updated_on: Option<String>,
+    updated_by: Option<&'a str>,
+    is_new: bool,
+    system_id: Option<&'a str>,
+}
+
+impl<'a> From<&'a Notification> for Written<'a> {
+    fn from(notification: &'a Notification) -> Self {
+        Self {
+            id: notification.id.0,
+            unique_id: &notification.unique_id,
+            coworker_id: notification.coworker.0,
+            message: &notification.message,
+            notification_type: notification.kind.as_str(),
+            entity_id: notification.entity.0,
+            is_dismissed: notification.is_dismissed,
+            created_on: notification.created.map(format_timestamp),
+            updated_on: notification.updated.map(format_timestamp),
+            updated_by: notification.updated_by.as_deref(),
+            is_new: notification.is_new,
+            system_id: notification.system_id.as_deref(),
+        }
+    }
+}
+
 /// Writes a notification as JSON with the API's field names.
 ///
 /// ```
@@ -64,41 +103,48 @@ fn date(value: Raw<'_>) -> Option<Option<Timestamp>> {
 /// # Ok::<(), coworker_notifications::error::Failure>(())
 /// ```
 pub fn encode_record(notification: &Notification) -> String {
-    let moment = |moment: Option<Timestamp>| quoted_or_null(moment.map(format_timestamp).as_deref());
-    object(&[
-        ("Id", notification.id.0.to_string()),
-        ("UniqueId", quoted(&notification.unique_id)),
-        ("CoworkerId", notification.coworker.0.to_string()),
-        ("Message", quoted(&notification.message)),
-        ("NotificationType", quoted(notification.kind.as_str())),
-        ("EntityId", notification.entity.0.to_string()),
-        ("IsDismissed", truth(notification.is_dismissed)),
-        ("CreatedOn", moment(notification.created)),
-        ("UpdatedOn", moment(notification.updated)),
-        ("UpdatedBy", quoted_or_null(notification.updated_by.as_deref())),
-        ("IsNew", truth(notification.is_new)),
-        ("SystemId", quoted_or_null(notification.system_id.as_deref())),
-    ])
+    write(&Written::from(notification))
 }
 
 /// Writes notifications as a JSON array of records with the API's field names.
 pub fn encode_list<'a>(notifications: impl IntoIterator<Item = &'a Notification>) -> String {
-    json::join(notifications.into_iter().map(encode_record))
+    let mut list = String::from("[");
+    for notification in notifications {
+        if list.len() > 1 {
+            list.push(',');
+        }
+        list.push_str(&encode_record(notification));
+    }
+    list.push(']');
+    list
 }
 
 /// The body of a create or update.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct WrittenDraft<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<i64>,
+    coworker_id: i64,
+    message: &'a str,
+    notification_type: &'a str,
+    entity_id: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_dismissed: Option<bool>,
+}
+
 pub(super) fn encode_draft(id: Option<NotificationId>, draft: &Draft) -> String {
-    let mut fields = vec![
-        ("CoworkerId", draft.coworker.0.to_string()),
-        ("Message", quoted(&draft.message)),
-        ("NotificationType", quoted(draft.kind.as_str())),
-        ("EntityId", draft.entity.0.to_string()),
-    ];
-    if let Some(id) = id {
-        fields.insert(0, ("Id", id.0.to_string()));
-    }
-    if let Some(is_dismissed) = draft.is_dismissed {
-        fields.push(("IsDismissed", truth(is_dismissed)));
-    }
-    object(&fields)
+    write(&WrittenDraft {
+        id: id.map(|id| id.0),
+        coworker_id: draft.coworker.0,
+        message: &draft.message,
+        notification_type: draft.kind.as_str(),
+        entity_id: draft.entity.0,
+        is_dismissed: draft.is_dismissed,
+    })
+}
+
+fn write(value: &impl Serialize) -> String {
+    // Structs of texts, numbers and booleans always have a JSON form.
+    serde_json::to_string(value).unwrap_or_default()
 }

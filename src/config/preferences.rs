@@ -1,7 +1,7 @@
 //! What a member has chosen, and the text it is kept as.
 
 use crate::{
-    json::{Object, array, boolean, join, object, quoted, text, truth},
+    json::{Object, array, boolean, join, text},
     model::NotificationType,
 };
 
@@ -47,11 +47,11 @@ impl Preferences {
 
     /// The text that [`Preferences::decode`] reads.
     pub fn encode(&self) -> String {
-        object(&[
-            ("mutedTypes", join(self.muted_types.iter().map(|kind| quoted(kind.as_str())))),
-            ("toasts", truth(!self.no_toasts)),
-            ("alerts", truth(!self.no_alerts)),
-        ])
+        let word = |off| if off { "false" } else { "true" };
+        let muted = self.muted_types.iter().map(|kind| serde_json::to_string(kind.as_str()).unwrap_or_default());
+        let muted = join(muted);
+        ["{\"mutedTypes\":", &muted, ",\"toasts\":", word(self.no_toasts), ",\"alerts\":", word(self.no_alerts), "}"]
+            .concat()
     }
 
     /// Whether notifications of this type are hidden.
