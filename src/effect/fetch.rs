@@ -86,7 +86,7 @@ impl Fetch {
         let answer = flight.run(async {
             let response = wire::settle(sent.ok()?).await?;
             let mut answer = wire::head(response.unchecked_ref())?;
-            answer.body = wire::text(response.unchecked_ref()).await?;
+            answer.body = wire::text(&response).await?;
             Some((response, answer))
         });
         let answer = answer.await.flatten();
