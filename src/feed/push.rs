@@ -2,7 +2,7 @@
 
 use std::{collections::VecDeque, rc::Rc};
 
-use super::Progress;
+use super::{Progress, intents::Intent};
 use crate::{
     error::Failure,
     model::{Notification, NotificationId},
@@ -22,6 +22,8 @@ const WRITE_BYTES: usize = 400;
 #[derive(Debug, Clone)]
 pub(super) struct Write {
     pub(super) record: Rc<Notification>,
+    /// What it is written for.
+    pub(super) intent: Option<Intent>,
     /// The value of `IsDismissed`.
     pub(super) dismissed: bool,
     /// The age of its token.

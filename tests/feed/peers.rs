@@ -276,3 +276,31 @@ fn a_pull_from_before_the_leading_tab_wrote_does_not_bring_back_what_is_written(
     world.pass(5 * SECOND);
     world.both_show(&[3, 1]);
 }
+
+#[test]
+fn snoozed_here_and_dismissed_there_while_the_snooze_is_written_it_is_counted_once() {
+    let mut server = Server::empty();
+    for _ in 0..7 {
+        server.arrive_at(0);
+    }
+    let mut world = World::two_tabs_with(server, |setup| setup.settings.page_size = 1);
+    world.in_tab(0).dismiss(&[7]);
+    world.pass(7 * SECOND);
+    let until = world.now.wall + 600_000;
+    world.in_tab(0).event(Event::Online(false));
+    world.restore(7);
+    world.event(Event::Snooze { ids: vec![NotificationId(7)], until });
+    world.listen();
+    world.move_clock(world.now.mono + 6 * SECOND);
+    world.in_tab(0).event(Event::Online(true));
+    assert_eq!(world.writes_under_way(), [7]);
+    world.in_tab(1).restore(7);
+    world.dismiss(&[7]);
+    // One has gone and one has come meanwhile, so neither the total nor the first page says anything of this one.
+    world.server.dismiss(6);
+    world.server.arrive_at(0);
+    world.settle();
+    world.pass(3 * SECOND);
+    world.in_tab(1).refresh();
+    assert_eq!((world.server.is_dismissed(7), world.count()), (Some(false), 6));
+}

@@ -288,3 +288,29 @@ fn what_is_restored_twice_is_read_before_it_counts_as_restored() {
     let ops = [(0, Serve(0)), (0, Tick(3_000)), (0, DismissElsewhere(0)), (0, Recall(0)), (0, Settle), (1, Recall(0))];
     tell(scene(13, 0, DirMeaning::OneIsDescending, 13), 4, &ops);
 }
+
+#[test]
+fn what_is_dismissed_again_before_its_restoring_is_heard_of_is_counted_once() {
+    let ops = [
+        (0, Pass(1)),
+        (0, Dismiss(0, 1)),
+        (0, Online),
+        (0, Pass(6)),
+        (0, Restore(0)),
+        (0, ReadsFail(Trouble::Busy)),
+        (0, DismissElsewhere(0)),
+        (1, Dismiss(0, 1)),
+        (0, Tick(0)),
+        (0, Tick(2_900)),
+        (0, Arrive),
+        (0, Settle),
+        (0, Calm),
+    ];
+    tell(scene(7, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
+}
+
+#[test]
+fn what_is_dismissed_again_while_its_restoring_is_written_is_counted_once() {
+    let ops = [(0, Calm), (0, Dismiss(0, 1)), (0, Pass(7)), (0, Restore(0)), (0, Dismiss(0, 1)), (0, Settle)];
+    tell(scene(1, 0, DirMeaning::OneIsDescending, 1), 4, &ops);
+}

@@ -18,6 +18,9 @@ impl Feed {
 
     pub(in super::super) fn hear(&mut self, id: NotificationId, intent: Intent) {
         let before = (self.intents.known(id), self.intents.record(id));
+        if before.0 == Some(Known::Dismissed) && intent.has_restored() && self.intents.hides_since(id, intent) {
+            return self.restored_late(id, before.1);
+        }
         let listed = self.remote.get(id).cloned();
         if intent.is_over() {
             // Another tab has seen to it: first what that says of the server, then the intent.
@@ -65,6 +68,22 @@ impl Feed {
                 _ => {}
             }
         }
+    }
+
+    /// The tab that writes has restored it, after the member had dismissed it again. The later intent stays, but the server
+    /// lists it again.
+    fn restored_late(&mut self, id: NotificationId, record: Option<Rc<Notification>>) {
+        // A pull that goes on may be from before that.
+        self.pull.mislead();
+        self.lookup.written(id);
+        match record {
+            Some(record) => self.server_has(id, false, Some(&record)),
+            None => {
+                self.remote.mark_unverified();
+                self.pull.want(Goal::Newest);
+            }
+        }
+        self.intents.written(id, false);
     }
 
     /// Another tab has pulled: the same as a pull of this one, as far as it goes.

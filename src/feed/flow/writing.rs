@@ -37,7 +37,8 @@ impl Feed {
     pub(in super::super) fn write(&mut self, record: Rc<Notification>, dismissed: bool, keepalive: bool) {
         self.remote.disturb(self.now.wall);
         self.lookup.written(record.id);
-        self.push.start(self.now.mono, Write { record: record.clone(), dismissed, token: self.auth.age() });
+        let (intent, token) = (self.intents.get(record.id).copied(), self.auth.age());
+        self.push.start(self.now.mono, Write { record: record.clone(), intent, dismissed, token });
         self.ask(Command::Write { notification: record, dismissed, keepalive });
     }
 
@@ -53,6 +54,12 @@ impl Feed {
                 self.intents.written(id, write.dismissed);
                 if write.dismissed && self.intents.get(id).is_some_and(|intent| !intent.dismissed) {
                     self.intents.restate(id);
+                }
+                let late = write.intent.filter(|intent| !write.dismissed && self.intents.hides_since(id, *intent));
+                if let Some(intent) = late {
+                    // The other tabs know it as dismissed, and hear nothing more of what it was written for.
+                    let restored = (id, intent.restored());
+                    self.out.push(Command::Broadcast(Message::Intents(vec![restored])));
                 }
             }
             Err(failure) => self.write_failed(&write, failure),

@@ -59,6 +59,17 @@ impl Intent {
         !self.is_over() && (self.dismissed || self.snoozed_until.is_some())
     }
 
+    /// The server has its notification undismissed, and that is all there was to do.
+    pub fn has_restored(self) -> bool {
+        self.stage == Stage::Acknowledged && !self.dismissed && self.snoozed_until.is_none()
+    }
+
+    /// The same act, as one that [`Intent::has_restored`].
+    #[must_use]
+    pub fn restored(self) -> Self {
+        Self { stamp: self.stamp, stage: Stage::Acknowledged, dismissed: false, snoozed_until: None }
+    }
+
     /// Dismissed in this browser only.
     pub fn is_local(self) -> bool {
         self.stage == Stage::Local && self.dismissed

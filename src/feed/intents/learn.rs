@@ -74,6 +74,11 @@ impl Intents {
         });
     }
 
+    /// The member has hidden it by a later act than this.
+    pub(in super::super) fn hides_since(&self, id: NotificationId, intent: Intent) -> bool {
+        self.get(id).is_some_and(|latest| latest.hides() && latest.stamp > intent.stamp)
+    }
+
     /// Without a clear answer to a write it is not known what the server has.
     pub(in super::super) fn must_be_read(&mut self, id: NotificationId) {
         self.edit(id, |entry| entry.unread = true);
