@@ -126,6 +126,20 @@ for (const [how, close] of [
   });
 }
 
+for (const [what, attributes, faults] of [
+  ["the dismissed view", { view: "dismissed" }, {}],
+  ["a server that lists the oldest first", {}, { dir: "one-is-ascending" }],
+]) {
+  hold(`${what}: grey rows, since what is known is something else`, async ({ bell, embed, preview, sandbox }) => {
+    await sandbox.faults(faults);
+    await embed(lonely(attributes));
+    await expect(bell.badge).toHaveText("15");
+    await bell.button.click();
+    await expect(preview.locator(".bone").first()).toBeVisible();
+    await expect(preview.locator("p")).toHaveCount(0);
+  });
+}
+
 hold("of another member nothing is shown", async ({ bell, embed, preview }) => {
   await embed(lonely());
   await expect(bell.badge).toHaveText("15");

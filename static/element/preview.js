@@ -25,11 +25,12 @@ export function preview(element, records, locale) {
     return endPreview(root);
   }
   dress(root);
+  const known = element.view === "inbox" && isNewestFirst(records) ? records : undefined;
   let panel = shown.get(root)?.panel;
   if (panel) {
-    panel.querySelector(".scroller").replaceChildren(skeleton(records));
+    panel.querySelector(".scroller").replaceChildren(skeleton(known));
   } else {
-    panel = frame(element, records, locale);
+    panel = frame(element, known, locale);
     root.append(panel);
     shown.set(root, { panel, ends: closeFrom(element) });
     root.querySelector("[part=bell]")?.setAttribute("aria-expanded", "true");
@@ -86,6 +87,11 @@ function frame(element, records, locale) {
   const towards = end === "end" ? "start" : "end";
   panel.style.setProperty("--_area", `self-block-${edge} span-self-inline-${towards}`);
   return panel;
+}
+
+/** Servers differ in which way round they list, and the program finds out; until then the dates say it. */
+function isNewestFirst(records) {
+  return !(Date.parse(records?.at(0)?.CreatedOn) < Date.parse(records?.at(-1)?.CreatedOn));
 }
 
 /** Rows in the shape of those to come, with their messages where these are known. */
