@@ -18,10 +18,10 @@ const json = (value) => {
   }
 };
 
-/** Read as a boolean: there or not. */
+/** A boolean attribute: the property says whether it is set. */
 const flag = undefined;
 
-/** Attributes that a property of the same name, in camel case, reflects. `token` is not among them. */
+/** The attributes that properties reflect, under the same names in camel case. `token` is not among them. */
 const REFLECTED = {
   "coworker-id": text(null),
   "api-base": text("https://spaces.nexudus.com"),
@@ -50,8 +50,8 @@ const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase(
 export const ATTRIBUTES = ["token", ...Object.keys(REFLECTED)];
 
 /**
- * Takes over attributes in camel case, as React writes them on a server, or while the element is not defined yet; markup
- * has no capital letters.
+ * Takes over attributes whose names are written in camel case. React writes them so on a server, and while the element
+ * is not defined yet; markup then drops the capital letters.
  */
 export const adoptCamel = (element) => {
   for (const name of ATTRIBUTES) {
@@ -62,11 +62,11 @@ export const adoptCamel = (element) => {
   }
 };
 
-/** A list becomes a comma list, an object JSON. */
+/** A property's value as an attribute: an array becomes a comma-separated list, another object becomes JSON. */
 const written = (value) =>
   typeof value === "object" && !Array.isArray(value) ? JSON.stringify(value) : String(value);
 
-/** Gives a class a property. The descriptor inherits nothing: not even a `value` that the page has given all objects. */
+/** Gives a class a property. The descriptor has no prototype, so a `value` on `Object.prototype` cannot break it. */
 export const define = ({ prototype }, name, accessors) =>
   Object.defineProperty(prototype, name, { __proto__: null, ...accessors, configurable: true, enumerable: true });
 

@@ -1,4 +1,4 @@
-// The program's bell, which reads from the element what the page has set.
+// The program's bell. It reads the page's settings from the element.
 
 import { Bell as ProgramBell } from "./glue.js";
 import { shared } from "./providers.js";
@@ -7,22 +7,22 @@ import { linksOf } from "./portal-links.js";
 import { endPreview, foretells } from "./preview.js";
 import { dress } from "./styles.js";
 
-/** What is there or not: of all other attributes the value counts. */
+/** The boolean attributes. All others have a value. */
 const FLAGS = ["open", "title-badge", "desktop-alerts", "toasts"];
 
-/** Nothing is hidden for longer than this (milliseconds): a year, and a day for leap years. */
+/** The longest snooze, in milliseconds: a year, and a day for leap years. */
 const LONGEST = 366 * 86_400_000;
 
-/** How far lists are scrolled, by what scrolls. */
+/** How far each list is scrolled, by its scroller. */
 const scrolled = new WeakMap();
-// What is out of the document is at its top.
+// A scroller outside the document has no height and always reports its top, so it is not recorded.
 const scroll = ({ target }) => target.clientHeight && scrolled.set(target, target.scrollTop);
 
-/** What has the focus in a bell, by what that is drawn in. */
+/** The element that has the focus in a bell, by the bell's root. */
 const focused = new WeakMap();
 const focus = ({ target, currentTarget }) => focused.set(currentTarget, target);
 const blur = ({ currentTarget: root }) =>
-  // What leaves the document loses the focus, too, and is to have it again.
+  // An element that leaves the document loses the focus, too, but gets it back when it returns.
   queueMicrotask(() => root.isConnected && !root.getRootNode().activeElement && focused.delete(root));
 
 export class Bell extends ProgramBell {
@@ -32,14 +32,14 @@ export class Bell extends ProgramBell {
   #settle;
   #language;
   #page;
-  /** The preview says more than the program's panel would, until that has read the early answer. */
+  /** The preview shows messages, and the program has not read the early answer yet: its panel would show less. */
   #isForetold;
 
   constructor(root, emit, element) {
     const focused = element.shadowRoot.activeElement;
     let settle;
     const read = new Promise((done) => (settle = done));
-    // What the page has seen of the early answer, it may speak of before the program has read that.
+    // The page may already name notifications of the early answer, so methods wait until the program has read it.
     if (element.notifications.length === 0) {
       settle();
     }
@@ -52,11 +52,11 @@ export class Bell extends ProgramBell {
     this.root.addEventListener("focusout", blur);
     this.#element = element;
     this.#focused = focused;
-    // As if it were an attribute of the element's own.
+    // A changed language is handled like a changed attribute of the element.
     this.#language = new MutationObserver(() => element.attributeChangedCallback("lang"));
   }
 
-  /** Any element around the bell may say another language, through shadow roots. */
+  /** Watches `lang` on the element and on everything around it, through shadow roots. */
   #watchLanguage() {
     this.#language.disconnect();
     for (let node = this.#element; node?.nodeType; node = node.parentNode ?? node.host) {
@@ -65,8 +65,9 @@ export class Bell extends ProgramBell {
   }
 
   /**
-   * Takes the painted bell's place: resolves once it is drawn. `page` is what stands in no attribute: `token`,
-   * `tokenProvider`, `labels`, `preferences`, `locale`, `portal`, `early` (the count that is painted), `waited` (milliseconds).
+   * Replaces the painted bell, and resolves once this one is drawn. `page` holds the settings that are no attributes:
+   * `token`, `tokenProvider`, `labels`, `preferences`, `locale`, `portal`, `early` (the painted count) and `waited`
+   * (milliseconds).
    */
   async appear(page) {
     const { shadowRoot } = this.#element;
@@ -81,7 +82,7 @@ export class Bell extends ProgramBell {
       await this.#read;
       this.#isForetold = false;
       endPreview(shadowRoot);
-      // It may have been taken down while it was drawn.
+      // The bell may have been unmounted meanwhile.
       if (this.#element) {
         this.update(this.#page);
         await this.drawn();
@@ -95,8 +96,8 @@ export class Bell extends ProgramBell {
   }
 
   /**
-   * What leaves the document, if only to come back, is taken out of the top layer by the browser, scrolled to its top,
-   * and loses the focus.
+   * Restores the open panel, the scroll position and the focus after the element was moved: the browser drops all three
+   * when an element leaves the document.
    */
   moved() {
     const { root } = this;
@@ -137,7 +138,7 @@ export class Bell extends ProgramBell {
 
   async #once(what, ...values) {
     await this.#read;
-    // Nothing is left to ask of a bell that was taken down meanwhile.
+    // The bell may have been unmounted meanwhile.
     await (this.#element && super[what](...values));
   }
 
@@ -145,7 +146,7 @@ export class Bell extends ProgramBell {
     this.#element = undefined;
     this.#language.disconnect();
     this.#settle();
-    // The row that had the focus holds the whole tree: Chromium may keep both for as long as one names the other here.
+    // The focused row holds the whole tree: Chromium may keep row and root in memory while this entry names the row.
     focused.delete(this.root);
     super.unmount();
   }
@@ -161,7 +162,7 @@ export class Bell extends ProgramBell {
   }
 }
 
-/** Passes on what the program tells the page. */
+/** Passes the program's events on to the page. */
 function news(element, emit, settle) {
   return (name, detail, cancelable) => {
     if (name === "cn-ready" || name === "cn-error") {
@@ -195,7 +196,7 @@ function settings(element, { locale, labels, portal, preferences, early, waited 
   };
 }
 
-/** Without a tokenProvider the token counts. */
+/** The tokenProvider, or the token where there is none. */
 function source({ token, tokenProvider }) {
   return tokenProvider ? shared(tokenProvider) : token;
 }

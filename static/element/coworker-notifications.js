@@ -10,5 +10,5 @@ if (registry && !registry.get(TAG)) {
   registry.define(TAG, Element);
 }
 
-/** The class that is registered: of two versions on a page that of the first, so that `wasmUrl` and `instanceof` mean it. */
+/** The registered class: of two versions on a page the first, so that `wasmUrl` and `instanceof` refer to it. */
 export const CoworkerNotifications = registry?.get(TAG) ?? Element;

@@ -1,4 +1,4 @@
-// What is loaded together with the WebAssembly: its bindings, and what is of no use before it.
+// This module is loaded together with the WebAssembly: its bindings, and code that is of no use before it.
 
 import { build } from "./build.js";
 import init, { guardWith, onFirstRequest } from "./glue.js";
@@ -11,10 +11,10 @@ export { default } from "./glue.js";
 export { wasmIntegrity } from "./built.js";
 export { preview } from "./preview.js";
 
-/** Starts the program. `stop(message)` is called when it fails; `handOver()` when it is there to ask for itself. */
+/** Starts the program. `stop(message)` is called when it fails, `handOver()` when it can send requests itself. */
 export async function start(response, stop, handOver) {
   const program = await compile(response);
-  // Before anything else: a program of another build links, too, and would do something else than it is asked for.
+  // Checked first: a program of another build links without an error, but its functions may do something else.
   if (!WebAssembly.Module.imports(program).some(({ module }) => module === build)) {
     throw Object.assign(new Error(`${response.url} is not of the same build as this script (${build})`), { isMixed: true });
   }
@@ -36,7 +36,7 @@ async function compile(response) {
       `${url} answered a page instead of WebAssembly. In Vite's development server, name the package in optimizeDeps.exclude`,
     );
   }
-  // Where the server names another type, a browser compiles nothing while it arrives.
+  // Browsers compile a response while it arrives only if the server names this type.
   return type.startsWith("application/wasm")
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());

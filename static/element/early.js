@@ -1,19 +1,19 @@
-// The first request, on its way before the program is: its answer is the count on the painted bell, and is handed over
-// to the program, which then asks for nothing twice. Only the plain case: whatever needs thought is the program's.
+// The first request, sent before the program has loaded. Its answer gives the painted bell its count, and the program
+// then takes it over, so that nothing is requested twice. Only the plain case is here; the program does all else.
 
 const PATH = "/api/spaces/coworkernotifications";
 
 /** Answers that the program has not taken over yet, by address and token. */
 const answers = new Map();
 
-/** What a tokenProvider was asked for here is given to the program when that asks for the first time. */
+/** The tokens that tokenProviders gave here. The program takes them over instead of asking for its first one. */
 const tokens = new WeakMap();
 
 let programAsks = false;
 
 /**
- * Asks for the first page. Gives `{ count, records }` of what is unread; `null` where the program has to find out, and
- * nothing where there is nothing to ask for yet.
+ * Requests the first page. Resolves to `{ count, records }` of the unread notifications, to `null` where only the
+ * program can find these out, and to `undefined` while the coworker or the token is missing.
  *
  * `token` is a string or a tokenProvider.
  */
@@ -26,7 +26,7 @@ export async function ask(apiBase, coworker, size, types, token) {
     return null;
   }
   try {
-    // The server is known to list another way round.
+    // This server is known to sort in the other direction.
     if (!/^(descending|$)/.test(stored("sessionStorage", `order:${base}`) ?? "")) {
       return null;
     }
@@ -50,14 +50,14 @@ export async function ask(apiBase, coworker, size, types, token) {
       return { count: TotalItems, records: Records };
     }
   } catch {
-    // The program meets the same failure, and knows the words.
+    // The program meets the same failure and reports it.
   }
   return null;
 }
 
 /**
- * Whether the server counts nothing that is hidden in this browser: a muted type, an intent that is not over (its stage, the second
- * number, is 0 or 1), or what an earlier version of this module has left.
+ * Whether the server's count holds here: this browser hides nothing. It may store a muted type, an intent that is not
+ * over (its stage, the second number, is 0 or 1), or a journal that an earlier version has left.
  */
 function mayCount(base, coworker) {
   const intents = stored("localStorage", `intents:${base}:${coworker}`);
@@ -68,18 +68,18 @@ function mayCount(base, coworker) {
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-/** The first answer has come, or is not to be waited for: nothing else takes the line, or the processor, before. */
+/** Waits for the early answers, at most a second, so that nothing else takes network or processor before them. */
 export async function counted() {
   await pause(0);
   const responses = [...answers.values()].map(({ response }) => response);
   await Promise.race([Promise.allSettled(responses), pause(1000)]);
 }
 
-/** From now on the program asks. Returns where it gets, each once, what has been asked already. */
+/** From now on the program sends the requests. Returns two functions that give it the answers and tokens, each once. */
 export function handOver() {
   programAsks = true;
   return {
-    /** Asked for nothing, it says how many answers there are. */
+    /** Without a URL it returns how many answers there are. */
     answer: (url, token) => (url ? taken(answers, `${url} ${token}`) : answers.size),
     token: (provider) => taken(tokens, provider),
   };
@@ -91,7 +91,7 @@ function taken(from, key) {
   return value;
 }
 
-/** The program has asked for what it needs: other answers would be old when it asks the next time. */
+/** Drops the answers that the program has not taken: they would be out of date at its next request. */
 export function forget() {
   for (const { controller } of answers.values()) {
     controller.abort();
@@ -102,7 +102,7 @@ export function forget() {
 function firstToken(provider) {
   let token = tokens.get(provider);
   if (!token) {
-    // One that throws is one that rejects.
+    // A provider that throws counts as one that rejects.
     token = new Promise((resolve) => resolve(provider()));
     tokens.set(provider, token);
   }
@@ -113,7 +113,7 @@ function send(url, token) {
   const controller = new AbortController();
   const response = fetch(url, {
     headers: { Accept: "application/json", Authorization: `Bearer ${token}` },
-    // As the program asks: revalidated, the token the only credential, and no redirect to carry it elsewhere.
+    // The program's options, too: revalidate, send no other credential, and let no redirect carry the token away.
     cache: "no-cache",
     credentials: "omit",
     redirect: "error",
@@ -123,7 +123,7 @@ function send(url, token) {
   return { response, controller };
 }
 
-/** The API's address as the program writes it, if it is plainly one that a token may be sent to. */
+/** The API's address as the program writes it, or `undefined` if a token may not clearly be sent there. */
 function safeBase(text) {
   if (!/^(https?:\/\/|\/(?!\/))[\w.~:/[\]-]*$/i.test(text)) {
     return undefined;
@@ -134,7 +134,7 @@ function safeBase(text) {
   return isSafe ? origin + pathname.replace(/\/+$/, "") : undefined;
 }
 
-/** What the program has stored; browsers may refuse to say. */
+/** A value that the program has stored; `null` also where the browser refuses access. */
 function stored(storage, key) {
   try {
     return globalThis[storage].getItem(`coworker-notifications:${key}`);

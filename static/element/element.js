@@ -1,5 +1,5 @@
-// The element class. It paints the bell at once, forwards what the page sets to the program once that has loaded,
-// and fires the events that the program asks for. How a bell behaves is decided there, not here.
+// The element class. It paints the bell at once, forwards the page's settings to the program once that has loaded, and
+// fires the events that the program asks for. The program decides how a bell behaves.
 
 import { ATTRIBUTES, adoptCamel, define, reflect } from "./attributes.js";
 import { ask, forget } from "./early.js";
@@ -14,35 +14,35 @@ import { whenAtRest, whenDue, whenNear } from "./when.js";
 export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = ATTRIBUTES;
 
-  /** Where the program is, if not beside this module. Set it before the first element is connected. */
+  /** The program's address, if it is not beside this module. Set it before the first element is connected. */
   static wasmUrl;
 
   #root;
   #bell;
-  /** From the first connection until the element has left for good: what is begun in one life is not ended in another. */
+  /** Stands for the time from connecting until leaving for good. Work that began in one life stops if another began. */
   #life;
-  /** When that began. */
+  /** When this life began. */
   #since;
   #leaving;
-  /** While the element is out of the document: resolves when it is back, or has left for good. */
+  /** While the element is out of the document: resolves when the element is back, or has left for good. */
   #away;
   #back;
   #mounting;
-  /** Ends the waiting for a reason to fetch the program. */
+  /** Aborting this ends the wait for a reason to fetch the program. */
   #plans;
-  /** Has the program fetched. */
+  /** Starts the fetch of the program. */
   #fetch;
   #isWanted;
   #queued = false;
   #asking;
   #early;
-  /** Shows what is known of the list, once the program is on its way. */
+  /** Shows the known part of the list while the program loads. */
   #preview;
   #isBroken = false;
   #updating;
-  /** The count that the page was told last. */
+  /** The count in the last `cn-change`. */
   #told;
-  /** What the page has set that stands in no attribute, as the program takes it. */
+  /** The properties of `own.js` that the page has set, in the form that the program takes. */
   #own = {};
   #portal;
   #unwatch;
@@ -53,14 +53,14 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     this.#stand(stand());
   }
 
-  /** Puts what the bell is drawn in in its place. */
+  /** Replaces the root that the bell is drawn in. */
   #stand(root) {
     this.#root?.remove();
     this.#root = root;
     this.shadowRoot.prepend(root);
   }
 
-  /** Another document than before has taken the styles away: they are of a window, and it has its own, if any. */
+  /** Adopts the window's style sheet. A move to another document removes it: a sheet belongs to one window. */
   #dress() {
     const sheet = styleSheet(this.ownerDocument.defaultView);
     if (sheet && !this.shadowRoot.adoptedStyleSheets.includes(sheet)) {
@@ -71,7 +71,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   // --- Life ---------------------------------------------------------------------------------------------------------
 
   connectedCallback() {
-    // Not a browser, but what tests have in its place (jsdom).
+    // This is no browser but a test environment (jsdom).
     if (!this.shadowRoot.adoptedStyleSheets) {
       return;
     }
@@ -96,13 +96,13 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     this.#changed();
   }
 
-  /** Moved, or put back in time. */
+  /** The element was moved, or was put back before it left for good. */
   connectedMoveCallback() {
     this.#bell?.moved();
     this.#changed();
   }
 
-  /** Pages take elements out and put them back: routers, view transitions, drag and drop. One that stays away ends. */
+  /** Routers, view transitions and drag and drop soon put an element back: it leaves for good only after a second. */
   disconnectedCallback() {
     if (this.#life) {
       this.#away = new Promise((done) => (this.#back = done));
@@ -117,7 +117,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     this.#changed();
   }
 
-  /** Sees when the program is wanted. Where there is more to see than a count, that is now. */
+  /** Plans when to fetch the program: at once if the list is to be shown or the page asks for it. */
   #plan() {
     this.#plans?.abort();
     const { signal } = (this.#plans = new AbortController());
@@ -129,7 +129,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     }
   }
 
-  /** The program is wanted, perhaps once more; `priority` is that of its fetch. */
+  /** Fetches the program, again if it failed before; `priority` is that of its fetch. */
   #want = (priority) => {
     if (this.#isBroken && this.#life) {
       this.#begin();
@@ -147,7 +147,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       beside()?.then(({ preview }) => this.#foresee(preview), () => {});
       const { Bell } = await loaded;
       await this.#away;
-      // A press that has begun on the painted bell ends there: the program's own would never hear of it.
+      // A press that began on the painted bell must end there: the program's bell would miss it.
       while (this.#root.querySelector(":active")) {
         await new Promise(requestAnimationFrame);
       }
@@ -155,13 +155,13 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
         return;
       }
       this.#bell = new Bell(this.#root, this.#emit, this);
-      // Another one than before, if a bell that rested was woken.
+      // The root is another one if the program reuses a bell that rested.
       if (this.#root !== this.#bell.root) {
         this.#stand(this.#bell.root);
       }
       await this.#bell.appear({ ...this.#page(), waited: performance.now() - this.#since });
       setTimeout(forget);
-      // The early answer was shown, so that no count goes for a moment; but it may be from long ago.
+      // The early answer stays shown so that the count does not vanish for a moment, but it may be old.
       if (performance.now() - this.#early?.at > 10_000) {
         this.#bell?.refresh();
       }
@@ -174,7 +174,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     }
   }
 
-  /** Until the program is there, who opens the bell sees what is known of the list. */
+  /** Until the program is ready, an opened bell shows the known part of the list. */
   #foresee(preview = this.#preview) {
     if (!this.#bell && this.#life) {
       this.#preview = preview;
@@ -188,7 +188,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       forget();
     }
     this.#bell = this.#life = this.#mounting = this.#early = undefined;
-    // Whoever waits for the bell waits no longer.
+    // Ends every wait for this bell.
     this.#fetch();
     this.#back();
     this.#plans.abort();
@@ -199,12 +199,12 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     try {
       bell?.unmount();
     } finally {
-      // The old one goes with the bell.
+      // The old root goes with the bell.
       this.#stand(stand());
     }
   }
 
-  /** The program has stopped or never came: the bell says so and leads elsewhere, if the page says where. */
+  /** The program stopped or did not load: the bell becomes the page's fallback link, or a button that tries again. */
   #broken = (message, retry) => {
     this.#bell = this.#early = undefined;
     this.#isBroken = true;
@@ -215,7 +215,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   // --- Settings -----------------------------------------------------------------------------------------------------
 
-  /** Properties that were set before the element was defined hide the accessors of the class: they are set anew. */
+  /** Properties that were set before the element was defined hide the accessors of the class, so they are set again. */
   #adoptEarlyProperties() {
     adoptCamel(this);
     for (const name of Object.keys(this)) {
@@ -248,12 +248,12 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     await this.#bell?.drawn();
   }
 
-  /** The page has changed its mind since this was asked for. */
+  /** Whether the page has changed these settings since the request. */
   #isOld(asked) {
     return asked && this.#plainly().some((value, index) => value !== asked[index]);
   }
 
-  /** What an early answer says of something else than the page wants by now. */
+  /** Forgets an early answer that no longer fits the settings. */
   #forgetEarly() {
     const isOld = this.#isOld(this.#early?.asked);
     if (isOld) {
@@ -262,11 +262,11 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     return isOld;
   }
 
-  /** What is done until the program is there. */
+  /** Handles a change while the program is not ready. */
   #waiting() {
     this.#foresee();
     if (this.#isBroken) {
-      // Who opens a broken bell has it tried again.
+      // Opening a broken bell loads the program again.
       return this.open && this.#want();
     }
     this.#watch();
@@ -275,14 +275,14 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       paintCount(this.#root, 0, 0, "en");
     }
     clearTimeout(this.#asking);
-    // Not before the page has set all that it sets in one go.
+    // Later, so that the page can first finish setting its properties.
     this.#asking = setTimeout(() => this.#askEarly());
     if (!this.#isWanted) {
       this.#plan();
     }
   }
 
-  /** The count is asked for without the program. */
+  /** Requests the count without the program. */
   async #askEarly() {
     if (this.#bell || !this.isConnected) {
       return;
@@ -290,7 +290,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     const { signal } = this.#plans;
     const asked = this.#plainly();
     const early = await ask(...asked);
-    // By then the program may draw, or the page may have changed its mind.
+    // Meanwhile the program may have drawn, or the page may have changed its settings.
     if (this.#bell || this.#isBroken || !this.#life || this.#isOld(asked)) {
       return;
     }
@@ -308,19 +308,19 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     }
   }
 
-  /** What decides the first request. Without a tokenProvider the token counts. */
+  /** The settings of the first request. The token counts only without a tokenProvider. */
   #plainly() {
     const { token, tokenProvider } = this.#own;
     const types = [this.types, ...this.preferences.mutedTypes].join("");
     return [this.apiBase, this.coworkerId || this.#portal, this.pageSize, types, tokenProvider ?? token];
   }
 
-  /** What the program cannot read from the attributes. */
+  /** The settings that the program cannot read from the attributes. */
   #page() {
     return { ...this.#own, locale: language(this), portal: this.#portal, early: this.#early?.count };
   }
 
-  /** Asks the portal who is signed in, as long as the page does not say. */
+  /** Asks the portal who is signed in, unless the page sets `coworker-id`. */
   #watch() {
     if (this.coworkerId?.trim()) {
       this.#unwatch?.();
@@ -347,7 +347,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     }
   }
 
-  // --- What the page can read and do --------------------------------------------------------------------------------
+  // --- Public properties and methods --------------------------------------------------------------------------------
 
   /** The program's bell, once it knows more than the early answer says. */
   get #knowing() {
@@ -366,7 +366,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     return this.#isBroken ? "error" : (this.#bell?.status ?? "loading");
   }
 
-  /** Mounted and drawn, with everything that was set. */
+  /** Resolves when the bell is mounted and drawn with all settings. */
   get updateComplete() {
     return this.#complete();
   }
@@ -410,7 +410,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     return this.#ask("restore", id);
   }
 
-  /** The bell is asked once it is there and knows all that the page has set. */
+  /** Calls a method of the program's bell, once that is mounted and has all settings. */
   async #ask(what, ...values) {
     this.#want();
     await this.#complete();
@@ -421,16 +421,16 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     return this.#ask("snooze", id, until);
   }
 
-  /** Fires an event; `true` if a listener prevented what it announces. */
+  /** Fires an event; `true` if a listener called `preventDefault`. */
   #emit = (name, detail, cancelable) => {
-    // Another feed, or the same one taken up again, may begin with the count that the page knows: that is no news.
+    // A new or resumed feed may begin with the count that the page already knows, which needs no event.
     if (name === "cn-change") {
       if (this.#told === detail.count) {
         return false;
       }
       this.#told = detail.count;
     }
-    // What the member has chosen takes the place of what the page has said, which may then be said anew.
+    // The member's choice replaces the preferences that the page has set. The page may set them again.
     if (name === "cn-preferences") {
       this.#own.preferences = undefined;
       this.#bell?.update(this.#page());

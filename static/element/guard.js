@@ -1,8 +1,8 @@
-// Between the program and what calls it: notices when it stops.
+// Stands between the program and its callers, and notices when the program fails.
 
 /**
- * The program's exports as its glue calls them. One that fails has met a mistake in the program (a panic), or has no
- * memory or stack left: what the program would do next is not to be trusted, so it does nothing any more, and
+ * Wraps the program's exports for its glue. An export fails because of a mistake in the program (a panic), or because
+ * memory or stack has run out. The program cannot be trusted after that, so no export runs any more, and
  * `stop(message)` is called.
  */
 export function guard(exports, stop) {

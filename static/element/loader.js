@@ -3,13 +3,13 @@
 import { build } from "./build.js";
 import { handOver } from "./early.js";
 
-/** The file beside this one. Bundlers give it another name, and do not see this one. */
+/** The glue's file name beside this module. Bundlers rename the file, but do not see this string. */
 const BESIDE = "coworker-notifications_bg.js";
 
 let loading;
-/** What comes with the program, and before it. */
+/** The promise of the glue script, which arrives before the program. */
 let comes;
-/** How often it has been tried: after the first time nothing is taken from a cache. */
+/** How often loading was tried. After the first time nothing is taken from a cache. */
 let tries = 0;
 /** Called with a message if the program stops. */
 export const listeners = new Set();
@@ -17,26 +17,26 @@ export const listeners = new Set();
 /** The exports of the program, ready to use. `priority` is that of its fetch. */
 export function load(wasmUrl, priority) {
   loading ??= start(wasmUrl, priority)
-    // Parts of two builds, one of them from a cache: once more, past the cache.
+    // Script and program are of two builds, one of them from a cache: try again without the cache.
     .catch((error) => (error.isMixed ? start(wasmUrl) : Promise.reject(error)))
     .catch((error) => {
-      // A lost connection may come back: the next element, and whoever asks, tries again.
+      // The connection may come back, so the next call tries again.
       loading = undefined;
       throw error;
     });
   return loading;
 }
 
-/** The script that is loaded with the program and is there before it, once both are on their way. */
+/** The promise of the glue script, which arrives before the program; `undefined` until loading has begun. */
 export const beside = () => comes;
 
 async function start(wasmUrl, priority) {
   const again = tries++;
-  // Pages put functions of their own in place of `fetch`, which take a string and options for granted.
+  // A string, because pages replace `fetch` by functions of their own that expect a string and options.
   const url = String(wasmUrl ?? new URL("./coworker-notifications_bg.wasm", import.meta.url));
   const cache = again ? "reload" : "default";
   const fetched = async (integrity) => fetch(url, { integrity, cache, priority });
-  // Both leave at once; the program is compiled while it arrives.
+  // Both requests start at once; the program is compiled while it arrives.
   comes = glue(again);
   const [program, wasm] = await Promise.all([
     comes,
@@ -49,7 +49,7 @@ async function start(wasmUrl, priority) {
   return program;
 }
 
-/** What the program is called through. A browser remembers a script that failed: it is asked for by another address. */
+/** Imports the program's glue. Browsers remember a script that failed, so a later try uses another address. */
 async function glue(again) {
   let url = import.meta.url.replace(/[^/]*$/, BESIDE);
   try {
@@ -67,7 +67,7 @@ async function glue(again) {
   return import(/* @vite-ignore */ /* webpackIgnore: true */ `${url}?${again}`);
 }
 
-/** The program has failed, and does nothing any more: all its elements are told, those to come too. */
+/** The program has failed for good: tells all its elements, and later calls of `load` reject. */
 function stop(message) {
   loading = Promise.reject(Object.assign(new Error(message), { isFinal: true }));
   loading.catch(() => {});
@@ -77,8 +77,8 @@ function stop(message) {
 }
 
 /**
- * A page that pins this module by its hash means the program, too. It is not done for all: what has to be verified as
- * a whole cannot be compiled while it arrives.
+ * Whether the page pins this module by its hash; the program is then pinned, too. Otherwise it is not, because a file
+ * that must be verified as a whole cannot be compiled while it arrives.
  */
 function isPinned() {
   return [...document.scripts].some((script) => script.src === import.meta.url && script.integrity);

@@ -1,4 +1,4 @@
-/** Where the words of each language are but English, which is built in. Addresses that bundlers understand, each. */
+/** The word files of all languages except English, which is built in. Each URL is written so that bundlers find it. */
 const LOCALES = {
   ar: new URL("./locales/ar.json", import.meta.url),
   ca: new URL("./locales/ca.json", import.meta.url),

@@ -1,8 +1,8 @@
-// The properties that stand in no attribute: what is in the page's markup is for everybody to read.
+// The properties that no attribute reflects, because everybody can read the page's markup.
 
 const same = (value) => value;
 
-/** Their names, how a value that is set is kept, and how it is read. */
+/** Each property's name, how a set value is stored, and how the stored value is read. */
 export const OWN = [
   ["token", same, same],
   ["tokenProvider", (provider) => (typeof provider === "function" ? provider : null), same],

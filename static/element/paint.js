@@ -1,30 +1,30 @@
-// The bell before the program has loaded, and when it does not. Markup as in the program's own bell, so that nothing
-// moves when that takes over.
+// The bell before the program has loaded, and when it fails to load. The markup equals that of the program's bell, so
+// that nothing moves when the program takes over.
 
 // Lucide "bell" (ISC licence, see THIRD-PARTY-NOTICES).
 const BELL = "M10.268 21a2 2 0 0 0 3.464 0M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326";
 
-/** What a bell is drawn in. */
+/** The root element that a bell is drawn in. */
 export const stand = () => make("div", { class: "root" });
 
-/** Draws the bell into `root`, without a badge; nothing for the list alone. */
+/** Draws the bell into `root`, without a badge. The inline variant has no bell. */
 export function paint(root, variant, toggle) {
   if (variant === "inline") {
     return;
   }
   const bell = button("button", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false" });
   bell.addEventListener("click", toggle);
-  // In the page before there is something to say: only changes of a known live region are sure to be read.
+  // The live region is added before it has text: only changes of a known live region are sure to be read aloud.
   root.replaceChildren(bell, make("span", { part: "live", role: "status", class: "hidden", lang: "en" }));
 }
 
-/** A bell that was pressed before it can open says so. */
+/** Shows and announces that a pressed bell is still loading. */
 export function paintBusy(root, busy) {
   root.querySelector("[part=bell]")?.setAttribute("aria-busy", busy);
   root.querySelector("[part=live]")?.replaceChildren(busy ? "Loading notifications…" : "");
 }
 
-/** Puts the count on a painted bell, as the program will; none for 0. */
+/** Puts the count on a painted bell as the program will; 0 removes the badge. */
 export function paintCount(root, count, max, locale) {
   const bell = root.querySelector("[part=bell]");
   bell?.querySelector("[part=badge]")?.remove();
@@ -38,7 +38,7 @@ export function paintCount(root, count, max, locale) {
   }
 }
 
-/** Of the languages that the program speaks, Arabic alone may have digits of its own. */
+/** A number in the locale's digits. Of the program's languages only Arabic may have digits of its own. */
 function digits(number, locale) {
   try {
     return /^ar/i.test(locale) ? number.toLocaleString(locale.replace("_", "-"), { useGrouping: false }) : number;
@@ -47,10 +47,10 @@ function digits(number, locale) {
   }
 }
 
-/** Draws the bell as a link to the page's own list; where there is none, as a button that tries again, if that may help. */
+/** Draws the bell as a link to the page's own list, or without one as a button that calls `retry`, if that is given. */
 export function paintBroken(root, href, retry) {
   const link = button("a", { href });
-  // Links of other kinds run scripts.
+  // Other protocols may run scripts.
   if (href && /^https?:$/.test(link.protocol)) {
     root.replaceChildren(link);
     return;
@@ -67,10 +67,10 @@ function button(tag, attributes) {
   return make(tag, { part: "bell", "aria-label": "Notifications", ...attributes }, [slot]);
 }
 
-/** An element with its attributes and what is in it. */
+/** Makes an element with attributes and content. */
 export function make(tag, attributes, content = [], language = "1999/xhtml") {
   const made = document.createElementNS(`http://www.w3.org/${language}`, tag);
-  // Not `for … in`, which lists what the page has added to all objects, too.
+  // `for … in` would also list properties that the page has added to `Object.prototype`.
   for (const [name, value] of Object.entries(attributes)) {
     made.setAttribute(name, value);
   }

@@ -8,7 +8,7 @@ const PAGES = {
   "community-event": "/events/list",
 };
 
-/** The attribute as the program reads it. */
+/** The value of `links` as the program reads it. */
 export function linksOf(text) {
   if (text?.trim().toLowerCase() !== "nexudus") {
     return text;
@@ -17,7 +17,7 @@ export function linksOf(text) {
   return JSON.stringify(Object.fromEntries(Object.entries(PAGES).map(([type, path]) => [type, base + path])));
 }
 
-/** A portal may live below a path, which its router knows. */
+/** The path below which the portal lives, from its router. */
 function basePath() {
   try {
     return globalThis.__nexudus.router.basename.replace(/\/+$/, "");

@@ -1,11 +1,11 @@
-// Who is signed in, as the Nexudus Members Portal says it: window.__nexudus.auth.coworker.Id, some time after load.
-// The portal fires no event, so it has to be looked at: often at first, seldom later, never while nobody looks.
+// The signed-in coworker of the Nexudus Members Portal: window.__nexudus.auth.coworker.Id, set some time after load.
+// The portal fires no event, so this polls: often at first, seldom later, never while the page is hidden.
 
 const OFTEN = 250;
 const SELDOM = 2_000;
 const PATIENCE = 30_000;
 
-/** Calls `tell(id)` whenever another coworker is signed in (`undefined`: nobody). Returns a function that ends this. */
+/** Calls `tell(id)` when the signed-in coworker changes (`undefined`: nobody). Returns a function that ends this. */
 export function watchPortal(tell) {
   const patience = performance.now() + PATIENCE;
   let last;
@@ -19,7 +19,7 @@ export function watchPortal(tell) {
       queueMicrotask(() => tell(coworker));
     }
     const early = performance.now() < patience;
-    // Where there is no portal after so long, there is none.
+    // A page without a portal after this time has none.
     if (!document.hidden && (early || globalThis.__nexudus)) {
       timer = setTimeout(look, early && !coworker ? OFTEN : SELDOM);
     }
@@ -35,9 +35,9 @@ export function watchPortal(tell) {
 function signedIn() {
   try {
     const id = globalThis.__nexudus.auth.coworker.Id;
-    // A list of one number would read as that number.
+    // An array of one number would also pass the test.
     return typeof id !== "object" && /^0*[1-9]\d*$/.test(id) && Number.isSafeInteger(+id) ? +id : undefined;
   } catch {
-    // Not there yet, or not yet able to say.
+    // The portal is not ready yet.
   }
 }

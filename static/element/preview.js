@@ -1,26 +1,26 @@
-// The panel while the program is on its way: its frame, and what the early answer says of the newest notifications. It
-// looks like the program's own panel before its first list, so that little moves when that takes its place.
+// The panel while the program loads: its frame, and the newest notifications of the early answer. It looks like the
+// program's panel before its first list, so that little moves when that panel replaces it.
 
 import { listen } from "./listen.js";
 import { make } from "./paint.js";
 import { dress } from "./styles.js";
 
-/** So many rows fill the highest panel. */
+/** This many rows fill the highest panel. */
 const ROWS = 12;
-/** So many letters are more than three lines can hold. */
+/** This many letters are more than three lines can hold. */
 const EXCERPT = 500;
 
-/** What ends each preview, by the shadow root that it is in. */
+/** Each preview's panel and the controller that ends its listeners, by shadow root. */
 const shown = new WeakMap();
 
 /**
- * Shows the preview of an element that is open, and takes it away from one that is not. `records` are the newest
- * notifications as the API names their fields, once they are known; `locale` is the language that the page asks for.
+ * Shows the preview of an open element, and removes that of a closed one. `records` are the newest notifications as the
+ * API sends them, once they are known; `locale` is the language that the page asks for.
  */
 export function preview(element, records, locale) {
   const root = element.shadowRoot;
   const isWanted = element.open && element.isConnected && element.variant !== "inline";
-  // Where the browser cannot keep the panel at its bell, the bell says that it is busy, and no more.
+  // In a browser that cannot keep the panel at its bell, the bell only says that it is busy.
   if (!isWanted || !globalThis.CSS?.supports("position-area", "self-block-end")) {
     return endPreview(root);
   }
@@ -35,7 +35,7 @@ export function preview(element, records, locale) {
     shown.set(root, { panel, ends: closeFrom(element) });
     root.querySelector("[part=bell]")?.setAttribute("aria-expanded", "true");
   }
-  // One that was taken out of the document and put back has left the top layer.
+  // A panel that was taken out of the document and put back has left the top layer.
   if (!panel.matches(":popover-open")) {
     panel.showPopover();
     panel.focus({ preventScroll: true });
@@ -43,10 +43,10 @@ export function preview(element, records, locale) {
   return undefined;
 }
 
-/** Whether the preview in this shadow root has rows to read. */
+/** Whether the preview in this shadow root shows messages. */
 export const foretells = (root) => Boolean(shown.get(root)?.panel.querySelector("p"));
 
-/** Takes the preview away, if there is one. */
+/** Removes the preview, if there is one. */
 export function endPreview(root) {
   const preview = shown.get(root);
   if (preview) {
@@ -82,19 +82,19 @@ function frame(element, records, locale) {
     },
     [header, make("div", { class: "scroller" }, [skeleton(records)])],
   );
-  // Logical words, as the panel's own direction has them.
+  // Logical sides, which follow the panel's own direction.
   const edge = side === "top" ? "start" : "end";
   const towards = end === "end" ? "start" : "end";
   panel.style.setProperty("--_area", `self-block-${edge} span-self-inline-${towards}`);
   return panel;
 }
 
-/** Servers differ in which way round they list, and the program finds out; until then the dates say it. */
+/** Servers list in different orders, which the program finds out. Until then the dates tell the order. */
 function isNewestFirst(records) {
   return !(Date.parse(records?.at(0)?.CreatedOn) < Date.parse(records?.at(-1)?.CreatedOn));
 }
 
-/** Rows in the shape of those to come, with their messages where these are known. */
+/** Placeholder rows in the shape of the real ones, with the messages that are known. */
 function skeleton(records) {
   const rows = records?.slice(0, ROWS) ?? Array(7).fill();
   const kinds = new Set(rows.map((record) => record?.NotificationType));

@@ -1,14 +1,14 @@
-// Token providers as the program sees them: what the element's script was told already is not asked for again.
+// Token providers as the program sees them: a token that the element's script already has is not requested again.
 
 const wrappers = new WeakMap();
 let told;
 
-/** `token(provider)` gives, once, the token that the provider was asked for before. */
+/** `token(provider)` returns, once, the token that the provider has already given. */
 export function tokensFrom(token) {
   told = token;
 }
 
-/** The same provider as the program sees it: always the same function for the same provider. */
+/** Wraps a provider for the program: always the same function for the same provider. */
 export function shared(provider) {
   if (!wrappers.has(provider)) {
     wrappers.set(provider, () => told(provider) ?? provider());

@@ -4,7 +4,7 @@ import { bellCss } from "./bell-css.js";
 
 const sheets = new WeakMap();
 
-/** The style sheet of all painted bells in a window; constructed, so that no policy for inline styles applies. */
+/** The style sheet of all painted bells in a window. It is constructed, so no policy for inline styles applies. */
 export function styleSheet(view) {
   let sheet = sheets.get(view);
   if (!sheet && view) {

@@ -2,7 +2,7 @@
 
 import { panelCss } from "./built.js";
 
-/** Gives a shadow root that has the bell's styles alone the panel's, too: those of the same window, kept with them. */
+/** Adds the panel's styles to a shadow root that has only the bell's. A window's bell sheet keeps its panel sheet. */
 export function dress({ adoptedStyleSheets }) {
   const [bell] = adoptedStyleSheets;
   if (bell && !adoptedStyleSheets.includes(bell.panel)) {

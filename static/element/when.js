@@ -1,12 +1,12 @@
-// When the program is wanted. All of this is over when `signal` is aborted.
+// The moments at which the program is fetched. Aborting `signal` ends the wait.
 
 import { counted } from "./early.js";
 import { listen } from "./listen.js";
 
-/** A pointer is near at so many CSS pixels from the bell: it will be there in about a quarter of a second. */
+/** A pointer this near to the bell (in CSS pixels) arrives there in about a quarter of a second. */
 const NEAR = 80;
 
-/** When a pointer or the focus comes near the element. */
+/** Calls `want` when a pointer or the focus comes near the element. */
 export function whenNear(element, want, signal) {
   const look = ({ clientX, clientY, target }) => {
     const bell = element.getBoundingClientRect();
@@ -21,7 +21,7 @@ export function whenNear(element, want, signal) {
   listen(element.ownerDocument, "focusin", look, signal);
 }
 
-/** When the page has loaded, has its count, and rests; nobody waits for it then. */
+/** Calls `want` when the page has loaded, has its count, and is idle. The priority is low, as nobody waits. */
 export async function whenAtRest(want, signal) {
   await counted();
   const rest = () =>
@@ -33,7 +33,7 @@ export async function whenAtRest(want, signal) {
   }
 }
 
-/** After so many seconds, once the page is seen. */
+/** Calls `want` after this many seconds, once the page is visible. */
 export function whenDue(seconds, want, signal) {
   const timer = setTimeout(() => {
     if (document.hidden) {
