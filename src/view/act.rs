@@ -1,4 +1,4 @@
-//! From browser events to messages of the panel. Each kind of event has one closure here, however many rows there are.
+//! Turns browser events into messages of the panel. Each kind of event has one closure, however many rows there are.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -14,26 +14,26 @@ use crate::model::NotificationId;
 
 /// A pointer that moved farther than this (in CSS pixels) between down and up may have selected text.
 const STILL: i32 = 3;
-/// Two presses within so many milliseconds are one double click.
+/// Two presses within this many milliseconds are one double click.
 const DOUBLE: f64 = 300.0;
 
 /// Makes event handlers for the views of a panel.
 #[derive(Debug, Clone)]
 pub(super) struct Act {
     send: Callback<Msg>,
-    /// Where a pointer went down last.
+    /// Where the pointer last went down.
     down: Rc<Cell<(i32, i32)>>,
-    /// When and where a row was pressed last.
+    /// When and where a row was last pressed.
     pressed: Rc<Cell<(f64, i32, i32)>>,
 }
 
 impl Act {
-    /// Handlers that tell what has happened by `send`.
+    /// Handlers that report events through `send`.
     pub(super) fn new(send: Callback<Msg>) -> Self {
         Self { send, down: Rc::default(), pressed: Rc::new(Cell::new((f64::MIN, 0, 0))) }
     }
 
-    /// Tells it at once.
+    /// Sends a message at once.
     pub(super) fn tell(&self, msg: Msg) {
         self.send.emit(msg);
     }
@@ -44,7 +44,7 @@ impl Act {
         Callback::from(move |_| send.emit(msg.clone()))
     }
 
-    /// A press of a row: not of its buttons, not one that ends the selecting of text, and not one that opens the row's
+    /// A press of a row. It does not count on the row's buttons, at the end of selecting text, or if it opens the row's
     /// link in another tab.
     pub(super) fn select(&self, id: NotificationId) -> Callback<MouseEvent> {
         let act = self.clone();
@@ -54,7 +54,7 @@ impl Act {
             if event.button() > 1 || dom::closest(&event, "button").is_some() || (elsewhere && on_link) {
                 return;
             }
-            // The browser must not follow the link: the page may have another way.
+            // The browser must not follow the link: the page may navigate in its own way.
             event.prevent_default();
             if act.is_second(&event) || act.has_selected(&event) {
                 return;
@@ -67,14 +67,14 @@ impl Act {
         })
     }
 
-    /// The second press of a double click, which selects a word. Not every driver of a browser counts them.
+    /// Whether this is the second press of a double click, which selects a word. Some browser drivers send no count.
     fn is_second(&self, event: &MouseEvent) -> bool {
         let (time, x, y) = self.pressed.replace((event.time_stamp(), event.client_x(), event.client_y()));
         let again = event.time_stamp() - time < DOUBLE && (x, y) == (event.client_x(), event.client_y());
         event.detail() > 1 || (event.detail() == 1 && again)
     }
 
-    /// The pointer was drawn over text before it went up.
+    /// Whether the pointer was drawn over text before it went up.
     fn has_selected(&self, event: &MouseEvent) -> bool {
         let (x, y) = self.down.get();
         let moved = (event.client_x() - x).abs().max((event.client_y() - y).abs());
@@ -156,13 +156,13 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
         return match step(&key) {
             Some(to) if is_menu => Some(Msg::Menu(MenuMsg::Step(to))),
             None if is_menu && key == "Tab" => Some(Msg::Menu(MenuMsg::Close)),
-            // In the list of a page nobody else hears it.
+            // In the inline list nothing else listens for Escape.
             None if key == "Escape" && !event.default_prevented() => Some(Msg::Menu(MenuMsg::Close)),
             _ => None,
         };
     }
     if dom::closest(event, "[part=preferences]").is_some() {
-        // In the list of a page nobody else hears it.
+        // In the inline list nothing else listens for Escape.
         return (key == "Escape" && !event.default_prevented()).then_some(Msg::Preferences(false));
     }
     if dom::closest(event, "[role=radio]").is_some() {
@@ -170,7 +170,7 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
     }
     let row = dom::closest(event, "[data-id]");
     if row.is_none() && dom::closest(event, "[part=panel]") != event.target().and_then(dom::element) {
-        // The keys of other controls are theirs.
+        // Other controls keep their keys.
         return None;
     }
     let id = row.as_ref().and_then(dom::row_id);
@@ -184,7 +184,7 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
     }
 }
 
-/// What is asked with Control, or Command on a Mac. In a field that the page has put into a slot it is the field's.
+/// A key with Control, or Command on a Mac. In a field that the page has slotted in, the key belongs to the field.
 fn command(event: &KeyboardEvent) -> Option<Msg> {
     (event.key() == "z" && dom::closest(event, "[part=panel]").is_some()).then_some(Msg::Undo)
 }

@@ -1,14 +1,14 @@
 //! The reading place: the row that a reader looks at stays where it is, whatever is drawn above it.
 //!
-//! Browsers do so themselves for some scrollers, and some browsers for none, so it is done here for all, and theirs is
-//! switched off for the list (`overflow-anchor`).
+//! Browsers do this for some scrollers only, and some browsers for none. So the list does it itself everywhere, and
+//! switches the browser's own anchoring off (`overflow-anchor`).
 
 use web_sys::Element;
 
 use super::{dom, viewport::Stretch};
 use crate::model::NotificationId;
 
-/// A row and where it stood before a drawing.
+/// A row and its place before a drawing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Anchor {
     pub(super) id: NotificationId,
@@ -19,8 +19,8 @@ pub(super) struct Anchor {
 }
 
 impl Anchor {
-    /// The first drawn row that begins in what is seen of the list. `scale`: how much larger the list is drawn than it is
-    /// laid out.
+    /// The first drawn row that begins in the visible part of the list. `scale`: the drawn size of the list divided by
+    /// its layout size.
     pub(super) fn find(list: &Element, seen: Stretch, scale: f64) -> Option<Self> {
         let top = dom::rect(list).top;
         dom::all(list, "[data-id]").iter().find_map(|row| {

@@ -9,7 +9,7 @@ use super::{
     text::{Key, Text},
 };
 
-/// What stands on the badge; `None`: there is no badge. `digits` writes a number as the bell's name has it.
+/// The text of the badge; `None`: there is no badge. `digits` writes a number as in the bell's name.
 fn badge(count: Option<u32>, max: u32, digits: impl Fn(u32) -> String) -> Option<String> {
     match count? {
         0 => None,
@@ -20,8 +20,8 @@ fn badge(count: Option<u32>, max: u32, digits: impl Fn(u32) -> String) -> Option
 
 /// The bell's name: the badge in words, for those who do not see it.
 ///
-/// A capped badge is named as it reads beside the full count: who speaks to the computer says what stands there (WCAG 2.2,
-/// "Label in Name").
+/// With a capped badge the name holds the full count and the badge's text, because users of voice control say the text
+/// that they see (WCAG 2.2, "Label in Name").
 fn name(count: Option<u32>, max: u32, text: &Text) -> AttrValue {
     match count {
         Some(count @ 1..) => {
@@ -45,7 +45,7 @@ pub(super) fn view(
     pressed: Callback<MouseEvent>,
 ) -> Tag {
     let badge = badge(count, max, |number| text.digits(number)).map(|badge| {
-        // A new node for a new number: a page translator has put nodes of its own in place of the old one's text.
+        // A new number gets a new node, because a page translator may have replaced the old text by nodes of its own.
         tag("span").attr("part", "badge").key(&*badge).attr("aria-hidden", "true").text(badge)
     });
     tag::button()

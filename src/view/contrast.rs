@@ -1,4 +1,4 @@
-//! The default colours hold the contrast that WCAG 2.2 AA asks for, computed from the stylesheet.
+//! The default colours have the contrast that WCAG 2.2 AA asks for, computed from the stylesheet.
 
 const CSS: &str = concat!(include_str!("../../static/element/bell.css"), include_str!("../../static/widget.css"));
 

@@ -1,4 +1,4 @@
-//! The few questions the views ask of the DOM.
+//! The views' access to the DOM.
 
 use web_sys::{
     Element, Event, EventTarget, HtmlElement, Node, ShadowRoot, Window,
@@ -10,25 +10,25 @@ use yew::NodeRef;
 use super::place::{Rect, Size};
 use crate::model::NotificationId;
 
-/// An event's target as an element. The page may have moved the bell into another window, whose classes are others, so
-/// nothing here asks for the class of an object.
+/// An event's target as an element. The page may have moved the bell into another window, which has classes of its own,
+/// so nothing here checks the class of an object.
 pub(super) fn element(target: EventTarget) -> Option<Element> {
     let is_element = target.unchecked_ref::<Node>().node_type() == Node::ELEMENT_NODE;
     is_element.then(|| target.unchecked_into())
 }
 
-/// What is drawn where a reference was put.
+/// The element that a reference points to, while it is drawn.
 pub(super) fn drawn(node: &NodeRef) -> Option<Element> {
     node.get().map(JsCast::unchecked_into)
 }
 
-/// The window that a node is shown in.
+/// The window of a node's document.
 pub(super) fn window(node: &Node) -> Option<Window> {
     node.owner_document()?.default_view()
 }
 
-/// A node, the host of the shadow tree that it is in, the host of the tree that this one is in, and so on. Each stands
-/// for the one before it in the next tree outward, whether the trees are open or closed.
+/// A node, the host of its shadow tree, the host of the tree around that host, and so on. Each represents the previous
+/// one in the next outer tree, whether the trees are open or closed.
 pub(super) fn scopes(node: &Node) -> Vec<Node> {
     let mut scopes = vec![node.clone()];
     while let Some(host) = scopes.last().and_then(host) {
@@ -40,12 +40,12 @@ pub(super) fn scopes(node: &Node) -> Vec<Node> {
 /// The host of the shadow tree that a node is in.
 fn host(node: &Node) -> Option<Node> {
     let root = node.get_root_node();
-    // A fragment that is no shadow root has no host.
+    // Only a shadow root has a host; other fragments have none.
     let in_shadow = root.node_type() == Node::DOCUMENT_FRAGMENT_NODE && node.is_connected();
     in_shadow.then(|| root.unchecked_ref::<ShadowRoot>().host().into())
 }
 
-/// An element holds a node, shadow trees in between included.
+/// Whether an element contains a node, through shadow trees, too.
 pub(super) fn holds(element: &Element, node: &Node) -> bool {
     scopes(node).iter().any(|scope| element.contains(Some(scope)))
 }
@@ -56,7 +56,7 @@ pub(super) fn focused(node: &Node) -> Option<Element> {
     node.get_root_node().unchecked_ref::<ShadowRoot>().active_element()
 }
 
-/// What has focus in the document of a node, followed into shadow trees as far as they can be seen from there.
+/// The element with focus in a node's document, also within the shadow trees that can be seen from there.
 pub(super) fn deep_focus(node: &Node) -> Option<Element> {
     let mut deepest = None;
     for scope in scopes(node).iter().rev() {
@@ -72,12 +72,12 @@ pub(super) fn deep_focus(node: &Node) -> Option<Element> {
     Some(deepest)
 }
 
-/// Focus is on the element or in it.
+/// Whether focus is on the element or in it.
 pub(super) fn has_focus(element: &Element) -> bool {
     focused(element).is_some_and(|focused| element.contains(Some(&focused)))
 }
 
-/// Focus is in the shadow tree that a node is in, or in what the page has put into its slots.
+/// Whether focus is in the element's shadow tree, or in what the page has put into that tree's slots.
 pub(super) fn is_focus_around(element: &Element) -> bool {
     match host(element) {
         Some(host) => focused(element).is_some() || has_focus(host.unchecked_ref()),
@@ -89,19 +89,19 @@ pub(super) fn is_focus_around(element: &Element) -> bool {
 pub(super) fn focus_still(element: &Element) {
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
-    // Fails only where the page has replaced `focus` by something that throws.
+    // Fails only if the page has replaced `focus` by a function that throws.
     drop(element.unchecked_ref::<HtmlElement>().focus_with_options(&options));
 }
 
-/// Gives focus by the keyboard, and brings the element into view. Browsers that guess by which means focus came guess
-/// wrong where a key's own effect was prevented.
+/// Gives focus as the keyboard does, and brings the element into view. Browsers guess whether focus came by keyboard,
+/// and guess wrong if a key's default was prevented.
 pub(super) fn focus(element: &Element) {
     let options = web_sys::FocusOptions::new();
     options.set_focus_visible(true);
     drop(element.unchecked_ref::<HtmlElement>().focus_with_options(&options));
 }
 
-/// An event came from one of these nodes or from within (through shadow roots, too).
+/// Whether an event came from one of these nodes or from within (through shadow roots, too).
 pub(super) fn came_from(event: &Event, nodes: &[Option<Node>]) -> bool {
     let path = event.composed_path();
     nodes.iter().flatten().any(|node| path.includes(node, 0))
@@ -112,22 +112,22 @@ pub(super) fn closest(event: &Event, selector: &str) -> Option<Element> {
     element(event.target()?)?.closest(selector).ok()?
 }
 
-/// Text is selected in the window of an event's target.
+/// Whether text is selected in the window of an event's target.
 pub(super) fn has_selection(event: &Event) -> bool {
     let target = event.target().and_then(element);
     let selection = target.and_then(|target| window(&target)?.get_selection().ok()?);
-    // In a shadow tree the text alone says it in every browser.
+    // In a shadow tree only the selection's text is reliable in every browser.
     selection.is_some_and(|selection| js_sys::Object::to_string(&selection).length() > 0)
 }
 
-/// Opens an address in another tab, which learns nothing of this one.
+/// Opens an address in another tab, which gets no access to this one (`opener`).
 pub(super) fn open(href: &str) {
     if let Some(window) = web_sys::window() {
         drop(window.open_with_url_and_target_and_features(href, "_blank", "noopener"));
     }
 }
 
-/// Puts a text on the clipboard, where the page may.
+/// Puts a text on the clipboard, if the page may do so.
 pub(super) fn copy(text: &str) {
     if let Some(window) = web_sys::window()
         && window.is_secure_context()
@@ -136,7 +136,7 @@ pub(super) fn copy(text: &str) {
     }
 }
 
-/// The notification that an element stands for.
+/// The notification that a row shows.
 pub(super) fn row_id(row: &Element) -> Option<NotificationId> {
     row.get_attribute("data-id")?.parse().ok().map(NotificationId)
 }
@@ -154,12 +154,12 @@ pub(super) fn rect(element: &Element) -> Rect {
     Rect { left: rect.left(), top: rect.top(), right: rect.right(), bottom: rect.bottom() }
 }
 
-/// How high an element is laid out, whatever transforms it.
+/// The layout height of an element, without transforms.
 pub(super) fn height(element: &Element) -> f64 {
     element.unchecked_ref::<HtmlElement>().offset_height().into()
 }
 
-/// How large an element is laid out, whatever transforms it, in its own units.
+/// The layout size of an element, without transforms, in its own units.
 pub(super) fn size(element: &Element) -> Size {
     let element = element.unchecked_ref::<HtmlElement>();
     Size { width: element.offset_width().into(), height: element.offset_height().into() }
@@ -171,13 +171,13 @@ pub(super) fn inner_size(window: &Window) -> Size {
     Size { width: pixels(window.inner_width()), height: pixels(window.inner_height()) }
 }
 
-/// So many pixels, of those in which boxes are measured, is one pixel of an element's styles: CSS `zoom`. Browsers that
-/// do not tell it measure boxes in the element's own pixels.
+/// How many pixels of a measured box one pixel in an element's styles takes: CSS `zoom`. Browsers that do not report
+/// the zoom measure boxes in the element's own pixels.
 pub(super) fn unit(element: &Element) -> f64 {
     zoom(element).unwrap_or(1.0)
 }
 
-/// Whether the browser tells how much an element is zoomed.
+/// Whether the browser reports how much an element is zoomed.
 pub(super) fn tells_zoom(element: &Element) -> bool {
     zoom(element).is_some()
 }
@@ -187,14 +187,14 @@ fn zoom(element: &Element) -> Option<f64> {
     zoom.filter(|zoom| *zoom > 0.0)
 }
 
-/// The sum of some of an element's lengths as they are used, in its own units.
+/// The sum of some of an element's computed lengths, in its own units.
 pub(super) fn computed<const N: usize>(element: &Element, properties: [&str; N]) -> Option<f64> {
     let style = window(element)?.get_computed_style(element).ok()??;
     let length = |property| js_sys::parse_float(&style.get_property_value(property).unwrap_or_default());
     Some(properties.into_iter().map(length).sum()).filter(|sum: &f64| sum.is_finite())
 }
 
-/// A number as scripts write it: the program has no writing of its own for fractions.
+/// A number as JavaScript writes it: the program has no formatting code of its own for fractions.
 pub(super) fn number(value: f64) -> String {
     js_sys::Number::from(value).to_string_with_radix(10).map(String::from).unwrap_or_default()
 }

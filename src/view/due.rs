@@ -1,14 +1,14 @@
-//! When the times that are shown have to be drawn again.
+//! When the shown times have to be drawn again.
 
 use std::ops::Range;
 
 use super::{act::Act, msg::Msg};
 use crate::effect::Timer;
 
-/// How long times may be wrong after the device has slept, in milliseconds.
+/// How long shown times may be wrong after the device has slept, in milliseconds.
 const CHECK: f64 = 5_000.0;
 
-/// How long all that is shown is right, and the one timer that looks.
+/// How long the shown times are right, and the one timer that checks them.
 #[derive(Debug, Default)]
 pub(super) struct Due {
     right: Range<f64>,
@@ -16,25 +16,25 @@ pub(super) struct Due {
 }
 
 impl Due {
-    /// All was drawn at `now`, and is called otherwise in `wait` milliseconds at the earliest.
+    /// All times were drawn at `now`; the first one changes its words after `wait` milliseconds.
     pub(super) fn drawn(&mut self, now: f64, wait: f64) {
         self.right = now..now + wait;
     }
 
-    /// Something is called otherwise at `now`, be it later or, by a clock that was set back, earlier.
+    /// Whether shown times may be wrong at `now`: time has passed, or the clock was set back.
     pub(super) fn is_over(&self, now: f64) -> bool {
         !self.right.contains(&now)
     }
 
-    /// Sets the timer for when it is over, or before: timers stand still while a device sleeps, and the clock or the time
-    /// zone may be changed.
+    /// Sets the timer for that moment, or for an earlier one: timers stop while a device sleeps, and clock or time zone
+    /// may change.
     pub(super) fn watch(&mut self, now: f64, act: &Act) {
         let act = act.clone();
         let wait = (self.right.end - now).clamp(50.0, CHECK);
         self.timer = Some(Timer::new(wait as u32 + 1, move || act.tell(Msg::Tick)));
     }
 
-    /// Nobody looks.
+    /// Stops the timer, because nobody sees the times.
     pub(super) fn rest(&mut self) {
         self.timer = None;
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::Meaning;
 
-/// The choices there are, "All" first; empty where there is nothing to choose.
+/// The choices, "All" first; empty if there is nothing to choose.
 pub(super) fn choices(scene: &Scene<'_>) -> Vec<(Option<Meaning>, u32)> {
     let kinds = scene.kinds;
     if kinds.len() < 2 {

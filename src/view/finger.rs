@@ -1,4 +1,4 @@
-//! A finger on the list: it swipes a row away, or rests on one (a long press) and so opens its menu.
+//! A finger on the list: it swipes a row away, or opens a row's menu by resting on the row (a long press).
 
 use web_sys::PointerEvent;
 
@@ -9,12 +9,12 @@ use super::{
 };
 use crate::{effect::Timer, model::NotificationId};
 
-/// A finger that rests on a row for so long opens its menu.
+/// A finger that rests on a row for this long opens its menu.
 const LONG_PRESS_MS: u32 = 500;
-/// For so long after a finger has gone up browsers still send what a mouse would have.
+/// For this long after a finger has gone up, browsers may still send mouse events for it.
 const AFTER_PRESS_MS: u32 = 400;
 
-/// From a finger that goes down until nothing more comes of it.
+/// A touch, from the finger's first contact until no more events come from it.
 #[derive(Debug, Default)]
 pub(super) struct Finger {
     swipe: Option<Swipe>,
@@ -22,17 +22,17 @@ pub(super) struct Finger {
 }
 
 impl Finger {
-    /// It is down, or was a moment ago.
+    /// Whether the finger is down, or was a moment ago.
     pub(super) fn is_on(&self) -> bool {
         self.hold.is_some()
     }
 
-    /// Nothing more comes of it.
+    /// No more events come from the finger.
     pub(super) fn end(&mut self) {
         self.hold = None;
     }
 
-    /// It goes down, moves or goes up. `Some`: this row is swiped away. `is_open` tells whether a menu is.
+    /// The finger goes down, moves or goes up. `Some`: this row is swiped away. `is_open`: whether a menu is open.
     pub(super) fn follow(&mut self, act: &Act, event: &PointerEvent, is_open: bool) -> Option<NotificationId> {
         let after = |time, msg: Msg| {
             let act = act.clone();
@@ -42,7 +42,7 @@ impl Finger {
         if kind == "pointerdown" {
             self.swipe = Swipe::begin(event);
         }
-        // The row that it has not moved on yet.
+        // The row, while the finger has not moved on it.
         let row = self.swipe.as_ref().and_then(|swipe| swipe.rests(event));
         match (&*kind, row) {
             ("pointerdown", Some(id)) => self.hold = after(LONG_PRESS_MS, Msg::Menu(MenuMsg::Open(id))),

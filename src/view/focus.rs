@@ -7,35 +7,35 @@ use super::dom;
 /// Where focus goes after the next drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Focus {
-    /// Nowhere else, unless what had it is gone.
+    /// It stays, or goes into the panel if the element that had it is gone.
     #[default]
     Stays,
     /// Into the panel, without moving the page.
     Enters,
-    /// It is on the panel, which had no row yet: to the first one that comes, if it is still there by then.
+    /// It is on the panel, which has no row yet. It goes to the first row that comes, unless it has left the panel.
     Waits,
     /// To the row that the keyboard is at.
     Row,
     /// To the chosen filter.
     Chip,
-    /// To the careful answer of a question.
+    /// To the answer that keeps everything.
     Keep,
-    /// To the button that has asked it.
+    /// To the button that has asked the question.
     All,
     /// Into the open menu.
     Menu,
-    /// To the button that has opened it.
+    /// To the button that has opened the menu.
     Opener,
     /// Into the page of preferences.
     Preferences,
-    /// To the button that has opened that.
+    /// To the button that has opened the preferences.
     PreferencesButton,
 }
 
 impl Focus {
-    /// Moves focus within `panel`. `row` is where the keyboard is in the list; `had` tells whether focus was in the panel
-    /// before it was drawn, and so must not be lost with a part that is gone. Returns what to do after the drawing that
-    /// follows.
+    /// Moves focus within `panel`. `row` is the keyboard's row in the list. `had` tells whether focus was in the panel
+    /// before the drawing; it must then not be lost with an element that is gone. Returns what to do after the next
+    /// drawing.
     pub(super) fn move_to(self, panel: &Element, row: Option<Element>, had: bool) -> Self {
         let find = |selector: &str| panel.query_selector(selector).ok().flatten();
         let target = match self {
@@ -54,7 +54,7 @@ impl Focus {
             Self::Menu => find("[part=menu] :is([role=menuitem],input)"),
             Self::Preferences => find("[part=preferences] input").or_else(|| find("[part=preferences-button]")),
             Self::PreferencesButton => find("[part=preferences-button]"),
-            // The last row may have gone by what was chosen.
+            // The choice may have removed the last row.
             Self::Opener => match row {
                 Some(row) => row.query_selector("[part=menu-button]").ok().flatten(),
                 None => Some(panel.clone()),

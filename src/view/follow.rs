@@ -1,8 +1,8 @@
 //! Keeps an open panel at its bell, whatever moves either of them.
 //!
-//! While both are at rest nothing runs: the browser tells when the bell leaves its place, when either changes its size,
-//! and when something around begins to move. From then on the places are compared before each frame, until nothing has
-//! moved for a few of them.
+//! While both are at rest nothing runs: the browser reports when the bell leaves its place, when either changes its
+//! size, and when something around them begins to move. From then on the places are compared before each frame, until
+//! nothing has moved for a few frames.
 
 use std::{
     cell::{Cell, RefCell},
@@ -21,16 +21,16 @@ use super::{
     popover::{self, Placing},
 };
 
-/// So many frames without movement are rest.
+/// After this many frames without movement nothing moves any more.
 const REST: u32 = 4;
 /// No scrollbar is wider than this.
 const SCROLLBAR: f64 = 30.0;
-/// What tells that something around the bell may be moving, beside the browser's observers.
+/// The events that tell that something around the bell may be moving. The browser's observers tell the rest.
 const SIGNS: [&str; 4] = ["scroll", "resize", "transitionrun", "animationstart"];
 
 #[wasm_bindgen]
 extern "C" {
-    /// A document or a shadow root, and an animation of it.
+    /// Stands for a document or a shadow root, for an animation of it, and for the animation's effect.
     type Animated;
     #[wasm_bindgen(method, catch, js_name = getAnimations)]
     fn animations(this: &Animated) -> Result<Array, JsValue>;
@@ -76,12 +76,12 @@ impl Follow {
         Self { watch }
     }
 
-    /// Panel and bell are in other trees than before: another one must follow them there.
+    /// Whether panel and bell have moved to other trees: a new `Follow` must keep them together there.
     pub(super) fn is_lost(&self) -> bool {
         self.watch.scopes != dom::scopes(&self.watch.panel) || self.watch.targets != targets(&self.watch.panel)
     }
 
-    /// The panel has been drawn, or is to stand elsewhere.
+    /// The panel has been drawn, or has a new placing.
     pub(super) fn refresh(&self, placing: Placing) {
         if self.watch.placing.replace(placing) != placing {
             self.watch.seen.take();
@@ -101,20 +101,20 @@ struct Watch {
     panel: Element,
     bell: Element,
     placing: Cell<Placing>,
-    /// Where signs are listened for: the window, and the roots of the shadow trees around, which keep theirs.
+    /// The targets that are listened to: the window, and the shadow roots around, whose events do not reach the window.
     targets: Vec<EventTarget>,
     scopes: Vec<Node>,
-    /// Called for each sign, and with a number before a frame.
+    /// Called for each event, and with a number before a frame.
     look: Closure<dyn FnMut(JsValue)>,
-    /// What the panel was placed by.
+    /// The measures that the panel was last placed by.
     seen: Cell<Option<[f64; 8]>>,
     /// Frames without movement.
     quiet: Cell<u32>,
-    /// The frame that is waited for.
+    /// The requested frame.
     frame: Cell<Option<i32>>,
     sizes: RefCell<Option<ResizeObserver>>,
     place: RefCell<Option<IntersectionObserver>>,
-    /// Where the bell is guarded.
+    /// The place of the bell that the observer guards.
     guarded: Cell<Option<Rect>>,
 }
 
@@ -154,7 +154,7 @@ impl Watch {
         self.targets.iter().flat_map(|target| SIGNS.map(|sign| (target, sign)))
     }
 
-    /// Puts the panel in its place, if that is another one by now.
+    /// Places the panel again if something has changed.
     fn look(&self, is_frame: bool) {
         if is_frame {
             self.frame.take();
@@ -167,7 +167,7 @@ impl Watch {
         let view = dom::inner_size(&window);
         let size = dom::size(&self.panel);
         let now = [bell.left, bell.top, bell.right, bell.bottom, view.width, view.height, size.width, size.height];
-        // A bell that is not displayed stands nowhere: the panel keeps its place until it is.
+        // A bell that is not displayed has no place: the panel stays where it is until the bell is displayed.
         let is_displayed = bell != Rect::default() || self.seen.get().is_none();
         if is_displayed && self.seen.replace(Some(now)) != Some(now) {
             popover::place(&self.panel, bell, self.placing.get());
@@ -182,14 +182,14 @@ impl Watch {
         }
     }
 
-    /// The bell is zoomed in a browser that does not tell by how much. There the observers miss movements: only looking
-    /// helps.
+    /// Whether the bell is zoomed in a browser that does not report the zoom. There the observers miss movements, so
+    /// the places are compared before each frame.
     fn is_zoomed_blindly(&self, window: Size) -> bool {
         let differs = |own: Size| (own.width - window.width).abs() > SCROLLBAR;
         !dom::tells_zoom(&self.panel) && popover::view(&self.panel).is_some_and(differs)
     }
 
-    /// Something that holds the bell is in an animation. Where these run beside the page, nothing else tells of them.
+    /// Whether something around the bell is animated. Animations that run on the compositor send no other sign.
     fn is_animated(&self) -> bool {
         self.scopes.iter().any(|scope| {
             let animations = scope.get_root_node().unchecked_into::<Animated>().animations().unwrap_or_default();
@@ -202,15 +202,15 @@ impl Watch {
         })
     }
 
-    /// Has the browser tell when the bell is no longer just here: the observed stretch of the viewport is as large as
-    /// the bell, so that the least movement takes a part of it out of sight.
+    /// Makes the browser report when the bell leaves its place: the observed part of the viewport is exactly as large
+    /// as the bell, so the least movement takes some of the bell out of it.
     fn guard(&self, bell: Rect) {
         if let Some(place) = self.place.take() {
             place.disconnect();
         }
         let Some((document, view)) = self.panel.owner_document().zip(popover::view(&self.panel)) else { return };
         let bell = bell.scaled(1.0 / dom::unit(&self.panel));
-        // Shares of the viewport mean the same at any zoom.
+        // Percentages of the viewport are the same at any zoom.
         let margins = [
             bell.top / view.height,
             (view.width - bell.right) / view.width,

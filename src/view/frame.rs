@@ -1,5 +1,5 @@
-//! A frame may be taller than what the windows around it let be seen of it, and cannot ask them: they may be of other
-//! origins. The browser's observer of intersections knows.
+//! The visible part of a frame. The windows around a frame may hide some of it, and it cannot ask them: they may be of
+//! other origins. The browser's `IntersectionObserver` knows.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -19,19 +19,19 @@ pub(super) fn is_frame(window: &Window) -> bool {
     window.parent().ok().flatten().is_some_and(|parent| parent != *window)
 }
 
-/// From where to where a frame is seen, in its own pixels, as far as is known.
+/// The top and the bottom of a frame's visible part, in its own pixels, once they are known.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sight(Rc<Cell<Option<(f64, f64)>>>);
 
 impl Sight {
-    /// What is seen of a frame's page; `None` while that is not known.
+    /// The visible part of a frame's page; `None` while that is not known.
     pub(super) fn of(&self, page: Rect) -> Option<Rect> {
         let (top, bottom) = self.0.get()?;
         Some(Rect { top: page.top.max(top), bottom: page.bottom.min(bottom), ..page })
     }
 }
 
-/// Asks the browser what is seen of a list in a frame. Ends when it is dropped.
+/// Asks the browser for the visible part of a list in a frame. Ends when it is dropped.
 #[derive(Debug)]
 pub(super) struct Outlook {
     observer: IntersectionObserver,
@@ -39,8 +39,8 @@ pub(super) struct Outlook {
 }
 
 impl Outlook {
-    /// Asks, and says by `tell` when there is an answer in `sight`. `inside` is what the frame itself shows of the list,
-    /// and how high the frame is.
+    /// Asks, and calls `tell` when there is an answer in `sight`. `inside` gives the part of the list that the frame
+    /// itself shows, and the frame's height.
     pub(super) fn new(
         list: &Element,
         sight: Sight,
@@ -59,7 +59,7 @@ impl Outlook {
         Some(Self { observer, _heard: heard })
     }
 
-    /// The observer, for whoever has reason to ask again.
+    /// The observer, with which [`ask_again`] can be called.
     pub(super) fn observer(&self) -> IntersectionObserver {
         self.observer.clone()
     }
@@ -71,17 +71,17 @@ impl Drop for Outlook {
     }
 }
 
-/// Asks again what is seen of the list.
+/// Asks again for the visible part of the list.
 pub(super) fn ask_again(observer: &IntersectionObserver, list: &Element) {
     observer.unobserve(list);
     observer.observe(list);
 }
 
-/// From where to where a frame of this height is seen, by the part of a list that is seen and the part that the frame
-/// shows: where both end alike, the windows around cut nothing off.
+/// The top and the bottom of a frame's visible part. `inside` is the part of the list that the frame shows, `part` its
+/// visible part: where both end at the same place, the windows around cut nothing off.
 fn seen(inside: Rect, height: f64, part: Option<(f64, f64)>) -> (f64, f64) {
     match part {
-        // The frame itself shows nothing of the list: who knows.
+        // The frame itself shows nothing of the list, so nothing can be known.
         _ if inside.bottom - inside.top < SAME => (0.0, height),
         None => (0.0, 0.0),
         Some((top, bottom)) => (
@@ -91,7 +91,7 @@ fn seen(inside: Rect, height: f64, part: Option<(f64, f64)>) -> (f64, f64) {
     }
 }
 
-/// What of a list is inside of a page and of what cuts it off there.
+/// The part of a list that its page shows, without what the elements around the list cut off.
 pub(super) fn inside(list: &Element, page: Rect, clips: impl Iterator<Item = Element>) -> Rect {
     clips.map(|clip| dom::rect(&clip)).chain([dom::rect(list)]).fold(page, Rect::common)
 }

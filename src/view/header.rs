@@ -15,7 +15,7 @@ use crate::{
     feed::{Progress, Snapshot},
 };
 
-/// More than so many are dismissed only after a question.
+/// Dismissing more than this many asks for confirmation first.
 pub(super) const ASK_ABOVE: u32 = 10;
 
 /// How many there are to dismiss, as far as is known.
@@ -24,8 +24,8 @@ pub(super) fn count(snapshot: &Snapshot) -> u32 {
     snapshot.count.map_or(loaded, |count| count.max(loaded))
 }
 
-/// The head itself, and what stands below it. `preferences`: whether their page is open; nothing where there is nothing to
-/// choose.
+/// The head itself, and the question or progress below it. `preferences`: whether their page is open; `None` if there
+/// is nothing to choose.
 pub(super) fn view(scene: &Scene<'_>, asking: bool, closable: bool, preferences: Option<bool>) -> [Option<Tag>; 2] {
     let Scene { snapshot, text, act, .. } = scene;
     let count = count(snapshot);
@@ -58,7 +58,7 @@ fn question(scene: &Scene<'_>, count: u32) -> Tag {
     let words = tag("span").attr("id", "cn-ask").text(scene.text.count(Key::AllAsk, count));
     let answers = tag("div")
         .child(scene.button(None, "button strong", Key::AllYes, Msg::AllYes))
-        // Focus goes here: a second Enter by mistake keeps everything.
+        // This button gets the focus, so that a second Enter by mistake keeps everything.
         .child(scene.button(None, "button careful", Key::AllNo, Msg::Escape));
     tag("div")
         .attr("part", "confirm")

@@ -30,7 +30,7 @@ impl Icon {
         }
     }
 
-    /// The drawing. It says nothing to a screen reader: the words beside it do.
+    /// The drawing. Screen readers skip it and read the words beside it.
     pub(super) fn draw(self) -> Tag {
         let path = tag("path").attr("d", self.0);
         tag("svg").attr("viewBox", "0 0 24 24").attr("aria-hidden", "true").child(path)

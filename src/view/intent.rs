@@ -1,4 +1,4 @@
-//! What a member wants, as the views say it.
+//! The intents of a member, as the views report them.
 
 use crate::{config::View, model::NotificationId};
 
@@ -16,9 +16,9 @@ pub enum Intent {
     Select(NotificationId),
     /// Dismiss one.
     Dismiss(NotificationId),
-    /// Hide one until then (milliseconds since the Unix epoch).
+    /// Hide one until this moment (milliseconds since the Unix epoch).
     Snooze(NotificationId, i64),
-    /// List and count no more of the type of this one.
+    /// Mute the type of this notification: it is neither listed nor counted any more.
     Mute(NotificationId),
     /// Take the latest muting back.
     Unmute,
@@ -30,9 +30,9 @@ pub enum Intent {
     DismissAll,
     /// Take one act of dismissing back.
     Undo(u32),
-    /// Try the failed look at the server again, now.
+    /// Repeat the failed request for the list now.
     Retry,
-    /// Try the failed dismissal of one notification again, now.
+    /// Repeat the failed dismissal of one notification now.
     RetryWrite(NotificationId),
     /// Load the next page.
     LoadMore,

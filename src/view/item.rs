@@ -16,7 +16,7 @@ use crate::{
     model::{Notification, Timestamp, Tone, format_timestamp},
 };
 
-/// So much of a long message is put into the DOM until the rest is asked for: more than three lines can hold.
+/// The characters of a long message in the DOM until the member asks for the rest: more than three lines can hold.
 const EXCERPT: usize = 500;
 
 /// A notification and its place in the list.
@@ -89,7 +89,7 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Tag {
         .set("aria-posinset", (row.index + 1).to_string())
         .set("aria-setsize", set_size(scene, row.of))
         .set("aria-labelledby", if new { part("cn-n") + " " + &part("cn-l") } else { part("cn-l") })
-        // What a row has not is passed over.
+        // Browsers ignore the ids of parts that the row does not have.
         .set("aria-describedby", part("cn-m") + " " + &part("cn-t"))
         .on("click", act.select(id))
         .on("auxclick", act.select(id))
@@ -101,7 +101,7 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Tag {
         .child(inbox.then(menu))
 }
 
-/// The icon of what kind of notification it is.
+/// The icon of a notification's kind.
 pub(super) fn icon(notification: &Notification) -> Tag {
     let meaning = notification.kind.meaning();
     let tone = match meaning.tone() {
@@ -112,7 +112,7 @@ pub(super) fn icon(notification: &Notification) -> Tag {
     tag("span").attr("part", "icon").attr("data-tone", tone).child(Icon::of(meaning).draw())
 }
 
-/// What kind of notification it is, in words.
+/// The label of a notification's kind.
 pub(super) fn label(notification: &Notification, config: &Config, text: &Text, id: String) -> Tag {
     let words = text.label(notification.kind.meaning());
     let label = tag("span").attr("part", "label").set("id", id);
@@ -123,17 +123,17 @@ pub(super) fn label(notification: &Notification, config: &Config, text: &Text, i
     }
 }
 
-/// As much of a message as a glance takes in.
+/// The beginning of a message, for a short look.
 pub(super) fn beginning(notification: &Notification) -> String {
     excerpt(notification.message.trim(), EXCERPT).to_owned()
 }
 
-/// Tab stops only at the keyboard's row and its buttons: it must not take a stop for each row to leave the list.
+/// Tab stops only at the keyboard's row and its buttons, so that leaving the list does not take one Tab for each row.
 fn stop(row: &Row<'_>) -> &'static str {
     if row.tab { "0" } else { "-1" }
 }
 
-/// The size of the whole set: the server's count while more pages can be loaded, `-1` where nobody knows.
+/// The size of the whole set: the server's count while more pages can be loaded, `-1` if it is unknown.
 fn set_size(scene: &Scene<'_>, loaded: usize) -> String {
     let count = scene.snapshot.count.filter(|_| !scene.filtered);
     match (scene.snapshot.has_more, count) {
@@ -143,7 +143,7 @@ fn set_size(scene: &Scene<'_>, loaded: usize) -> String {
     }
 }
 
-/// How long ago in words, the exact moment as title.
+/// The age in words, with the exact moment as title.
 fn time(scene: &Scene<'_>, created: Timestamp, id: String) -> Tag {
     let Scene { text, now, days, .. } = scene;
     let then = millis(created);
@@ -155,7 +155,7 @@ fn time(scene: &Scene<'_>, created: Timestamp, id: String) -> Tag {
         .text(text.ago(Ago::of(*now, then, &days.year), then))
 }
 
-/// The message and the button that shows all of it. Without a message the label alone says what happened.
+/// The message and the button that shows all of it. A notification without a message has only its label.
 fn message(scene: &Scene<'_>, row: &Row<'_>, id: String) -> [Option<Tag>; 2] {
     let message = row.notification.message.trim();
     if message.is_empty() {
@@ -163,7 +163,7 @@ fn message(scene: &Scene<'_>, row: &Row<'_>, id: String) -> [Option<Tag>; 2] {
     }
     let shown = if row.expanded { message } else { excerpt(message, EXCERPT) };
     let cut = shown.len() < message.len();
-    // What a page translator has written into is made anew when it changes.
+    // The keys replace these elements when their text changes: a page translator may have changed the nodes in them.
     let (state, word) = if row.expanded { ("whole", Key::MessageLess) } else { ("cut", Key::MessageMore) };
     let whole = tag("p")
         .attr("part", "message")
@@ -184,7 +184,7 @@ fn message(scene: &Scene<'_>, row: &Row<'_>, id: String) -> [Option<Tag>; 2] {
     [Some(whole), (cut || row.clipped || row.expanded).then(more)]
 }
 
-/// The beginning of a text, so many characters long at most.
+/// The beginning of a text, at most this many characters long.
 fn excerpt(text: &str, characters: usize) -> &str {
     match text.char_indices().nth(characters) {
         Some((end, _)) => text.get(..end).unwrap_or(text).trim_end(),

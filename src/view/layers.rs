@@ -1,7 +1,7 @@
-//! Of the things that are open above the page: whose Escape is it?
+//! Decides whether Escape belongs to the panel or to something else that is open above the page.
 //!
-//! A dialog or a popover of the page may lie above the panel or below it, and the browser tells nobody the order of its
-//! top layer. So a panel remembers what was open when it came on top.
+//! A dialog or a popover of the page may lie above or below the panel, and the browser does not reveal the order of its
+//! top layer. So a panel remembers what was open before it.
 
 use std::cell::RefCell;
 
@@ -9,9 +9,9 @@ use web_sys::{Element, Event, EventTarget, wasm_bindgen::JsCast};
 
 use super::dom;
 
-/// What the browser shows above a page.
+/// Elements in the browser's top layer.
 const TOP: &str = ":modal,:popover-open";
-/// What closes on Escape by the page's own doing, if focus is in it.
+/// Elements that the page's own code closes on Escape while focus is in them.
 const BUSY: &str = "[aria-modal=true],[role=dialog],[role=menu],[role=listbox],[aria-haspopup][aria-expanded=true],[role=combobox][aria-expanded=true]";
 
 thread_local! {
@@ -19,27 +19,27 @@ thread_local! {
     static PANELS: RefCell<Vec<Element>> = const { RefCell::new(Vec::new()) };
 }
 
-/// An open panel's place among all that is open. Dropping it gives the place up.
+/// An open panel's place among the open elements. Dropping it gives the place up.
 #[derive(Debug)]
 pub(super) struct Layer {
     panel: Element,
-    /// What of the page's has been open since before the panel was.
+    /// The page's elements that have been open since before the panel.
     below: RefCell<Vec<Element>>,
 }
 
 impl Layer {
-    /// A panel comes on top of all that is open now.
+    /// Puts a panel above everything that is open now.
     pub(super) fn new(panel: Element) -> Self {
         PANELS.with_borrow_mut(|panels| panels.push(panel.clone()));
         Self { below: RefCell::new(of_page(&panel)), panel }
     }
 
-    /// What has been closed meanwhile comes back above the panel.
+    /// Forgets elements that have closed meanwhile: if they open again, they lie above the panel.
     pub(super) fn refresh(&self) {
         self.below.borrow_mut().retain(|element| element.matches(TOP) == Ok(true));
     }
 
-    /// Nothing lies above the panel that Escape closes first.
+    /// Whether Escape closes nothing else before the panel.
     pub(super) fn is_topmost(&self, event: &Event) -> bool {
         !event.default_prevented()
             && !of_page(&self.panel).iter().any(|element| self.is_above(element))
@@ -47,15 +47,15 @@ impl Layer {
             && self.is_first_panel()
     }
 
-    /// Something of the page's has been opened above the panel. A popover that is shown and hidden by script alone takes
-    /// Escape only while somebody is in it.
+    /// Whether this element of the page was opened above the panel. A popover that only scripts show and hide takes
+    /// Escape only while it has the focus.
     fn is_above(&self, element: &Element) -> bool {
         let by_script = element.get_attribute("popover").is_some_and(|kind| !matches!(&*kind, "" | "auto" | "hint"));
         !self.below.borrow().contains(element) && (!by_script || dom::has_focus(element))
     }
 
-    /// Focus is in something of the page that is open: in a list of its own in the panel's footer, say, or in a dialog
-    /// of another shadow tree.
+    /// Whether focus is in something open that belongs to the page: a list in the panel's footer, for example, or a
+    /// dialog in another shadow tree.
     fn is_busy(&self, event: &Event) -> bool {
         let own = self.panel.get_root_node();
         for target in event.composed_path().iter() {
@@ -72,7 +72,7 @@ impl Layer {
         false
     }
 
-    /// Of many panels in this document the one with focus comes first, else the one that was opened last.
+    /// Whether this panel comes first of all in its document: the one with focus, else the one that was opened last.
     fn is_first_panel(&self) -> bool {
         PANELS.with_borrow(|panels| {
             let here = || panels.iter().filter(|panel| panel.owner_document() == self.panel.owner_document());
@@ -88,7 +88,7 @@ impl Drop for Layer {
     }
 }
 
-/// What of the page's is open and neither holds the panel nor is in it, in the trees that the panel is in.
+/// The page's open elements in the panel's trees, except those that contain the panel or are in it.
 fn of_page(panel: &Element) -> Vec<Element> {
     let trees = dom::scopes(panel).into_iter().map(|scope| scope.get_root_node());
     let found = trees.flat_map(|tree| dom::all(tree.unchecked_ref(), TOP));

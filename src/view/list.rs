@@ -1,4 +1,4 @@
-//! The list: what of it is drawn, where the keyboard is, and what the DOM says about sizes.
+//! The list: which rows are drawn, where the keyboard is, and which sizes the DOM has.
 
 use std::ops::Range;
 
@@ -20,12 +20,12 @@ use super::{
 };
 use crate::{model::NotificationId, sorted::SortedSet};
 
-/// Rows of the first drawing, before which nothing is known of the viewport: about what a panel shows. What is to be
-/// there around them comes with the second, after the first frame.
+/// Rows of the first drawing, when the viewport is not known yet: about as many as a panel shows. The rows around them
+/// come with the second drawing, after the first frame.
 const FIRST: usize = 8;
-/// Scrolled this little counts as not scrolled; at the top, what arrives is meant to be seen.
+/// A list scrolled by less than this counts as at its top, where new rows are meant to be seen.
 const TOP: f64 = 4.0;
-/// This close to the end, the next page is wanted.
+/// Closer to the end than this, the list loads the next page.
 const NEAR_END: f64 = 600.0;
 
 /// The list's own state, apart from the feed's.
@@ -41,21 +41,21 @@ pub(super) struct List {
     layout: Layout,
     window: Range<usize>,
     viewport: Viewport,
-    /// The list is displayed, as far as is known: what is not displayed has no sizes and needs no more rows.
+    /// Whether the list was last found displayed. Otherwise it has no sizes and needs no more rows.
     displayed: bool,
-    /// What was seen when the list came on screen, or was last heard to be scrolled.
+    /// The visible part when the list came on screen, or at the last scroll event.
     last_heard: Stretch,
     anchor: Option<Anchor>,
     width: i32,
-    /// Rows have turned out to be of another height than those that are not drawn were given space for. That is out of
-    /// sight, so it waits for the next frame.
+    /// Measuring has changed the estimate for rows that are not drawn, so their blank space has the wrong height. It is
+    /// out of sight, so the correction waits for the next frame.
     spaces_are_wrong: bool,
     /// How many rows there were when the next page was last asked for.
     asked_at: usize,
 }
 
 impl List {
-    /// Takes in other rows. The keyboard's row keeps its place, or its neighbour takes it.
+    /// Replaces the rows. The keyboard stays at its row, or goes to a neighbour if that row is gone.
     pub(super) fn set_rows(&mut self, rows: Rows) {
         if let Some(current) = self.current
             && rows.position(current).is_none()
@@ -77,7 +77,7 @@ impl List {
         self.anchor = None;
     }
 
-    /// Moves the keyboard's place.
+    /// Moves the keyboard to another row.
     pub(super) fn step(&mut self, to: Move) {
         let last = self.rows.len().saturating_sub(1);
         let here = self.current.and_then(|id| self.rows.position(id));
@@ -106,8 +106,8 @@ impl List {
         }
     }
 
-    /// Before a drawing: remembers what a reader looks at. At the top of the list nothing is held: what arrives there is
-    /// meant to be seen.
+    /// Before a drawing: remembers the row that a reader looks at. At the top of the list it holds nothing, because new
+    /// rows there are meant to be seen.
     pub(super) fn hold(&mut self) {
         if let Some((node, seen)) = dom::drawn(&self.node).zip(self.stretch().filter(|seen| seen.from > TOP))
             && self.anchor.is_none()
@@ -116,7 +116,7 @@ impl List {
         }
     }
 
-    /// After a drawing: brings the row that was held back to where it was.
+    /// After a drawing: brings the held row back to its place.
     fn restore(&mut self, node: &Element) {
         let Some(anchor) = self.anchor.take() else { return };
         if let Some(moved) = anchor.moved(node) {
@@ -124,19 +124,19 @@ impl List {
                 self.viewport.scroll_by(node, moved);
             }
         } else if let Some(index) = self.rows.position(anchor.id) {
-            // Too many rows have come above it for it to be drawn: it is once the list has been scrolled to it.
+            // So many rows have come above that the held row is not drawn. Scrolling to it draws it.
             let moved = self.layout.top(&self.rows, index) - anchor.stood_at;
             self.viewport.scroll_by(node, moved * self.viewport.scale(node));
             self.anchor = Some(anchor).filter(|_| moved != 0.0);
         }
     }
 
-    /// Chooses the rows to draw for what can be seen now. `true`: they are others than before.
+    /// Chooses the rows to draw for the visible part. `true`: other rows than before.
     pub(super) fn look(&mut self) -> bool {
         self.look_ahead(0.0)
     }
 
-    /// The same, with so many pixels above and below that are about to be seen.
+    /// The same with this many pixels more above and below, which may soon be visible.
     fn look_ahead(&mut self, ahead: f64) -> bool {
         let Some(seen) = self.stretch() else {
             self.displayed = false;
@@ -151,7 +151,7 @@ impl List {
         std::mem::replace(&mut self.window, window.clone()) != window
     }
 
-    /// The end is near, and nobody asked for more rows yet.
+    /// Whether the end is near and the next page was not asked for yet.
     pub(super) fn wants_more(&mut self) -> bool {
         let end = self.layout.top(&self.rows, self.rows.len());
         let is_near = |seen: Stretch| end - seen.to < NEAR_END && seen.from - end < NEAR_END;
@@ -160,13 +160,13 @@ impl List {
         near && visible() && std::mem::replace(&mut self.asked_at, self.rows.len()) != self.rows.len()
     }
 
-    /// The list, or something around it, was heard to be scrolled. `true`: other rows are to be drawn.
+    /// Handles a scroll event of the list or of something around it. `true`: other rows are to be drawn.
     pub(super) fn scrolled(&mut self) -> bool {
         self.last_heard = self.stretch().unwrap_or(self.last_heard);
         self.look()
     }
 
-    /// The list was scrolled unheard: that happens within a closed shadow root.
+    /// Whether the list was scrolled without a scroll event here, as happens within a closed shadow root.
     pub(super) fn has_moved(&self) -> bool {
         self.displayed && self.stretch().is_some_and(|seen| (seen.from - self.last_heard.from).abs() > TOP)
     }
@@ -179,13 +179,13 @@ impl List {
         }
     }
 
-    /// Sizes have changed, or were never looked at since the list came on screen. `true`: it is to be drawn again.
+    /// Sizes have changed, or were not measured since the list came on screen. `true`: it is to be drawn again.
     pub(super) fn resized(&mut self, act: &Act) -> bool {
         let differs = self.settle(act);
         std::mem::take(&mut self.spaces_are_wrong) || differs
     }
 
-    /// Learns from the DOM after a drawing. `true`: something was not as thought, and must be drawn again.
+    /// Reads sizes from the DOM after a drawing. `true`: they are not as assumed, so the list must be drawn again.
     pub(super) fn settle(&mut self, act: &Act) -> bool {
         let Some(node) = dom::drawn(&self.node) else {
             return false;
@@ -217,7 +217,7 @@ impl List {
         differs
     }
 
-    /// Takes in sizes. `true`: rows are to be drawn otherwise.
+    /// Measures the drawn rows. `true`: some must be drawn differently.
     fn measure(&mut self, node: &Element) -> bool {
         let heading = dom::all(node, "h3").first().map(dom::height);
         let mut heights = Vec::new();
@@ -249,7 +249,7 @@ impl List {
         self.viewport.stretch(&dom::drawn(&self.node)?)
     }
 
-    /// The element of the keyboard's row; the first one that is drawn where it was nowhere yet.
+    /// The element of the keyboard's row; if the keyboard is at no row yet, that of the first drawn row.
     pub(super) fn current_row(&self) -> Option<Element> {
         let node = dom::drawn(&self.node)?;
         match self.current {
@@ -265,14 +265,13 @@ impl List {
 
     /// Draws the groups.
     ///
-    /// Each is a feed (WAI-ARIA "feed": a list of articles that grows while it is read, each article focusable and
-    /// with controls of its own) named by its heading. Position and size of the set run through all groups, which only
-    /// divide it.
+    /// Each group is a feed (WAI-ARIA "feed": a list of articles that grows while it is read, each article focusable
+    /// and with controls of its own) named by its heading. Position and set size count through all groups.
     pub(super) fn view(&self, scene: &Scene<'_>) -> Tag {
         let groups = HEADINGS.into_iter().zip(&self.rows.groups).enumerate();
         let groups = groups.filter(|(_, (_, rows))| !rows.is_empty());
         let kept = self.current.and_then(|id| self.rows.position(id));
-        // Where the keyboard was nowhere yet, Tab reaches the first row that is drawn.
+        // If the keyboard is at no row yet, Tab reaches the first drawn row.
         let tab = kept.unwrap_or(self.window.start);
         let group = |(number, (heading, rows)): (usize, (Key, &Range<usize>))| {
             let pieces = pieces(rows, &self.window, kept);
@@ -291,8 +290,8 @@ impl List {
     fn piece(&self, scene: &Scene<'_>, piece: Piece, tab: usize) -> Option<Tag> {
         match piece {
             Piece::Space(rows) => {
-                // An empty drawing, for its height: the one element whose size an attribute gives in the same step that
-                // puts it into the DOM, without the inline styles that a strict security policy forbids.
+                // An empty SVG for its height: it is the only element that can get its size from an attribute as it
+                // enters the DOM, without inline styles, which a strict security policy forbids.
                 let height = (self.layout.space(&rows).round() as i32).to_string();
                 let key = "s".to_owned() + &rows.start.to_string();
                 let space = tag("svg").key(key).attr("class", "space").set("height", height);

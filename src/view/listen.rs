@@ -1,4 +1,4 @@
-//! What a panel hears of the page around it. A listener ends when it is dropped.
+//! A panel's listeners on the page around it. A listener ends when it is dropped.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -9,12 +9,12 @@ use yew::NodeRef;
 use super::{act::Act, dom, intent::Intent, layers::Layer, msg::Msg};
 use crate::effect::Timer;
 
-/// What takes presses and keys away from the page once it has focus.
+/// Elements that keep presses and keys from the page.
 const FRAMES: &str = "iframe,object,embed,frame,fencedframe";
-/// What has controls of the browser's own, which some browsers keep to themselves.
+/// Elements with the browser's own controls. Some browsers send no events for presses on these.
 const MEDIA: &str = "video,audio";
 
-/// Listens for what changes the panel's place or its words: scrolling, other sizes, a page that is seen again.
+/// Listens for changes of the panel's place or its words: scrolling, new sizes, a page that becomes visible again.
 pub(super) fn to_page(act: &Act, scroller: &NodeRef) -> Vec<EventListener> {
     let Some(scroller) = scroller.get() else {
         return Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn to_page(act: &Act, scroller: &NodeRef) -> Vec<EventListener> {
     ]
 }
 
-/// Listens for what closes a panel: Escape, and a press outside.
+/// Listens for Escape and for presses outside, which close a panel.
 pub(super) fn to_leave(act: &Act, panel: &Element, bell: &Element) -> Vec<EventListener> {
     let Some(window) = dom::window(panel) else {
         return Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn to_leave(act: &Act, panel: &Element, bell: &Element) -> Vec<EventL
     listeners
 }
 
-/// On the way down, before the page can keep an event to itself.
+/// In the capture phase, before the page can stop an event.
 const CAPTURE: EventListenerOptions =
     EventListenerOptions { phase: gloo_events::EventListenerPhase::Capture, passive: true };
 
@@ -56,15 +56,15 @@ fn keys(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) -
         tab.set(key.key() == "Tab");
         layer.refresh();
         if key.key() == "Escape" && !key.is_composing() && layer.is_topmost(event) {
-            // Nothing around the panel closes with it: neither a dialog or popover, nor what the page does itself.
+            // This Escape must close nothing else: no dialog or popover around the panel, and nothing by page code.
             event.prevent_default();
             escape(event);
         }
     })
 }
 
-/// Presses outside. Each tree around the panel is listened to: from outside a closed shadow tree nobody can tell what
-/// was pressed in it.
+/// Presses outside. Each tree around the panel has a listener: from outside a closed shadow tree nothing shows which
+/// element in it was pressed.
 fn presses(act: &Act, panel: &Element, bell: &Element) -> Vec<EventListener> {
     let ours = [Some(panel.clone().into()), Some(bell.clone().into())];
     let listen = |(depth, scope): (usize, Node)| {
@@ -75,7 +75,7 @@ fn presses(act: &Act, panel: &Element, bell: &Element) -> Vec<EventListener> {
             let target = event.target();
             let inside = match depth {
                 0 => dom::came_from(event, &ours),
-                // Of what is in this host, the listener in its tree knows more.
+                // For presses within this host, the listener in its shadow tree decides.
                 _ => scope.contains(target.as_ref().map(|target| target.unchecked_ref())),
             };
             if !inside {
@@ -86,7 +86,7 @@ fn presses(act: &Act, panel: &Element, bell: &Element) -> Vec<EventListener> {
     dom::scopes(panel).into_iter().enumerate().map(listen).collect()
 }
 
-/// A press on controls of the browser's own shows by nothing but focus.
+/// Presses on the browser's own controls. Only the focus that they take reveals them.
 fn media(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) -> EventListener {
     let close = act.send(Msg::Ask(Intent::Close { refocus: false }));
     let panel = panel.clone();
@@ -100,8 +100,8 @@ fn media(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) 
     })
 }
 
-/// A press in a frame shows by the focus that it takes, unless Tab has led there. When another window takes focus, none
-/// of this window's frames has it.
+/// Presses in a frame. Only the focus that the frame takes reveals them, unless Tab has led there. If another window
+/// takes the focus, none of this window's frames has it.
 fn frames(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) -> EventListener {
     let act = act.clone();
     let panel = panel.clone();
@@ -111,7 +111,7 @@ fn frames(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>)
             return;
         }
         let (act, panel) = (act.clone(), panel.clone());
-        // Some browsers say only after the event where focus has gone.
+        // Some browsers report the new focus only after the event.
         look.set(Some(Timer::new(0, move || {
             if dom::deep_focus(&panel).is_some_and(|focused| focused.matches(FRAMES) == Ok(true)) {
                 act.tell(Msg::Ask(Intent::Close { refocus: false }));

@@ -1,4 +1,4 @@
-//! A row's menu: what else can be done with a notification (WAI-ARIA Authoring Practices, "Menu Button").
+//! A row's menu: further actions on a notification (WAI-ARIA Authoring Practices, "Menu Button").
 
 use web_sys::{Element, HtmlElement, HtmlInputElement, MouseEvent, wasm_bindgen::JsCast};
 use yew::{Callback, NodeRef};
@@ -21,14 +21,14 @@ use crate::{
     model::{Notification, NotificationId},
 };
 
-/// What comes of it.
+/// The result of a message to the menus.
 #[derive(Debug, Default)]
 pub(super) struct Done {
     pub(super) intent: Option<Intent>,
     pub(super) focus: Option<Focus>,
 }
 
-/// The menus of a panel's rows, of which one can be open.
+/// The menus of a panel's rows. At most one is open.
 #[derive(Debug, Default)]
 pub(super) struct Menus {
     open: Option<Menu>,
@@ -40,7 +40,7 @@ impl Menus {
         self.open.as_ref().map(|menu| menu.id)
     }
 
-    /// Closes it. `true`: it was open.
+    /// Closes the open menu. `true`: there was one.
     pub(super) fn close(&mut self) -> bool {
         self.open.take().is_some()
     }
@@ -53,7 +53,7 @@ impl Menus {
                 self.open = Some(Menu::new(id));
                 return to(Focus::Menu);
             }
-            // A long press is heard as such, and as the browser's wish for a context menu.
+            // A long press arrives twice: from this program's timer, and as the browser's `contextmenu` event.
             (MenuMsg::Open(_), _) => return Done::default(),
             (MenuMsg::Step(step), Some(menu)) => {
                 menu.step(step);
@@ -86,13 +86,13 @@ impl Menus {
         to(Focus::Opener)
     }
 
-    /// The menu closes with a wish; focus goes back to what has opened it, unless the row goes.
+    /// Closes the menu with an intent. Focus goes back to the menu's button, unless its row is gone.
     fn end(&mut self, intent: Intent) -> Done {
         self.open = None;
         Done { intent: Some(intent), focus: Some(Focus::Opener) }
     }
 
-    /// After a drawing: an open menu is in the top layer, at the button of its row.
+    /// After a drawing: brings an open menu into the top layer, at the button of its row.
     pub(super) fn show(&mut self, panel: &Element, right_to_left: bool, now: f64) {
         if let Some(menu) = &mut self.open {
             menu.show(panel, right_to_left);
@@ -158,7 +158,7 @@ impl Menu {
         }
     }
 
-    /// Fills the field when it comes; what is in it afterwards is the member's.
+    /// Fills the field once, when it appears. Afterwards only the member changes it.
     fn suggest(&mut self, now: f64) {
         if let Some(field) = dom::drawn(&self.field).filter(|_| !self.suggested) {
             field.unchecked_ref::<HtmlInputElement>().set_value(&snooze::bounds(now).suggested);
@@ -166,7 +166,7 @@ impl Menu {
         }
     }
 
-    /// The moment in the field, if it is one that can be snoozed until; else the browser says what is wrong with it.
+    /// The moment in the field, if a notification can be snoozed until then; else the browser shows what is wrong.
     fn moment(&self) -> Option<f64> {
         let field: HtmlInputElement = dom::drawn(&self.field)?.unchecked_into();
         let moment = js_sys::Date::parse(&field.value());

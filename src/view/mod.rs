@@ -1,8 +1,8 @@
-//! What is seen: presentational Yew components, drawn from a [`Snapshot`](crate::feed::Snapshot).
+//! The views: presentational Yew components, drawn from a [`Snapshot`](crate::feed::Snapshot).
 //!
-//! Views keep only what is theirs alone (the open filter, the keyboard's place, sizes); what a member wants goes out as
-//! an [`Intent`], and what comes of it comes back as another snapshot. Styles are set through the CSSOM and text is
-//! only ever a text node, so the widget runs under strict content security policies and Trusted Types.
+//! Views keep only their own state (the open filter, the keyboard's place, sizes). They report what a member wants as
+//! an [`Intent`], and get the result as a new snapshot. Styles are set through the CSSOM and text is always a text
+//! node, so the widget runs under strict content security policies and Trusted Types.
 
 mod act;
 mod anchor;

@@ -24,15 +24,15 @@ pub(super) enum Msg {
     Undo,
     Touch(PointerEvent),
     Scrolled,
-    /// Sizes have changed: of rows, or of what the list is seen through.
+    /// Sizes have changed: of rows, or of elements that cut the list off.
     Resized,
-    /// Other parts of the list may be in view, though nothing was scrolled.
+    /// Other parts of the list may be visible, though nothing was scrolled.
     Seen,
     /// The window changed its size.
     Moved,
-    /// Something shown may be called otherwise now.
+    /// A shown time may need other words now.
     Tick,
-    /// The last drawing taught something about sizes.
+    /// The last drawing had other sizes than assumed, so the panel is drawn again.
     Redraw,
     /// A finger has been up for a while.
     Lifted,
@@ -42,14 +42,14 @@ pub(super) enum Msg {
     Preferences(bool),
     /// The member has chosen something there.
     Prefer(Preference),
-    /// Out of a menu or a question, or else out of the panel.
+    /// Leave a menu, the preferences or a question; if none is open, leave the panel.
     Escape,
 }
 
-/// What is to be chosen from in a menu.
+/// The pages of a menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Page {
-    /// All that can be done.
+    /// All actions.
     Actions,
     /// How long to snooze.
     Snooze,
@@ -62,19 +62,19 @@ pub(super) enum Page {
 pub(super) enum MenuMsg {
     /// Open the menu of this row, or close it.
     Toggle(NotificationId),
-    /// Open it.
+    /// Open the menu of this row.
     Open(NotificationId),
     /// Move between its items.
     Step(Move),
-    /// Show another page of it.
+    /// Show another page of the menu.
     Turn(Page),
     /// This was chosen.
     Choose(Intent),
-    /// Snooze until the moment in its field.
+    /// Snooze until the moment in the menu's field.
     Snooze,
     /// Put the text of the message on the clipboard.
     Copy,
-    /// Focus has left it.
+    /// Focus has left the menu.
     Left,
     /// The member has changed their mind.
     Close,
@@ -85,9 +85,9 @@ pub(super) enum MenuMsg {
 pub(super) enum Move {
     Next,
     Previous,
-    /// As far below as can be seen at once.
+    /// Down by the height of the visible part.
     PageDown,
-    /// As far above.
+    /// Up by the height of the visible part.
     PageUp,
     First,
     Last,

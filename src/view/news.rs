@@ -1,4 +1,4 @@
-//! What a screen reader is told unasked: pure comparison of two pictures of the feed.
+//! Announcements for screen readers, found by comparing two snapshots of the feed.
 
 use std::rc::Rc;
 
@@ -12,8 +12,8 @@ use crate::{
     model::NotificationId,
 };
 
-/// The notifications that are new since the old picture, as the feed says: what the member brought back, or sees because
-/// a filter has gone, is not.
+/// The notifications that have arrived since the old snapshot, as the feed reports them. Notifications that the member
+/// restored, or that a removed filter shows again, do not count.
 pub(super) fn arrived(old: &Snapshot, new: &Snapshot) -> Rc<[NotificationId]> {
     let same = Rc::ptr_eq(&old.arrived, &new.arrived);
     if same || !old.loaded || !new.loaded { Rc::default() } else { new.arrived.clone() }
@@ -22,11 +22,11 @@ pub(super) fn arrived(old: &Snapshot, new: &Snapshot) -> Rc<[NotificationId]> {
 /// Something worth saying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum News {
-    /// So many arrived.
+    /// This many arrived.
     Arrived(u32),
-    /// So many were dismissed and can be brought back.
+    /// This many were dismissed and can be brought back.
     Dismissed(u32),
-    /// So many were snoozed and can be brought back.
+    /// This many were snoozed and can be brought back.
     Snoozed(u32),
     /// A dismissal was taken back.
     Restored,
@@ -34,7 +34,7 @@ pub(super) enum News {
     NotDismissed,
     /// The browser went offline.
     Offline,
-    /// A look at the server failed.
+    /// A request for the list failed.
     Failed(FailureKind),
 }
 

@@ -1,4 +1,4 @@
-//! What stands in the way: errors, no network, waiting for the page.
+//! Notices: errors, no network, waiting for the page.
 
 use yew::AttrValue;
 
@@ -16,7 +16,7 @@ use crate::{
     feed::{Problem, Status, Waiting},
 };
 
-/// The notice for the feed as it is, if there is one.
+/// The notice for the feed's state, if it needs one.
 pub(super) fn view(scene: &Scene<'_>) -> Option<Tag> {
     let Scene { snapshot, text, .. } = scene;
     if let Some(waiting) = snapshot.waiting {
@@ -41,7 +41,7 @@ pub(super) fn view(scene: &Scene<'_>) -> Option<Tag> {
         return snapshot.is_unreadable().then(unreadable);
     };
     let more = match failure.kind {
-        // Only the page's author can help, and needs to know what to change.
+        // Only the page's author can help, so the notice says what to change.
         FailureKind::Config => Some(failure.message.clone().into()),
         _ => retry_at
             .map(|at| text.with(Key::RetryAt, &[("when", &text.countdown(seconds_until(scene.device_now, at)))])),
@@ -49,9 +49,9 @@ pub(super) fn view(scene: &Scene<'_>) -> Option<Tag> {
     Some(trouble(scene, failure.kind.name(), Icon::ALARM, text.get(Key::of_failure(failure.kind)), more))
 }
 
-/// What is wrong, what more is known of it, and a way out.
+/// A notice: the problem, its details, and a button to try again.
 fn trouble(scene: &Scene<'_>, kind: &'static str, icon: Icon, words: AttrValue, more: Option<AttrValue>) -> Tag {
-    // Without a list, the notice has the panel to itself.
+    // Without a list the notice fills the panel.
     let alone = !scene.snapshot.loaded || scene.snapshot.is_unreadable();
     let words = tag("p").attr("id", "cn-notice").text(words);
     let words = match more {

@@ -55,7 +55,7 @@ pub(super) struct PanelProps {
     pub(super) clock: Clock,
     /// A muting that can still be taken back.
     pub(super) muted: Option<Rc<undo::Muted>>,
-    /// What was never on screen before.
+    /// Notifications that were never on screen before.
     pub(super) new: Rc<SortedSet<NotificationId>>,
     pub(super) bell: NodeRef,
 }
@@ -66,7 +66,7 @@ pub(super) struct Panel {
     node: NodeRef,
     scroller: NodeRef,
     list: List,
-    /// The kinds of notification that are there, counted once for all drawings.
+    /// The kinds of the loaded notifications, counted once for all drawings.
     kinds: Vec<(Meaning, u32)>,
     filter: Option<Meaning>,
     asking: bool,
@@ -116,11 +116,11 @@ impl Component for Panel {
             if old.open {
                 self.leave();
             }
-            // What leaves the screen needs no drawing.
+            // A panel that leaves the screen needs no drawing.
             return false;
         }
         if !old.open {
-            // It was on its way off screen and comes back.
+            // The panel was leaving the screen and comes back.
             self.enter(ctx);
             self.take_in(ctx);
         }
@@ -138,7 +138,7 @@ impl Component for Panel {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let draw = match msg {
-            // What ends a long press is no press, and takes no focus.
+            // The end of a long press is no press of its own, and must not take focus from the menu.
             Msg::Ask(Intent::Select(_)) | Msg::Menu(MenuMsg::Left) if self.holds_menu() => {
                 self.focus = Focus::Menu;
                 true
@@ -216,7 +216,7 @@ impl Component for Panel {
                 is_wrong
             }
             Msg::Redraw => true,
-            // There is nothing to snooze or to dismiss.
+            // Dismissed rows have no menu: there is nothing to snooze or to dismiss.
             Msg::Menu(_) if ctx.props().snapshot.view == View::Dismissed => false,
             Msg::Menu(msg) => {
                 let done = self.menus.update(msg, &ctx.props().snapshot.notifications);
@@ -275,7 +275,7 @@ impl Component for Panel {
             .attr("tabindex", "-1")
             .attr("role", if inline { "region" } else { "dialog" })
             .attr("aria-labelledby", "cn-title")
-            // Without rows focus goes to the panel itself, and what stands in their place is said.
+            // Without rows focus goes to the panel itself, and screen readers read the text in their place.
             .attr("aria-describedby", scene.snapshot.notifications.is_empty().then_some("cn-notice cn-state"))
             .attr("popover", (!inline).then_some("manual"))
             .attr("dir", scene.text.direction())
@@ -364,14 +364,14 @@ impl Panel {
         self.focus = if open { Focus::Preferences } else { Focus::PreferencesButton };
     }
 
-    /// To the other list, from its beginning.
+    /// Shows the other list, from its beginning.
     fn turn(&mut self, ctx: &Context<Self>) {
         self.asking = false;
         self.choose(ctx, None);
         self.list.start_over();
     }
 
-    /// Near its end the list goes on.
+    /// Loads the next page near the end of the list.
     fn ask_for_more(&mut self, ctx: &Context<Self>) {
         let PanelProps { snapshot, on_intent, .. } = ctx.props();
         let more = snapshot.has_more && !snapshot.loading_more && snapshot.problem.is_none();
@@ -380,7 +380,7 @@ impl Panel {
         }
     }
 
-    /// All rows that are loaded may have been dismissed: then the list goes on by itself.
+    /// Loads the next page if all loaded rows have been dismissed.
     fn fill(&self, ctx: &Context<Self>) {
         let PanelProps { snapshot, on_intent, .. } = ctx.props();
         let drained = snapshot.loaded && snapshot.notifications.is_empty() && snapshot.count != Some(0);
@@ -389,12 +389,12 @@ impl Panel {
         }
     }
 
-    /// A finger that has opened a menu is still down, or was a moment ago.
+    /// Whether the finger that opened a menu is still down, or was a moment ago.
     fn holds_menu(&self) -> bool {
         self.finger.is_on() && self.menus.row().is_some()
     }
 
-    /// "Show more" goes with the last page: focus that is on it goes on from the end of what is there by then.
+    /// The button for more disappears with the last page. If it has the focus, the last row becomes the keyboard's row.
     fn keep_place(&mut self) {
         let focused = dom::drawn(&self.node).and_then(|node| dom::focused(&node));
         if focused.is_some_and(|focused| focused.matches("[part=more]") == Ok(true)) {
@@ -402,14 +402,14 @@ impl Panel {
         }
     }
 
-    /// Before a drawing: is focus in the panel? It must not be lost with what had it, nor the reader's place.
+    /// Before a drawing: remembers the reader's place, and whether focus is in the panel, so that neither is lost.
     fn about_to_draw(&mut self) -> bool {
         self.list.hold();
         self.had_focus = dom::drawn(&self.node).is_some_and(|node| dom::has_focus(&node));
         true
     }
 
-    /// After a drawing: when anything shown is called otherwise.
+    /// After a drawing: notes when the first shown time needs other words.
     fn date(&mut self, ctx: &Context<Self>) {
         let scene = self.scene(ctx);
         let now = scene.now;
@@ -418,7 +418,7 @@ impl Panel {
         self.due.drawn(now, wait);
     }
 
-    /// Looks after the times, where somebody can see them.
+    /// Keeps the shown times right while somebody can see them.
     fn wake(&mut self, ctx: &Context<Self>) {
         let hidden = web_sys::window().and_then(|window| window.document()).is_none_or(|document| document.hidden());
         if hidden || !ctx.props().open {

@@ -1,4 +1,4 @@
-//! Where the panel stands beside the bell: as asked, flipped where there is no room, shifted to stay in view.
+//! Where the panel stands beside the bell: as configured, flipped if there is no room, shifted to stay in view.
 
 use crate::config::Placement;
 
@@ -6,7 +6,7 @@ use crate::config::Placement;
 const GAP: f64 = 8.0;
 /// Between panel and the viewport's edge.
 const EDGE: f64 = 8.0;
-/// Below this height the other side of the bell is worth a look.
+/// With less room than this, the panel tries the other side of the bell.
 pub(super) const LEAST: f64 = 320.0;
 
 /// A box in the viewport.
@@ -19,7 +19,7 @@ pub(super) struct Rect {
 }
 
 impl Rect {
-    /// What both have in common.
+    /// The part that both boxes cover.
     pub(super) fn common(self, other: Self) -> Self {
         Self {
             left: self.left.max(other.left),
@@ -82,7 +82,7 @@ pub(super) fn place(placement: Placement, right_to_left: bool, bell: Rect, size:
         false => bell.left,
     };
     Spot {
-        // The edge where lines begin wins where the panel is wider than the viewport.
+        // If the panel is wider than the viewport, the edge where lines begin stays in view.
         left: left.min(view.width - size.width - EDGE).max(EDGE),
         edge,
         room: room.max(0.0),

@@ -12,14 +12,14 @@ use crate::config::Placement;
 /// Up to this width of the viewport the panel is a sheet, placed by the stylesheet.
 const SHEET: f64 = 480.0;
 
-/// Brings the panel into the top layer. Where the browser knows no popovers, the stylesheet floats it.
+/// Brings the panel into the top layer. In a browser without popovers the stylesheet makes it float.
 pub(super) fn show(panel: &NodeRef) {
     if let Some(panel) = dom::drawn(panel) {
         drop(panel.unchecked_ref::<HtmlElement>().show_popover());
     }
 }
 
-/// Brings it back if it has left the top layer unasked.
+/// Brings the panel back if the browser has taken it out of the top layer.
 pub(super) fn keep_shown(panel: &NodeRef) {
     let hidden = dom::drawn(panel).is_some_and(|panel| panel.matches(":popover-open") == Ok(false));
     if hidden {
@@ -27,7 +27,7 @@ pub(super) fn keep_shown(panel: &NodeRef) {
     }
 }
 
-/// Takes it out again.
+/// Takes the panel out of the top layer.
 pub(super) fn hide(panel: &NodeRef) {
     if let Some(panel) = dom::drawn(panel) {
         drop(panel.unchecked_ref::<HtmlElement>().hide_popover());
@@ -39,11 +39,11 @@ pub(super) fn hide(panel: &NodeRef) {
 pub(super) struct Placing {
     pub(super) placement: Placement,
     pub(super) right_to_left: bool,
-    /// It is a menu: as large as what it holds, and no sheet on a phone.
+    /// It is a menu: as large as its content, and no sheet on a phone.
     pub(super) is_menu: bool,
 }
 
-/// Places the panel beside the bell, which is here.
+/// Places the panel beside the bell, whose box is `bell`.
 pub(super) fn place(panel: &Element, bell: Rect, placing: Placing) {
     let Some(window) = dom::window(panel) else { return };
     let sides = ["left", "top", "bottom"];
@@ -55,7 +55,7 @@ pub(super) fn place(panel: &Element, bell: Rect, placing: Placing) {
     }
     let Some(view) = view(panel) else { return };
     let unit = dom::unit(panel);
-    // The panel may grow as far as the stylesheet lets it once it has rows: that height decides about flipping.
+    // A panel without rows is low but will grow, so at least this height decides about flipping.
     let own = dom::size(panel);
     let size = Size {
         width: dom::computed(panel, ["width"]).unwrap_or(own.width),
@@ -66,7 +66,7 @@ pub(super) fn place(panel: &Element, bell: Rect, placing: Placing) {
         Edge::Top(top) => (Some(top), None),
         Edge::Bottom(bottom) => (None, Some(bottom)),
     };
-    // Whole pixels of the screen: sharp text.
+    // Whole pixels of the screen keep the text sharp.
     let whole = |pixels: f64| (pixels * unit).round() / unit;
     for (side, pixels) in sides.into_iter().zip([Some(spot.left), top, bottom]) {
         dom::style(panel, side, pixels.map(whole));
@@ -74,8 +74,8 @@ pub(super) fn place(panel: &Element, bell: Rect, placing: Placing) {
     dom::style(panel, "--_room", Some(spot.room));
 }
 
-/// The size of the viewport without its scrollbars, in the panel's own units: what lies to the left of it, its width and
-/// what lies to the right. A panel that is not displayed has none.
+/// The size of the viewport without its scrollbars, in the panel's own units: the panel's width and the space on both
+/// sides of it, and the same for the height. A panel that is not displayed has none.
 pub(super) fn view(panel: &Element) -> Option<Size> {
     Some(Size {
         width: dom::computed(panel, ["left", "width", "right"])?,

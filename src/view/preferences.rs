@@ -25,14 +25,14 @@ pub(super) fn button(scene: &Scene<'_>, open: bool) -> Tag {
         .child(Icon::SLIDERS.draw())
 }
 
-/// Whether there is anything to choose. Before the first list that is not known.
+/// Whether there is anything to choose. This is unknown, and so `false`, before the first list.
 pub(super) fn any(scene: &Scene<'_>, chosen: &Preferences) -> bool {
     let Scene { snapshot, config, .. } = scene;
     let is_known = snapshot.loaded || snapshot.view == View::Dismissed;
     is_known && (config.toasts || config.desktop_alerts || !choices(&snapshot.kinds, chosen).is_empty())
 }
 
-/// The page. What it covers stays as it is, and where it is.
+/// The page. The list that it covers keeps its state and its place.
 pub(super) fn page(scene: &Scene<'_>, chosen: &Preferences) -> Tag {
     let Scene { text, config, snapshot, .. } = scene;
     let kinds = choices(&snapshot.kinds, chosen);
@@ -48,7 +48,7 @@ pub(super) fn page(scene: &Scene<'_>, chosen: &Preferences) -> Tag {
     let kind = |kind: NotificationType| {
         let muted = chosen.mutes(&kind);
         let name = match kind.as_str().trim() {
-            // All that this version does not know have one label.
+            // All types that this version does not know share one label, so their own name is shown instead.
             own if kind.meaning() == Meaning::Generic && !own.is_empty() => own.to_owned().into(),
             _ => text.label(kind.meaning()),
         };
@@ -78,7 +78,7 @@ fn switch(scene: &Scene<'_>, key: &str, name: AttrValue, on: bool, choice: Prefe
     tag("label").attr("class", "switch").key(key).child(tag("span").text(name)).child(input)
 }
 
-/// The types to choose from, each cause once: those that were seen and those that are muted.
+/// The types to choose from: those that were seen and those that are muted. Spellings of one type count once.
 fn choices(seen: &[NotificationType], chosen: &Preferences) -> Vec<NotificationType> {
     let mut kinds: Vec<NotificationType> = Vec::new();
     for kind in seen.iter().chain(&chosen.muted_types) {

@@ -11,10 +11,10 @@ use crate::{
     model::{Meaning, NotificationId},
 };
 
-/// The headings, in the order in which they stand.
+/// The headings, in the order of the list.
 pub(super) const HEADINGS: [Key; 4] = [Key::GroupToday, Key::GroupYesterday, Key::GroupWeek, Key::GroupEarlier];
 
-/// The rows of a list, newest first, and where each group of them lies.
+/// The rows of a list, newest first, and the range of each group.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rows {
     pub(super) items: Notifications,
@@ -47,7 +47,7 @@ impl Rows {
         self.items.get(index).map(|item| item.id)
     }
 
-    /// The row that takes the place of a row that left: the nearest below it that is still here, else the nearest above.
+    /// The row that replaces a row that is gone: the nearest one below that is still here, else the nearest one above.
     pub(super) fn heir(&self, before: &Self, gone: NotificationId) -> Option<NotificationId> {
         let index = before.position(gone)?;
         let below = before.items.iter().skip(index);

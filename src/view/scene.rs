@@ -1,4 +1,4 @@
-//! What the views of a panel draw from.
+//! The data that the views of a panel draw.
 
 use super::{
     act::Act,

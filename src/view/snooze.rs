@@ -9,7 +9,7 @@ const DAY: f64 = 1_440.0 * MINUTE;
 /// When a member's morning and evening begin.
 const MORNING: u32 = 9;
 const EVENING: u32 = 18;
-/// A preset is offered only if it is at least so far off.
+/// A preset is offered only if it is at least this far away.
 const SOON: f64 = 90.0 * MINUTE;
 
 /// A moment with a name.
@@ -24,13 +24,13 @@ pub(super) struct Preset {
 pub(super) fn presets(now: f64) -> Vec<Preset> {
     let date = Date::new(&now.into());
     choose(now, date.get_day(), |days, hour| {
-        // The calendar is asked for each: a day may have 23 or 25 hours.
+        // Each day is computed by the calendar, because a day may have 23 or 25 hours.
         let day = date.get_date() as i32 + days;
         Date::new_with_year_month_day_hr(date.get_full_year(), date.get_month() as i32, day, hour as i32).get_time()
     })
 }
 
-/// The presets, with Sunday as day 0 of the week. `at` tells when an hour is, so many days from today.
+/// The presets, with Sunday as day 0 of the week. `at` gives the moment of an hour, a number of days from today.
 fn choose(now: f64, weekday: u32, at: impl Fn(i32, u32) -> f64) -> Vec<Preset> {
     let monday = match weekday {
         0 => 1,
@@ -49,7 +49,7 @@ fn choose(now: f64, weekday: u32, at: impl Fn(i32, u32) -> f64) -> Vec<Preset> {
     presets
 }
 
-/// What a field for a moment takes, as it writes moments itself.
+/// The limits of the field for a moment, in the field's own notation.
 #[derive(Debug)]
 pub(super) struct Bounds {
     pub(super) earliest: String,

@@ -1,4 +1,4 @@
-//! What the panel holds: the list, nothing yet, or nothing at all.
+//! The panel's content: the list, grey rows before the first list, or the text for an empty list.
 
 use super::{
     icon::Icon,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::config::View;
 
-/// The list and the button that makes it longer, or what stands in their place.
+/// The list and the button for more, or what is shown in their place.
 pub(super) fn content(scene: &Scene<'_>, list: &List) -> [Option<Tag>; 2] {
     let snapshot = scene.snapshot;
     if !snapshot.loaded {
@@ -33,7 +33,7 @@ pub(super) fn content(scene: &Scene<'_>, list: &List) -> [Option<Tag>; 2] {
         button()
             .attr("part", "more")
             .attr("class", "button")
-            // Not disabled while it loads: that would take focus away from it.
+            // A disabled button would lose the focus while it loads.
             .attr("aria-disabled", snapshot.loading_more.then_some("true"))
             .press(scene.act, Msg::Ask(Intent::LoadMore))
             .text(scene.text.get(if snapshot.loading_more { Key::MoreLoading } else { Key::More }))
@@ -41,7 +41,7 @@ pub(super) fn content(scene: &Scene<'_>, list: &List) -> [Option<Tag>; 2] {
     [Some(list.view(scene)), snapshot.has_more.then(more)]
 }
 
-/// Grey rows in the shape of those to come, so that nothing jumps when they arrive.
+/// Grey rows in the shape of the real ones, so that nothing jumps when these arrive.
 fn skeleton(scene: &Scene<'_>) -> Tag {
     let bone = |_| {
         let lines = tag("div").children([(); 3].map(|()| tag("i")));
@@ -51,7 +51,7 @@ fn skeleton(scene: &Scene<'_>) -> Tag {
     tag("div").key("skeleton").attr("class", "skeleton").child(words).children((0..7).map(bone))
 }
 
-/// Nothing to read: said kindly.
+/// A friendly text for an empty list.
 fn empty(scene: &Scene<'_>) -> Tag {
     let text = scene.text;
     let [title, more] = match scene.snapshot.view {

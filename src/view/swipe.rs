@@ -5,10 +5,10 @@ use web_sys::{Element, PointerEvent};
 use super::dom;
 use crate::model::NotificationId;
 
-/// A finger that moved less than this (in CSS pixels) may still mean to press or to scroll. Browsers take no more than
-/// this for a press, so a swipe never ends in a click.
+/// A finger that moved less than this (in CSS pixels) may still mean to press or to scroll. Browsers send no click
+/// after a longer movement, so a swipe never ends in a click.
 const SLACK: f64 = 16.0;
-/// So much of a row's width must be swiped for the row to go.
+/// The share of a row's width that a swipe must cover to take the row away.
 const ENOUGH: f64 = 0.35;
 
 /// A finger on a row.
@@ -18,7 +18,7 @@ pub(super) struct Swipe {
     row: Element,
     pointer: i32,
     start: (f64, f64),
-    /// The finger goes sideways: the row follows.
+    /// The finger moves sideways, and the row follows it.
     moving: bool,
 }
 
@@ -35,7 +35,7 @@ impl Swipe {
         })
     }
 
-    /// The row that a finger has not moved on yet.
+    /// The row, while the finger has not moved on it.
     pub(super) fn rests(&self, event: &PointerEvent) -> Option<NotificationId> {
         let far = |from: f64, to: i32| (f64::from(to) - from).abs() > SLACK;
         let moved = self.moving || far(self.start.0, event.client_x()) || far(self.start.1, event.client_y());
@@ -60,7 +60,7 @@ impl Swipe {
             return None;
         }
         let away = event.type_() == "pointerup" && this.moving && is_enough(across, f64::from(this.row.client_width()));
-        // Back to its place in any case: the page may keep the row after all.
+        // The row goes back to its place in any case, because the page may keep it.
         dom::style(&this.row, "--_swipe", None);
         drop(this.row.class_list().remove_1("swiped"));
         swipe.take().filter(|_| away).map(|swipe| swipe.id)

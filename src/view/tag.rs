@@ -1,6 +1,6 @@
 //! Elements, put together step by step.
 //!
-//! Each step is one function of the program, whichever element takes it. `html!` writes all steps out at each place, which
+//! Each step is one function of the program, shared by all elements. `html!` writes all steps out at each place, which
 //! is several times as much to download (`docs/performance.md`).
 
 use std::{cell::RefCell, rc::Rc};
@@ -49,7 +49,7 @@ impl Tag {
         self.fixed(name, value.into())
     }
 
-    /// Sets an attribute to a value that was worked out.
+    /// Sets an attribute to a computed value.
     pub(super) fn set(self, name: &'static str, value: impl Into<AttrValue>) -> Self {
         self.computed(name, value.into())
     }
@@ -72,31 +72,31 @@ impl Tag {
         self
     }
 
-    /// Has the reference lead to the element while it is drawn.
+    /// Makes the reference point to the element while it is drawn.
     #[inline(never)]
     pub(super) fn node(mut self, node: &NodeRef) -> Self {
         self.0.tag.node_ref = node.clone();
         self
     }
 
-    /// Hears the events of this name.
+    /// Listens for the events of this name.
     pub(super) fn on<E: JsCast + 'static>(self, name: &'static str, tell: Callback<E>) -> Self {
         self.hear(Rc::new(On { name, tell }))
     }
 
-    /// Tells of a press.
+    /// Sends a message for a press.
     #[inline(never)]
     pub(super) fn press(self, act: &Act, msg: Msg) -> Self {
         self.on("click", act.press(msg))
     }
 
-    /// Tells of pointers.
+    /// Reports pointer events.
     pub(super) fn touch(self, act: &Act) -> Self {
         let kinds = ["pointerdown", "pointermove", "pointerup", "pointercancel"];
         kinds.into_iter().fold(self, |tag, kind| tag.on(kind, act.touch()))
     }
 
-    /// Puts an element in, if there is one. One that is not there keeps its place for the next drawing.
+    /// Puts an element in, if there is one. An absent element keeps its place for the next drawing.
     pub(super) fn child(self, child: impl Into<Option<Self>>) -> Self {
         self.append(child.into().map(Html::from).unwrap_or_default())
     }
@@ -111,7 +111,7 @@ impl Tag {
         self.append(VText { text: text.into() }.into())
     }
 
-    /// Puts in what others have drawn.
+    /// Puts in any other Yew node.
     #[inline(never)]
     pub(super) fn append(mut self, html: Html) -> Self {
         self.0.children.push(html);
@@ -155,11 +155,11 @@ impl From<Tag> for Html {
 }
 
 thread_local! {
-    /// The lists of names that elements' attributes have: one for each kind of element.
+    /// The lists of attribute names: one for each kind of element.
     static NAMES: RefCell<Vec<&'static [&'static str]>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The same list for the same names: Yew then compares what elements have at each name, and looks no names up.
+/// One shared list for equal names: Yew then compares the values at each position, and looks no names up.
 fn shared(names: Vec<&'static str>) -> &'static [&'static str] {
     NAMES.with_borrow_mut(|lists| {
         let known = lists.iter().find(|list| **list == names).copied();
@@ -170,7 +170,7 @@ fn shared(names: Vec<&'static str>) -> &'static [&'static str] {
     })
 }
 
-/// What an element hears.
+/// An element's listener.
 struct On<E> {
     name: &'static str,
     tell: Callback<E>,

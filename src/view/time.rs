@@ -1,4 +1,4 @@
-//! When: what a time is called, when that changes, and where days begin.
+//! Times: how they are shown, when that changes, and where days begin.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ const MINUTE: f64 = 60.0 * SECOND;
 const HOUR: f64 = 60.0 * MINUTE;
 const DAY: f64 = 24.0 * HOUR;
 
-/// The server's time of day, as well as it is known. Cheap to copy and to compare.
+/// The server's time, as far as it is known. Cheap to copy and to compare.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Clock {
     /// How far the server's clock is ahead of this device's, in milliseconds.
@@ -33,9 +33,9 @@ impl Clock {
 pub enum Ago {
     /// Less than a minute.
     Now,
-    /// So many whole units.
+    /// This many whole units ago.
     Past(i32, Unit),
-    /// Ahead of now: a server that is not sure of the time.
+    /// Ahead of now, because the server's clock is not exact.
     Future(i32, Unit),
     /// A week or more from now, in the same year: the day.
     ThisYear,
@@ -68,7 +68,7 @@ impl Unit {
 }
 
 impl Ago {
-    /// What `then` is called at `now`. `year` is the viewer's.
+    /// How `then` is shown at `now`. `year` is the viewer's.
     pub(super) fn of(now: f64, then: f64, year: &Range<f64>) -> Self {
         let distance = (now - then).abs();
         let (length, unit) = match distance {
@@ -84,7 +84,7 @@ impl Ago {
         if then > now { Self::Future(count, unit) } else { Self::Past(count, unit) }
     }
 
-    /// How long until `then` is called something else, in milliseconds; `None`: not within a week.
+    /// How long until `then` is shown differently, in milliseconds; `None`: it is a week old, and does not change.
     pub(super) fn changes_in(now: f64, then: f64) -> Option<f64> {
         let distance = now - then;
         if distance < 0.0 {
@@ -100,7 +100,7 @@ impl Ago {
     }
 }
 
-/// What a duration has beyond whole steps. The operator `%` would bring 128-bit arithmetic into the program.
+/// The remainder of a duration after whole steps. The operator `%` would bring 128-bit arithmetic into the program.
 pub(super) fn past_whole(duration: f64, step: f64) -> f64 {
     duration - (duration / step).floor() * step
 }
@@ -114,12 +114,12 @@ pub(super) struct Days {
     /// Six days before today: the last seven days begin here.
     pub(super) week: f64,
     pub(super) year: Range<f64>,
-    /// The zone they are days of, by the browser's name and distance from UTC at that time.
+    /// The time zone of the days: its name in the browser, and its distance from UTC at that time.
     pub(super) zone: String,
 }
 
 impl Days {
-    /// The days around a moment, in the viewer's zone. The calendar is asked for each: a day may have 23 or 25 hours.
+    /// The days around a moment, in the viewer's zone. The calendar computes each: a day may have 23 or 25 hours.
     pub(super) fn around(now: f64) -> Self {
         let date = js_sys::Date::new(&now.into());
         let (year, month, day) = (date.get_full_year(), date.get_month() as i32, date.get_date() as i32);

@@ -1,6 +1,6 @@
-//! What arrives while the panel is closed, shown for a moment beside the bell.
+//! Notifications that arrive while the panel is closed, shown for a moment beside the bell.
 //!
-//! Screen readers hear of arrivals from the widget's live region, so these are no live region themselves.
+//! The widget's live region announces arrivals, so the cards are no live region themselves.
 
 use std::rc::Rc;
 
@@ -46,9 +46,9 @@ pub(super) struct Toaster {
     node: NodeRef,
     toasts: Toasts,
     swipe: Option<Swipe>,
-    /// The last pointer was a finger. What it has touched counts as hovered until it touches something else.
+    /// The last pointer was a finger. Browsers report the touched element as hovered until the next touch.
     by_finger: bool,
-    /// The keyboard was on one of them before the drawing.
+    /// The keyboard was on an arrival before the drawing.
     had_keyboard: bool,
     timer: Option<Timer>,
     follow: Option<Follow>,
@@ -224,7 +224,7 @@ impl Toaster {
             .child(close)
     }
 
-    /// In the top layer and at the bell, wherever the element is moved in the page.
+    /// Keeps the arrivals in the top layer and at the bell, wherever the element is moved in the page.
     fn stay(&mut self, ctx: &Context<Self>) {
         popover::keep_shown(&self.node);
         let ToasterProps { config, text, bell, .. } = ctx.props();
@@ -239,7 +239,7 @@ impl Toaster {
         }
     }
 
-    /// Looks again when the next ones have had their time, or when the page is hidden.
+    /// Checks again when the time of the next arrival is over, or when the page is hidden.
     fn wait(&mut self, ctx: &Context<Self>) {
         let look = |link: html::Scope<Self>| move || link.send_message(Msg::Look);
         if let Some(wait) = self.toasts.wait(now()) {
@@ -253,7 +253,7 @@ impl Toaster {
         }
     }
 
-    /// Somebody has the pointer or the keyboard on them.
+    /// Whether the pointer or the keyboard is on an arrival.
     fn is_read(&self) -> bool {
         let is_under_pointer = |node: &web_sys::Element| !self.by_finger && node.matches(":hover") == Ok(true);
         self.has_keyboard() || dom::drawn(&self.node).is_some_and(|node| is_under_pointer(&node))
@@ -268,7 +268,7 @@ impl Toaster {
         self.had_keyboard = self.has_keyboard();
     }
 
-    /// The keyboard goes on from the next one, or from the bell, where what it was on has gone.
+    /// Moves the keyboard to the next arrival, or to the bell, if the arrival that it was on is gone.
     fn keep_keyboard(&self, ctx: &Context<Self>) {
         if self.has_keyboard() {
             return;
@@ -299,7 +299,7 @@ fn is_hidden() -> bool {
     web_sys::window().and_then(|window| window.document()).is_none_or(|document| document.hidden())
 }
 
-/// Milliseconds on a clock that nobody sets.
+/// Milliseconds on a monotonic clock.
 fn now() -> f64 {
     crate::effect::now().mono as f64
 }

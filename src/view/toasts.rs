@@ -2,11 +2,11 @@
 
 use crate::model::NotificationId;
 
-/// More than so many at once would cover the page: the others are counted in one line.
+/// The most arrivals that are shown at once. More would cover the page, so the others are counted in one line.
 const MOST: usize = 3;
 /// How long an arrival is shown, in milliseconds.
 const SHOWN_FOR: f64 = 6_000.0;
-/// While somebody reads them, nothing goes; so long after (in milliseconds) it may.
+/// No arrival goes while somebody reads them, nor for this long afterwards (in milliseconds).
 const READ_FOR: f64 = 1_500.0;
 
 /// Arrivals whose time is not over, the newest first.
@@ -22,39 +22,39 @@ struct Toast {
 }
 
 impl Toasts {
-    /// These arrive at `now`, the newest first.
+    /// Adds arrivals at `now`, the newest first.
     pub(super) fn arrive(&mut self, ids: &[NotificationId], now: f64) {
         self.all.retain(|toast| !ids.contains(&toast.id));
         let new = ids.iter().map(|id| Toast { id: *id, until: now + SHOWN_FOR });
         self.all.splice(..0, new);
     }
 
-    /// Those that are shown.
+    /// The arrivals that are shown.
     pub(super) fn shown(&self) -> impl Iterator<Item = NotificationId> {
         self.all.iter().take(MOST).map(|toast| toast.id)
     }
 
-    /// How many there are beside those.
+    /// How many arrivals are not shown.
     pub(super) fn more(&self) -> u32 {
         self.all.len().saturating_sub(MOST) as u32
     }
 
-    /// There are none.
+    /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// Those that are no longer listed go.
+    /// Removes arrivals that are no longer listed.
     pub(super) fn keep(&mut self, is_listed: impl Fn(NotificationId) -> bool) {
         self.all.retain(|toast| is_listed(toast.id));
     }
 
-    /// All go.
+    /// Removes all arrivals.
     pub(super) fn clear(&mut self) {
         self.all.clear();
     }
 
-    /// Those whose time is over go, unless somebody reads them.
+    /// Removes arrivals whose time is over, unless somebody reads them.
     pub(super) fn expire(&mut self, now: f64, is_read: bool) {
         if is_read {
             for toast in &mut self.all {
@@ -64,7 +64,7 @@ impl Toasts {
         self.all.retain(|toast| toast.until > now);
     }
 
-    /// In so many milliseconds the next ones go.
+    /// How many milliseconds remain until the next arrival goes.
     pub(super) fn wait(&self, now: f64) -> Option<f64> {
         self.all.iter().map(|toast| toast.until - now).reduce(f64::min)
     }

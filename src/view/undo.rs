@@ -1,4 +1,4 @@
-//! What can still be taken back: dismissing, snoozing, muting.
+//! The acts that can still be undone: dismissing, snoozing, muting.
 
 use yew::AttrValue;
 
@@ -14,14 +14,14 @@ use crate::{
     model::NotificationType,
 };
 
-/// More than so many at once would cover the list.
+/// The most bars that are shown at once. More would cover the list.
 const MOST: usize = 3;
 
 /// A type that was muted a moment ago.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Muted {
     kind: NotificationType,
-    /// The latest batch that could be undone then.
+    /// The latest batch that could be undone at the time of the muting.
     after: Option<u32>,
 }
 
@@ -36,7 +36,7 @@ impl Muted {
     }
 }
 
-/// How each of them is taken back, the latest last.
+/// The intent that undoes each act, the latest last.
 fn all<'a>(batches: &'a [UndoBatch], muted: Option<&'a Muted>) -> Vec<(Intent, Option<&'a UndoBatch>)> {
     let mut all: Vec<_> = batches.iter().map(|batch| (Intent::Undo(batch.batch), Some(batch))).collect();
     if let Some(muted) = muted {
@@ -46,12 +46,12 @@ fn all<'a>(batches: &'a [UndoBatch], muted: Option<&'a Muted>) -> Vec<(Intent, O
     all
 }
 
-/// How the latest of them is taken back.
+/// The intent that undoes the latest act.
 pub(super) fn latest(batches: &[UndoBatch], muted: Option<&Muted>) -> Option<Intent> {
     all(batches, muted).last().map(|(intent, _)| *intent)
 }
 
-/// One bar for each, the latest last. The feed says when one is over; the widget, of a muting.
+/// One bar for each act, the latest last. The feed ends the bars of batches; the widget ends that of a muting.
 pub(super) fn view(scene: &Scene<'_>, muted: Option<&Muted>) -> Tag {
     let all = all(&scene.snapshot.undo, muted);
     let hidden = all.len().saturating_sub(MOST);
@@ -62,7 +62,7 @@ pub(super) fn view(scene: &Scene<'_>, muted: Option<&Muted>) -> Tag {
             (_, Some(muted)) => text.with(Key::UndoMuted, &[("label", &text.label(muted.kind.meaning()))]),
             _ => AttrValue::default(),
         };
-        // The whole bar can be pressed; the button is for keyboard and screen reader.
+        // The whole bar can be pressed; the button is for keyboards and screen readers.
         tag("div")
             .attr("part", "undo")
             .key(batch.map_or(-1, |batch| i64::from(batch.batch)))

@@ -1,7 +1,7 @@
-//! Which part of a list can be seen: what cuts it off, what scrolls it, and when that changes.
+//! The visible part of a list: what cuts it off, what scrolls it, and when that changes.
 //!
-//! A list may stand in a panel that scrolls, in a page that scrolls, or in any element of the page that does; zoomed,
-//! transformed, in a closed `details`, or in a part of the page that is not displayed.
+//! A list may be in a scrolling panel, page, or any other element of the page. It may be zoomed, transformed, in a
+//! closed `details`, or in a part of the page that is not displayed.
 
 use gloo_events::EventListener;
 use js_sys::{Function, Object, Reflect};
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::effect::Timer;
 
-/// So many pixels before blank space comes into view, that is noticed; in frames of another origin, when it does.
+/// Blank space is noticed this many pixels before it comes into view; in frames of another origin only when it does.
 const AHEAD: f64 = 300.0;
 
 /// A stretch of a list, in the list's own pixels from its top.
@@ -30,14 +30,14 @@ pub(super) struct Stretch {
     pub(super) to: f64,
 }
 
-/// What a list is seen through.
+/// Everything that limits the visible part of a list.
 #[derive(Debug, Default)]
 pub(super) struct Viewport {
     /// The elements around the list that cut it off, the innermost first.
     clips: Vec<Clip>,
-    /// Where the bell stood when they were found.
+    /// The node that the bell was in when they were found.
     place: Option<Node>,
-    /// In a frame: what is seen of that.
+    /// In a frame: the visible part of the frame.
     sight: Sight,
     watch: Option<Watch>,
 }
@@ -49,12 +49,12 @@ struct Clip {
 }
 
 impl Viewport {
-    /// Whether the list stands elsewhere than where it was last surveyed.
+    /// Whether the list has moved in the page since it was last surveyed.
     pub(super) fn has_moved(&self, list: &Element) -> bool {
         self.watch.as_ref().is_none_or(|watch| watch.list != *list) || self.place != place(list)
     }
 
-    /// Finds out what is around the list, and listens to it from now on.
+    /// Finds the elements that cut the list off, and listens to them from now on.
     pub(super) fn survey(&mut self, list: &Element, act: &Act) {
         if self.has_moved(list) {
             self.sight = Sight::default();
@@ -64,19 +64,19 @@ impl Viewport {
         self.watch = Watch::new(list, &self.clips, &self.sight, act);
     }
 
-    /// Notices from now on when blank space comes into view without any scrolling: where the page around moves.
+    /// Notices from now on when blank space comes into view without scrolling, because the page around has moved.
     pub(super) fn watch_spaces(&self) {
         if let Some(watch) = &self.watch {
             watch.sight.disconnect();
             watch.sight.observe(&watch.list);
-            // What follows the list is the button for more.
+            // The element after the list is the button for more.
             for edge in dom::all(&watch.list, ".space").into_iter().chain(watch.list.next_element_sibling()) {
                 watch.sight.observe(&edge);
             }
         }
     }
 
-    /// What can be seen of the list; `None` while it is not displayed.
+    /// The visible part of the list; `None` while it is not displayed.
     pub(super) fn stretch(&self, list: &Element) -> Option<Stretch> {
         let window = dom::window(list)?;
         if !is_displayed(list, false) {
@@ -87,19 +87,19 @@ impl Viewport {
         stretch(dom::rect(list), dom::height(list), page, self.clips.iter().map(|clip| dom::rect(&clip.element)))
     }
 
-    /// How much larger the list is drawn than it is laid out.
+    /// The drawn size of the list divided by its layout size.
     pub(super) fn scale(&self, list: &Element) -> f64 {
         scale(dom::rect(list), dom::height(list)).unwrap_or(1.0)
     }
 
-    /// So far beyond what is seen there have to be rows when blank space comes near: in a frame nobody hears the window
-    /// around scroll on.
+    /// How far beyond the visible part rows are drawn when blank space comes near: a frame gets no scroll events of the
+    /// window around it.
     pub(super) fn ahead(&self, list: &Element) -> f64 {
         let is_in_frame = dom::window(list).is_some_and(|window| frame::is_frame(&window));
         if is_in_frame { AHEAD / self.scale(list) } else { 0.0 }
     }
 
-    /// Scrolls what scrolls the list, by so many pixels of the window.
+    /// Scrolls the list's scroller by this many pixels of the window.
     pub(super) fn scroll_by(&self, list: &Element, pixels: f64) {
         let overflows = |element: &Element| element.scroll_height() > element.client_height();
         let scroller = self.clips.iter().find(|clip| clip.scrolls && overflows(&clip.element));
@@ -108,20 +108,20 @@ impl Viewport {
             let scale = scale(dom::rect(&scroller), dom::height(&scroller)).unwrap_or(1.0);
             let options = ScrollToOptions::new();
             options.set_top(pixels / scale);
-            // Whatever the page's style says: the reader is not to see it.
+            // Overrides smooth scrolling in the page's styles: the reader must not see this movement.
             options.set_behavior(ScrollBehavior::Instant);
             scroller.scroll_by_with_scroll_to_options(&options);
         }
     }
 }
 
-/// What a window shows.
+/// The viewport of a window.
 fn page(window: &Window) -> Rect {
     let Size { width, height } = dom::inner_size(window);
     Rect { left: 0.0, top: 0.0, right: width, bottom: height }
 }
 
-/// Whether an element is displayed, as the browser says. `strictly`: and visible, too.
+/// Whether the browser displays an element. `strictly`: the element must also be visible.
 pub(super) fn is_displayed(element: &Element, strictly: bool) -> bool {
     let Ok(check) = Reflect::get(element, &"checkVisibility".into()).and_then(|check| check.dyn_into::<Function>())
     else {
@@ -132,7 +132,7 @@ pub(super) fn is_displayed(element: &Element, strictly: bool) -> bool {
     check.call1(element, &options).is_ok_and(|displayed| displayed.is_truthy())
 }
 
-/// What can be seen of a list that is laid out `height` pixels high. Zoom and transforms draw it at another size.
+/// The visible part of a list whose layout is `height` pixels high. Zoom and transforms draw it at another size.
 fn stretch(list: Rect, height: f64, page: Rect, clips: impl Iterator<Item = Rect>) -> Option<Stretch> {
     let seen = clips.fold(page, Rect::common);
     let scale = scale(list, height)?;
@@ -140,7 +140,7 @@ fn stretch(list: Rect, height: f64, page: Rect, clips: impl Iterator<Item = Rect
     is_something.then_some(Stretch { from: (seen.top - list.top) / scale, to: (seen.bottom - list.top) / scale })
 }
 
-/// How much larger an element is drawn than it is laid out.
+/// The drawn size of an element divided by its layout size.
 fn scale(rect: Rect, height: f64) -> Option<f64> {
     let scale = (rect.bottom - rect.top) / height;
     (scale > 0.0 && scale.is_finite()).then_some(scale)
@@ -153,7 +153,7 @@ fn clips(list: &Element) -> Option<Vec<Clip>> {
     let root = document.document_element()?;
     let body = document.body();
     let style = |element: &Element| window.get_computed_style(element).ok().flatten();
-    // What the body clips, the window does in its place, unless the root element clips, too.
+    // The window clips instead of the body, unless the root element clips, too.
     let spared = value(&style(&root)?, "overflow-y") == "visible";
     let mut clips = Vec::new();
     let mut next = outer(list);
@@ -179,7 +179,7 @@ fn value(style: &CssStyleDeclaration, property: &str) -> String {
     style.get_property_value(property).unwrap_or_default()
 }
 
-/// The element that an element is drawn in.
+/// The element around an element as it is drawn: its slot, its parent, or its shadow tree's host.
 fn outer(element: &Element) -> Option<Element> {
     if let Some(slot) = element.assigned_slot() {
         return Some(slot.into());
@@ -191,12 +191,12 @@ fn outer(element: &Element) -> Option<Element> {
     }
 }
 
-/// What the custom element that a list is in stands in.
+/// The parent of the custom element that holds a list.
 fn place(list: &Element) -> Option<Node> {
     list.get_root_node().dyn_into::<ShadowRoot>().ok()?.host().parent_node()
 }
 
-/// Hears what changes the part of a list that is seen. Ends when it is dropped.
+/// Listens for changes of a list's visible part. Ends when it is dropped.
 #[derive(Debug)]
 struct Watch {
     list: Element,
@@ -213,13 +213,13 @@ impl Watch {
         let mut later = None;
         let resized = Closure::<dyn FnMut()>::new(move || {
             let on = on.clone();
-            // What is drawn before the observer returns may change sizes again, which the browser tells as an error.
+            // A drawing before the observer returns may change sizes again, which browsers report as an error.
             drop(later.replace(Timer::new(0, move || on.tell(Msg::Resized))));
         });
         let outlook = outlook(list, clips, sight, act);
         let (on, asks) = (act.clone(), outlook.as_ref().map(|outlook| (outlook.observer(), list.clone())));
         let seen = Closure::<dyn FnMut()>::new(move || match &asks {
-            // The answer is told in its place.
+            // The observer's answer sends `Msg::Seen` later.
             Some((observer, list)) => frame::ask_again(observer, list),
             None => on.tell(Msg::Seen),
         });
@@ -231,7 +231,7 @@ impl Watch {
         for clip in clips {
             sizes.observe(&clip.element);
         }
-        // The window hears nothing of what scrolls within a shadow root.
+        // The window gets no scroll events of elements within a shadow root.
         let scrolling = clips.iter().filter(|clip| clip.scrolls);
         let scrolling = scrolling.map(|clip| EventListener::new(&clip.element, "scroll", act.send(Msg::Scrolled)));
         let mut scrolling: Vec<_> = scrolling.collect();
@@ -241,7 +241,7 @@ impl Watch {
     }
 }
 
-/// In a frame: asks what is seen of the list.
+/// In a frame: asks for the visible part of the list.
 fn outlook(list: &Element, clips: &[Clip], sight: &Sight, act: &Act) -> Option<Outlook> {
     let window = dom::window(list).filter(frame::is_frame)?;
     let (act, own) = (act.clone(), list.clone());

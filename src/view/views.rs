@@ -16,7 +16,7 @@ use crate::{
     model::NotificationId,
 };
 
-/// The picture of the list that the member looks at, in the place of the inbox: the panel draws both alike.
+/// A snapshot that has the chosen list in the fields of the inbox, so that the panel draws both lists alike.
 pub(super) fn looked_at(snapshot: &Rc<Snapshot>) -> Rc<Snapshot> {
     if snapshot.view == View::Inbox {
         return snapshot.clone();
@@ -29,13 +29,13 @@ pub(super) fn looked_at(snapshot: &Rc<Snapshot>) -> Rc<Snapshot> {
         has_more: dismissed.has_more,
         loading_more: dismissed.loading,
         problem: failed.or_else(|| snapshot.problem.clone()),
-        // Nobody counts what is dismissed.
+        // Dismissed notifications are not counted.
         count: None,
         ..Snapshot::clone(snapshot)
     })
 }
 
-/// The choice, for the panel's header. Toggle buttons: which one is pressed is said, and each is a stop of its own.
+/// The choice, for the panel's header. Toggle buttons: screen readers say which one is pressed, and Tab stops at each.
 pub(super) fn view(scene: &Scene<'_>) -> Option<Tag> {
     let choice = |(view, words)| {
         button()
@@ -55,8 +55,8 @@ pub(super) fn view(scene: &Scene<'_>) -> Option<Tag> {
     (scene.snapshot.loaded || scene.snapshot.view == View::Dismissed).then(choices)
 }
 
-/// In a row of the dismissed view: until when it is snoozed, if it is, and the way back. `named`: the id of the element
-/// that names the row.
+/// In a row of the dismissed view: until when a snoozed notification is hidden, and the button that brings it back.
+/// `named`: the id of the element that names the row.
 pub(super) fn back(scene: &Scene<'_>, id: NotificationId, tab: &'static str, named: &str) -> [Option<Tag>; 2] {
     let text = scene.text;
     let until = scene.snapshot.dismissed.snoozed.get(&id);

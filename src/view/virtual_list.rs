@@ -8,13 +8,13 @@ use std::ops::Range;
 use super::rows::Rows;
 use crate::{model::NotificationId, sorted::SortedMap};
 
-/// How far beyond the viewport rows are drawn, so that scrolling a little draws nothing new.
+/// Rows are drawn this far beyond the viewport, so that scrolling a little draws nothing new.
 const MARGIN: f64 = 320.0;
 
 /// Where every row stands, in CSS pixels from the top of the list.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
-    /// Heights seen.
+    /// Measured heights.
     known: SortedMap<NotificationId, f64>,
     estimate: f64,
     heading: f64,
@@ -29,7 +29,7 @@ impl Default for Layout {
 }
 
 impl Layout {
-    /// Takes in other rows.
+    /// Computes the places of these rows.
     pub(super) fn lay_out(&mut self, rows: &Rows) {
         self.sums.clear();
         self.sums.reserve(rows.len() + 1);
@@ -41,7 +41,7 @@ impl Layout {
         }
     }
 
-    /// Takes in heights seen in the DOM. `true`: something was not as thought, and rows must be laid out again.
+    /// Takes in heights measured in the DOM. `true`: some are not as assumed, and rows must be laid out again.
     pub(super) fn measured(&mut self, heights: &[(NotificationId, f64)], heading: Option<f64>) -> bool {
         let mut differs = false;
         if let Some(heading) = heading {
@@ -59,7 +59,7 @@ impl Layout {
         differs
     }
 
-    /// How high a row is thought to be that has not been drawn yet.
+    /// The assumed height of a row that has not been drawn yet.
     pub(super) fn estimate(&self) -> f64 {
         self.estimate
     }
@@ -90,7 +90,7 @@ impl Layout {
         self.touched(rows, from - MARGIN, to + MARGIN)
     }
 
-    /// Where a row stands.
+    /// The top of a row.
     pub(super) fn top(&self, rows: &Rows, index: usize) -> f64 {
         let headings = rows.groups.iter().filter(|group| group.start <= index && !group.is_empty()).count();
         self.sum(index) + headings as f64 * self.heading
@@ -110,8 +110,8 @@ pub(super) enum Piece {
     Space(Range<usize>),
 }
 
-/// The pieces of one group: the rows in the window, and the row that holds the keyboard's place wherever it is, so that
-/// scrolling never takes focus away.
+/// The pieces of one group: the rows in the window, and always the keyboard's row, so that scrolling never takes focus
+/// away.
 pub(super) fn pieces(group: &Range<usize>, window: &Range<usize>, kept: Option<usize>) -> Vec<Piece> {
     let start = window.start.clamp(group.start, group.end);
     let end = window.end.clamp(start, group.end);

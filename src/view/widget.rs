@@ -1,4 +1,4 @@
-//! The whole widget as it is seen: bell, panel and the words said to screen readers.
+//! The whole visible widget: bell, panel and the announcements for screen readers.
 
 use std::rc::Rc;
 
@@ -27,10 +27,10 @@ use crate::{
 
 /// How long a muting can be taken back: as long as a dismissal.
 const UNDO_MS: u32 = 6_000;
-/// As long as the stylesheet lets the panel take to leave, and a little.
+/// A little longer than the stylesheet's transition of a panel that leaves.
 const LEAVING_MS: u32 = 200;
 
-/// What the widget draws. Nothing of it is kept: whoever holds the feed passes a new snapshot when it changes.
+/// What the widget draws. The widget keeps none of it: the feed's owner passes a new snapshot after each change.
 #[derive(Properties, PartialEq)]
 pub struct WidgetProps {
     /// The feed as it is now.
@@ -39,7 +39,7 @@ pub struct WidgetProps {
     pub config: Rc<Config>,
     /// The words.
     pub text: Rc<Text>,
-    /// Whether the panel is open. It opens and closes only through this.
+    /// Whether the panel is open. Only this property opens and closes the panel.
     pub open: bool,
     /// The count to show until there is a list.
     #[prop_or_default]
@@ -47,14 +47,14 @@ pub struct WidgetProps {
     /// What the member has chosen.
     #[prop_or_default]
     pub preferences: Rc<Preferences>,
-    /// Told what the member chooses.
+    /// Called with each preference that the member chooses.
     #[prop_or_default]
     pub on_preference: Callback<Preference>,
-    /// Told what the member wants.
+    /// Called with each intent of the member.
     pub on_intent: Callback<Intent>,
     /// The server's time.
     pub clock: Clock,
-    /// The highest id that was on screen before this visit: what comes after it is marked as new.
+    /// The highest id that was on screen before this visit: higher ids are marked as new.
     #[prop_or_default]
     pub last_seen: Option<NotificationId>,
 }
@@ -63,30 +63,30 @@ pub struct WidgetProps {
 pub struct Widget {
     bell: NodeRef,
     node: NodeRef,
-    /// What was never on screen.
+    /// Notifications that were never on screen.
     new: Rc<SortedSet<NotificationId>>,
-    /// Until the panel closes: what comes after this one is new, whichever page it is on.
+    /// Until the panel closes, all ids above this one are new, whichever page they are on.
     since: Option<NotificationId>,
-    /// The panel is on its way off screen.
+    /// The panel is leaving the screen.
     leaving: Option<Timer>,
     refocus: bool,
     /// The latest muting, while it can be taken back.
     muted: Option<(Rc<Muted>, Timer)>,
     said: AttrValue,
-    /// Grows with everything said, so that the same words can be said twice.
+    /// Grows with each announcement, so that the same words can be announced twice.
     saying: u32,
 }
 
 /// What can happen to the widget itself.
 #[derive(Debug)]
 pub enum Msg {
-    /// Pass on what the member wants.
+    /// Pass on the member's intent.
     Ask(Intent),
     /// The bell was pressed.
     Toggle,
     /// The panel is off screen.
     Left,
-    /// A muting can be taken back no more.
+    /// The muting can no longer be undone.
     Muted,
 }
 
@@ -175,7 +175,7 @@ impl Component for Widget {
         let count = snapshot.count.or(early);
         let pressed = ctx.link().callback(|_: MouseEvent| Msg::Toggle);
         let bell = (!inline).then(|| bell::view(count, config.max_badge, text, *open, &self.bell, pressed));
-        // In the DOM from the start: only changes of a known live region are sure to be read.
+        // The live region is in the DOM from the start: only changes of a known one are sure to be read aloud.
         let live = tag("div")
             .attr("part", "live")
             .attr("role", "status")
@@ -188,7 +188,7 @@ impl Component for Widget {
 }
 
 impl Widget {
-    /// Compares the feed with what it was: something may be worth saying, and something may be new.
+    /// Compares the feed with its old snapshot, announces the most important change, and marks new notifications.
     fn take_in(&mut self, ctx: &Context<Self>, old: &Snapshot) {
         let WidgetProps { snapshot, text, last_seen, .. } = ctx.props();
         let news = News::between(old, snapshot);
@@ -199,19 +199,19 @@ impl Widget {
             self.new = Rc::default();
             self.since = *last_seen;
         }
-        // What comes back was here before.
+        // Restored notifications are not new.
         if !matches!(news, Some(News::Restored | News::NotDismissed)) {
             self.mark(ctx, arrived(old, snapshot).to_vec());
         }
     }
 
-    /// Says this to screen readers.
+    /// Announces words to screen readers.
     fn say(&mut self, words: AttrValue) {
         self.said = words;
         self.saying = self.saying.wrapping_add(1);
     }
 
-    /// The type of this one is about to be muted: its rows go without a trace, so that is said, and can be taken back.
+    /// Announces that this notification's type is muted, and offers to undo that: its rows vanish without a trace.
     fn mute(&mut self, ctx: &Context<Self>, id: NotificationId) {
         let WidgetProps { snapshot, text, .. } = ctx.props();
         let Some(notification) = snapshot.notifications.iter().find(|one| one.id == id) else { return };
@@ -229,10 +229,11 @@ impl Widget {
         }
     }
 
-    /// Marks as new what has arrived, and what an earlier visit has not seen; of the first list of all, nothing.
+    /// Marks arrivals as new, and notifications that earlier visits have not seen. On the first visit it marks only
+    /// arrivals.
     fn mark(&mut self, ctx: &Context<Self>, mut new: Vec<NotificationId>) {
         if let Some(since) = self.since {
-            // The oldest first: each then goes to the end of the sorted set.
+            // The oldest first, so that each one goes to the end of the sorted set.
             new.extend(ctx.props().snapshot.notifications.iter().rev().map(|item| item.id).filter(|id| *id > since));
         }
         if !new.is_empty() {
@@ -241,10 +242,10 @@ impl Widget {
     }
 
     fn close(&mut self, ctx: &Context<Self>) {
-        // All that was listed has been on screen, or could have been.
+        // All listed notifications were on screen, or could have been.
         self.new = Rc::default();
         self.since = None;
-        // Focus in a panel that closes would be lost.
+        // Focus in a closing panel would be lost, so it goes to the bell.
         let within = dom::drawn(&self.node).is_some_and(|node| dom::has_focus(&node));
         let refocus = std::mem::take(&mut self.refocus) || within;
         if let Some(bell) = dom::drawn(&self.bell).filter(|_| refocus) {

@@ -14,7 +14,7 @@ impl Panel {
         if !is_inline(ctx) {
             self.preferring = false;
             popover::show(&self.node);
-            // Some browsers scroll what they show again to where it was.
+            // Some browsers restore the scroll position of an element that is shown again.
             if let Some(scroller) = dom::drawn(&self.scroller) {
                 scroller.set_scroll_top(0);
             }
@@ -39,7 +39,7 @@ impl Panel {
 
     /// The panel stays on screen, and at its bell.
     pub(super) fn stay(&mut self, ctx: &Context<Self>) {
-        // Moving the element about in the page takes the panel out of the top layer, and into other trees.
+        // Moving the element in the page takes the panel out of the top layer, and may take it into other trees.
         popover::keep_shown(&self.node);
         match &self.follow {
             Some(follow) if !follow.is_lost() => follow.refresh(placing(ctx)),

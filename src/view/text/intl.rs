@@ -7,9 +7,9 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::locale::bare;
 
-/// Formatters of one locale. Each costs far more to make than to use, so each is made once, when first needed.
+/// Formatters of one locale. Making one costs far more than using it, so each is made once, when first needed.
 ///
-/// Reached by reflection: a locale tag comes from the page, and the constructors throw at a malformed one.
+/// They are made by reflection: the locale tag comes from the page, and the constructors throw at a malformed tag.
 #[derive(Debug, Default)]
 pub(super) struct Intl {
     locale: String,
@@ -31,7 +31,7 @@ struct Dates {
     hour: OnceCell<Option<Formatter>>,
 }
 
-/// A time the way a list shows it.
+/// A form in which a time is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// Day and month.
@@ -78,7 +78,7 @@ impl Intl {
             .unwrap_or_default()
     }
 
-    /// Dates are those of another zone from now on.
+    /// From now on dates are in this time zone.
     pub(super) fn follow_zone(&self, zone: &str) {
         if let Ok(mut dates) = self.dates.try_borrow_mut()
             && dates.zone != zone

@@ -1,16 +1,16 @@
-//! Which language to speak.
+//! The language of the widget.
 
-/// The languages there are words for, by the name of their file in `locales/`.
+/// The languages that have words, by the names of their files in `locales/`.
 pub const LOCALES: &[&str] = &["en", "es", "fr", "de", "pt", "it", "nl", "ca", "da", "sv", "pl", "ja", "zh-Hans", "ar"];
 
-/// A language that the widget speaks: words, numbers, times and direction are all of it.
+/// A language that the widget speaks. Words, numbers, times and direction all follow it.
 ///
 /// ```
 /// use coworker_notifications::view::text::Language;
 ///
 /// let brazilian = Language::of("pt_BR");
 /// assert_eq!((brazilian.words(), brazilian.tag()), ("pt", "pt-BR"));
-/// // There are no Finnish words, and English ones with Finnish times would be of no language.
+/// // There are no Finnish words, so all is English: English words with Finnish times would mix two languages.
 /// assert_eq!(Language::of("fi-FI"), Language::of("en"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub struct Language {
 }
 
 impl Language {
-    /// The language to speak where a page asks for `asked`, in any spelling: BCP 47 (`pt-BR`), with underscores, or as
-    /// operating systems write it (`de_DE.UTF-8@euro`). English where there are no words for it.
+    /// The language for a page that asks for `asked`, in any spelling: BCP 47 (`pt-BR`), with underscores, or as
+    /// operating systems write it (`de_DE.UTF-8@euro`). A language without words gives English.
     pub fn of(asked: &str) -> Self {
         let asked = asked.split(['.', '@']).next().unwrap_or_default();
         let mut subtags = asked.split(['-', '_']).map(str::trim);
@@ -34,13 +34,13 @@ impl Language {
         while let Some(subtag) = subtags.next() {
             let letters = subtag.bytes().all(|byte| byte.is_ascii_alphabetic());
             match subtag.len() {
-                // What follows a single letter is an extension; of interest is Unicode's, which may name the digits.
+                // A single letter begins an extension. Only Unicode's is kept, because it may name the digits.
                 1 if subtag.eq_ignore_ascii_case("u") => extension = unicode_extension(subtags.by_ref()),
                 1 => break,
                 4 if letters => script = subtag,
                 2 if letters => region = subtag,
                 3 if subtag.bytes().all(|byte| byte.is_ascii_digit()) => region = subtag,
-                // Variants and the like change nothing about words and times.
+                // Variants and the like do not change words or times.
                 _ => {}
             }
         }

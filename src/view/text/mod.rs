@@ -1,4 +1,4 @@
-//! The words: one table per language, numbers and times in the manner of the locale.
+//! The words: one table per language, and numbers and times in the form of the locale.
 
 mod intl;
 mod key;
@@ -37,7 +37,7 @@ pub struct Text {
     intl: Intl,
 }
 
-// Texts are shared behind `Rc`, and equality of such an `Rc` is first a look at the pointer.
+// Texts are shared behind `Rc`, and comparing two `Rc`s of an `Eq` type compares their pointers first.
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
         self.locale == other.locale && self.words == other.words
@@ -55,7 +55,7 @@ impl Text {
         let words = read(include_str!("../../../static/locales/en.json"));
         Self {
             locale: AttrValue::Static(Self::BUILT_IN),
-            // A test holds the file to be whole; were it not, a missing text would be empty.
+            // A test checks that the file is complete; a missing text would be empty.
             words: words
                 .unwrap_or_default()
                 .into_iter()
@@ -65,7 +65,7 @@ impl Text {
         }
     }
 
-    /// The texts of a locale file. What the file lacks is said in English.
+    /// The texts of a locale file. Texts that the file lacks are in English.
     pub fn parse(json: &str, locale: &str) -> Result<Self, Failure> {
         let mut text = Self::english().with_locale(locale);
         text.overlay(json, "the locale file")?;
@@ -124,7 +124,7 @@ impl Text {
         fill(&self.get(key), values)
     }
 
-    /// A text that counts: the form for the number, the number in place of `{count}`.
+    /// A text with a count: the plural form for the number, with the number in place of `{count}`.
     pub fn count(&self, key: Key, count: u32) -> AttrValue {
         fill(&self.form(key, &self.intl.plural(count)), &[("count", &self.number(count))])
     }
@@ -186,7 +186,7 @@ impl Text {
         self.intl.date(millis, Shape::Moment).into()
     }
 
-    /// Moments are told in the zone that the browser is in now. `zone` is what it calls that.
+    /// From now on moments are in the browser's current time zone. `zone` is the browser's name for it.
     pub(in crate::view) fn follow_zone(&self, zone: &str) {
         self.intl.follow_zone(zone);
     }

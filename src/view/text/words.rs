@@ -1,4 +1,4 @@
-//! A table of texts as it lies in a file: a flat JSON object, where a text that counts has one form per plural category.
+//! A table of texts as a file holds it: a flat JSON object, where a text with a count has one form per plural category.
 
 use yew::AttrValue;
 
@@ -31,8 +31,8 @@ impl Word {
     }
 }
 
-/// The texts of a file, in the order of [`Key::NAMES`]; `None` where it has none. A name of another version is passed
-/// over, and so is a value that is no text.
+/// The texts of a file, in the order of [`Key::NAMES`]; `None` for a missing text. Unknown names (of another version)
+/// are skipped, and so are values that are no text.
 pub(super) fn read(json: &str) -> Option<Vec<Option<Word>>> {
     let mut words = vec![None; Key::NAMES.len()];
     for (name, value) in Object::parse(json).ok()?.into_fields() {
@@ -51,7 +51,7 @@ fn word(value: Raw<'_>) -> Option<Word> {
     Some(Word::Plural(forms.filter_map(|(category, form)| Some((category.into_owned(), text(form)?.into()))).collect()))
 }
 
-/// Puts values where a text has `{name}`. A placeholder without a value stays as it is.
+/// Replaces each `{name}` in a text by its value. A placeholder without a value stays.
 pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> AttrValue {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
