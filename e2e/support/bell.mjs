@@ -2,7 +2,7 @@
 
 import { expect } from "@playwright/test";
 
-/** Records every event of every bell; runs in the page before anything else does. */
+/** Records every event of every bell. It runs in the page before all other scripts. */
 export function recordEvents() {
   window.bellEvents = [];
   const names = ["ready", "change", "arrive", "open", "close", "select", "dismiss", "snooze", "preferences", "error"];
@@ -38,7 +38,7 @@ export class Bell {
     return this.element.locator(`[part~="${name}"]`);
   }
 
-  /** The row of a notification: by its id, or by words in it. */
+  /** The row of a notification, by its id or by words in it. */
   item(which) {
     return typeof which === "number"
       ? this.element.locator(`[part~="item"][data-id="${which}"]`)

@@ -1,4 +1,4 @@
-// The system's browsers, as Playwright starts them. It brings none of its own.
+// The system's browsers, started by Playwright, which is installed without browsers of its own.
 
 import { existsSync } from "node:fs";
 import { devices } from "@playwright/test";
@@ -7,7 +7,7 @@ const there = (...paths) => paths.find((path) => existsSync(path));
 
 const isRoot = process.getuid?.() === 0;
 
-/** Keeps a browser under test from talking to anyone but the tests. */
+/** Keeps a browser under test from connecting to anything but the tests. */
 const QUIET_CHROMIUM = [
   "--disable-background-networking",
   "--disable-component-update",
@@ -25,16 +25,16 @@ export const chromium = {
   },
 };
 
-/** Firefox as it is published, driven by WebDriver BiDi: Playwright's own build of Firefox is not needed. */
+/** The published Firefox, driven by WebDriver BiDi. Playwright's own build of Firefox is not needed. */
 export const firefox = {
   ...devices["Desktop Firefox"],
-  // The version of the device would stand in the user agent of another Firefox.
+  // The device's user agent names another version than that of the running Firefox.
   userAgent: undefined,
   channel: "moz-firefox",
   launchOptions: {
     executablePath: process.env.FIREFOX || there("/usr/bin/firefox-esr", "/usr/bin/firefox"),
     firefoxUserPrefs: {
-      // A page without an icon is asked for one, which a strict policy forbids: no fault of the bell's.
+      // Firefox requests an icon even if a page names none, and a strict policy reports that as a violation.
       "browser.chrome.site_icons": false,
     },
   },

@@ -1,5 +1,5 @@
-// What an engine cannot be made to do here, and why: the one place that says so. A test that needs it has the tag,
-// as in `test("…", { tag: "@touch" }, …)`, and is skipped there with the reason.
+// The only list of the features that tests cannot use in an engine, with the reasons. A test that needs such a feature
+// has its tag, as in `test("…", { tag: "@touch" }, …)`, and is skipped in that engine with the reason.
 
 const MISSING = {
   firefox: {

@@ -1,11 +1,11 @@
-// The addresses of the documentation: cdn.example has the built bell, bell.example answers as the sandbox does,
-// /session/token and /session/member say who is signed in, and /my/notification-preferences keeps a member's.
+// The addresses in the documentation: cdn.example serves the built bell, bell.example answers like the sandbox,
+// /session/token and /session/member say who is signed in, and /my/notification-preferences gives the preferences.
 
 import { join } from "node:path";
 
 const FOR_ALL = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
 
-/** Answers for the addresses of the documentation on all pages of a context. */
+/** Answers requests to the documentation's addresses on all pages of a context. */
 export async function answerExamples(context, { server, site, coworker = 1001 }) {
   await context.route("https://cdn.example/**", (route) => {
     const path = decodeURIComponent(new URL(route.request().url()).pathname).replace(...named(site, "wasm"));
@@ -26,10 +26,10 @@ export async function answerExamples(context, { server, site, coworker = 1001 })
   await context.route("**/my/notification-preferences", (route) => route.fulfill({ json: { mutedTypes: [] } }));
 }
 
-/** The documentation's name of a file whose content gives it a part of its name, and the real one. */
+/** A file whose name contains a hash of its content: the documentation's name for it, and its real name. */
 export const named = (site, end) => [`coworker-notifications_bg-….${end}`, () => site.beside(end)];
 
-/** What goes wrong on a page: errors that nobody caught, and what a policy stopped. */
+/** Collects what goes wrong on a page: uncaught errors, and violations of a security policy. */
 export async function listenForTrouble(page) {
   const trouble = [];
   page.on("pageerror", (error) => trouble.push(error.message));

@@ -15,7 +15,7 @@ const TYPES = {
 export class FileServer {
   #server;
 
-  /** Serves `folder`; `change(path, content)` may put something else in a file's place. */
+  /** Serves `folder`; `change(path, content)` may replace a file's content. */
   static async start(folder, { headers = {}, change = (_, content) => content } = {}) {
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url, "http://files");
@@ -33,7 +33,7 @@ export class FileServer {
 
   constructor(server) {
     this.#server = server;
-    // Another name of this machine, and so another origin than the sandbox's.
+    // This name of the machine makes another origin than the sandbox's.
     this.url = `http://localhost:${server.address().port}`;
   }
 

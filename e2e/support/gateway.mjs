@@ -1,4 +1,4 @@
-// A running gateway between the bell and the sandbox, which plays Nexudus and the space's portal.
+// A running gateway between the bell and the sandbox. The sandbox acts as Nexudus and as the space's portal.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -27,7 +27,7 @@ export class Gateway {
   #admin;
   #process;
 
-  /** Starts one that asks `nexudus`, whose pages may ask it. */
+  /** Starts a gateway for the sandbox at `nexudus`, whose pages may send requests to the gateway. */
   static async start(nexudus) {
     const [port, admin] = [await freePort(), await freePort()];
     const gateway = new Gateway(nexudus, `http://127.0.0.1:${port}`, `http://127.0.0.1:${admin}`);
@@ -41,7 +41,7 @@ export class Gateway {
     this.#admin = admin;
   }
 
-  /** Starts it, again where it was stopped: at the same address, with what it had stored. */
+  /** Starts the gateway, also after a stop: at the same address and with the same store. */
   async start() {
     const addresses = ["--listen", new URL(this.url).host, "--admin-listen", new URL(this.#admin).host];
     const sources = ["--nexudus", this.#nexudus, "--portal", this.#nexudus, "--origin", this.#nexudus];
@@ -62,7 +62,7 @@ export class Gateway {
     throw new Error("the gateway is not ready after 20 s");
   }
 
-  /** Stops it as an operator does. */
+  /** Stops the gateway as an operator does. */
   async stop() {
     const gone = once(this.#process, "exit");
     this.#process.kill("SIGTERM");

@@ -1,8 +1,8 @@
-// What a reader sees of a list.
+// The visible part of a list.
 
 import { expect } from "@playwright/test";
 
-/** Where, down the middle of what is seen of the list, there is neither a row nor a heading. */
+/** The points down the middle of the list's visible part that show neither a row nor a heading. */
 export const blanks = (bell) =>
   bell.element.evaluate(({ ownerDocument, shadowRoot }) => {
     const list = shadowRoot.querySelector("[part=list]");
@@ -15,7 +15,7 @@ export const blanks = (bell) =>
     return blank;
   });
 
-/** Waits until rows are drawn wherever the list is seen. */
+/** Waits until rows fill the visible part of the list. */
 export async function expectNoBlanks(bell) {
   await expect(bell.items.first()).toBeAttached();
   await expect.poll(() => blanks(bell)).toEqual([]);
@@ -24,7 +24,7 @@ export async function expectNoBlanks(bell) {
 /** How many rows are in the DOM. */
 export const drawn = (bell) => bell.items.count();
 
-/** The first row that begins in view below `edge`, and where. */
+/** The first row that begins below `edge`, and its top in the window. */
 export const readingPlace = (bell, edge = 0) =>
   bell.items.evaluateAll(
     (rows, edge) =>
@@ -34,5 +34,5 @@ export const readingPlace = (bell, edge = 0) =>
     edge,
   );
 
-/** Where the top of a row is in the window. */
+/** The top of a row in the window. */
 export const topOf = (bell, id) => bell.item(id).evaluate((row) => row.getBoundingClientRect().top);

@@ -1,6 +1,6 @@
-// The page around the bell: seen or hidden, and what it is left with.
+// The page around the bell: whether it is visible, and what a removed bell leaves behind.
 
-/** Tells the page that it is hidden, or seen again, as a browser does when tabs are switched. */
+/** Tells the page that it is hidden, or visible again, as a browser does when tabs are switched. */
 export function setHidden(page, hidden) {
   return page.evaluate((hidden) => {
     Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
@@ -73,7 +73,7 @@ export function countHoldings() {
   };
 }
 
-/** What is held now, in words. */
+/** What the page's scripts hold now. */
 export function holdings(page) {
   return page.evaluate(async () => {
     const { listeners, timers, observers, channels } = window.holdings;

@@ -1,7 +1,7 @@
-// A stand-in of the Nexudus Members Portal: a single page that says late who is signed in, draws its header anew when
-// it changes pages, and injects its operator's head.js, app.js and styles.css as the portal does.
+// A stand-in for the Nexudus Members Portal: a single page that reports the signed-in coworker late, draws its header
+// again on each change of page, and injects its operator's head.js, app.js and styles.css as the portal does.
 
-/** Answers as the vendor's public API does when it is asked whose a member's own token is: profiles by token. */
+/** Answers like the vendor's public API, which names the profiles that a member's own token belongs to. */
 export function profilesOf(byToken) {
   return (request, response) => {
     const Profiles = byToken[(request.headers.authorization ?? "").replace("Bearer ", "")];
@@ -50,7 +50,7 @@ function portal(head, app, styles) {
     document.head.append(document.createRange().createContextualFragment(markup));
   }
   draw("/");
-  // Once, when the portal has started.
+  // The portal runs app.js once, when it has started.
   const script = document.createElement("script");
   script.textContent = app;
   document.body.append(script);

@@ -9,7 +9,7 @@ const BINARY = process.env.SANDBOX ?? fileURLToPath(new URL("../../target/debug/
 export class Sandbox {
   #process;
 
-  /** Starts one on a free port. `site` is the folder that it serves, `options` are more of its arguments. */
+  /** Starts a sandbox on a free port. `site` is the folder that it serves; `options` are further arguments. */
   static async start(site, ...options) {
     const process = spawn(BINARY, ["--port", "0", "--site", site, ...options], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -29,7 +29,7 @@ export class Sandbox {
 
   async stop() {
     const gone = new Promise((resolve) => this.#process.once("exit", resolve));
-    // At once, whatever it holds back.
+    // SIGKILL ends it at once, even while it holds answers back.
     this.#process.kill("SIGKILL");
     await gone;
   }
@@ -39,7 +39,7 @@ export class Sandbox {
     return this.#ask("POST", "/sandbox/reset");
   }
 
-  /** Switches faults; what is left out is off. */
+  /** Switches the given faults on and all others off. */
   faults(faults) {
     return this.#ask("PUT", "/sandbox/faults", faults);
   }
@@ -49,7 +49,7 @@ export class Sandbox {
     return (await this.#ask("GET", "/sandbox/requests")).requests.filter(filter);
   }
 
-  /** The lists that were asked for. */
+  /** The requests for lists. */
   lists() {
     return this.requests(({ method }) => method === "GET");
   }
@@ -67,12 +67,12 @@ export class Sandbox {
     return answer.Value.Id;
   }
 
-  /** Has a token expire. */
+  /** Makes a token expire. */
   endToken(token) {
     return this.#ask("POST", "/sandbox/tokens/end", { token });
   }
 
-  /** Dismisses a notification as another program of the member's would. */
+  /** Dismisses a notification as another program of the member does. */
   async dismissElsewhere(id) {
     const record = await this.record(id);
     await this.#ask("PUT", "/api/spaces/coworkernotifications", { ...record, IsDismissed: true });
@@ -90,7 +90,7 @@ export class Sandbox {
     return (await this.#ask("GET", path)).Records;
   }
 
-  /** Forgets the requests so far, those of this class included. */
+  /** Forgets all requests so far, also those of this class. */
   forget() {
     return this.#ask("DELETE", "/sandbox/requests");
   }

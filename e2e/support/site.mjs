@@ -1,4 +1,4 @@
-// The folder that a sandbox serves: the built site, and the small pages that tests write.
+// The folder that a sandbox serves: the built site and the small pages that tests write.
 
 import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,12 +26,12 @@ export class Site {
     return `/${name}`;
   }
 
-  /** The name of the file that the module loads: `js` or `wasm`; its content gives it a part of it. */
+  /** The name of the `js` or `wasm` file that the module loads. The name contains a hash of the content. */
   beside(end) {
     return readdirSync(this.folder).find((name) => name.startsWith("coworker-notifications_bg") && name.endsWith(`.${end}`));
   }
 
-  /** Has another folder served below `name`. */
+  /** Makes the sandbox serve another folder below `name`. */
   link(name, folder) {
     symlinkSync(resolve(folder), join(this.folder, name));
   }

@@ -1,4 +1,4 @@
-// A server that is a sandbox with a stream: its lists name the stream, and tests say what comes by it.
+// A server that adds a stream to a sandbox: its lists name the stream, and tests write to the stream.
 
 import { createServer } from "node:http";
 
@@ -13,13 +13,13 @@ export class StreamServer {
   #server;
   /** The streams that are open. */
   #open = new Set();
-  /** How the next requests for a stream are answered instead. */
+  /** The answer to requests for a stream, if these are refused. */
   #refusal;
 
-  /** What has been asked of the stream: the headers of each request, oldest first. */
+  /** The headers of each request for a stream, oldest first. */
   asked = [];
 
-  /** Puts one before a sandbox. */
+  /** Starts a stream server in front of a sandbox. */
   static async start(sandbox) {
     const stream = new StreamServer();
     stream.#server = createServer((request, response) => stream.#answer(sandbox, request, response));
@@ -33,7 +33,7 @@ export class StreamServer {
     return this.#open.size;
   }
 
-  /** Writes to all that are open. */
+  /** Writes to all open streams. */
   write(text) {
     for (const response of this.#open) response.write(text);
   }
@@ -42,12 +42,12 @@ export class StreamServer {
     this.write(`event: changed\nid: ${id}\ndata: {"total":null,"newest":null}\n\n`);
   }
 
-  /** Ends all that are open. */
+  /** Ends all open streams. */
   end() {
     for (const response of this.#open) response.end();
   }
 
-  /** From now on a stream is answered like this; `undefined`: it is opened. */
+  /** From now on requests for a stream get this answer; `undefined`: they open a stream again. */
   refuse(status, headers = {}, body = "") {
     this.#refusal = status && { status, headers, body };
   }

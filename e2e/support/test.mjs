@@ -1,4 +1,4 @@
-// What every spec begins with: a sandbox of its own and a bell on a page.
+// The fixtures of every spec: a sandbox of its own and a bell on a page.
 
 import { test as base, expect } from "@playwright/test";
 
@@ -12,11 +12,11 @@ export { bellOf, tag } from "./markup.mjs";
 
 /** A clock's longest step, in milliseconds: well below the time limit of a request. */
 const STEP = 2_000;
-/** The same where minutes pass, for each step takes time of its own. */
+/** The longest step when minutes pass: fewer steps take less time. */
 const LONG_STEP = 5_000;
 
 export const test = base.extend({
-  /** Skips what cannot be tested in this engine, before anything is started for it. */
+  /** Skips a test that cannot run in this engine, before anything is started for it. */
   able: [
     async ({}, use, info) => {
       const why = hindrance(info.project.name, info.tags);
@@ -36,7 +36,7 @@ export const test = base.extend({
     { scope: "worker" },
   ],
 
-  /** A new process for each test: a request that a page has sent as it closed reaches no other test. */
+  /** A new process for each test, so that a request from a closing page cannot reach the next test. */
   server: async ({ site }, use) => {
     const server = await Sandbox.start(site.folder);
     await use(server);
@@ -59,8 +59,8 @@ export const test = base.extend({
   },
 
   /**
-   * A clock that stands in for that of all pages. `pass(milliseconds)` lets time pass in steps, and lets requests that
-   * are made on the way end before it goes on, so that they do not seem to take minutes.
+   * A clock that replaces the clock of all pages. `pass(milliseconds)` lets time pass in steps. After each step it
+   * waits until the open requests have ended, so that these do not seem to take minutes.
    */
   clock: async ({ context }, use) => {
     await context.clock.install();

@@ -1,4 +1,4 @@
-// The notification types that the vendor names, and what the bell calls them.
+// The notification types that the vendor names, and the bell's labels for them.
 
 export const LABELS = {
   blog: "Blog post",
