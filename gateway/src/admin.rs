@@ -1,4 +1,4 @@
-//! What the operator gets, on an address of its own: is it alive, is it ready, what does it do.
+//! The operator's endpoints, on an address of their own: whether the gateway is alive and ready, and its metrics.
 
 use axum::Router;
 use axum::extract::State;

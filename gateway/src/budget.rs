@@ -1,4 +1,4 @@
-//! What the gateway may ask of Nexudus.
+//! How many requests the gateway may send to Nexudus.
 
 use std::{fmt, str::FromStr, time::Duration};
 
@@ -17,14 +17,14 @@ pub struct Budget {
     limits: Vec<Limit>,
 }
 
-/// At most so many requests in any window of this length.
+/// A limit on the requests in any window of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
     /// How many.
     pub requests: u32,
-    /// In any so long a time.
+    /// The length of the window.
     pub window: Duration,
-    /// Whether only writes are meant.
+    /// Whether only writes count.
     pub writes: bool,
 }
 
@@ -32,18 +32,18 @@ pub struct Limit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadBudget(String);
 
-/// What a request is for: what comes first goes first.
+/// The purpose of a request. Earlier classes go first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
     /// A dismissal.
     Write,
-    /// What has changed.
+    /// A poll for changes.
     Sync,
     /// A list that a member waits for.
     Fetch,
     /// The history.
     Backfill,
-    /// Whether all is still there.
+    /// A comparison of everything.
     Sweep,
 }
 
@@ -106,8 +106,8 @@ impl Shares {
         (at_once, apart)
     }
 
-    /// What a window may hold before a request of this class is sent, polls included, of which there have been as many
-    /// as come in so long.
+    /// The limits for a request of this class. Polls do not count against it, so the limits are raised by the number of
+    /// polls within `running`.
     pub(crate) fn of(&self, class: Class, running: Duration) -> Vec<Limit> {
         let mine = self.limits.get(class as usize).map_or(&[][..], Vec::as_slice);
         if matches!(class, Class::Write | Class::Sync) {

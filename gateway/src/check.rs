@@ -13,7 +13,7 @@ use crate::identity::Identity;
 use crate::serve;
 use crate::store::{self, Location};
 
-/// What was found out about one part: that it works, or what is wrong and what to do.
+/// The result for one part: it works, or the problem and what to do about it.
 pub type Finding = Result<String, String>;
 
 /// Tries everything and gives each finding to `tell`; `false` where one failed.

@@ -1,4 +1,4 @@
-//! Each member's newest state in memory: what lists are compared with and streams follow, without asking the store.
+//! Each member's newest state in memory, for lists and streams, so that these need not ask the store.
 
 use std::{
     collections::HashMap,
@@ -40,7 +40,7 @@ impl Default for Hub {
 }
 
 impl Hub {
-    /// Takes over newer states. Members that nobody has asked about are left out: the store has them.
+    /// Takes over newer states, only of members who were asked about. The store has the others.
     pub(crate) fn update(&self, members: &[Member]) {
         let known = self.members.read().unwrap_or_else(PoisonError::into_inner);
         for member in members {
@@ -61,12 +61,12 @@ impl Hub {
         }
     }
 
-    /// The member's list is here as a whole.
+    /// Whether the member's whole list is here.
     pub(crate) fn knows(&self, member: &Member) -> bool {
         member.compared.is_some() || self.complete.load(Ordering::SeqCst)
     }
 
-    /// The list of a member who was asked for before is here as a whole.
+    /// The same for a member whose state may not be in memory.
     pub(crate) fn has(&self, coworker: CoworkerId) -> bool {
         self.sender(coworker).is_some_and(|sender| self.knows(&sender.borrow()))
     }
@@ -120,7 +120,7 @@ impl Hub {
         self.reload(store, &known).await
     }
 
-    /// Whether to ask for this member's list to be compared: not again within so long.
+    /// Whether to ask for a comparison of this member's list: not again within `pause`.
     pub(crate) fn may_ask(&self, coworker: CoworkerId, now: Millis, pause: Millis) -> bool {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         if asked.get(&coworker).is_some_and(|when| (*when..*when + pause).contains(&now)) {
@@ -142,7 +142,7 @@ fn unknown(coworker: CoworkerId) -> Member {
     Member { coworker, revision: 0, total: 0, newest: None, compared: None }
 }
 
-/// Only ever a newer state: what was read from the store may be older than what was heard meanwhile.
+/// Replaces a state only by a newer one: a state from the store may be older than one that was heard meanwhile.
 fn replace(sender: &watch::Sender<Member>, member: Member) {
     sender.send_if_modified(|known| {
         let is_newer =

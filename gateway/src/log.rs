@@ -1,4 +1,4 @@
-//! What is logged, and how: to stderr, and of this program's own code only what its level allows.
+//! Logging to stderr: the lines of this program that the level allows, and warnings of other libraries.
 
 use std::io;
 
@@ -19,7 +19,7 @@ pub fn start(level: Level, format: LogFormat) {
         .with_target("audit", level.max(Level::INFO));
     let registry = tracing_subscriber::registry().with(targets);
     let layer = fmt::layer().with_writer(io::stderr).with_ansi(false);
-    // Nobody else logs in this process; in tests the first one counts.
+    // Only this sets a logger in this process; in tests the first call counts.
     let _ = match format {
         LogFormat::Text => registry.with(layer).try_init(),
         LogFormat::Json => registry.with(layer.json().flatten_event(true)).try_init(),

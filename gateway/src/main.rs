@@ -55,7 +55,7 @@ fn run(task: Task, config: Config) -> ExitCode {
             served.is_ok()
         }
     };
-    // What is still open is not waited for: it had its time.
+    // Open tasks have had their time and are not waited for.
     runtime.shutdown_background();
     if well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -9,7 +9,7 @@ use coworker_notifications::{
 
 use crate::record::StoredRecord;
 
-/// What a member's list is asked for. The default is what Nexudus does without parameters.
+/// A query for a member's list. The default is Nexudus's behaviour without parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListQuery {
     /// Which records.
@@ -34,7 +34,7 @@ pub enum Direction {
     Descending,
 }
 
-/// The conditions that a record has to meet; what is not given is met.
+/// The conditions that a record has to meet. A condition that is not given is always met.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// `CoworkerNotification_Message`: these words somewhere in the message, whatever the case.
@@ -123,7 +123,7 @@ impl Filter {
     }
 }
 
-// Derived, it would want a default of what is compared, too.
+// A derived `Default` would also require one of `T`.
 impl<T> Default for Between<T> {
     fn default() -> Self {
         Self { from: None, to: None }

@@ -44,7 +44,7 @@ impl StoredRecord {
 fn with_dismissed(json: &str, dismissed: bool) -> Box<str> {
     const NAME: &str = "IsDismissed";
     let Ok(Fields(fields)) = serde_json::from_str(json) else {
-        // What was decoded is an object; should it not be one, it is given as it is.
+        // Decoded records are always objects; anything else is returned unchanged.
         return json.into();
     };
     let value = if dismissed { "true" } else { "false" };

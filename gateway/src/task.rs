@@ -1,4 +1,4 @@
-//! A task that ends with whoever keeps it.
+//! A task that ends when its owner drops it.
 
 use std::future::Future;
 
@@ -26,7 +26,7 @@ impl Drop for Task {
     }
 }
 
-/// Waits until the flag is true, or nobody can set it any more.
+/// Waits until the flag is true, or its sender is gone.
 pub(crate) async fn raised(flag: &mut watch::Receiver<bool>) {
     flag.wait_for(|flag| *flag).await.ok();
 }

@@ -64,7 +64,7 @@ fn read(text: &str, right: &str) -> Result<Url, String> {
     if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
         return Err(format!("has a space, a backslash or a control character; {right}"));
     }
-    // The parser mends what is no address, such as "https:portal.example".
+    // The parser also accepts texts that are no addresses, such as "https:portal.example", and repairs them.
     let begins = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     if !begins("https://") && !begins("http://") || text.contains(":///") {
         return Err(right.to_owned());

@@ -53,7 +53,7 @@ fn read_token(given: &mut Given<'_>) -> Option<Credential> {
     check_token(given, TOKEN, &secret).map(|token| Credential::Token(nexudus::Secret::new(token)))
 }
 
-/// The file is read again when Nexudus refuses the token, so what is kept is where it is.
+/// The credential keeps the file's path, because the file is read again when Nexudus refuses the token.
 fn read_token_file(given: &mut Given<'_>) -> Option<Credential> {
     let (path, secret) = given.secret_file_variable(TOKEN_FILE)?;
     check_token(given, TOKEN_FILE, &secret).map(|_| Credential::TokenFile(path))

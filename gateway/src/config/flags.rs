@@ -84,7 +84,7 @@ pub(super) const FLAGS: &[Flag] = &[
     flag("log-format", "LOG_FORMAT", "FORMAT", Some("text"), "How: text or json"),
 ];
 
-/// No flag: found where a name is asked for that the list does not have, which a test would notice.
+/// Stands for a name that the list does not have. A test makes sure that this does not happen.
 pub(super) static UNKNOWN: Flag = flag("", "", "", None, "");
 
 /// The variables that hold secrets, or the paths of their files.

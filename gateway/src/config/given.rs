@@ -29,7 +29,7 @@ impl<'a> Given<'a> {
         Self { matches, variable, wrong: Vec::new(), missing: Vec::new() }
     }
 
-    /// What is missing is told only where everything that was given is right.
+    /// Missing values are reported only if all given values are right.
     pub(super) fn into_problems(self) -> Vec<Problem> {
         if self.wrong.is_empty() { self.missing } else { self.wrong }
     }
@@ -160,7 +160,7 @@ impl<'a> Given<'a> {
 }
 
 fn find(name: &str) -> &'static Flag {
-    // Asked for by names in this module's code alone; a test asks for all.
+    // Only names in this module's code come here, and a test looks up all of them.
     FLAGS.iter().find(|flag| flag.name == name).unwrap_or(&flags::UNKNOWN)
 }
 

@@ -1,6 +1,6 @@
 //! What the operator has configured: read once, judged once, kept in types.
 //!
-//! Every value that cannot be used is told on one line that names the flag or variable; nothing is started then.
+//! Each unusable value is reported on one line that names its flag or variable, and then nothing is started.
 
 mod address;
 mod credential;
@@ -86,7 +86,7 @@ pub enum LogFormat {
     Json,
 }
 
-/// What the command line and the environment come to.
+/// The result of reading the command line and the environment.
 #[derive(Debug)]
 pub enum Command {
     /// Do this with that configuration.
@@ -122,7 +122,7 @@ pub fn flags() -> impl Iterator<Item = (&'static str, &'static str, Option<&'sta
 impl Config {
     /// `None` where something is wrong; `given` has collected what.
     fn read(given: &mut Given<'_>) -> Option<Self> {
-        // Every value is read before the first that is wrong ends it, so that all are told at once.
+        // All values are read before a wrong one ends the reading, so that all problems are reported at once.
         let listen = given.needed("listen", parse_socket);
         let admin_listen = given.needed("admin-listen", parse_socket);
         let nexudus = given.needed("nexudus", Address::parse);
@@ -196,7 +196,7 @@ fn read_jwt(given: &mut Given<'_>) -> Option<JwtConfig> {
     None
 }
 
-/// Whoever takes a public key for the secret of HS256 lets everybody sign who knows the public key.
+/// A public key must not be the secret of HS256: everybody who knows that key could then sign tokens.
 fn is_key_of_a_pair(secret: &Secret) -> bool {
     secret.reveal().trim_ascii_start().starts_with(b"-----BEGIN ")
 }

@@ -12,10 +12,10 @@ use super::error::ApiError;
 pub(super) const MEMBERS: usize = 16 * 1024;
 /// How long a body may take.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// So much of a body that is too large is read and forgotten, so that whoever sends it reads the answer.
+/// This much of a body that is too large is read and dropped, so that its sender gets to read the answer.
 const POLITE: usize = 1024 * 1024;
 
-/// Gives each piece of the body to `take`. Fails where the body has more than `most` bytes, breaks off or takes too long.
+/// Gives each piece of the body to `take`. Fails if the body has more than `most` bytes, breaks off or takes too long.
 pub(super) async fn read(body: Body, most: usize, mut take: impl FnMut(&[u8])) -> Result<(), ApiError> {
     let read = async {
         let mut pieces = body.into_data_stream();

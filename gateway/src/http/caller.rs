@@ -10,7 +10,7 @@ use super::App;
 use super::error::ApiError;
 use crate::identity::Member;
 
-/// A member who is known and has not asked too often.
+/// A known member within their request limits.
 pub(super) struct Caller(pub(super) Member);
 
 impl FromRequestParts<App> for Caller {
@@ -25,7 +25,7 @@ impl FromRequestParts<App> for Caller {
 }
 
 impl Caller {
-    /// The profile that is meant: the one that is named, if it is theirs, else the default one.
+    /// The profile for this request: the named one, which must be theirs, or the default one if none is named.
     pub(super) fn coworker(&self, named: Option<CoworkerId>) -> Result<CoworkerId, ApiError> {
         match named {
             None => Ok(self.0.default_coworker()),

@@ -135,7 +135,7 @@ impl ApiError {
             Self::BadSignature => Some((WWW_AUTHENTICATE, HeaderValue::from_static("Nexudus-Hook-Signature"))),
             Self::WrongMethod(allowed) => Some((ALLOW, HeaderValue::from_static(allowed))),
             Self::TooMany { retry_after, .. } | Self::Unavailable { retry_after, .. } => {
-                // Whole seconds, rounded up: who comes earlier is refused again.
+                // Whole seconds, rounded up: an earlier request would be refused again.
                 let seconds = retry_after.as_millis().div_ceil(1000).max(1);
                 HeaderValue::try_from(seconds.to_string()).ok().map(|value| (RETRY_AFTER, value))
             }

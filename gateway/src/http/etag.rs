@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag(String);
 
-/// What the form of an answer is called; another form of the same data is another tag.
+/// The version of the answers' form: another form of the same data needs another tag.
 const FORM: u8 = 1;
 
 impl Tag {

@@ -1,7 +1,7 @@
 //! The stream: `GET /api/spaces/coworkernotifications/events`, which says that a list has changed, and no more.
 //!
-//! Nothing is queued for a reader: whoever reads slowly is told the newest state. So whatever `Last-Event-ID` names, the
-//! first event brings a reader up to date.
+//! Nothing is queued for a reader: a slow reader gets the newest state. So the first event brings a reader up to date,
+//! whatever its `Last-Event-ID` is.
 
 use std::convert::Infallible;
 use std::time::{Duration, SystemTime};
@@ -21,13 +21,13 @@ use super::params::Search;
 use crate::MemberState;
 use crate::identity::Member;
 
-/// Between two comments: proxies and browsers give up connections on which nothing comes.
+/// The time between two comments: proxies and browsers close connections on which nothing comes.
 const COMMENT_EVERY: Duration = Duration::from_secs(25);
 /// How long any stream lives. Then the reader comes back, with the token that it then has.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
-/// A token that does not say when it expires is asked about again after so long, as whoever asks for lists is.
+/// A token that does not say when it expires is checked again after this time, as for requests for lists.
 const UNSAID: Duration = Duration::from_secs(5 * 60);
-/// But all readers together come back no more often than that: half of what may be asked of the portal.
+/// But all readers together come back no faster than this: half of the rate that the portal allows.
 const APART: Duration = Duration::from_millis(200);
 
 pub(super) async fn events(
@@ -37,7 +37,7 @@ pub(super) async fn events(
 ) -> Result<Response, ApiError> {
     let search = Search::parse(encoded.as_deref().unwrap_or_default())?;
     let coworker = caller.coworker(search.coworker)?;
-    // It would end at once: better that the reader gets another token first.
+    // Such a stream would end at once, so the reader has to get a new token first.
     if caller.0.has_expired(SystemTime::now()) {
         return Err(ApiError::Unauthorized("The token has expired."));
     }
@@ -57,17 +57,17 @@ pub(super) async fn events(
     Ok((headers, Body::from_stream(body)).into_response())
 }
 
-/// When a stream ends by itself, and what is said then.
+/// When a stream ends by itself, and the reason that it gives.
 struct End {
     at: Instant,
     reason: &'static str,
 }
 
 impl End {
-    /// The end of a member's stream, where so many are open.
+    /// The end of a member's stream, while `open` streams are open.
     fn of(member: &Member, open: u32) -> Self {
         let now = Instant::now();
-        // Not all streams that were opened together come back together.
+        // Streams that were opened together must not all come back together.
         let about = |time: Duration| time.mul_f64(rand::random_range(0.9..1.0));
         let renew = |time| Self { at: now + about(time), reason: "renew" };
         let Some(expires) = member.expires() else { return renew((APART * open).clamp(UNSAID, LONGEST)) };

@@ -18,7 +18,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use super::App;
 use super::error::ApiError;
 
-/// Requests of one member: so many a second, after so many at once.
+/// Requests of one member: `AT_ONCE` in a burst, and after that `A_SECOND` each second.
 const A_SECOND: NonZeroU32 = NonZeroU32::new(50).unwrap();
 const AT_ONCE: NonZeroU32 = NonZeroU32::new(200).unwrap();
 /// Open streams of one member: devices and browsers, each with one.
@@ -54,7 +54,7 @@ impl Limits {
         Self { requests: RateLimiter::keyed(quota), streams: Arc::default(), answering: Semaphore::new(ALL_REQUESTS) }
     }
 
-    /// A place for one more request, whoever asks.
+    /// A place for one more request, of any member.
     fn begin(&self) -> Result<SemaphorePermit<'_>, ApiError> {
         self.answering.try_acquire().map_err(|_| ApiError::Unavailable {
             why: "Too many requests are being answered.",

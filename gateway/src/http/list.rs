@@ -54,7 +54,7 @@ async fn whole_list(
     Ok(response)
 }
 
-/// `?id=[1,2]`: what is theirs among these. Ids of others are missing from the answer, like those that do not exist.
+/// `?id=[1,2]`: those of these records that are theirs. Other members' ids are left out, like ids that do not exist.
 async fn by_ids(
     caller: &Caller,
     app: &App,
@@ -79,7 +79,7 @@ async fn by_ids(
     Ok(response)
 }
 
-/// Names the stream (RFC 5989). Relative to this address, so that it is right behind any prefix of a proxy's.
+/// Names the stream (RFC 5989). The link is relative to this address, so it also works behind a proxy's path prefix.
 fn add_link(response: &mut Response, coworker: CoworkerId) {
     let target = format!("coworkernotifications/events?CoworkerNotification_Coworker={}", coworker.0);
     if let Ok(value) = HeaderValue::try_from(format!("<{target}>; rel=\"monitor\"")) {

@@ -61,7 +61,7 @@ impl App {
         Self { inner: Arc::new(Inner { space, identity, limits: Limits::new(), webhook_key, stopping }) }
     }
 
-    /// Ends all streams, with a word to their readers. What is being answered is answered.
+    /// Ends all streams with a last event. Other requests are answered to their end.
     pub fn stop(&self) {
         self.inner.stopping.send_replace(true);
     }

@@ -1,5 +1,5 @@
-//! What is seen of requests: counted and timed by route, and logged without their addresses, since people put tokens
-//! into addresses by mistake.
+//! Counts and times requests by route, and logs them without their addresses, since people put tokens into addresses by
+//! mistake.
 
 use std::time::Instant;
 
@@ -26,7 +26,7 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
     response
 }
 
-/// Methods are made up by whoever sends them; a metric has only these.
+/// Clients can invent methods, so metrics name only these.
 fn known(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

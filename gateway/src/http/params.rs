@@ -1,7 +1,7 @@
 //! What a member's search asks for: the query string becomes a typed query, or a worded refusal.
 //!
-//! Names are taken whatever their case, as the vendor takes them. One that comes twice is refused: two readers could
-//! take different ones. Names of other things are passed over, but not what looks like a filter and is none.
+//! The case of names does not matter, as with the vendor. A repeated name is refused, because two readers could take
+//! different values. Unknown names are skipped, but those that look like a filter are refused.
 
 use coworker_notifications::api::OrderBy;
 use coworker_notifications::model::{CoworkerId, EntityId, NotificationId, Timestamp, parse_timestamp};
@@ -46,9 +46,9 @@ const NAMES: &[&str] = &[
     "orderBy",
     "dir",
 ];
-/// What else begins like this would be a filter that is not applied.
+/// Unknown names that begin like this are refused: they would be filters that are not applied.
 const FILTERS: &[&str] = &["coworkernotification_", "from_", "to_"];
-/// The name under which a filter that there is not is told.
+/// The name in the refusal of an unknown filter.
 const UNKNOWN: &str = "parameter";
 
 impl Search {
@@ -85,7 +85,7 @@ impl From<Refused> for ApiError {
 /// The known parameters that were given, each once. Empty ones count as not given.
 struct Params(Vec<(&'static str, String)>);
 
-/// A property that can be ordered by and makes no order.
+/// A property that is accepted for the order, but does not change it.
 const COWORKER: &str = "CoworkerId";
 
 const WHOLE: &str = "a whole number";
@@ -153,7 +153,7 @@ impl Params {
         let direction = self
             .read_as("dir", "0 (ascending), 1 (descending), ascending or descending", direction, faults)
             .unwrap_or(default.direction);
-        // All records of a list have the same, so they come by rising id either way.
+        // All records of a list have the same coworker, so they come by rising id in both directions.
         let by_coworker = self.text("orderBy").is_some_and(|text| text.eq_ignore_ascii_case(COWORKER));
         let direction = if by_coworker { Direction::Ascending } else { direction };
         ListQuery { filter: self.filter(faults), order, direction, page, size: size.min(LARGEST_PAGE) }

@@ -23,7 +23,7 @@ pub(super) async fn one(
     id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    // What is no text is no id either.
+    // A path segment that is no text is no id.
     let Ok(Path(id)) = id else { return Err(ApiError::NotFound) };
     let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
     let id = plain.then(|| id.parse().ok()).flatten().map(NotificationId).ok_or(ApiError::NotFound)?;
@@ -42,7 +42,7 @@ pub(super) async fn one(
 /// `PUT /api/spaces/coworkernotifications`: dismisses or restores. All else comes from the record as Nexudus has it.
 pub(super) async fn put(caller: Caller, State(app): State<App>, body: Body) -> Result<Response, ApiError> {
     let Change { id, dismissed, coworker } = Change::read(&body::whole(body, MEMBERS).await?)?;
-    // Whoever names somebody else's profile means something that will not be done.
+    // A request that names another member's profile is refused.
     caller.coworker(coworker)?;
     let changed = app.space().set_dismissed(caller.0.coworkers(), id, dismissed).await?;
     let record = changed.ok_or(ApiError::NotFound)?;
@@ -67,7 +67,7 @@ struct Change {
     coworker: Option<CoworkerId>,
 }
 
-/// The properties that are read. One that is there twice is refused: two readers could take different ones.
+/// The properties that are read. A repeated property is refused, because two readers could take different values.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Properties {
@@ -101,7 +101,7 @@ impl Change {
                 if id.is_none() {
                     fault("CoworkerId", &properties.coworker_id, "a whole number");
                 }
-                // 0 is how records are written whose coworker is not known.
+                // Clients write 0 if they do not know the record's coworker.
                 id.filter(|id| *id != 0).map(CoworkerId)
             }
         };

@@ -1,5 +1,5 @@
-//! Webhooks of Nexudus, taken as a hint to ask at once. Nothing in them is believed: there is none for notifications, and
-//! no protection from replay, so a hook costs one question at most, however often it comes.
+//! Webhooks of Nexudus, used as a hint to poll at once. Their content is not used: no webhook exists for notifications,
+//! and none is protected from replay. So a webhook costs at most one poll, however often it comes.
 
 use axum::body::Body;
 use axum::extract::State;
@@ -31,7 +31,7 @@ pub(super) async fn take(State(app): State<App>, headers: HeaderMap, body: Body)
     Ok(list::json("{}".to_owned()))
 }
 
-/// Compares in constant time: what is compared are keyed hashes of both.
+/// Compares keyed hashes of both values, so that the comparison takes constant time.
 fn is_same(key: &hmac::Key, right: &[u8], given: &[u8]) -> bool {
     let tag = hmac::sign(key, right);
     hmac::verify(key, given, tag.as_ref()).is_ok()

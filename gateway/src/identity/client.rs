@@ -7,7 +7,7 @@ use reqwest::redirect::Policy;
 /// Portals were seen to refuse programs that do not name themselves as browsers do.
 const USER_AGENT: &str =
     concat!("Mozilla/5.0 (compatible; coworker-notifications-gateway/", env!("CARGO_PKG_VERSION"), ")");
-/// Answers are small; whoever sends more is not who was meant.
+/// Answers are small; a larger one comes from a wrong server.
 const LARGEST: usize = 1024 * 1024;
 
 /// Why there is no HTTP client.
@@ -15,7 +15,7 @@ const LARGEST: usize = 1024 * 1024;
 #[error("no HTTP client can be made: {0}")]
 pub struct BuildError(#[from] reqwest::Error);
 
-/// A client that follows no redirects and takes no proxy from the environment: a token goes to the host that is configured, and nowhere else.
+/// A client that follows no redirects and uses no proxy from the environment: tokens go only to the configured host.
 pub(super) fn build() -> Result<reqwest::Client, BuildError> {
     // A second call finds the first one's provider in place, which is the same.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -41,7 +41,7 @@ pub(super) async fn body(mut response: reqwest::Response) -> Option<Vec<u8>> {
     Some(body)
 }
 
-/// What kept a request from an answer, in words without the address, which may be long.
+/// Why a request got no answer, in words without the address, which may be long.
 pub(super) fn reason(error: &reqwest::Error) -> &'static str {
     match error {
         error if error.is_timeout() => "it does not answer in time",

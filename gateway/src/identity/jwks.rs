@@ -30,7 +30,7 @@ pub(super) struct Jwks {
     client: reqwest::Client,
     url: String,
     state: Mutex<State>,
-    /// Held by whoever fetches.
+    /// Locked during a fetch.
     fetching: tokio::sync::Mutex<()>,
 }
 
@@ -67,7 +67,7 @@ impl Jwks {
         if is_fresh && !found.is_empty() {
             return Ok(found);
         }
-        // The key may be new; or the keys are old, and those that are known do until there are others.
+        // Either the key may be new, or the known keys are old; old keys still count until new ones are fetched.
         let may_fetch = |state: &State| state.tried.is_none_or(|tried| Instant::now() >= tried + APART);
         if state.keys.is_some() && !may_fetch(&state) {
             return Ok(found);
@@ -146,7 +146,7 @@ impl State {
     }
 }
 
-/// The keys that can be used; others in the set are passed over, since an issuer may have them for somebody else.
+/// The usable keys. Others in the set are skipped, since an issuer may publish them for other uses.
 fn read(body: &[u8]) -> Option<Vec<PublicKey>> {
     #[derive(Deserialize)]
     struct Set {
@@ -166,7 +166,7 @@ impl PublicKey {
             AlgorithmParameters::OctetKeyPair(key) if key.curve == EllipticCurve::Ed25519 => {
                 (Algorithm::EdDSA, KeyAlgorithm::EdDSA)
             }
-            // A secret that anybody can fetch is none.
+            // A symmetric key that anybody can fetch is not secret.
             _ => return None,
         };
         let is_for_this = jwk.common.key_algorithm.is_none_or(|for_this| for_this == named);

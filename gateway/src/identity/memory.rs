@@ -1,4 +1,4 @@
-//! What is remembered of tokens: a keyed hash of each, for minutes, and whose it is.
+//! A memory of tokens: a keyed hash of each, and its member, for some minutes.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -12,9 +12,9 @@ use super::{Member, Unknown};
 
 /// How long a token's member is remembered.
 const KNOWN: Duration = Duration::from_secs(5 * 60);
-/// How long it is remembered that a token is nobody's.
+/// How long it is remembered that a token belongs to no member.
 const UNKNOWN: Duration = Duration::from_secs(30);
-/// More tokens than members of the largest space; older ones are asked about again.
+/// More tokens than the largest space has members. Tokens beyond that are asked about again.
 const MOST: u64 = 100_000;
 
 /// A token's keyed hash.
@@ -48,7 +48,7 @@ impl Known {
     }
 }
 
-/// Tokens that were seen in the last minutes. One question at a time is asked about one token.
+/// The tokens of the last minutes. Only one question at a time is sent about the same token.
 pub(super) struct Memory {
     secret: hmac::Key,
     known: Cache<Key, Known>,
@@ -57,13 +57,13 @@ pub(super) struct Memory {
 impl Memory {
     pub(super) fn new() -> Self {
         let random = rand::SystemRandom::new();
-        // The system's randomness fails before the first request or never.
+        // If the system's random numbers fail at all, they fail before the first request.
         let secret = hmac::Key::generate(hmac::HMAC_SHA256, &random)
             .unwrap_or_else(|_| hmac::Key::new(hmac::HMAC_SHA256, &::rand::random::<[u8; 32]>()));
         Self { secret, known: Cache::builder().max_capacity(MOST).expire_after(Lifetimes).build() }
     }
 
-    /// The hash that stands for a token: of use to nobody without this process's key.
+    /// The hash that represents a token. It is useless without this process's key.
     pub(super) fn key(&self, token: &str) -> Key {
         let tag = hmac::sign(&self.secret, token.as_bytes());
         let mut key = Key::default();
@@ -79,7 +79,7 @@ impl Memory {
         self.known.insert(key, known).await;
     }
 
-    /// What is known, or what `question` finds out: of those who ask at once, one asks and all hear.
+    /// The remembered answer, or the answer to `question`. Simultaneous callers share one question.
     pub(super) async fn get_or_ask(
         &self,
         key: Key,

@@ -1,7 +1,7 @@
 //! Who is asking: a token becomes a member, or a reason why not.
 //!
-//! A member's own Nexudus token is asked about at the space's portal. A token that a server of the operator's signs is
-//! checked here. Neither is kept: what is remembered, for minutes, is a keyed hash of it.
+//! The space's portal says whose a member's own Nexudus token is. A token that the operator's server has signed is
+//! checked here. The gateway keeps neither of them, only a keyed hash for some minutes.
 
 mod client;
 mod jwks;
@@ -25,7 +25,7 @@ use portal::Portal;
 /// The longest token that is looked at. Headers of common servers hold no longer ones.
 const LONGEST_TOKEN: usize = 8 * 1024;
 
-/// Somebody who may ask, and for whom.
+/// A member, with the profiles that they may ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     coworkers: Arc<[CoworkerId]>,
@@ -45,12 +45,12 @@ impl Member {
         &self.coworkers
     }
 
-    /// The profile that is meant where none is named.
+    /// The profile for requests that name none.
     pub fn default_coworker(&self) -> CoworkerId {
         self.default
     }
 
-    /// This profile is theirs.
+    /// Whether this profile is theirs.
     pub fn is(&self, coworker: CoworkerId) -> bool {
         self.coworkers.contains(&coworker)
     }
@@ -60,27 +60,27 @@ impl Member {
         self.expires
     }
 
-    /// The token has expired by this clock, though another's may still be a few seconds behind.
+    /// Whether the token has expired by this clock. Another machine's clock may be a few seconds behind.
     pub fn has_expired(&self, now: SystemTime) -> bool {
         self.expires.is_some_and(|expires| expires <= now)
     }
 }
 
-/// Why nobody is known by a token.
+/// Why a token does not identify a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unknown {
     /// The token is wrong or has expired, in words.
     Refused(&'static str),
     /// The token is good, but its user is no member of the space.
     NoProfile,
-    /// Whoever knows does not answer now.
+    /// The server that knows does not answer now.
     Unavailable {
-        /// When it is worth another try.
+        /// After this time another try makes sense.
         retry_after: Duration,
     },
 }
 
-/// Knows members by their tokens. A clone is the same.
+/// Finds members by their tokens. A clone shares its state.
 #[derive(Clone)]
 pub struct Identity {
     inner: Arc<Inner>,
@@ -93,7 +93,7 @@ struct Inner {
 }
 
 impl Identity {
-    /// Asks nobody yet.
+    /// Sends no request yet.
     pub fn new(portal: Option<&Address>, jwt: Option<&JwtConfig>) -> Result<Self, BuildError> {
         let client = client::build()?;
         let portal = portal.map(|address| Portal::new(client.clone(), address));

@@ -17,13 +17,13 @@ use super::client::{body, reason};
 use super::memory::Known;
 use crate::config::Address;
 
-/// Between the beginnings of two questions: the vendor documents one request in 100 ms.
+/// The time between the starts of two questions: the vendor documents one request in 100 ms.
 const SPACING: Duration = Duration::from_millis(100);
 /// Questions at once.
 const AT_ONCE: usize = 4;
 /// How long a question waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long nobody asks after the portal was down, and after it asked for rest without saying how long.
+/// How long no question is sent after the portal was down, or after it asked for a pause of unstated length.
 const REST: Duration = Duration::from_secs(1);
 
 /// The portal cannot say now.
@@ -42,7 +42,7 @@ pub(super) struct Portal {
 /// When the next question may be asked.
 struct Pace {
     next: Instant,
-    /// Nobody asks before: the portal is down, or asked for rest.
+    /// No question is sent before this moment: the portal was down, or asked for a pause.
     rest: Instant,
 }
 
@@ -113,7 +113,7 @@ impl Portal {
         })
     }
 
-    /// Asks about a token that nobody has.
+    /// Tries the portal with a token that does not exist.
     pub(super) async fn check(&self) -> Result<String, String> {
         let what = match self.send("nobody-has-this-token").await {
             Ok(_) => return Ok(format!("portal: {} knows members by their tokens", self.url)),
@@ -150,7 +150,7 @@ impl Portal {
                 read(&body).ok_or_else(|| about("its answer is no list of profiles"))
             }
             StatusCode::UNAUTHORIZED => Ok(Known::Nobody),
-            // Said about the token; a page in HTML is a wall before the portal that lets no program through.
+            // The answer refuses the token, except for a page in HTML: that comes from a firewall before the portal.
             StatusCode::FORBIDDEN => match body(response).await.unwrap_or_default().trim_ascii_start() {
                 [b'<', ..] => Err(about("a wall before it lets no program through")),
                 _ => Ok(Known::Nobody),
@@ -186,7 +186,7 @@ struct Trouble {
     status: Option<u16>,
     /// Where a redirect leads, with a blank before it.
     location: String,
-    /// How long nobody should ask.
+    /// How long no question should be sent.
     rest: Duration,
 }
 
@@ -199,7 +199,7 @@ impl Trouble {
 /// The profiles in an answer. All else in it, a token among them, is not read.
 fn read(body: &[u8]) -> Option<Known> {
     let Profiles { mut profiles } = serde_json::from_slice(body).ok()?;
-    // A profile that is not active is one the member once had.
+    // The member no longer has a profile that is not active.
     profiles.retain(|profile| profile.active != Some(false) && profile.id > 0);
     profiles.sort_by_key(|profile| profile.is_default_profile != Some(true));
     let ids: Vec<CoworkerId> = profiles.iter().map(|profile| CoworkerId(profile.id)).collect();

@@ -11,7 +11,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, ETAG, HeaderNam
 
 use super::Secret;
 
-/// Gets requests across. An answer with an error status is an answer; a [`Failure`] is none at all.
+/// Sends requests. An answer with an error status is still an answer; a [`Failure`] means that there is none.
 #[async_trait]
 pub trait Exchange: Send + Sync + 'static {
     /// Sends a request and waits for the whole answer.
@@ -41,7 +41,7 @@ pub struct Http {
 
 const CONNECT: Duration = Duration::from_secs(10);
 const ANSWER: Duration = Duration::from_secs(30);
-/// No answer of this API is as large; one that is has another reason.
+/// Larger than any proper answer of this API.
 const LARGEST: usize = 32 << 20;
 /// Some of the vendor's hosts refuse programs that do not name themselves as browsers do.
 const USER_AGENT: &str =

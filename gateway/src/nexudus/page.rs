@@ -16,7 +16,7 @@ pub(crate) struct Page {
     pub(crate) records: Vec<Incoming>,
     /// Ids on the page, of records that cannot be read, too.
     pub(crate) ids: Vec<NotificationId>,
-    /// Every record's id could be read: what is not among them is not on the page.
+    /// All ids on the page could be read: a record that is not among them is not on the page.
     pub(crate) all_named: bool,
     /// How many records match, where the answer says so.
     pub(crate) total: Option<u32>,

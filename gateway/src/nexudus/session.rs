@@ -1,4 +1,4 @@
-//! The token that is valid now, and how there is another one when it is not.
+//! The token that is valid now, and its renewal.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use tokio::{
 
 use super::{Credential, Exchange, HttpRequest, Secret};
 
-/// Who asks, and with what.
+/// The space's credential and its current token.
 pub(crate) struct Session {
     url: String,
     credential: Credential,
@@ -24,14 +24,14 @@ pub(crate) struct Session {
     refresh_token: Mutex<Option<Secret>>,
 }
 
-/// What came of the wish for another token.
+/// The result of a renewal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Renewal {
-    /// There is another one, and nobody was asked for it.
+    /// There is another token, without a request to Nexudus.
     Ready,
-    /// Nexudus gave another one: that was a request.
+    /// Nexudus gave another token, which took a request.
     Asked,
-    /// There is no other.
+    /// There is no other token.
     Nothing,
 }
 
@@ -65,7 +65,7 @@ impl Session {
     /// Gets another token than `refused`, which is `None` for the first.
     pub(crate) async fn renew(&self, refused: Option<&Secret>) -> Result<Renewal, Failure> {
         let mut refresh_token = self.refresh_token.lock().await;
-        // Somebody else has renewed it meanwhile.
+        // Another request has renewed it meanwhile.
         if let Some(token) = self.token.read().await.as_ref()
             && Some(token) != refused
         {

@@ -1,5 +1,5 @@
-//! One connection, within its limits of time: a head comes whole within seconds, nobody sits on an idle connection, and
-//! a reader that takes nothing is let go.
+//! One connection with its time limits: it ends if a request's head is not complete within seconds, if it stays idle,
+//! or if the reader takes nothing.
 
 use std::convert::Infallible;
 use std::io;
@@ -29,7 +29,7 @@ const STALLED: Duration = Duration::from_secs(60);
 /// More than any browser sends in a head.
 const LARGEST_HEAD: usize = 32 * 1024;
 
-/// Answers a connection's requests until it ends. When `stop` becomes true, what is being answered is the last.
+/// Answers a connection's requests until it ends. When `stop` becomes true, the current request is the last one.
 pub(super) async fn run<S>(stream: S, router: Router, mut stop: watch::Receiver<bool>)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -54,7 +54,7 @@ where
     loop {
         let Ok(deadline) = pace.deadline(Instant::now()) else { return };
         tokio::select! {
-            // Broken off by the other side, mostly: nothing to do about it.
+            // Mostly the other side has broken it off, and nothing can be done about that.
             _ = connection.as_mut() => return,
             () = super::stop::is_true(&mut stop), if !told => {
                 told = true;
@@ -100,7 +100,7 @@ impl Pace {
         let mut state = self.state();
         state.phase = phase;
         state.since = Instant::now();
-        // Only this one has a deadline that may be earlier than the one that is slept for.
+        // Only this phase may have an earlier deadline than the one that the timer waits for.
         if phase == Phase::Head {
             self.changed.notify_one();
         }

@@ -32,12 +32,12 @@ impl fmt::Display for Stopped {
     }
 }
 
-/// How long what is stored last may take when the grace was spent on answers.
+/// How long the last writes to the store may take if the answers have used up the grace time.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// Serves until told to stop (SIGTERM, SIGINT), and then ends in order.
 pub async fn serve(config: Config) -> Result<(), Stopped> {
-    // Before anything is said: whoever reads it may send a signal at once.
+    // Before the first output: a program that reads it may send a signal at once.
     let told = stop::told_to_stop().map_err(|error| Stopped(format!("cannot listen for signals: {error}")))?;
     let members = bind("--listen (LISTEN)", config.listen).await?;
     let operator = bind("--admin-listen (ADMIN_LISTEN)", config.admin_listen).await?;
@@ -130,7 +130,7 @@ async fn accept(listener: TcpListener, router: Router, stop: watch::Receiver<boo
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    // What a stream says is small and wanted at once.
+                    // Events of a stream are small, and must be sent at once.
                     let _ = stream.set_nodelay(true);
                     connections.spawn(connection::run(stream, router.clone(), stop.clone()));
                 }

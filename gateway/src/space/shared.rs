@@ -37,16 +37,16 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a new gateway waits for the one before it to let go of the store's file.
 const HANDOVER: Duration = Duration::from_secs(10);
-/// Between tries to become the one that asks.
+/// The time between tries to become the gateway that asks Nexudus.
 const CANDIDACY: Duration = Duration::from_secs(1);
-/// Between looks at what the gateway that asks has noted.
+/// The time between reads of the notes of the gateway that asks Nexudus.
 const REFRESH: Duration = Duration::from_secs(1);
 /// Lists kept in memory, in bytes.
 const CACHE: u64 = 64 << 20;
-/// A member whose list was asked for is not asked for again within so long.
+/// A member's list is not asked for again within this time.
 const ASKED: Millis = 30_000;
 
-/// What Nexudus asks for when it throttles, and a little more.
+/// A little more than the pause that Nexudus asks for when it throttles.
 const SHORTEST_PAUSE: Millis = 1_100;
 
 /// A member's records as of a revision.
@@ -63,7 +63,7 @@ pub(crate) struct Shared {
     lists: Cache<CoworkerId, Records>,
     /// Lists that are to be asked for, and whether they are for comparing.
     wanted: Mutex<HashMap<CoworkerId, bool>>,
-    /// Held by whoever asks for them all.
+    /// Locked while all these lists are asked for.
     asking: tokio::sync::Mutex<()>,
     stopping: watch::Sender<bool>,
     tasks: Mutex<Vec<Task>>,
@@ -121,13 +121,13 @@ impl Shared {
         }
     }
 
-    /// Asks for a member's list, now or after a while. Those who ask while the store is busy are noted together, so that
-    /// a crowd of members does not hold up what they wait for.
+    /// Asks for a member's list, now or a little later. Requests that come while the store is busy are noted together,
+    /// so that a crowd of members does not hold up the work that it waits for.
     pub(super) async fn want(&self, coworker: CoworkerId, to_compare: bool) -> Result<(), StoreError> {
         *self.wanted().entry(coworker).or_default() |= to_compare;
         let _turn = self.asking.lock().await;
         let mut wanted = std::mem::take(&mut *self.wanted());
-        // Known meanwhile.
+        // Some lists may be known meanwhile.
         wanted.retain(|coworker, to_compare| *to_compare || !self.hub.has(*coworker));
         if wanted.is_empty() {
             return Ok(());
@@ -165,7 +165,7 @@ impl Shared {
             let interval = Millis::try_from(self.options.sweep_interval.as_millis()).unwrap_or(Millis::MAX);
             let is_fresh = self.hub.compared(&member).is_some_and(|compared| now - compared < interval);
             if self.hub.knows(&member) && !is_fresh && self.hub.may_ask(coworker, now, ASKED.min(interval)) {
-                // Another visit comes.
+                // If this fails, the member's next visit asks again.
                 self.want(coworker, true).await.ok();
             }
         });
@@ -174,7 +174,7 @@ impl Shared {
     pub(super) fn hint(self: Arc<Self>) {
         self.bells.hint.notify_one();
         if self.store.is_shared() && !self.leads() {
-            // Without it the next poll comes on the interval.
+            // Without this hint, the next poll comes at the usual interval.
             tokio::spawn(async move { self.store.hint().await.ok() });
         }
     }
@@ -216,7 +216,7 @@ impl Shared {
                 task.ended().await;
             }
         };
-        // What has not ended by then is ended; the store has what it needs to go on.
+        // Tasks that have not ended by then are dropped; the store has all that is needed to go on.
         time::timeout(grace, all).await.ok();
     }
 
@@ -224,7 +224,7 @@ impl Shared {
         self.health.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Asks Nexudus for as long as this gateway is the one to do so.
+    /// Asks Nexudus while this gateway has the leadership.
     async fn lead(self: Arc<Self>, upstream: Arc<Upstream>, mut first: Option<Leadership>) {
         let pace = Pace {
             poll: self.options.budget.kept_interval(self.options.sync_interval),
@@ -254,7 +254,7 @@ impl Shared {
         self.leads.store(true, Ordering::SeqCst);
         let good = self.store.health().await.map_or(None, |health| health.good);
         let unasked = Health { good, trouble: Some(UNASKED.into()) };
-        // Whoever asked before may have been killed before it could note that Nexudus wants to be left alone.
+        // The gateway that asked before may have been killed before it could note that Nexudus asked for a pause.
         let quiet = self.store.pause_after_last(SHORTEST_PAUSE);
         if let Err(error) = async {
             self.store.set_health(&unasked).await?;
@@ -273,7 +273,7 @@ impl Shared {
         self.leads.store(false, Ordering::SeqCst);
     }
 
-    /// Hears what other gateways say, and looks at what the one that asks has noted.
+    /// Listens to other gateways, and reads the notes of the one that asks Nexudus.
     async fn listen(self: Arc<Self>, mut signals: broadcast::Receiver<Signal>) {
         let mut refresh = time::interval(REFRESH);
         refresh.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
@@ -318,7 +318,7 @@ impl Shared {
 
 const UNASKED: &str = "Nexudus has not been asked yet.";
 
-/// Waits for another gateway to let go of the store.
+/// Waits until another gateway releases the store.
 async fn take_over(store: &dyn Store) -> Result<Leadership, StartError> {
     let deadline = time::Instant::now() + HANDOVER;
     loop {

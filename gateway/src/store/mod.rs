@@ -29,7 +29,7 @@ pub trait Store: Send + Sync + 'static {
     /// Whether several gateways can use it at once.
     fn is_shared(&self) -> bool;
 
-    /// What other gateways of this store say.
+    /// The messages of the other gateways of this store.
     fn signals(&self) -> broadcast::Receiver<Signal>;
 
     /// Tries to become the one gateway that asks Nexudus. `None`: another one is.
@@ -53,10 +53,10 @@ pub trait Store: Send + Sync + 'static {
     /// How far the synchronisation is.
     async fn progress(&self) -> Result<Progress, StoreError>;
 
-    /// How Nexudus does, as the gateway that asks it says.
+    /// Nexudus's health, as noted by the gateway that asks it.
     async fn health(&self) -> Result<Health, StoreError>;
 
-    /// Says how Nexudus does.
+    /// Notes Nexudus's health.
     async fn set_health(&self, health: &Health) -> Result<(), StoreError>;
 
     /// Asks for these members' lists to be fetched or compared.
@@ -85,17 +85,17 @@ pub trait Store: Send + Sync + 'static {
     /// How many writes wait.
     async fn waiting_writes(&self) -> Result<u64, StoreError>;
 
-    /// Whether a request may be sent now under these limits, counted over all gateways of this store. `Go`: it is counted
-    /// already.
+    /// Whether a request may be sent now under these limits, counted over all gateways of this store. `Go`: it is
+    /// already counted.
     async fn grant(&self, writes: bool, limits: &[Limit]) -> Result<Grant, StoreError>;
 
     /// Tells the gateway that asks Nexudus that there may be news.
     async fn hint(&self) -> Result<(), StoreError>;
 
-    /// Nobody asks Nexudus anything for so long.
+    /// No gateway sends Nexudus a request for this long.
     async fn pause(&self, millis: i64) -> Result<(), StoreError>;
 
-    /// Nobody asks Nexudus anything within so long of the last request.
+    /// No gateway sends Nexudus a request until this long after the last one.
     async fn pause_after_last(&self, millis: i64) -> Result<(), StoreError>;
 }
 
@@ -104,7 +104,7 @@ pub trait Store: Send + Sync + 'static {
 #[error("{0}")]
 pub struct StoreError(pub(crate) String);
 
-/// What one gateway tells the others.
+/// A message of one gateway to the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Signal {
     /// The lists of these members have changed.
@@ -138,7 +138,7 @@ pub struct Part {
     pub before: Millis,
 }
 
-/// A member's list in few words.
+/// A summary of a member's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Member {
     /// Who.
@@ -153,7 +153,7 @@ pub struct Member {
     pub compared: Option<Millis>,
 }
 
-/// What was read from Nexudus, to be taken over at once or not at all.
+/// Records from Nexudus, to be taken over all together or not at all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Batch {
     /// Records as they are there.
@@ -195,13 +195,13 @@ pub struct Progress {
     pub compared: Option<Millis>,
 }
 
-/// How Nexudus does.
+/// Nexudus's health.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Health {
-    /// When it was last asked what is new, and answered.
+    /// When it last answered a poll.
     pub good: Option<Millis>,
-    /// What is wrong with it since, in words.
+    /// The trouble since then, in words.
     pub trouble: Option<String>,
 }
 
@@ -212,7 +212,7 @@ pub enum NextWrite {
     Nothing(Option<Millis>),
     /// This record's dismissal is due.
     Due(NotificationId),
-    /// It was sent, and nobody saw the answer: the record has to be read first.
+    /// The write was sent, but its answer was lost: the record has to be read first.
     Unverified(NotificationId),
 }
 
@@ -227,18 +227,18 @@ pub struct Write {
     pub tries: u32,
 }
 
-/// What became of a write.
+/// The outcome of a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// Nexudus has it.
     Done,
-    /// Nexudus was not asked, or did not look at it: try again then. It does not count as a try.
+    /// Nexudus did not get it or did not process it: try again at this moment. It does not count as a try.
     NotSent(Millis),
-    /// Nexudus does not want it: try again then.
+    /// Nexudus refuses it: try again at this moment.
     Refused(Millis),
-    /// Nexudus does not want it: it holds here alone.
+    /// Nexudus refuses it for good: it holds only here.
     Kept,
-    /// Nobody knows: read the record then.
+    /// The outcome is unknown: read the record at this moment.
     Unverified(Millis),
     /// The record was read: this is what Nexudus has.
     Read(bool),
@@ -251,7 +251,7 @@ pub enum Outcome {
 pub enum Grant {
     /// Now.
     Go,
-    /// Not before so many milliseconds.
+    /// Only after this many milliseconds.
     Wait(i64),
 }
 

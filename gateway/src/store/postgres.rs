@@ -23,7 +23,7 @@ const SHARED: bool = true;
 
 type Connection = PgConnection;
 
-/// Writers of one record wait for each other. Whoever locks records and intents locks records first.
+/// Writers of one record wait for each other. Code that locks records and intents must lock records first.
 const FOR_UPDATE: &str = " FOR UPDATE";
 
 const CONNECTIONS: u32 = 10;
@@ -93,7 +93,7 @@ impl Backend {
     }
 }
 
-/// The pool tries for as long as it may, and then says no more than that.
+/// The pool's error after its time limit gives no reason, so this gives one.
 fn unreachable(error: sqlx::Error) -> StoreError {
     match error {
         sqlx::Error::PoolTimedOut => StoreError(format!("no connection within {PATIENCE:?} (host, port, network)")),

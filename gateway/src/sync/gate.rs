@@ -1,4 +1,4 @@
-//! Who may ask Nexudus next: what matters more goes first, and the budget is the store's.
+//! Decides which request goes to Nexudus next: more important ones go first, within the store's budget.
 
 use std::{
     sync::{
@@ -31,7 +31,7 @@ pub(crate) struct Gate {
     since: Millis,
 }
 
-/// Waits that are longer are not waited for in the line: nobody else is to be held up.
+/// A request that must wait longer than this gives up its place in the line, so that it does not hold up others.
 const SHORT: i64 = 200;
 
 impl Gate {
@@ -49,7 +49,8 @@ impl Gate {
         }
     }
 
-    /// Waits until a request may be sent: now, then, and it is counted already. Fails once the gate is closed.
+    /// Waits until a request may be sent. It must then be sent at once, and is already counted. Fails once the gate is
+    /// closed.
     pub(crate) async fn pass(&self, class: Class) -> Result<(), Failed> {
         let mut closed = self.closed.subscribe();
         tokio::select! {
@@ -59,7 +60,7 @@ impl Gate {
         }
     }
 
-    /// Lets nobody through any more, those included who wait.
+    /// Lets no request through any more, not even those that wait.
     pub(crate) fn close(&self) {
         self.closed.send_replace(true);
     }
@@ -99,7 +100,7 @@ impl Gate {
         }
     }
 
-    /// Whether somebody waits whose request matters more.
+    /// Whether a more important request waits.
     fn is_held_up(&self, class: Class) -> bool {
         self.waiting.iter().take(class as usize).any(|waiting| waiting.load(Ordering::SeqCst) > 0)
     }

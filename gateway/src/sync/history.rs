@@ -1,4 +1,4 @@
-//! What was there before the gateway, newest first; and, once a night, whether all that was there still is.
+//! Reads the records from before the gateway's start, newest first. Once a night it checks whether all still exist.
 
 use std::collections::HashSet;
 
@@ -15,16 +15,17 @@ use crate::{
     store::{Batch, Part, Progress},
 };
 
-/// How much of the past is read at once: as much as comes on some pages.
+/// How much of the past is read at once: a time whose records fill some pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Span(Millis);
 
 const SHORTEST: Millis = 3_600_000;
 const LONGEST: Millis = 3_650 * DAY;
-/// Pages that are a good amount at once.
+/// A step that reads at most `FEW` pages doubles the span; a step with more than `MANY` halves it.
 const FEW: u32 = 1;
 const MANY: u32 = 8;
-/// Nights are long enough: everything is compared between these hours, UTC, if it was not for this long.
+/// Everything is compared between these hours (UTC) if the last comparison is older than `FRESH`, and at any hour if it
+/// is older than `STALE`.
 const NIGHT: std::ops::Range<Millis> = 1..5;
 const FRESH: Millis = 20 * 3_600_000;
 const STALE: Millis = 30 * 3_600_000;
@@ -45,7 +46,7 @@ impl Span {
     }
 }
 
-/// What a step came to.
+/// The result of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     /// There is more to do.
@@ -55,7 +56,7 @@ pub(crate) enum Step {
 }
 
 impl Upstream {
-    /// Says how far back the history goes; a longer one than before has the rest read.
+    /// Sets how far back the history goes. If it becomes longer, the rest is read, too.
     pub(crate) async fn set_history(&self, history: Millis) -> Result<(), Failed> {
         let mut progress = self.store.progress().await?;
         let Some(cursor) = progress.cursor else {
@@ -80,7 +81,7 @@ impl Upstream {
             return Ok(Step::Nothing);
         }
         let asked = self.stamp().await;
-        // What was created since the last poll comes with the next.
+        // The next poll brings the records that were created since the last one.
         let to = progress.read_from.unwrap_or(cursor);
         let from = minute((to - span.0).max(floor));
         let reading = self.read_created(Class::Backfill, from, Some(to)).await?;
@@ -108,8 +109,8 @@ impl Upstream {
             return Ok(Step::Nothing);
         }
         let asked = self.stamp().await;
-        // The newest part has no end. What comes into it meanwhile may not be listed, but it is asked for by its id before
-        // it is forgotten.
+        // The newest part has no end. A record that enters it meanwhile may not be listed, but it is asked for by its
+        // id before it is forgotten.
         let before = progress.compared_from.unwrap_or(Millis::MAX);
         let from = minute((progress.compared_from.unwrap_or(cursor) - span.0).max(floor));
         let reading = self.read_created(Class::Sweep, from, progress.compared_from).await?;
@@ -137,7 +138,7 @@ impl Upstream {
         self.read_closed(class, &query).await
     }
 
-    /// Those of a part of the store's records that Nexudus did not list, and does not have.
+    /// The records in a part of the store that Nexudus did not list, and does not have.
     pub(super) async fn missing(
         &self,
         class: Class,

@@ -16,7 +16,7 @@ use crate::{
     task::{Task, raised},
 };
 
-/// What wakes the parts before their time.
+/// Signals that wake the parts before their timers do.
 #[derive(Debug, Default)]
 pub(crate) struct Bells {
     /// Nexudus may have news.
@@ -28,7 +28,7 @@ pub(crate) struct Bells {
 }
 
 impl Bells {
-    /// Wakes whom another gateway's message concerns.
+    /// Wakes the part that another gateway's message concerns.
     pub(crate) fn ring(&self, signal: &Signal) {
         match signal {
             Signal::Hint => self.hint.notify_one(),
@@ -54,11 +54,11 @@ pub(crate) struct Pace {
 
 /// Between polls that hints ask for.
 const HINTS: Duration = Duration::from_millis(500);
-/// Between looks at what may be due without a bell.
+/// The time between checks for work that no bell has announced.
 const IDLE: Duration = Duration::from_secs(5);
-/// Lists that are older than that by a pause of Nexudus's are old.
+/// A pause that Nexudus asks for counts as trouble once the last good poll is older than this.
 const PATIENCE: Millis = 60_000;
-/// Between tries of what does not work.
+/// The shortest and the longest time between tries after failures.
 const SHORTEST: Duration = Duration::from_millis(500);
 const LONGEST: Duration = Duration::from_secs(15);
 
@@ -83,8 +83,8 @@ pub(crate) fn start(upstream: Arc<Upstream>, bells: Arc<Bells>, pace: Pace, stop
 }
 
 impl Work {
-    /// Ends what only reads, which is read again by whoever comes next, and sends no further write; one that is under
-    /// way is waited for, so that its answer is seen.
+    /// Ends all reading at once, since the next leader reads again, and sends no further write. It waits for a write in
+    /// flight, so that its answer is seen.
     pub(crate) async fn end(self) {
         let Self { upstream, mut writing, reading } = self;
         upstream.close();
@@ -103,7 +103,7 @@ async fn polls(
 ) {
     let mut backoff = Backoff::default();
     while !*stopping.borrow() {
-        // What was hinted at up to now is answered by this poll.
+        // This poll covers all hints up to now.
         bells.hint.notified().now_or_never();
         let started = Instant::now();
         let polled = match up.poll().await {
@@ -118,7 +118,7 @@ async fn polls(
                 pace.poll.saturating_sub(started.elapsed())
             }
             Err(Failed::Throttled) => SHORTEST,
-            // Asking while there is no answer costs no more than asking while there is one.
+            // Polls without an answer cost no more than others, so the pause need not grow beyond the usual interval.
             Err(_) => backoff.next().min(pace.poll.max(IDLE)),
         };
         tell(&up, polled).await;
@@ -130,7 +130,7 @@ async fn polls(
     }
 }
 
-/// Says how Nexudus does, for whoever asks whether this gateway or another is ready.
+/// Notes Nexudus's health, by which this gateway and others answer whether they are ready.
 async fn tell(up: &Upstream, polled: Result<(), Failed>) {
     let health = match &polled {
         Ok(()) => Health { good: Some(up.now()), trouble: None },
@@ -183,7 +183,7 @@ async fn members(up: Arc<Upstream>, bells: Arc<Bells>, fetches: (u32, Duration),
                 continue;
             }
             Ok(Next::Nothing) => IDLE,
-            // Whoever asks meanwhile has no turn either.
+            // New requests do not wake this: they have no turn before the pause ends.
             Ok(Next::Later(pause)) => {
                 tokio::select! {
                     () = tokio::time::sleep(pause) => {}
@@ -204,7 +204,7 @@ async fn members(up: Arc<Upstream>, bells: Arc<Bells>, fetches: (u32, Duration),
     }
 }
 
-/// What comes after one member.
+/// What to do after one member.
 enum Next {
     /// Another one.
     More,
@@ -214,8 +214,8 @@ enum Next {
     Later(Duration),
 }
 
-/// Some lists are fetched at once. Where more are asked for, most of the budget is left to the history: it brings all of
-/// them, and sooner.
+/// Some lists are fetched at once. If more are asked for, most of the budget is left to the history, which brings all
+/// lists sooner.
 struct Turns {
     left: u32,
     at_once: u32,
@@ -247,7 +247,7 @@ impl Turns {
     }
 }
 
-/// Those whose list is not known go first.
+/// Members whose list is not known go first.
 async fn next_member(up: &Upstream, turns: &mut Turns) -> Result<Next, Failed> {
     if up.store.progress().await?.floor.is_none() {
         return Ok(Next::Nothing);
@@ -316,7 +316,7 @@ impl Backoff {
 
     fn next(&mut self) -> Duration {
         self.0 = (self.0 + 1).min(10);
-        // Not all at once, where several have failed together.
+        // Random, so that parts that failed together do not all try again at once.
         (SHORTEST * 2_u32.pow(self.0)).min(LONGEST).mul_f64(rand::random_range(0.7..=1.0))
     }
 }

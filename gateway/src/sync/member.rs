@@ -1,4 +1,4 @@
-//! One member's list: fetched where it is not known yet, compared where that was long ago.
+//! One member's list: fetched if it is not known yet, compared if the last comparison is old.
 
 use coworker_notifications::{api::ListQuery, model::CoworkerId};
 
@@ -28,16 +28,16 @@ impl Upstream {
         let is_whole = first.pages <= 1;
         let mut reading = Reading::of(first);
         if !is_whole {
-            // More than a page is read where nothing enters any more; what is newer comes with the polls.
+            // Several pages are read only up to a minute that is over, as no record enters there. Polls bring the rest.
             let closed = self.read_closed(class, &all.to_created(moment(over))).await?;
             reading.records.extend(closed.records);
             reading.ids.extend(closed.ids);
             reading.all_named &= closed.all_named;
         }
-        // What came meanwhile is not listed, and is asked for by its id before it is forgotten.
+        // A record that came meanwhile is not listed. It is asked for by its id before it is forgotten.
         let mut gone =
             self.missing(class, Part { coworker: Some(coworker), from: floor, before: Millis::MAX }, &reading).await?;
-        // What is older than the history is here because it was updated since, or the history was longer.
+        // Records older than the history are here because they were updated since, or the history was longer.
         let older = Part { coworker: Some(coworker), from: Millis::MIN, before: floor };
         gone.extend(self.missing(class, older, &reading).await?);
         let compared = vec![(coworker, self.now())];

@@ -1,8 +1,8 @@
 //! Keeps the store in step with Nexudus.
 //!
-//! Each part does one thing when it is told to and never waits by itself: [`poll`] asks what has changed, [`history`] reads
-//! what was there before and compares what should still be there, [`member`] fetches or compares one member's list,
-//! [`outbox`] writes dismissals. [`leader`] tells them when.
+//! Each part does one thing when it is called and never waits by itself: [`poll`] asks for changes, [`history`] reads
+//! older records and checks whether all still exist, [`member`] fetches or compares one member's list, [`outbox`]
+//! writes dismissals. [`leader`] calls them.
 
 pub(crate) mod gate;
 mod history;
@@ -28,9 +28,9 @@ pub(crate) enum Failed {
     Store(StoreError),
     /// Nexudus does not answer, or not as it should.
     Nexudus(Failure),
-    /// Nexudus wants to be left alone, and is.
+    /// Nexudus has asked for a pause, which is kept.
     Throttled,
-    /// The gateway ends, and asks nothing any more.
+    /// The gateway is stopping and sends no more requests.
     Stopping,
 }
 

@@ -1,4 +1,4 @@
-//! Writes dismissals to Nexudus: each until it is answered, none twice after that.
+//! Writes dismissals to Nexudus: repeats each one until it is answered, and never writes it again after that.
 
 use coworker_notifications::{
     api::{Request, Update},
@@ -14,11 +14,11 @@ use crate::{
     store::{NextWrite, Outcome, Write},
 };
 
-/// Tries of what Nexudus refuses, at most; then it holds here alone.
+/// The most tries of a write that Nexudus refuses. Then the dismissal holds only here.
 const TRIES: u32 = 4;
-/// Before the second, third and fourth try.
+/// The pauses before the second, third and fourth try.
 const PAUSES: [Millis; 3] = [1_000, 5_000, 20_000];
-/// Between tries of what was not refused.
+/// The shortest and the longest pause after other failures.
 const SHORTEST: Millis = 1_000;
 const LONGEST: Millis = 60_000;
 
@@ -44,8 +44,8 @@ impl Upstream {
 
     async fn write(&self, id: NotificationId) -> Result<(), Failed> {
         self.pass(Class::Write).await?;
-        // Noted before it is sent: should nobody see the answer, it is in doubt and not forgotten. It may have been taken
-        // back while the budget was waited for.
+        // Noted before it is sent, so that a write whose answer is lost is verified later. The member may have taken it
+        // back while this waited for the budget.
         let Some(write) = self.store.begin_write(id).await? else {
             return Ok(());
         };
@@ -65,7 +65,7 @@ impl Upstream {
             }
             Ok(response) => match response.confirmation(None) {
                 Ok(_) => Outcome::Done,
-                // Done or not, who knows; but not for ever.
+                // The write may be done or not, so it is verified, but not without end.
                 Err(rejected) if rejected.failure.kind == FailureKind::Decode && write.tries < 2 * TRIES => {
                     Outcome::Unverified(self.later(&write))
                 }
@@ -81,7 +81,7 @@ impl Upstream {
         match status {
             401 => Outcome::NotSent(self.now() + LONGEST / 4),
             500 | 502..=599 => Outcome::Unverified(self.later(write)),
-            // An answer that cannot be read, or one that says no.
+            // The answer cannot be read, or refuses the write.
             _ if write.tries >= TRIES => {
                 tracing::warn!(id, status, "Nexudus does not take a dismissal, which holds here alone now: {words}");
                 Outcome::Kept
@@ -94,7 +94,7 @@ impl Upstream {
         }
     }
 
-    /// Reads what Nexudus has. By a search, for which the role is there in any case.
+    /// Reads the record from Nexudus. It uses a search, which the credential's role allows in any case.
     async fn verify(&self, id: NotificationId) -> Result<(), Failed> {
         let answer = self.ask(Class::Sync, Request::get_many(&[id], 1)).await;
         let page = match answer.and_then(|response| Ok(read_page(&response)?)) {
@@ -118,7 +118,7 @@ impl Upstream {
         self.settle(id, outcome, read).await
     }
 
-    /// When a write that may have failed is looked at again.
+    /// When to verify or repeat a write that may have failed.
     fn later(&self, write: &Write) -> Millis {
         let doublings = write.tries.saturating_sub(1).min(6);
         self.now() + (SHORTEST << doublings).min(LONGEST)

@@ -12,9 +12,9 @@ use crate::{budget::Class, nexudus::Page, store::Batch};
 impl Upstream {
     /// Takes over whatever was updated since the last poll.
     ///
-    /// A page is a state of one moment, so where all fits on one there is nothing to miss. Where it does not, minutes that
-    /// are over are read by themselves, since nothing enters those any more; what is read of the minute under way is
-    /// read again by the next poll. So each minute is read once after it is over, and polls overlap by a minute.
+    /// A page shows one moment, so nothing is missed if everything fits on one page. Otherwise the minutes that are
+    /// over are read by themselves, since nothing enters them any more. The next poll reads the current minute again.
+    /// So each minute is read once after it is over, and polls overlap by a minute.
     pub(crate) async fn poll(&self) -> Result<(), Failed> {
         let mut progress = self.store.progress().await?;
         let asked = self.stamp().await;
@@ -42,7 +42,7 @@ impl Upstream {
         self.take(asked, Batch { records, progress: Some(progress), ..Batch::default() }).await
     }
 
-    /// Where the first poll begins: what the records' clock says is not known yet, so it begins a day back.
+    /// Where the first poll begins: the time of the records' clock is not known yet, so it begins more than a day back.
     async fn beginning(&self) -> Result<i64, Failed> {
         let any = self.page(Class::Sync, &ListQuery::new().page(1).size(1)).await?;
         let date = any.date.unwrap_or_else(|| self.now());

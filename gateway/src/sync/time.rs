@@ -1,10 +1,10 @@
-//! What time it is where `UpdatedOn` is written: never our time.
+//! The time of the clock that writes `UpdatedOn`: never this machine's time.
 
 use crate::clock::Millis;
 
 pub(crate) const MINUTE: Millis = 60_000;
 pub(crate) const DAY: Millis = 86_400_000;
-/// Places differ by that much at most, should `UpdatedOn` be some place's wall clock.
+/// The largest difference between time zones, in case `UpdatedOn` is the wall clock of some place.
 const ZONES: Millis = 26 * 3_600_000;
 
 /// The earliest time that it can be in Nexudus's records.

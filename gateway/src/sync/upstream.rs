@@ -1,4 +1,4 @@
-//! Nexudus within the budget, and what it says taken over by the store.
+//! Sends requests to Nexudus within the budget, and takes its answers over into the store.
 
 use std::sync::Arc;
 
@@ -21,20 +21,20 @@ use crate::{
     store::{Batch, Incoming, Outcome, Store},
 };
 
-/// Records a page at first, and where there are many. Nexudus may give fewer than asked for.
+/// The page size at first, and the one for many records. Nexudus may give fewer than asked for.
 const SIZE: u32 = 100;
 const LARGE: u32 = 1_000;
-/// Pages that are worth the larger ones.
+/// From this number of pages on, larger pages are worth it.
 const MANY: u32 = 4;
 
-/// What every part of the synchronisation works with.
+/// The state that all parts of the synchronisation share.
 pub(crate) struct Upstream {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) hub: Arc<Hub>,
     nexudus: Nexudus,
     gate: Gate,
-    /// Held while something is taken over, so that what was acknowledged meanwhile is known.
+    /// Locked while records are taken over, so that writes that were acknowledged meanwhile are known.
     ledger: Mutex<Ledger>,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct Upstream {
 pub(crate) struct Reading {
     pub(crate) records: Vec<Incoming>,
     pub(crate) ids: Vec<NotificationId>,
-    /// What is not among the ids was not there.
+    /// All ids could be read: a record that is not among them was not there.
     pub(crate) all_named: bool,
     pub(crate) pages: u32,
 }
@@ -64,7 +64,7 @@ impl Upstream {
         self.clock.now()
     }
 
-    /// When a request is sent that is sent now.
+    /// The stamp of a request that is sent now.
     pub(crate) async fn stamp(&self) -> Stamp {
         self.ledger.lock().await.stamp()
     }
@@ -74,7 +74,7 @@ impl Upstream {
         self.gate.pass(class).await
     }
 
-    /// Sends nothing any more. What has been sent may be waited for.
+    /// Sends no more requests. Those in flight may still be waited for.
     pub(crate) fn close(&self) {
         self.gate.close();
     }
@@ -120,11 +120,11 @@ impl Upstream {
         Ok(read_page(&response)?)
     }
 
-    /// Reads all pages of a range that nothing enters any more, such as what was created up to a minute ago.
+    /// Reads all pages of a range that no record enters any more, such as everything created up to a minute ago.
     ///
-    /// Nothing is missed however much leaves the range meanwhile: what leaves moves the rest towards the first page, so the
-    /// pages are read from the last to the first, and the first, which tells how many there are, once more if anything
-    /// has left. So `dir` does not matter.
+    /// Nothing is missed, however many records leave the range meanwhile. A record that leaves moves the rest towards
+    /// the first page. So the pages are read from the last to the first, and the first, which tells the total, is read
+    /// once more if any record has left. So `dir` does not matter.
     pub(crate) async fn read_closed(&self, class: Class, query: &ListQuery) -> Result<Reading, Failed> {
         let (first, query) = self.first_page(class, query).await?;
         let (pages, total) = (first.pages, first.total);
@@ -153,7 +153,7 @@ impl Upstream {
         match self.page(class, &large.clone().page(1)).await {
             Ok(page) if page.pages < first.pages => Ok((page, large)),
             Ok(_) => Ok((first, small)),
-            // Nexudus does not like the size; any other reason comes up again.
+            // Nexudus refuses the larger size. If the reason is another one, the next request fails, too.
             Err(Failed::Nexudus(failure)) if failure.status.is_some_and(|status| (400..500).contains(&status)) => {
                 Ok((first, small))
             }
@@ -161,8 +161,8 @@ impl Upstream {
         }
     }
 
-    /// Those of these records that Nexudus does not have any more. It is asked for each by id, so that a list that was
-    /// wrong once costs nobody a notification.
+    /// Those of these records that Nexudus no longer has. Each is asked for by its id, so that one wrong list does not
+    /// cost a member a notification.
     pub(crate) async fn gone(&self, class: Class, ids: &[NotificationId]) -> Result<Vec<NotificationId>, Failed> {
         let mut gone = Vec::new();
         for some in ids.chunks(SIZE as usize) {
@@ -180,7 +180,7 @@ impl Upstream {
         Ok(gone)
     }
 
-    /// Has the store take over what was read by requests from `asked` on, and tells whose list has changed.
+    /// Takes records that were requested from `asked` on into the store, and announces whose lists have changed.
     pub(crate) async fn take(&self, asked: Stamp, mut batch: Batch) -> Result<(), Failed> {
         let ledger = self.ledger.lock().await;
         ledger.correct(&mut batch.records, asked);
@@ -192,7 +192,7 @@ impl Upstream {
         Ok(())
     }
 
-    /// Notes what became of a write.
+    /// Notes the outcome of a write.
     pub(crate) async fn settle(
         &self,
         id: NotificationId,

@@ -17,12 +17,12 @@ pub(super) const KEY: i64 = 0x636f_776f_726b;
 const HEARTBEAT: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// What the server does about a gateway that is gone without a word: it notices within some seconds, and frees the lock.
+/// Settings by which the server notices within seconds that a gateway is gone without a word, and frees the lock.
 const SETTINGS: [&str; 4] = [
     "SET tcp_keepalives_idle = 3",
     "SET tcp_keepalives_interval = 1",
     "SET tcp_keepalives_count = 3",
-    // Since PostgreSQL 14: a gateway that stands still does not hold the lock either.
+    // Since PostgreSQL 14: a gateway that hangs loses the lock, too.
     "SET idle_session_timeout = '7s'",
 ];
 
@@ -35,7 +35,7 @@ pub(super) async fn lead(options: &PgConnectOptions) -> Result<Option<Leadership
             return Ok::<_, sqlx::Error>(None);
         }
         for setting in SETTINGS {
-            // An older server does without.
+            // Older servers do not know all settings and work without them.
             if let Err(error) = sqlx::raw_sql(setting).execute(&mut connection).await {
                 tracing::debug!(setting, %error, "not set");
             }

@@ -1,4 +1,4 @@
-//! What gateways of one database tell each other, by LISTEN and NOTIFY.
+//! Messages between the gateways of one database, by LISTEN and NOTIFY.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,7 +15,7 @@ use crate::{store::Signal, task::Task};
 const CHANNEL: &str = "coworker_notifications";
 /// Members a message: PostgreSQL takes 8,000 bytes.
 const MEMBERS: usize = 300;
-/// More members than that are everybody.
+/// A change of more members than this is announced as a change of everything.
 const MANY: usize = 3_000;
 
 #[derive(Serialize, Deserialize)]
@@ -33,7 +33,7 @@ enum What {
     Hint,
 }
 
-/// Tells the others once the transaction has ended well.
+/// Sends a message to the others once the transaction is committed.
 pub(super) async fn tell(conn: &mut PgConnection, from: u64, signal: &Signal) -> Result<(), sqlx::Error> {
     let messages = match signal {
         Signal::Changed(members) if members.len() <= MANY => {
@@ -63,7 +63,7 @@ pub(super) async fn listen(
         loop {
             let signal = match listener.try_recv().await {
                 Ok(Some(message)) => read(message.payload(), own),
-                // The connection was lost and is there again: who knows what was said meanwhile.
+                // The connection was lost and is back: messages may have been missed meanwhile.
                 Ok(None) => Some(Signal::Everything),
                 Err(error) => {
                     tracing::warn!(%error, "the store's messages cannot be heard");
@@ -72,7 +72,7 @@ pub(super) async fn listen(
                 }
             };
             if let Some(signal) = signal {
-                // Nobody listens: nobody has to know.
+                // Sending fails only if nothing listens, which is no problem.
                 signals.send(signal).ok();
             }
         }
@@ -82,7 +82,7 @@ pub(super) async fn listen(
 /// Another gateway's message.
 fn read(payload: &str, own: u64) -> Option<Signal> {
     let Ok(Message { from, what }) = serde_json::from_str(payload) else {
-        // Of a newer version, perhaps.
+        // The message may be from a newer version.
         return Some(Signal::Everything);
     };
     if from == own {

@@ -8,7 +8,7 @@ use sqlx::QueryBuilder;
 use super::{Batch, CHUNK, Connection, Db, FOR_UPDATE, StoreError, meta, read::push_all};
 use crate::{clock::Millis, store::Incoming};
 
-/// A record's row, but for what nothing is compared with.
+/// The columns of a record's row that are compared.
 #[derive(sqlx::FromRow)]
 struct Row {
     id: i64,
@@ -57,7 +57,7 @@ pub(super) async fn apply(conn: &mut Connection, batch: &Batch) -> Result<Vec<Co
     raise_revisions(conn, &changed).await?;
     if let Some(progress) = &batch.progress {
         meta::set(conn, meta::PROGRESS, progress).await?;
-        // Whoever has asked before everything was compared has been served by that.
+        // The comparison of everything has also served the members who had asked before it.
         sqlx::query::<Db>("DELETE FROM wanted WHERE since <= $1")
             .bind(progress.compared.unwrap_or(Millis::MIN))
             .execute(&mut *conn)
@@ -70,7 +70,7 @@ pub(super) async fn apply(conn: &mut Connection, batch: &Batch) -> Result<Vec<Co
 
 fn compare<'a>(records: &'a [Incoming], rows: &BTreeMap<i64, Row>, intents: &BTreeMap<i64, Intent>) -> Changes<'a> {
     let mut changes = Changes::default();
-    // Pages shift, so one record can come twice: the newer one counts, the later one of two alike.
+    // Pages shift, so one record can come twice: the newer version counts, or the later one of two equal versions.
     let mut newest = BTreeMap::new();
     for record in records {
         let id = record.notification.id;
@@ -87,7 +87,7 @@ fn compare<'a>(records: &'a [Incoming], rows: &BTreeMap<i64, Row>, intents: &BTr
             continue;
         }
         let intent = intents.get(&id.0);
-        // While an answer is awaited, only the answer says what Nexudus has.
+        // While a write is in flight, only its answer says what Nexudus has.
         let satisfied = intent.is_some_and(|intent| intent.sent.is_none() && intent.dismissed == remote);
         let dismissed = intent.map_or(remote, |intent| intent.dismissed);
         if satisfied {
@@ -150,7 +150,7 @@ async fn upsert(conn: &mut Connection, records: &[(&Incoming, bool)]) -> Result<
     Ok(())
 }
 
-/// Forgets records; whose they were.
+/// Forgets records, and returns whose they were.
 async fn remove(conn: &mut Connection, gone: &[NotificationId]) -> Result<Vec<CoworkerId>, sqlx::Error> {
     let ids: Vec<_> = gone.iter().map(|id| id.0).collect();
     let whose: BTreeSet<_> = rows(conn, &ids).await?.values().map(|row| CoworkerId(row.coworker)).collect();
@@ -181,7 +181,7 @@ pub(super) async fn raise_revisions(conn: &mut Connection, members: &[CoworkerId
     Ok(())
 }
 
-/// Notes when members' lists were compared, and that nobody has to ask for them any more.
+/// Notes when members' lists were compared, and drops the requests for them.
 async fn members_compared(
     conn: &mut Connection,
     compared: &[(CoworkerId, Millis)],

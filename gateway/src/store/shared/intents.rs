@@ -25,7 +25,7 @@ struct Intent {
     kept: bool,
 }
 
-/// What came of a member's wish.
+/// The result of a member's wish.
 pub(super) struct Wish {
     pub(super) coworker: CoworkerId,
     pub(super) changed: bool,
@@ -91,7 +91,7 @@ pub(super) async fn begin(conn: &mut Connection, id: NotificationId) -> Result<O
     }))
 }
 
-/// Whose list has changed with that, if any.
+/// Notes the outcome of a write. Returns the member whose list it has changed, if any.
 pub(super) async fn end(
     conn: &mut Connection,
     id: NotificationId,
@@ -111,7 +111,7 @@ pub(super) async fn end(
         Outcome::NotSent(due) => {
             const LATER: &str =
                 "UPDATE intents SET sent = NULL, due = $2, tries = tries - 1 WHERE id = $1 AND tries > 0";
-            // A wish of meanwhile has begun to count anew, and is not held up.
+            // A new wish has meanwhile reset the count of tries, and is not delayed.
             const AGAIN: &str = "UPDATE intents SET sent = NULL WHERE id = $1 AND tries = 0";
             sqlx::query::<Db>(AGAIN).bind(id.0).execute(&mut *conn).await?;
             sqlx::query::<Db>(LATER).bind(id.0).bind(due).execute(&mut *conn).await?;
@@ -159,7 +159,7 @@ async fn settle(conn: &mut Connection, id: NotificationId, remote: bool, intent:
     Ok(())
 }
 
-/// A wish that was taken back while the write was under way, and was not written, is none.
+/// Drops a wish that was taken back while its write was in flight, if the write did not succeed.
 async fn drop_if_satisfied(conn: &mut Connection, id: NotificationId) -> Result<(), sqlx::Error> {
     const DROP: &str =
         "DELETE FROM intents WHERE id = $1 AND dismissed = (SELECT remote FROM records WHERE records.id = intents.id)";

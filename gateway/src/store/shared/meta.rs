@@ -1,4 +1,4 @@
-//! What there is one of.
+//! Single values of the store, by name.
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -8,7 +8,7 @@ pub(super) const PROGRESS: &str = "progress";
 pub(super) const HEALTH: &str = "health";
 const NUMBER: &str = "number";
 
-/// The store's number, made when it is asked for first.
+/// The store's number, made at the first call.
 pub(in super::super) async fn number(conn: &mut Connection) -> Result<u64, StoreError> {
     const INSERT: &str = "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
     let fresh = rand::random::<u64>();

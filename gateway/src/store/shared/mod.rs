@@ -1,4 +1,4 @@
-//! What both backends do in the same words. This folder is compiled once for each of them: `super` says which.
+//! The SQL that both backends share. This folder is compiled once for each of them: `super` says for which.
 
 mod apply;
 mod intents;

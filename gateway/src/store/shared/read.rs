@@ -29,7 +29,7 @@ pub(super) async fn by_ids(conn: &mut Connection, ids: &[NotificationId]) -> Res
     Ok(found)
 }
 
-/// What was decoded once is decoded again.
+/// A record from its row. Its JSON was decoded before it was stored, so it can be decoded again.
 fn record((id, json, dismissed): (i64, String, bool)) -> Result<StoredRecord, StoreError> {
     let notification =
         decode_record(200, &json).map_err(|failure| StoreError(format!("its record {id} is damaged: {failure}")))?;

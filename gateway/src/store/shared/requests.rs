@@ -1,4 +1,4 @@
-//! What has been asked of Nexudus, and who waits for it to be asked.
+//! The requests that were sent to Nexudus, and the members whose lists are to be requested.
 
 use coworker_notifications::model::CoworkerId;
 
@@ -6,7 +6,7 @@ use super::{Connection, Db, Grant, Limit, meta};
 use crate::{budget, clock::Millis};
 
 const PAUSE: &str = "pause";
-/// Requests that no window looks back to.
+/// Requests older than this are forgotten: no window reaches back to them.
 const FORGET_AFTER: i64 = 2 * 86_400_000;
 
 /// One gateway at a time counts.
