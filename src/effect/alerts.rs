@@ -1,4 +1,4 @@
-//! System notifications for what arrives while nobody looks at the page (Notifications API).
+//! System notifications for arrivals while the page is hidden (Notifications API).
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Notification, NotificationOptions, NotificationPermission};
@@ -27,7 +27,7 @@ pub fn permission() -> Permission {
     }
 }
 
-/// Asks the member. Only from a press of theirs: browsers ignore other questions.
+/// Asks the member. Must follow a press of theirs: browsers ignore it otherwise.
 pub fn ask(answered: impl FnOnce() + 'static) {
     if let Ok(question) = Notification::request_permission() {
         spawn_local(async move {
@@ -43,7 +43,7 @@ pub fn show(title: &str, body: &str, tag: &str) {
         let options = NotificationOptions::new();
         options.set_body(body);
         options.set_tag(tag);
-        // Some browsers take these from service workers alone; then there is none.
+        // Some browsers take these only from service workers: there, none is shown.
         let _ = Notification::new_with_options(title, &options);
     }
 }

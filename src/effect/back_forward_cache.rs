@@ -1,14 +1,14 @@
 //! The page goes away, perhaps into the browser's back/forward cache, and may come back from there as it was.
 //!
-//! Browsers keep no page there that holds a lock or waits for an answer, and drop one that another tab says something
-//! to. So all of that is let go of, as if the tab were closed; and what the others did meanwhile is read from what they
-//! stored.
+//! Browsers do not cache a page that holds a lock or waits for an answer, and drop a cached page when another tab sends
+//! it a message. So the page gives up its lock, reads and channel, as if the tab were closed. When it is back, it reads
+//! what the other tabs stored meanwhile.
 
 use super::{clock, page, store::Store};
 use crate::feed::{Event, peer::Message};
 
 impl Store {
-    /// What waits is sent, then the page is ready to be frozen.
+    /// Sends what is pending, then makes the page ready to be frozen.
     pub(super) fn enter_cache(&self) {
         self.dispatch(Event::Leave);
         self.tabs.detach();

@@ -6,7 +6,7 @@ use js_sys::Date;
 
 use crate::feed::Now;
 
-/// The moment it is, on both clocks.
+/// The time now, on both clocks.
 pub fn now() -> Now {
     let mono = web_sys::window().and_then(|window| window.performance()).map_or_else(Date::now, |clock| clock.now());
     Now { mono: mono.max(0.0) as u64, wall: wall() as i64 }
@@ -17,13 +17,13 @@ pub fn wall() -> f64 {
     Date::now()
 }
 
-/// A device's clock that is off by less than this is taken as right (milliseconds): an answer takes its time, and its
-/// `Date` has whole seconds.
+/// A device's clock that is off by less than this counts as right (milliseconds): an answer takes time to arrive, and
+/// its `Date` has whole seconds.
 const RIGHT_ENOUGH: f64 = 30_000.0;
-/// A clock that is off by more than this is none (milliseconds): two days, which covers a wrong time zone and a wrong day.
+/// A `Date` that is off by more than this is ignored (milliseconds): two days cover a wrong time zone and a wrong day.
 const MOST: f64 = 172_800_000.0;
 
-/// How far the server's clock is ahead of the device's, as far as `Date` headers prove it.
+/// How far the server's clock is ahead of the device's, as far as `Date` headers verify it.
 #[derive(Debug, Default)]
 pub(super) struct ServerClock {
     skew: Cell<f64>,
@@ -32,15 +32,15 @@ pub(super) struct ServerClock {
 }
 
 impl ServerClock {
-    /// Milliseconds; 0 while nothing else is verified.
+    /// In milliseconds; 0 until verified.
     pub(super) fn skew(&self) -> f64 {
         self.skew.get()
     }
 
     /// Takes the `Date` of an answer without `Age`, in milliseconds since the Unix epoch.
     ///
-    /// A cache on the way may have kept the answer without saying so: then its `Date` is in the past, and the same in the
-    /// next answer. So a date that is behind counts only once a later one has moved on as time did.
+    /// A cache may have kept the answer without adding `Age`: then its `Date` is in the past, and the next answer
+    /// repeats it. So a past date counts only once a later answer's date has moved on as the device's clock did.
     pub(super) fn learn(&self, date: f64, wall: f64) {
         let skew = date - wall;
         if skew.abs() < RIGHT_ENOUGH {

@@ -1,4 +1,4 @@
-//! Requests that the page's script has sent before this program was there: their answers are taken over.
+//! Requests that the element's script sent before this program was loaded: their answers are used here.
 
 use std::cell::RefCell;
 
@@ -10,7 +10,7 @@ thread_local! {
     static TAKE: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
-/// `take(url, token)` returns `{ response, controller }` of such a request, once; or nothing. `take()` says how many wait.
+/// `take(url, token)` returns such a request once, as `{ response, controller }`; `take()` returns how many there are.
 #[cfg(feature = "element")]
 pub(crate) fn take_from(take: Function) {
     TAKE.replace(Some(take));
@@ -22,9 +22,9 @@ pub(super) fn waits() -> bool {
     number.is_some_and(|number| number.is_truthy())
 }
 
-/// A request that is on its way, or over.
+/// A request in flight, or answered.
 pub(super) struct Early {
-    /// Ends it.
+    /// Aborts it.
     pub(super) controller: AbortController,
     /// The promise of its answer.
     pub(super) response: JsValue,

@@ -1,14 +1,14 @@
-//! Which tab leads: a state machine without a browser, driven by what the lock manager and the other tabs say.
+//! Which tab leads: a state machine without a browser, driven by the lock manager and the other tabs' messages.
 //!
-//! The tab that holds a lock leads, so a tab that crashes is replaced at once. Every tab that is of use queues for the
-//! lock. A tab of higher [`Rank`] that waits says so, and the leader lets it have the lock. A lock that is held costs a page
-//! the browser's back/forward cache in Firefox, and keeps a hidden page from being frozen. So a leader that is hidden, or
-//! whose page may be about to go, gives the lock back and leads on without it until it hears of another leader.
+//! The tab that holds a lock leads, so a tab that crashes is replaced at once. Every tab above [`Rank::Hidden`] queues
+//! for the lock. A waiting tab broadcasts its rank, and a leader of lower rank gives the lock back. A page with a lock
+//! cannot enter Firefox's back/forward cache, and a hidden page with a lock is not frozen. So a leader that is hidden,
+//! or whose page may be about to go, gives the lock back and leads without it until it hears another leader.
 
 /// How useful a tab is as a leader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
-    /// Hidden: it writes what it still has to write if nobody else leads.
+    /// Hidden: it writes what is pending if no other tab leads.
     Hidden,
     /// Hidden, and it polls for system alerts.
     Alerts,
@@ -21,7 +21,7 @@ pub(super) enum Rank {
 }
 
 impl Rank {
-    /// As other tabs are told.
+    /// Its character in messages.
     pub(super) fn code(self) -> char {
         match self {
             Self::Hidden => '0',
@@ -47,13 +47,13 @@ impl Rank {
 /// What happens to a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Happening {
-    /// The tab is of this use from now on; `None`: of none, its page is frozen or gone.
+    /// The tab has this rank from now on; `None`: its page is frozen or gone.
     Offer(Option<Rank>),
-    /// The page may be about to go: the lock is given back, and asked for again when the tab is offered the next time.
+    /// The page may be about to go: the tab gives the lock back, and requests it again at the next offer.
     Loosen,
-    /// The lock manager gave the lock.
+    /// The lock manager granted the lock.
     Granted,
-    /// The lock was not to be had at once, or another tab took it away.
+    /// The lock was not free, or another tab took it away.
     Lost,
     /// There is no lock manager for this page.
     NoLocks,
@@ -61,7 +61,7 @@ pub(super) enum Happening {
     Leads(Rank),
     /// Another tab waits to lead.
     Wants(Rank),
-    /// No leader has been heard for longer than one that works is silent.
+    /// The leader has been silent for longer than a working leader is.
     Silence,
 }
 
@@ -70,7 +70,7 @@ pub(super) enum Happening {
 pub(super) enum Action {
     /// Ask for the lock.
     Request(Manner),
-    /// Give it back, or ask for it no more.
+    /// Give the lock back, or stop waiting for it.
     Release,
     /// Tell the other tabs that this one leads.
     SayLeads(Rank),
@@ -87,11 +87,11 @@ pub(super) enum Manner {
     Queue,
     /// Only if it is free now.
     IfFree,
-    /// Take it from whoever has it.
+    /// Take it from the tab that has it.
     Steal,
 }
 
-/// One tab's part.
+/// One tab in the election.
 #[derive(Debug, Default)]
 pub(super) struct Candidate {
     rank: Option<Rank>,
@@ -99,14 +99,14 @@ pub(super) struct Candidate {
     leads: bool,
 }
 
-/// What this tab has of the lock.
+/// This tab's claim to the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Claim {
     #[default]
     None,
     Waits,
     Holds,
-    /// Tabs cannot agree here: each leads itself.
+    /// Tabs cannot agree here: each tab leads.
     Alone,
 }
 
@@ -115,12 +115,12 @@ impl Candidate {
         self.leads
     }
 
-    /// Whether it leads is not known: the lock manager has not answered, or another tab has the lock.
+    /// It waits for the lock: the lock manager has not answered, or another tab has the lock.
     pub(super) fn waits(&self) -> bool {
         self.claim == Claim::Waits && !self.leads
     }
 
-    /// It waits for a leader's word: silence would be noticed.
+    /// It follows a leader and can replace one that is silent.
     pub(super) fn follows(&self) -> bool {
         self.claim == Claim::Waits && !self.leads && self.rank >= Some(Rank::Polls)
     }
@@ -149,7 +149,7 @@ impl Candidate {
                 actions.extend(self.request(Manner::Queue));
                 actions
             }
-            // Whoever waits learns who leads.
+            // The waiting tab learns which tab leads.
             Happening::Wants(_) => self.rank.filter(|_| self.leads).map(Action::SayLeads).into_iter().collect(),
             Happening::Silence if self.follows() => {
                 let mut actions = self.release();
@@ -207,7 +207,7 @@ impl Candidate {
 
     fn heard_leader(&mut self, rank: Rank) -> Vec<Action> {
         match (self.claim, self.rank) {
-            // Somebody leads without the lock, and has not heard of this tab yet.
+            // Another tab leads without the lock, and has not heard this leader yet.
             (Claim::Holds, Some(mine)) => vec![Action::SayLeads(mine)],
             (Claim::Alone, _) | (_, None) => Vec::new(),
             (claim, Some(mine)) => {
@@ -220,7 +220,7 @@ impl Candidate {
         }
     }
 
-    /// A leader of lower rank makes room, once it hears of this tab.
+    /// Requests the lock. A tab that queues broadcasts its rank, so that a leader of lower rank makes room.
     fn request(&mut self, manner: Manner) -> Vec<Action> {
         self.claim = Claim::Waits;
         let says = self.rank.filter(|_| manner == Manner::Queue).map(Action::SayWants);

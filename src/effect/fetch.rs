@@ -17,11 +17,11 @@ use crate::{
     model::Timestamp,
 };
 
-/// What is wrong where the browser makes no request of a token. Its own words are not repeated: they quote the token.
+/// The failure of a token that the browser cannot send. The browser's own words are not used: they quote the token.
 const UNSENDABLE: &str =
     "The token cannot be sent: it has characters that no HTTP header may carry, such as a line break.";
 
-/// A request without a whole answer after this long fails (milliseconds): 15 seconds.
+/// A request fails without a whole answer in this time (milliseconds): 15 seconds.
 const TIME_LIMIT: u32 = 15_000;
 
 /// Sends requests with a member's token. Dropping a request's future aborts the request.
@@ -36,27 +36,27 @@ pub struct Fetch {
 }
 
 impl Fetch {
-    /// A transport that takes its token from there.
+    /// A transport that sends this token.
     pub fn new(token: Rc<Token>) -> Self {
         Self { token, keepalive: false, reads: Rc::default(), server_clock: Rc::default() }
     }
 
-    /// What answers say about the server's clock, where the browser shows their `Date`: where the API is of the page's own
-    /// origin, or exposes it.
+    /// The server's clock, as far as the browser shows the answers' `Date`: the API must have the page's origin or
+    /// expose that header.
     pub(super) fn server_clock(&self) -> Rc<ServerClock> {
         self.server_clock.clone()
     }
 
-    /// The reads on their way through this transport.
+    /// The reads in flight through this transport.
     pub(super) fn reads(&self) -> Rc<InFlight> {
         self.reads.clone()
     }
 
-    /// The same for a page that goes away.
+    /// The same for requests that outlive their page.
     #[must_use]
     pub fn keepalive(mut self) -> Self {
         self.keepalive = true;
-        // These end with nobody.
+        // These do not end with their feed.
         self.reads = Rc::default();
         self
     }

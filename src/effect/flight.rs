@@ -1,6 +1,6 @@
-//! Requests on their way, and what ends them before their answer: time, their feed's end, the page going away.
+//! Requests in flight, and what ends them before their answer: time, their feed's end, the page going away.
 //!
-//! Each ends at that moment, whatever the page's `fetch` makes of an abort signal.
+//! A request ends at that moment, even if the page's `fetch` ignores the abort signal.
 
 use std::{
     cell::{Cell, RefCell},
@@ -14,7 +14,7 @@ use web_sys::AbortController;
 
 use super::timer::Timer;
 
-/// One request. Dropped before its answer is there, it is aborted.
+/// One request. Dropping it before the answer is there aborts it.
 #[derive(Debug)]
 pub(super) struct Flight {
     controller: Option<AbortController>,
@@ -35,7 +35,7 @@ impl Flight {
         Self::with(AbortController::new().ok())
     }
 
-    /// A request that has been sent with this controller, or one of another kind that nothing can abort.
+    /// A request that was sent with this controller; `None`: another task, which nothing can abort.
     pub(super) fn with(controller: Option<AbortController>) -> Rc<Self> {
         Rc::new(Self { controller, state: Cell::new(State::Open), waker: RefCell::default() })
     }
@@ -60,13 +60,13 @@ impl Flight {
         .await
     }
 
-    /// Ends it after so many milliseconds, unless the timer is dropped before.
+    /// Ends the request after this many milliseconds, unless the timer is dropped before.
     pub(super) fn limit(self: &Rc<Self>, milliseconds: u32) -> Timer {
         let flight = self.clone();
         Timer::new(milliseconds, move || flight.end(State::Late))
     }
 
-    /// Ends it now.
+    /// Ends the request now.
     pub(super) fn cancel(&self) {
         self.end(State::Ended);
     }
@@ -100,27 +100,27 @@ impl Drop for Flight {
     }
 }
 
-/// The reads of a feed, so that all can be ended at once. A write that was begun is let finish.
+/// The reads of a feed, so that all can be ended at once. Writes in flight may finish.
 #[derive(Debug, Default)]
 pub(super) struct InFlight {
     reads: RefCell<Vec<Rc<Flight>>>,
     /// The feed is gone.
     ended: Cell<bool>,
-    /// The page is away.
+    /// The page is cached or frozen.
     paused: Cell<bool>,
-    /// Who waits until it is back.
+    /// Reads that wait until the page is back.
     waiting: RefCell<Vec<Waker>>,
 }
 
 impl InFlight {
-    /// Ends them all, and those that still wait for a token or for the page.
+    /// Ends all reads, also those that still wait for a token or for the page.
     pub(super) fn end(&self) {
         self.ended.set(true);
         self.abort();
         self.resume();
     }
 
-    /// The page goes away. What is ended begins anew when it is back, and nobody notices.
+    /// The page goes away: aborts all reads. Callers wait: the reads start again when the page is back.
     pub(super) fn pause(&self) {
         self.paused.set(true);
         self.abort();
@@ -136,7 +136,7 @@ impl InFlight {
         self.paused.get()
     }
 
-    /// Waits until the page is there.
+    /// Waits until the page is back.
     pub(super) fn resumed(&self) -> impl Future<Output = ()> {
         poll_fn(|context| {
             if self.paused.get() {
@@ -147,7 +147,7 @@ impl InFlight {
         })
     }
 
-    /// Counts this one among them until the entry is dropped.
+    /// Adds this read until the entry is dropped.
     pub(super) fn enter(self: &Rc<Self>, flight: &Rc<Flight>) -> Entry {
         if self.ended.get() || self.paused.get() {
             flight.end(State::Ended);

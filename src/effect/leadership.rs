@@ -1,10 +1,10 @@
-//! A feed among the tabs of its origin: what it offers as a leader.
+//! The rank that a feed's tab offers as a leader.
 
 use super::{election::Rank, page, store::Store};
 use crate::feed::Status;
 
 impl Store {
-    /// Offers this tab as a leader, as far as it is of use.
+    /// Offers this tab as a leader, with its present rank.
     pub(super) fn offer(&self) {
         let works = matches!(self.feed.borrow().status(), Status::Ready | Status::Loading);
         let (poll_interval, alerts) = {

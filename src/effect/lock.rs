@@ -23,10 +23,10 @@ fn locks() -> Option<Locks> {
     locks.is_object().then(|| locks.unchecked_into())
 }
 
-/// What becomes of a request.
+/// What comes of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// It is held.
+    /// The lock is held.
     Granted,
     /// It was not free, or another tab has taken it.
     Lost,
@@ -34,7 +34,7 @@ pub(super) enum Outcome {
     Refused,
 }
 
-/// A lock that is asked for, then held, until this is dropped.
+/// A lock that is requested, then held, until this is dropped.
 pub(super) struct Lock {
     state: Rc<State>,
 }
@@ -47,13 +47,12 @@ struct State {
 }
 
 impl Lock {
-    /// Tells each outcome once it is known, and nothing any more after it is dropped. `None` where the browser has no
-    /// locks.
+    /// Calls `tell` with each outcome until the lock is dropped. `None` where the browser has no locks.
     pub(super) fn request(name: &str, manner: Manner, tell: impl Fn(Outcome) + 'static) -> Option<Self> {
         let locks = locks()?;
         let options = js_sys::Object::new();
         let set = |name: &str, value: &JsValue| Reflect::set(&options, &name.into(), value).ok();
-        // A request with a signal can neither steal nor give up at once.
+        // The API allows `signal` with neither `steal` nor `ifAvailable`.
         let controller = if manner == Manner::Queue { AbortController::new().ok() } else { None };
         match (manner, &controller) {
             (Manner::Queue, Some(controller)) => set("signal", &controller.signal())?,
@@ -94,7 +93,7 @@ impl Lock {
         Some(Self { state })
     }
 
-    /// The browser has locks.
+    /// Whether the browser has locks.
     pub(super) fn exists() -> bool {
         locks().is_some()
     }

@@ -1,4 +1,4 @@
-//! The browser: everything the feed asks for, done with its services.
+//! Carries out the feed's commands with the browser's services.
 //!
 //! Each timer, listener, request and lock is a value that ends when it is dropped.
 

@@ -14,12 +14,12 @@ pub fn navigate(link: &Link) {
     if inside && route(href).is_some() {
         return;
     }
-    // Refused only where the page itself may not be left, by its own rules.
+    // The browser refuses only if the page's own rules forbid leaving it.
     let _ = window.location().assign(href);
 }
 
-/// `window.__nexudus.router.navigate(path)`. A router of a portal that lives below a path puts that path, its `basename`,
-/// before what it is given.
+/// `window.__nexudus.router.navigate(path)`. The router of a portal below a path adds that path, its `basename`, so it
+/// is removed here.
 fn route(path: &str) -> Option<()> {
     let get = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).ok();
     let router = get(&get(&js_sys::global(), "__nexudus")?, "router")?;

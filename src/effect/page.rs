@@ -15,8 +15,8 @@ pub(super) fn online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
-/// Firefox closes a tab so soon after `pagehide` that about every third request sent there is lost, `keepalive` or not.
-/// A tab that is closed is hidden some milliseconds before, which is enough.
+/// Whether this is Firefox. It closes a tab so soon after `pagehide` that about every third request sent then is lost,
+/// even with `keepalive`. It hides the tab some milliseconds before, which is enough.
 fn sends_nothing_late() -> bool {
     js_sys::Reflect::has(&js_sys::global(), &"mozInnerScreenX".into()).is_ok_and(|there| there)
 }
@@ -26,10 +26,10 @@ fn sends_nothing_late() -> bool {
 pub(super) enum Life {
     /// It is there, for the first time or again.
     There,
-    /// A navigation begins, which may come to nothing.
+    /// A navigation begins, but the page may still stay.
     MayGo,
-    /// It is shown or hidden; told before [`Life::Turns`] where a page that is hidden may never be asked again whether it
-    /// has something to send.
+    /// It is shown or hidden. Comes before [`Life::Turns`], in browsers where a hidden page may have no later moment to
+    /// send.
     MayClose,
     /// It is shown or hidden.
     Turns,
@@ -39,7 +39,7 @@ pub(super) enum Life {
     Online(bool),
 }
 
-/// What the window says.
+/// The window's events.
 const WINDOW: [(&str, Life); 5] = [
     ("beforeunload", Life::MayGo),
     ("pagehide", Life::Cached),
@@ -47,7 +47,7 @@ const WINDOW: [(&str, Life); 5] = [
     ("online", Life::Online(true)),
     ("offline", Life::Online(false)),
 ];
-/// What the document says. Page Lifecycle: a frozen page runs no timers; it must not keep the others from polling.
+/// The document's events. A frozen page (Page Lifecycle) runs no timers, so it must not lead: others must poll.
 const DOCUMENT: [(&str, Life); 3] =
     [("freeze", Life::Cached), ("resume", Life::There), ("visibilitychange", Life::Turns)];
 
@@ -57,7 +57,7 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// `turn` is told what happens to the page.
+    /// Calls `turn` with what happens to the page.
     pub(super) fn new(turn: impl Fn(Life) + Clone + 'static) -> Self {
         let mut listeners = Vec::new();
         let mut listen = |target: &EventTarget, events: &[(&'static str, Life)]| {

@@ -18,11 +18,11 @@ use crate::{
 };
 
 thread_local! {
-    /// The other bells of this page hear nothing of the browser when this page stores something.
+    /// The page's bells: the browser sends no `storage` event to the page that stores.
     static SHELVES: RefCell<Vec<Weak<Shelf>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Where one bell keeps one coworker's preferences, and hears of the choices made elsewhere.
+/// Keeps one coworker's preferences for one bell, and reports choices made elsewhere.
 pub struct StoredPreferences {
     shelf: Rc<Shelf>,
     _listener: Option<EventListener>,
@@ -45,7 +45,7 @@ impl StoredPreferences {
             let shelf = shelf.clone();
             EventListener::new(&window, "storage", move |event| {
                 let name = Reflect::get(event, &"key".into()).unwrap_or_default();
-                // Without a key all was cleared.
+                // No key: all was cleared.
                 if (name.is_null() || name.as_string().as_deref() == Some(&shelf.key))
                     && let Ok(chosen) = shelf.read()
                 {
@@ -56,17 +56,17 @@ impl StoredPreferences {
         Self { shelf, _listener: listener }
     }
 
-    /// Whether this is where this coworker's are kept.
+    /// Whether this keeps this coworker's preferences.
     pub fn is_of(&self, base: &ApiBase, coworker: CoworkerId) -> bool {
         self.shelf.key == key(base, coworker)
     }
 
-    /// What was chosen, if anything; the failure says that it cannot be read.
+    /// The stored choice, if there is one; a failure if it cannot be read.
     pub fn read(&self) -> Result<Option<Preferences>, Failure> {
         self.shelf.read()
     }
 
-    /// Keeps a choice, and tells the other bells. A browser that refuses to store forgets it with the page.
+    /// Stores a choice and passes it to the other bells. If the browser refuses, it lasts as long as the page.
     pub fn write(&self, chosen: &Rc<Preferences>) {
         write(local(), &self.shelf.key, &chosen.encode());
         let others = SHELVES.with_borrow(|shelves| shelves.iter().filter_map(Weak::upgrade).collect::<Vec<_>>());

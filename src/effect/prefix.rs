@@ -1,9 +1,9 @@
-//! `(3) ` before a title that belongs to somebody else, who may change it, read it back, or restore an earlier one.
+//! `(3) ` before the page's title. The page may change the title, read it back, or restore an earlier one.
 
-/// As many titles are remembered as written here, to know them when the page puts one back.
+/// How many written titles are remembered, to know one when the page puts it back.
 const MOST: usize = 20;
 
-/// The page's own title, and what was made of it.
+/// The page's own title, and the title with its prefix.
 #[derive(Debug, Default)]
 pub(super) struct PrefixedTitle {
     own: String,
@@ -13,13 +13,13 @@ pub(super) struct PrefixedTitle {
 }
 
 impl PrefixedTitle {
-    /// The title to set for so many unread, if the document's `title` must be another.
+    /// The title to set for this unread count; `None` if `title` is right already.
     pub(super) fn update(&mut self, title: &str, count: u32) -> Option<&str> {
         if title != self.shown {
             self.own = self.own_part(title).to_owned();
         }
         let prefix = if count == 0 { String::new() } else { ["(", &count.to_string(), ") "].concat() };
-        // As the browser reads it back: an empty title leaves no space behind the prefix.
+        // Browsers trim a title: an empty title leaves no space behind the prefix.
         self.shown = [&prefix, &*self.own].concat().trim().to_owned();
         if count > 0 {
             self.written.retain(|(written, _)| *written != self.shown);
@@ -30,7 +30,7 @@ impl PrefixedTitle {
         (title != self.shown).then_some(&*self.shown)
     }
 
-    /// The title without a prefix of ours. One that the page writes itself is not ours, whatever it looks like.
+    /// The title without our prefix. A prefix that the page wrote itself stays, even if it looks like ours.
     fn own_part<'a>(&self, title: &'a str) -> &'a str {
         let ours = self.written.iter().rev().find(|(written, prefix)| {
             let is_prefix_alone = written.len() == *prefix;

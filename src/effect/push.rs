@@ -20,18 +20,18 @@ pub(super) struct PushState {
 }
 
 impl PushState {
-    /// It is open: this tab hears from the server what changes.
+    /// Whether it is open: then the server sends this tab its changes.
     pub(super) fn is_open(&self) -> bool {
         self.is_open.get()
     }
 
-    /// Closes what is open.
+    /// Closes the stream.
     pub(super) fn close(&self) {
         self.is_open.set(false);
         self.stream.take();
     }
 
-    /// Opens the stream at this address instead of any other. `on_event` hears what it says, `alive` is called at each
+    /// Opens the stream at this address instead of any other. Calls `on_event` with its events, and `alive` at each
     /// sign of life.
     pub(super) fn open(
         &self,
@@ -40,7 +40,7 @@ impl PushState {
         on_event: impl Fn(StreamEvent) + 'static,
         alive: impl Fn() + 'static,
     ) {
-        // One ends before the next begins.
+        // The old stream ends before the new one begins.
         self.close();
         let is_open = self.is_open.clone();
         let heard = move |event| {

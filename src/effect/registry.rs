@@ -12,8 +12,8 @@ thread_local! {
     static FEEDS: RefCell<Vec<(FeedKey, Weak<Store>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The feed of this key; begun now if there is none that suits the settings. Of settings that do not matter to that
-/// those of the latest to ask count.
+/// The feed of this key that suits the settings; started now if there is none. Settings that do not matter for that are
+/// taken from the latest caller.
 pub fn open(key: &FeedKey, settings: Settings) -> Rc<Store> {
     if let Some(store) = find(key, &settings) {
         store.set(settings);
@@ -24,7 +24,7 @@ pub fn open(key: &FeedKey, settings: Settings) -> Rc<Store> {
     store
 }
 
-/// The living feed of this key that suits the settings.
+/// The running feed of this key that suits the settings.
 pub fn find(key: &FeedKey, settings: &Settings) -> Option<Rc<Store>> {
     FEEDS.with_borrow_mut(|feeds| {
         feeds.retain(|(_, store)| store.strong_count() > 0);
@@ -33,7 +33,7 @@ pub fn find(key: &FeedKey, settings: &Settings) -> Option<Rc<Store>> {
     })
 }
 
-/// The feed goes on with another token. Who asks with that one from now on shares it.
+/// The feed continues with another token. Elements with that token share it from now on.
 pub fn hand_over(store: &Rc<Store>, token: &TokenSource) {
     FEEDS.with_borrow_mut(|feeds| {
         for (key, known) in feeds {

@@ -9,7 +9,7 @@ impl Store {
         self.last_seen
     }
 
-    /// What this snapshot lists is on screen, and not new at the next visit.
+    /// This snapshot is on screen: its notifications are not new at the next visit.
     pub fn remember_seen(&self, snapshot: &Snapshot) {
         if snapshot.loaded {
             let newest = snapshot.notifications.iter().map(|item| item.id).max();

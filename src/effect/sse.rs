@@ -1,6 +1,6 @@
-//! Reads a stream of server-sent events (HTML standard, "event stream"), however its bytes are cut.
+//! Reads a stream of server-sent events (HTML standard, "event stream"), wherever its bytes are cut.
 
-/// A longer line is nothing that this program waits for: it is read as an empty comment.
+/// The longest line that can matter here. A longer one is read as a comment.
 const LONGEST: usize = 65_536;
 
 /// One event.
@@ -16,9 +16,9 @@ pub(super) struct Sent {
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     line: Vec<u8>,
-    /// A line feed now belongs to the line that has just ended.
+    /// A carriage return came last: a line feed now belongs to it.
     after_return: bool,
-    /// The first line is over: a byte order mark is one no longer.
+    /// The first line is over: only that one may begin with a byte order mark.
     begun: bool,
     name: String,
     data: Option<String>,
@@ -28,12 +28,12 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// A reader of a stream that goes on after this id.
+    /// A reader of a stream that continues after this id.
     pub(super) fn after(last_id: String) -> Self {
         Self { last_id, ..Self::default() }
     }
 
-    /// Takes the next bytes, whole characters or not; gives the events that end in them.
+    /// Takes the next bytes, whole characters or not; returns the events that end in them.
     pub(super) fn push(&mut self, bytes: &[u8]) -> Vec<Sent> {
         let mut events = Vec::new();
         for byte in bytes {
@@ -56,12 +56,12 @@ impl Reader {
         events
     }
 
-    /// The id of the last event: where to go on when the stream is opened again.
+    /// The id of the last event: a reopened stream continues after it.
     pub(super) fn last_id(&self) -> &str {
         &self.last_id
     }
 
-    /// How long the server wants to be left alone when the stream ends (milliseconds).
+    /// How long the server asks to wait before the next stream (milliseconds).
     pub(super) fn retry(&self) -> Option<u64> {
         self.retry
     }
@@ -91,7 +91,7 @@ impl Reader {
         None
     }
 
-    /// An empty line ends an event; one without data is none.
+    /// An empty line ends an event; an event without data is dropped.
     fn dispatch(&mut self) -> Option<Sent> {
         if let Some(id) = &self.id {
             self.last_id.clone_from(id);

@@ -1,4 +1,4 @@
-//! The browser's storage, which may be refused, full or damaged at any time: then it is simply not there.
+//! The browser's storage. It may be refused, full or damaged at any time: then the widget works without it.
 
 use web_sys::{Storage, Window};
 
@@ -8,11 +8,11 @@ use crate::{
     model::{CoworkerId, NotificationId},
 };
 
-/// Where one coworker's ids and one server's habits are remembered. Never a token, never a message.
+/// Stores one coworker's ids and one server's habits, but never a token or a message.
 #[derive(Debug, Clone)]
 pub(super) struct Memory {
     intents_key: String,
-    /// Of the version before.
+    /// The intents' key in the version before.
     earlier_key: String,
     count_key: String,
     order_key: String,
@@ -20,7 +20,7 @@ pub(super) struct Memory {
     seen_key: String,
 }
 
-/// All keys begin with this, so that a page's owner sees whose they are.
+/// All keys begin with this, so that a page's owner knows them as ours.
 pub(super) const PREFIX: &str = "coworker-notifications:";
 
 impl Memory {
@@ -42,7 +42,7 @@ impl Memory {
         Journal::decode(&stored(&self.intents_key), &stored(&self.count_key), &stored(&self.earlier_key), wall)
     }
 
-    /// Reads, changes and writes in one go: other tabs change the same texts.
+    /// Reads, changes and writes in one step: other tabs change the same texts.
     pub(super) fn apply(&self, entries: &[Entry], wall: i64) -> bool {
         let mut journal = self.journal(wall);
         let mut over = Vec::new();
@@ -64,7 +64,7 @@ impl Memory {
         (!seen || write(local(), &self.count_key, &journal.seen())) && stored
     }
 
-    /// The server has what was wanted of this one.
+    /// Marks this notification's pending intent as acknowledged.
     pub(super) fn acknowledge(&self, id: NotificationId, wall: i64) {
         let known = self.journal(wall).intents.get(&id).copied();
         if let Some(intent) = known.filter(|intent| intent.stage == Stage::Pending) {

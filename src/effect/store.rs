@@ -1,4 +1,4 @@
-//! A living feed: takes events, carries out what the feed asks for, tells its subscribers.
+//! A running feed: takes events, carries out the feed's commands, updates its subscribers.
 
 use std::{
     cell::{Cell, RefCell},
@@ -33,7 +33,7 @@ use crate::{
     model::{CoworkerId, Notification, NotificationId},
 };
 
-/// A feed with its effects. Lives as long as somebody subscribes.
+/// A feed with its effects. It lives as long as it has subscribers.
 pub struct Store {
     pub(super) me: Weak<Self>,
     coworker: CoworkerId,
@@ -52,7 +52,7 @@ pub struct Store {
     pub(super) tabs: Rc<Tabs>,
     pub(super) push: PushState,
     timer: RefCell<Option<(u64, Timer)>>,
-    /// Nobody subscribes any more, but something is still to be written.
+    /// Keeps a feed without subscribers alive until its writes are done.
     staying: RefCell<Option<Rc<Self>>>,
     _watch: page::Watch,
     subscribers: Subscribers,
@@ -130,7 +130,7 @@ impl Store {
 
     // --- Asked from outside -----------------------------------------------------------------------------------------
 
-    /// Somebody subscribes: see [`super::Subscription`].
+    /// Adds a subscriber: see [`super::Subscription`].
     pub(super) fn admit(&self, on: Callback<Update>) -> u32 {
         self.staying.take();
         self.tabs.retire(false);
@@ -144,7 +144,7 @@ impl Store {
         self.subscribers.add(on)
     }
 
-    /// Somebody subscribes no more.
+    /// Removes a subscriber.
     pub(super) fn let_go(self: &Rc<Self>, id: u32) {
         self.subscribers.remove(id);
         if self.subscribers.len() == 0 {
@@ -152,15 +152,15 @@ impl Store {
         }
     }
 
-    /// Takes other settings over, for all that subscribe.
+    /// Replaces the settings, for all subscribers.
     pub fn set(&self, settings: Settings) {
         self.settings.replace(settings.clone());
         self.dispatch(Event::Settings(settings));
     }
 
-    /// Takes another token over: what is loaded stays.
+    /// Replaces the token: what is loaded stays.
     pub(super) fn use_token(&self, source: TokenSource) {
-        // A page may give another function each time it draws itself; that is no reason to ask anew for what works.
+        // A page may pass a new function each time it renders. While the feed works, that is no reason to refresh.
         let works = matches!(self.feed.borrow().status(), Status::Ready | Status::Loading);
         let look = !works || matches!(source, TokenSource::Fixed(_));
         self.token.replace(source);
@@ -169,14 +169,14 @@ impl Store {
         }
     }
 
-    /// Whether one with these settings may subscribe: which types are shown, and where a dismissal is kept, is the same
-    /// for all subscribers.
+    /// Whether a subscriber may have these settings: the types shown and the dismiss mode must be the same for all
+    /// subscribers.
     pub fn suits(&self, settings: &Settings) -> bool {
         let own = self.settings.borrow();
         own.types == settings.types && own.dismiss_mode == settings.dismiss_mode
     }
 
-    /// Whether more than one subscribes.
+    /// Whether it has several subscribers.
     pub fn is_shared(&self) -> bool {
         self.subscribers.len() > 1
     }
@@ -201,7 +201,7 @@ impl Store {
         self.feed.borrow().is_shown(id)
     }
 
-    /// Looks again at everything that is loaded; `done` once the answer has been handed out, or it has failed.
+    /// Refreshes all that is loaded; calls `done` once the subscribers have the result, or it has failed.
     pub fn refresh(&self, done: impl FnOnce() + 'static) {
         let waiter = self.waiters.wait(Box::new(done));
         self.dispatch(Event::Refresh(Some(waiter)));
@@ -213,13 +213,13 @@ impl Store {
         self.dispatch(Event::LoadMore(Some(waiter)));
     }
 
-    /// Dismisses all there are: `ask` is told which and may refuse; `done` once they have left the list.
+    /// Dismisses all: `ask` gets the ids and may refuse; calls `done` once they have left the list.
     pub fn dismiss_all(&self, ask: impl FnOnce(Vec<NotificationId>) -> bool + 'static, done: impl FnOnce() + 'static) {
         let waiter = self.waiters.wait_asking(Box::new(ask), Box::new(done));
         self.dispatch(Event::DismissAll(Some(waiter)));
     }
 
-    /// Gives the feed an event. Events that come while one is being worked on wait for their turn.
+    /// Gives the feed an event. An event that arrives while another is handled waits for its turn.
     pub fn dispatch(&self, event: Event) {
         self.events.borrow_mut().push_back(event);
         if self.running.replace(true) {
@@ -247,13 +247,12 @@ impl Store {
         }
     }
 
-    /// The last subscriber has gone: nothing can be undone any more, and what waits is written by a feed that stays as
-    /// long as that takes.
+    /// The last subscriber has gone: nothing can be undone any more. The feed stays until its pending writes are done.
     fn retire(self: &Rc<Self>) {
         self.staying.replace(Some(self.clone()));
         self.tabs.retire(true);
         self.dispatch(Event::Retire);
-        // Nobody waits in vain for a feed that is gone.
+        // The page's promises must not wait for a feed that is gone.
         self.waiters.resolve_all();
     }
 
@@ -333,7 +332,7 @@ impl Store {
         spawn_local(self.tell(Box::pin(event)));
     }
 
-    /// Tells the feed what comes of a request.
+    /// Dispatches a request's result.
     fn tell(&self, event: Pin<Box<dyn Future<Output = Event>>>) -> impl Future<Output = ()> + use<> {
         let (me, memory) = (self.me.clone(), self.memory.clone());
         async move {
@@ -341,13 +340,13 @@ impl Store {
             if let Some(store) = me.upgrade() {
                 store.dispatch(event);
             } else if let Event::Wrote { id, result: Ok(()) } = event {
-                // The feed is gone; what it stored must not say that this still has to be written.
+                // The feed is gone, but the stored intent must not stay pending.
                 memory.acknowledge(id, clock::now().wall);
             }
         }
     }
 
-    /// One timer, for the next moment at which the feed does something by itself.
+    /// Sets the one timer to the next moment at which the feed acts by itself.
     fn arm(&self) {
         let wake = self.feed.borrow().wake_at();
         if self.timer.borrow().as_ref().map(|(at, _)| *at) == wake {
@@ -380,7 +379,7 @@ impl Store {
     }
 }
 
-/// Goes as far as it gets at once: a request is sent before anything else happens.
+/// Runs the future as far as it gets now: a request is sent before anything else happens.
 fn now_or_later(future: impl Future<Output = ()> + 'static) {
     let mut future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
     if future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
@@ -388,7 +387,7 @@ fn now_or_later(future: impl Future<Output = ()> + 'static) {
     }
 }
 
-/// What is said after the snapshot that it belongs to.
+/// What must follow the snapshot that it belongs to.
 enum Later {
     Notice(Notice),
     Done(Done),

@@ -1,6 +1,6 @@
-//! The server's stream of what changes: server-sent events over `fetch`, so that the token stays in a header.
+//! The server's stream of changes: server-sent events over `fetch`, so that the token stays in a header.
 //!
-//! What it says is a hint that there is something to ask for. It holds no queue and nothing is lost with it.
+//! Its events only hint that a pull will find something. It holds no queue, so a lost stream loses nothing.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -22,22 +22,21 @@ use crate::{
     model::NotificationId,
 };
 
-/// A stream that is not open after so long has ended (milliseconds).
+/// A stream that is not open after this time has ended (milliseconds).
 const OPENING: u32 = 15_000;
-/// A stream without a byte for so long has ended (milliseconds): the server writes a comment every 25 seconds.
+/// A stream without a byte for this time has ended (milliseconds): the server writes a comment every 25 seconds.
 const SILENCE: u32 = 60_000;
 
-/// Where a stream goes on when it is opened again: its address, and the id of the last event.
+/// Where a reopened stream continues: its address, and the id of the last event.
 pub(super) type Cursor = Rc<RefCell<(String, String)>>;
 
-/// Open, or about to be, until it is dropped.
+/// A stream that opens, then stays open, until it is dropped.
 pub(super) struct Stream {
     flight: Rc<Flight>,
 }
 
 impl Stream {
-    /// `tell` hears what it says, and its end, but nothing any more after it is dropped.
-    /// `heard` is called at each sign of life.
+    /// Until the stream is dropped, `tell` is called with its events and its end, and `heard` at each sign of life.
     pub(super) fn open(
         address: String,
         token: Rc<Token>,
@@ -81,7 +80,7 @@ extern "C" {
     fn read(this: &Chunks) -> Result<JsValue, JsValue>;
 }
 
-/// Reads to the end: how long the server then wants to be left alone (milliseconds).
+/// Reads to the end; returns how long to wait before the next stream (milliseconds).
 async fn read(
     flight: &Flight,
     address: String,

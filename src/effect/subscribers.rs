@@ -1,4 +1,4 @@
-//! Who hears of a feed.
+//! The subscribers of a feed.
 
 use std::{
     cell::{Cell, RefCell},
@@ -9,7 +9,7 @@ use yew::Callback;
 
 use crate::feed::{Notice, Snapshot};
 
-/// What a subscriber hears.
+/// What a subscriber receives.
 #[derive(Debug, Clone)]
 pub enum Update {
     /// The feed looks like this now.
@@ -23,7 +23,7 @@ pub enum Update {
 pub(super) struct Subscribers {
     all: RefCell<Vec<(u32, Callback<Update>)>>,
     next: Cell<u32>,
-    /// Of the snapshot that they heard of last.
+    /// The revision of the snapshot shown last.
     revision: Cell<u64>,
 }
 
@@ -42,13 +42,13 @@ impl Subscribers {
         self.all.borrow().len()
     }
 
-    /// All hear it, those too that one of them removes while it hears.
+    /// Calls all, even those that another one removes during the call.
     pub(super) fn tell(&self, update: &Update) {
         let all: Vec<_> = self.all.borrow().iter().map(|(_, on)| on.clone()).collect();
         all.into_iter().for_each(|on| on.emit(update.clone()));
     }
 
-    /// All hear of this snapshot, unless it is the one of which they heard last.
+    /// Passes this snapshot to all, unless it was the last one shown.
     pub(super) fn show(&self, snapshot: Rc<Snapshot>) {
         if self.revision.replace(snapshot.revision) != snapshot.revision {
             self.tell(&Update::Changed(snapshot));

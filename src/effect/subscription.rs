@@ -1,4 +1,4 @@
-//! A feed lives as long as somebody subscribes to it.
+//! A feed lives as long as it has a subscriber.
 
 use std::rc::Rc;
 
@@ -6,16 +6,16 @@ use yew::Callback;
 
 use super::{store::Store, subscribers::Update};
 
-/// Hears of every change of a feed until it is dropped.
+/// Receives every update of a feed until it is dropped.
 pub struct Subscription {
     store: Rc<Store>,
     id: u32,
 }
 
 impl Subscription {
-    /// The last subscriber to go ends the feed: what waits is sent at once.
+    /// The last subscriber to go ends the feed: it sends what is pending at once.
     ///
-    /// Who comes late is told what the others were told when it was new: the count, and that the first list is there.
+    /// A late subscriber first gets what the others got at the start: the count, and that the first list is there.
     pub fn new(store: &Rc<Store>, on: Callback<Update>) -> Self {
         Self { store: store.clone(), id: store.admit(on) }
     }

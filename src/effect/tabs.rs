@@ -14,18 +14,18 @@ use super::{
 };
 use crate::feed::{Event, peer::Message};
 
-/// Texts about who leads begin with these; a rank follows.
+/// Messages about leadership begin with these; a rank follows.
 const LEADS: &str = "leads:";
 const WANTS: &str = "wants:";
-/// A page that stays after all, such as after a download, takes part again after so long (milliseconds).
+/// A page that stays after all, as after a download, takes part again after this time (milliseconds).
 const LOOSE: u32 = 10_000;
-/// A leader with an open stream is heard at least this often (milliseconds): its server speaks every 25 seconds.
+/// The longest silence of a leader with an open stream (milliseconds): its server sends something every 25 seconds.
 const STREAM_SILENCE: u32 = 75_000;
 
-/// A lock that is free is had within some milliseconds: after so long (milliseconds) another tab has it.
+/// A free lock is granted within milliseconds. Without a grant in this time (milliseconds), another tab has it.
 const TAKEN: u32 = 300;
 
-/// This tab among the others. Where the browser has no channel or no locks, each tab is alone, and leads.
+/// This tab's link to the others. Where the browser has no channel or no locks, each tab is alone and leads.
 pub(super) struct Tabs {
     me: Weak<Self>,
     name: String,
@@ -35,11 +35,11 @@ pub(super) struct Tabs {
     lock: RefCell<Option<Lock>>,
     happenings: RefCell<VecDeque<Happening>>,
     running: Cell<bool>,
-    /// What this tab would be as a leader, and how often it polls (seconds).
+    /// This tab's rank as a leader, and its poll interval (seconds).
     offered: Cell<(Option<Rank>, u32)>,
     /// The page may be about to go.
     loose: RefCell<Option<Timer>>,
-    /// Nobody needs this tab's feed any more. Runs out when another tab must be the one that leads.
+    /// Set when the feed has no subscriber. When it ends, the tab knows whether it leads.
     retiring: RefCell<Option<Timer>>,
     /// Runs out when the leader is silent for too long.
     silence: RefCell<Option<Timer>>,
@@ -48,13 +48,13 @@ pub(super) struct Tabs {
     is_new: Cell<bool>,
 }
 
-/// What a page must not hold where it is only kept, not run.
+/// What a page in the back/forward cache must not hold.
 struct Attached {
     channel: Option<Channel>,
 }
 
 impl Tabs {
-    /// `name` tells feeds apart; what others say goes to `tell`.
+    /// `name` identifies the feed; `tell` receives the events.
     pub(super) fn new(name: &str, tell: impl Fn(Event) + 'static) -> Rc<Self> {
         let tabs = Rc::new_cyclic(|me| Self {
             me: me.clone(),
@@ -76,17 +76,17 @@ impl Tabs {
         tabs
     }
 
-    /// The browser has locks: tabs can agree on one that leads.
+    /// Whether the browser has locks, which tabs need to agree on a leader.
     pub(super) fn can_agree() -> bool {
         Lock::exists()
     }
 
-    /// Says something to the other tabs.
+    /// Broadcasts a message to the other tabs.
     pub(super) fn broadcast(&self, message: &Message) {
         self.say(&message.encode());
     }
 
-    /// What this tab would be as a leader from now on, and how often it polls (seconds).
+    /// Sets this tab's rank as a leader and its poll interval (seconds).
     pub(super) fn offer(&self, rank: Rank, poll_interval: u32) {
         if !self.are_attached() || self.offered.replace((Some(rank), poll_interval)).0 == Some(rank) {
             return;
@@ -96,7 +96,7 @@ impl Tabs {
         }
     }
 
-    /// Nobody needs this tab's feed any more: who writes what waits is to be known. `false`: somebody does again.
+    /// The feed has no subscriber: finds out which tab leads and writes what is pending. `false`: it has one again.
     pub(super) fn retire(&self, retires: bool) {
         let me = self.me.clone();
         let taken = move || {
@@ -109,19 +109,19 @@ impl Tabs {
         self.retiring.replace(retires.then(|| Timer::new(TAKEN, taken)));
     }
 
-    /// A tab that retires may still come to lead.
+    /// Whether this tab retires and may still come to lead.
     pub(super) fn are_undecided(&self) -> bool {
         self.retiring.borrow().is_some() && self.candidate.borrow().waits()
     }
 
-    /// A leader whose stream is open has heard something: the others hear that it lives.
+    /// The stream has sent something: a leader broadcasts that it is alive.
     pub(super) fn beat(&self) {
         if self.candidate.borrow().leads() {
             self.say_rank(LEADS, Rank::Streams);
         }
     }
 
-    /// Lives among the others from now on.
+    /// Opens the channel to the other tabs.
     pub(super) fn attach(&self) {
         let me = self.me.clone();
         let channel = Channel::open(&self.name, move |text| {
@@ -141,7 +141,7 @@ impl Tabs {
         self.attached.borrow().is_some()
     }
 
-    /// Lives no more, for the others, and hears nothing of them.
+    /// Gives up leadership and leaves the channel: other tabs no longer hear this one, nor it them.
     pub(super) fn detach(&self) {
         self.offered.set((None, 0));
         self.loose.take();
@@ -149,8 +149,8 @@ impl Tabs {
         self.attached.take();
     }
 
-    /// The page may be about to go. A lock that is held when a navigation begins costs a page Firefox's back/forward
-    /// cache, even if it is released before the page is hidden.
+    /// The page may be about to go: gives the lock back. Firefox keeps a page out of its back/forward cache if it held
+    /// a lock when the navigation began, even if it released the lock before it was hidden.
     pub(super) fn loosen(&self) {
         if !self.are_attached() {
             return;
@@ -172,13 +172,13 @@ impl Tabs {
             self.silence.take();
             self.happens(Happening::Leads(rank));
             if self.is_new.take() && rank == Rank::Streams && !self.candidate.borrow().leads() {
-                // What it has told before this tab listened, it does not tell again, and nobody polls.
+                // This tab missed the leader's earlier broadcasts, and no tab polls: it must refresh.
                 (self.tell)(Event::Refresh(None));
             }
         } else if let Some(rank) = rank(WANTS) {
             self.happens(Happening::Wants(rank));
         } else if let Some(message) = Message::decode(text) {
-            // Anything else on the channel, such as another version's words, is none of our business.
+            // Any other text, such as a message of another version, is ignored.
             if matches!(message, Message::Pulled { .. } | Message::Alive) {
                 self.silence.take();
                 self.listen();
@@ -228,14 +228,14 @@ impl Tabs {
         }
     }
 
-    /// Notices when the leader is silent, as one does that hangs, or whose network or token is worse than this tab's.
+    /// Watches for a silent leader: it may hang, or its network or token may be worse than this tab's.
     fn listen(&self) {
         if !self.candidate.borrow().follows() {
             self.silence.take();
         } else if self.silence.borrow().is_none() {
             let (_, poll_interval) = self.offered.get();
             let limit = if self.leader_streams.get() { STREAM_SILENCE } else { poll_interval.saturating_mul(1_200) };
-            // Not all followers at once.
+            // Followers must not all act at once.
             let jitter = (js_sys::Math::random() * 1_000.0) as u32;
             let me = self.me.clone();
             let silent = move || {

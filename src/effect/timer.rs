@@ -1,4 +1,4 @@
-//! One moment to come.
+//! A timer that rings once.
 
 use gloo_timers::callback::Timeout;
 
@@ -11,7 +11,7 @@ pub(crate) struct Timer {
 impl Timer {
     /// Calls `ring` after so many milliseconds.
     pub(crate) fn new(milliseconds: u32, ring: impl FnOnce() + 'static) -> Self {
-        // Boxed, all are of one kind for the compiler: gloo's own are compiled anew for each function.
+        // The box gives all timers one type: gloo's own code is compiled anew for each function.
         let ring: Box<dyn FnOnce()> = Box::new(ring);
         Self { _timeout: Timeout::new(milliseconds, ring) }
     }

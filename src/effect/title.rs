@@ -11,16 +11,16 @@ use web_sys::{Document, MutationObserver, MutationObserverInit};
 
 use super::prefix::PrefixedTitle;
 
-/// Keeps `(3) ` before the document's title, whatever the page makes of the title, and the count on the application's
-/// icon, until dropped.
+/// Until dropped: keeps `(3) ` before the document's title, even if the page changes it, and the count on the
+/// application's icon.
 pub struct TitleBadge {
     bell: Rc<Bell>,
     observer: Option<(MutationObserver, Changed)>,
 }
 
 thread_local! {
-    /// The bells that want the title and the icon. The first has them: two counts would never stop to take each other's
-    /// place.
+    /// The bells that want the title and the icon. Only the first gets them: two counts would replace each other
+    /// without end.
     static BELLS: RefCell<Vec<Rc<Bell>>> = const { RefCell::new(Vec::new()) };
     static TITLE: RefCell<PrefixedTitle> = RefCell::default();
 }
@@ -34,7 +34,7 @@ struct Bell {
 }
 
 impl TitleBadge {
-    /// Begins without a count, behind the bells that have begun before. `None` where there is no document.
+    /// Begins without a count, behind the bells that came before. `None` where there is no document.
     pub fn new() -> Option<Self> {
         let document = web_sys::window()?.document()?;
         let bell = Rc::new(Bell { document, count: Default::default() });
@@ -42,7 +42,7 @@ impl TitleBadge {
         let changed: Changed = {
             let bell = bell.clone();
             Closure::new(move |_: JsValue, observer: MutationObserver| {
-                // There may be another head.
+                // The page may have replaced the head.
                 bell.observe(&observer);
                 if bell.is_first() {
                     bell.show();
@@ -54,7 +54,7 @@ impl TitleBadge {
         Some(Self { bell, observer })
     }
 
-    /// Shows this count; none at 0.
+    /// Shows this count; 0 removes it.
     pub fn set(&self, count: u32) {
         self.bell.count.set(count);
         if self.bell.is_first() {
@@ -69,7 +69,7 @@ impl Bell {
         BELLS.with_borrow(|bells| bells.first().is_some_and(|first| Rc::ptr_eq(first, self)))
     }
 
-    /// Routers write in the title, replace it, and replace the whole head. Nothing below the body is looked at.
+    /// Routers change the title, replace it, or replace the whole head. The body is not observed.
     fn observe(&self, observer: &MutationObserver) -> bool {
         let Some(root) = self.document.document_element() else { return false };
         let what = MutationObserverInit::new();
@@ -82,7 +82,7 @@ impl Bell {
         self.document.head().is_none_or(|head| observer.observe_with_options(&head, &what).is_ok())
     }
 
-    /// Setting the title is observed, too; it then is as it should be.
+    /// The observer sees this change too, and then finds nothing to do.
     fn show(&self) {
         TITLE.with_borrow_mut(|title| {
             if let Some(title) = title.update(&self.document.title(), self.count.get()) {
@@ -108,7 +108,7 @@ impl Drop for TitleBadge {
         }
     }
 }
-/// Shows the count on the installed application's icon (Badging API), where the browser has that; none at 0.
+/// Shows the count on the installed application's icon (Badging API), where the browser can; 0 removes it.
 fn set_app_badge(count: u32) {
     let Some(window) = web_sys::window() else { return };
     let navigator = window.navigator();

@@ -1,4 +1,4 @@
-//! Where the token comes from. It stays in this module's memory: never stored, never told to another tab.
+//! Where the token comes from. It stays in this module's memory: it is never stored or sent to another tab.
 
 use std::{
     cell::{Cell, RefCell},
@@ -17,7 +17,7 @@ use crate::error::{Failure, FailureKind};
 /// A provider that has not answered after this long has failed (milliseconds): 10 seconds.
 const TIME_LIMIT: u32 = 10_000;
 
-/// A token, or somebody who has one.
+/// A token, or a function that returns one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenSource {
     /// The token itself.
@@ -35,7 +35,7 @@ impl TokenSource {
     }
 }
 
-/// The token itself, where the page gives the header that it goes into.
+/// The token without `Bearer`, where the page gives a whole header value.
 pub(crate) fn bare(token: &str) -> &str {
     let token = token.trim();
     let header = token.split_at_checked(6).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"));
@@ -93,18 +93,18 @@ impl fmt::Debug for Provider {
 pub struct Token {
     source: RefCell<TokenSource>,
     known: RefCell<Option<Rc<str>>>,
-    /// The page has given another one, and the next refusal may be that of the one before.
+    /// The page has replaced the token, so the next refusal may be that of the old one.
     replaced: Cell<bool>,
     /// How many sources there have been.
     sources: Cell<u32>,
-    /// The question under way, so that the provider is never asked twice at a time.
+    /// The question in flight, so that the provider is never asked twice at once.
     asking: RefCell<Option<Rc<Question>>>,
 }
 
 /// A provider is being asked.
 #[derive(Debug, Default)]
 struct Question {
-    /// There once it has answered, or nobody wants to know any more.
+    /// Set once the provider has answered or was replaced.
     answer: RefCell<Option<Result<(), Failure>>>,
     waiting: RefCell<Vec<Waker>>,
 }
@@ -137,7 +137,7 @@ impl Token {
         })
     }
 
-    /// The page has another token, or another who has one. Whoever waits for the old one's answer gets this one's.
+    /// Takes another token or provider from the page. Callers that wait for the old provider get the new token.
     pub(super) fn replace(&self, source: TokenSource) {
         self.known.replace(source.fixed());
         self.source.replace(source);
@@ -153,7 +153,7 @@ impl Token {
         self.known.borrow().clone()
     }
 
-    /// What the provider gave is of no use: it is asked again the next time.
+    /// Forgets the provider's useless token: the next request asks again.
     pub(super) fn forget(&self) {
         self.known.replace(self.source.borrow().fixed());
     }
@@ -185,7 +185,7 @@ impl Token {
             let question = asking.unwrap_or_else(|| self.ask(provider, &source));
             let answer = question.settled().await;
             if self.sources.get() != asked {
-                // The page has given another one meanwhile: that one counts.
+                // The page has replaced the source meanwhile: the new one counts.
                 continue;
             }
             self.asking.take();
@@ -194,7 +194,7 @@ impl Token {
         }
     }
 
-    /// Asks the provider. What it answers is known afterwards, unless it has been replaced by then.
+    /// Asks the provider, and keeps its token unless the page has replaced it by then.
     fn ask(self: &Rc<Self>, provider: &Provider, source: &TokenSource) -> Rc<Question> {
         let question = Rc::<Question>::default();
         let (token, source, asked) = (self.clone(), source.clone(), question.clone());

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use crate::{feed::Waiter, model::NotificationId, sorted::SortedMap};
 
-/// What is done when a request of the page ends.
+/// Called when a request of the page ends.
 pub(super) type Done = Box<dyn FnOnce()>;
 /// Asks the page whether these may be dismissed.
 pub(super) type Ask = Box<dyn FnOnce(Vec<NotificationId>) -> bool>;
@@ -24,20 +24,20 @@ impl Waiters {
         waiter
     }
 
-    /// The same; the page is asked before all are dismissed.
+    /// The same; `ask` asks the page before all are dismissed.
     pub(super) fn wait_asking(&self, ask: Ask, done: Done) -> Waiter {
         let waiter = self.wait(done);
         self.asks.borrow_mut().insert(waiter, ask);
         waiter
     }
 
-    /// Whether nobody who waits refuses to have these dismissed.
+    /// Whether the page agrees to dismiss these, for each of the waiters.
     pub(super) fn agree(&self, waiters: &[Waiter], ids: &[NotificationId]) -> bool {
         let asks: Vec<Ask> = waiters.iter().filter_map(|waiter| self.asks.borrow_mut().remove(waiter)).collect();
         asks.into_iter().all(|ask| ask(ids.to_vec()))
     }
 
-    /// These wait no longer: what is to be done for each.
+    /// Removes these waiters and returns their callbacks.
     pub(super) fn resolve(&self, waiters: Vec<Waiter>) -> Vec<Done> {
         let resolve = |waiter| {
             self.asks.borrow_mut().remove(&waiter);
@@ -46,7 +46,7 @@ impl Waiters {
         waiters.into_iter().filter_map(resolve).collect()
     }
 
-    /// Nobody waits any longer.
+    /// Calls all callbacks.
     pub(super) fn resolve_all(&self) {
         for (_, done) in self.done.take() {
             done();

@@ -1,5 +1,5 @@
-//! One call of the page's `fetch`, which pages wrap and replace: it is called in the plainest form, it may throw, and what
-//! it returns is asked what it can do, not whose it is.
+//! One call of the page's `fetch`. Pages wrap and replace `fetch`, so it is called in the plainest form, it may throw,
+//! and its result is judged by its members, not by its class.
 
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -10,8 +10,8 @@ use crate::api::{Response, WireRequest};
 
 #[wasm_bindgen]
 extern "C" {
-    /// Whatever `fetch` is at this moment. With an address and options, not with a `Request`: wrappers look at both, and
-    /// Firefox forgets `keepalive` otherwise.
+    /// The page's current `fetch`. It gets an address and options, not a `Request`: wrappers read both, and Firefox
+    /// loses `keepalive` otherwise.
     #[wasm_bindgen(catch)]
     fn fetch(url: &str, options: &RequestInit) -> Result<JsValue, JsValue>;
 
@@ -28,7 +28,7 @@ extern "C" {
     fn get(this: &Names, name: &str) -> Result<JsValue, JsValue>;
 }
 
-/// Sends the request; the answer, or the error that the page's `fetch` throws, comes by [`settle`].
+/// Sends the request. Returns a promise for [`settle`], or the error that the page's `fetch` throws.
 pub(super) fn send(
     request: &WireRequest,
     token: &str,
@@ -50,7 +50,7 @@ pub(super) fn send(
     call(&request.url, token, &headers, &init, controller)
 }
 
-/// Calls `fetch` with the token and what holds for every request.
+/// Calls `fetch` with the token and the options of every request.
 pub(super) fn call(
     url: &str,
     token: &str,
@@ -58,7 +58,7 @@ pub(super) fn call(
     init: &RequestInit,
     controller: Option<&AbortController>,
 ) -> Result<JsValue, JsValue> {
-    // A plain object: wrappers spread it, which gives nothing where it is a `Headers`.
+    // A plain object: wrappers spread it, and a spread `Headers` gives nothing.
     let plain = Object::new();
     let authorization = ["Bearer ", token].concat();
     for (name, value) in headers.iter().chain(&[("Authorization", authorization.as_str())]) {
@@ -72,7 +72,7 @@ pub(super) fn call(
     fetch(url, init)
 }
 
-/// What a promise of any realm comes to, or a value that is none; `None` if it is rejected.
+/// The result of a promise of any realm, or a plain value itself; `None` if it is rejected.
 pub(super) async fn settle(value: JsValue) -> Option<JsValue> {
     JsFuture::from(Promise::resolve(&value)).await.ok()
 }
@@ -103,7 +103,7 @@ pub(super) fn header(answer: &Answer, name: &str) -> Option<String> {
     answer.headers().ok()?.get(name).ok()?.as_string()
 }
 
-/// The whole body. What can be read is a response: one of another realm is of none of this realm's classes.
+/// The whole body. Any object with `text` counts as a response: one of another realm has none of our classes.
 pub(super) async fn text(answer: &JsValue) -> Option<String> {
     if !Reflect::get(answer, &"text".into()).ok()?.is_function() {
         return None;

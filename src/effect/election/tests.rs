@@ -82,7 +82,7 @@ impl Browser {
         self.alive[tab] = false;
         self.release(tab);
         self.grant();
-        // Whoever gets the lock now.
+        // Delivers the grant to the next tab.
         self.happens(tab, Happening::Silence);
     }
 
