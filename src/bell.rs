@@ -24,33 +24,33 @@ use crate::{
     view::{Clock, Intent, Widget, text::Text},
 };
 
-/// After this long without a token or a coworker the page is told (milliseconds): 30 seconds.
+/// After this time without a token or a coworker the page gets an error (milliseconds): 30 seconds.
 const PATIENCE: u32 = 30_000;
 
-/// A bell with its panel, tied to a coworker's feed.
+/// A bell with its panel, attached to a coworker's feed.
 ///
-/// Bells with the same API base, coworker and token share one feed. The styles are the page's business: the custom
-/// element brings them; a Yew application puts [`crate::STYLES`] into the shadow root that it mounts the bell in.
+/// Bells with the same API base, coworker and token share one feed. The component brings no styles: the custom element
+/// adds them; a Yew application puts [`crate::STYLES`] into the shadow root that it mounts the bell in.
 pub struct NotificationBell {
     feed: Option<Attached>,
     snapshot: Rc<Snapshot>,
     open: bool,
     view: View,
-    /// Those in effect.
+    /// The preferences in effect.
     preferences: Rc<Preferences>,
-    /// Where this coworker's are kept.
+    /// Stores this coworker's preferences.
     kept: Option<StoredPreferences>,
     text: Rc<Text>,
-    /// There while something that the page owes is missing; it runs out once.
+    /// Set while the token or the coworker is missing; it rings once.
     patience: Option<Timer>,
     title: Option<TitleBadge>,
-    /// What the page hears once everything is drawn.
+    /// Events to emit once everything is drawn.
     news: Vec<BellEvent>,
-    /// Who waits for that.
+    /// Callers that wait for that.
     waiting: Vec<Done>,
 }
 
-/// The attached to a feed: dropping it lets the feed go.
+/// The attachment to a feed: dropping it ends the subscription.
 struct Attached {
     key: FeedKey,
     subscription: Subscription,
@@ -58,19 +58,19 @@ struct Attached {
 
 /// What can happen to the component.
 pub enum Msg {
-    /// The feed says something.
+    /// The feed sends an update.
     Feed(Update),
-    /// The member or a call wants something.
+    /// The member or a call asks for something.
     Intent(Intent),
-    /// The member has chosen something.
+    /// The member has changed a preference.
     Prefer(Preference),
-    /// The member has chosen something elsewhere.
+    /// The preferences were changed elsewhere.
     Preferences(Rc<Preferences>),
-    /// The page has been given its time.
+    /// The wait for the page is over.
     Impatient,
     /// The member has said whether system notifications may be shown.
     Answered,
-    /// Somebody waits until what has happened by now is drawn.
+    /// A caller waits until everything up to now is drawn.
     WhenDrawn(Done),
 }
 
@@ -204,7 +204,7 @@ impl Component for NotificationBell {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        // Those who wait look at the page only after it has heard the news.
+        // Waiting callers continue only after the page has the events.
         let waiting = std::mem::take(&mut self.waiting);
         for event in std::mem::take(&mut self.news) {
             ctx.props().on_event.emit(event);
@@ -218,7 +218,7 @@ impl Component for NotificationBell {
 }
 
 impl NotificationBell {
-    /// Ties the component to the feed that its properties name.
+    /// Attaches the component to the feed that its properties name.
     fn connect(&mut self, ctx: &Context<Self>) {
         let props = ctx.props();
         let config = &props.config;
@@ -268,7 +268,7 @@ impl NotificationBell {
                 attached.store().set(settings);
             }
             _ => {
-                // The old feed's data must not be seen for another moment.
+                // The old feed's data must disappear at once.
                 self.disconnect(ctx);
                 let store = open_feed(&key, settings);
                 self.snapshot = store.snapshot();
@@ -289,7 +289,7 @@ impl NotificationBell {
         self.feed.as_ref().map(Attached::store)
     }
 
-    /// Does what the member wants. `true` if the component itself looks another way now.
+    /// Carries out an intent. Returns `true` if the component must be drawn again.
     fn act(&mut self, ctx: &Context<Self>, intent: Intent) -> bool {
         match (intent, self.store().cloned()) {
             (Intent::Open, _) => return self.set_open(ctx, true),
@@ -303,7 +303,7 @@ impl NotificationBell {
                 self.look_at(view);
                 ctx.props().on_event.emit(BellEvent::View(view));
             }
-            // The widget keeps what was muted.
+            // The widget handles it: it knows what was muted.
             (_, None) | (Intent::Unmute, _) => {}
             (Intent::Select(id), Some(store)) => return self.select(ctx, &store, id),
             (Intent::Dismiss(id), Some(store)) => dismiss(&store, &ctx.props().on_event, vec![id]),
@@ -327,7 +327,7 @@ impl NotificationBell {
         false
     }
 
-    /// Has the feed list what the member looks at.
+    /// Makes the feed list this view.
     fn look_at(&self, view: View) {
         if let Some(store) = self.store().filter(|store| store.snapshot().view != view) {
             store.dispatch(FeedEvent::View(view));
@@ -365,7 +365,7 @@ impl NotificationBell {
         self.open || ctx.props().config.variant == Variant::Inline
     }
 
-    /// What is in the list now is not new at the next visit.
+    /// The listed notifications are not new at the next visit.
     fn remember_seen(&self) {
         if let Some(store) = self.store() {
             store.remember_seen(&self.snapshot);
@@ -378,7 +378,7 @@ impl Attached {
         self.subscription.store()
     }
 
-    /// Whether the feed is the right one, or can become it without changing what others show.
+    /// Whether this feed fits, or can be changed to fit without changing what other bells show.
     fn goes_on(&self, key: &FeedKey, settings: &Settings) -> bool {
         let (own, store) = (&self.key, self.store());
         if own.base != key.base || own.coworker != key.coworker {

@@ -13,7 +13,7 @@ use crate::{
     view::Intent,
 };
 
-/// Acts on the bell that it was given to as a property. Before and after that bell's life nothing happens.
+/// Acts on the bell that has it as a property. Before and after that bell's life, calls do nothing.
 ///
 /// Two handles are equal if they are clones of each other.
 #[derive(Clone, Default)]
@@ -28,9 +28,9 @@ struct Target {
 
 /// What a handle asks of the bell itself.
 pub(crate) enum Request {
-    /// Do this, as if the member wanted it.
+    /// Do this, as if the member asked for it.
     Intent(Intent),
-    /// Tell this one when everything said so far is drawn.
+    /// Drop this once everything up to now is drawn.
     WhenDrawn(Done),
 }
 
@@ -59,7 +59,7 @@ impl BellHandle {
         }
     }
 
-    /// `done`, but not before what the bell has been told by then is drawn.
+    /// Delays `done` until the bell has drawn all that it has received.
     fn when_drawn(&self, done: impl FnOnce() + 'static) -> impl FnOnce() + 'static {
         let (done, bell) = (Done::new(done), self.clone());
         move || bell.request(Request::WhenDrawn(done))
@@ -75,7 +75,7 @@ impl BellHandle {
         self.store().map(|store| store.snapshot())
     }
 
-    /// The feed in one word.
+    /// The feed's status.
     pub fn status(&self) -> Status {
         self.snapshot().map_or(Status::Loading, |snapshot| snapshot.status)
     }
@@ -85,12 +85,12 @@ impl BellHandle {
         self.snapshot().and_then(|snapshot| snapshot.count).unwrap_or(0)
     }
 
-    /// What the member has chosen.
+    /// The preferences in effect.
     pub fn preferences(&self) -> Rc<Preferences> {
         self.0.borrow().preferences.clone()
     }
 
-    /// Looks again at everything loaded; `done` once the answer is on screen, or has failed.
+    /// Refreshes everything loaded; calls `done` once the result is on screen, or has failed.
     pub fn refresh(&self, done: impl FnOnce() + 'static) {
         match self.store() {
             Some(store) => store.refresh(self.when_drawn(done)),
@@ -106,21 +106,21 @@ impl BellHandle {
         }
     }
 
-    /// Dismisses one, unless the page objects or there is none of this id.
+    /// Dismisses a listed notification, unless the page objects.
     pub fn dismiss(&self, id: NotificationId, on_event: &Callback<BellEvent>) {
         if let Some(store) = self.store() {
             dismiss(&store, on_event, vec![id]);
         }
     }
 
-    /// Hides one until then (milliseconds since the Unix epoch), unless the page objects or there is none of this id.
+    /// Hides a listed notification until then (milliseconds since the Unix epoch), unless the page objects.
     pub fn snooze(&self, id: NotificationId, until: i64, on_event: &Callback<BellEvent>) {
         if let Some(store) = self.store() {
             snooze(&store, on_event, id, until);
         }
     }
 
-    /// Dismisses all there are on the server, unless the page objects; `done` once they have left the list.
+    /// Dismisses all on the server, unless the page objects; calls `done` once they have left the list.
     pub fn dismiss_all(&self, on_event: Callback<BellEvent>, done: impl FnOnce() + 'static) {
         match self.store() {
             Some(store) => store.dismiss_all(move |ids| may_dismiss(&on_event, ids), self.when_drawn(done)),
@@ -128,7 +128,7 @@ impl BellHandle {
         }
     }
 
-    /// Brings one back, however far its dismissal has come.
+    /// Restores a notification, whether its dismissal is acknowledged or not.
     pub fn restore(&self, id: NotificationId) {
         if let Some(store) = self.store() {
             store.dispatch(Event::Restore(id));
@@ -136,7 +136,7 @@ impl BellHandle {
     }
 }
 
-/// Asks the page, then dismisses those of `ids` that are there.
+/// Asks the page, then dismisses those of `ids` that are listed.
 pub(crate) fn dismiss(store: &Store, on_event: &Callback<BellEvent>, ids: Vec<NotificationId>) {
     let ids: Vec<_> = ids.into_iter().filter(|id| store.shows(*id)).collect();
     if !ids.is_empty() && may_dismiss(on_event, ids.clone()) {
@@ -144,7 +144,7 @@ pub(crate) fn dismiss(store: &Store, on_event: &Callback<BellEvent>, ids: Vec<No
     }
 }
 
-/// Asks the page, then hides this one until then, if it is there.
+/// Asks the page, then hides this one until then, if it is listed.
 pub(crate) fn snooze(store: &Store, on_event: &Callback<BellEvent>, id: NotificationId, until: i64) {
     let ids = vec![id];
     if store.shows(id) && allowed(on_event, |veto| BellEvent::Snooze { ids: ids.clone(), until, veto }) {
@@ -152,7 +152,7 @@ pub(crate) fn snooze(store: &Store, on_event: &Callback<BellEvent>, id: Notifica
     }
 }
 
-/// Somebody who waits for something: told when that has happened, and no later than when it can no longer happen.
+/// A waiting caller's callback: it runs once the event has happened, or once it can no longer happen.
 pub struct Done(Option<Box<dyn FnOnce()>>);
 
 impl Done {

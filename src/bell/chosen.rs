@@ -1,4 +1,4 @@
-//! What the member has chosen: found in this browser, kept there, and told to the page.
+//! The member's preferences: read from this browser, stored there, and reported to the page.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl NotificationBell {
-    /// Finds what this coworker has chosen in this browser, unless the page says it.
+    /// Reads this coworker's stored preferences, unless the page gives them.
     pub(super) fn keep(&mut self, ctx: &Context<Self>, coworker: CoworkerId) {
         let props = ctx.props();
         let base = &props.config.api_base;
@@ -33,7 +33,7 @@ impl NotificationBell {
         self.kept = Some(kept);
     }
 
-    /// The member has chosen: it holds at once, is kept, and is told.
+    /// Applies a member's choice at once, stores it, and reports it.
     pub(super) fn prefer(&mut self, ctx: &Context<Self>, choice: Preference) {
         let chosen = Rc::new(Preferences::clone(&self.preferences).with(choice));
         self.preferences = chosen.clone();

@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl NotificationBell {
-    /// The count outside the widget: in the title, and on the application's icon.
+    /// Shows the count in the title and on the application's icon.
     pub(super) fn show_count(&mut self, ctx: &Context<Self>) {
         if !ctx.props().config.title_badge {
             self.title = None;
@@ -23,7 +23,7 @@ impl NotificationBell {
         }
     }
 
-    /// A system notification for each arrival while nobody looks.
+    /// Shows system notifications of up to three arrivals while the page is hidden.
     pub(super) fn alert(&self, ctx: &Context<Self>, notice: &Notice) {
         let hidden =
             || web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());

@@ -20,21 +20,21 @@ pub struct NotificationBellProps {
     /// The settings; `Config::default()` where left out.
     #[prop_or_default]
     pub config: Rc<Config>,
-    /// The bearer token, or who has it. Without one nothing is sent.
+    /// The bearer token, or a function that returns it. Without one, nothing is sent.
     #[prop_or_default]
     pub token: Option<TokenSource>,
-    /// Whose notifications, where `config` does not say. Without either nothing is sent.
+    /// The coworker, where `config` names none. Without either, nothing is sent.
     #[prop_or_default]
     pub coworker: Option<CoworkerId>,
-    /// What the member has chosen, where the page keeps that. It holds from when it is another than before until the
-    /// member chooses again; where left out, what this browser has kept holds.
+    /// The member's preferences, if the page stores them. A changed value holds until the member chooses again. Where
+    /// left out, the preferences that this browser has stored hold.
     #[prop_or_default]
     pub preferences: Option<Rc<Preferences>>,
     /// The count to show until the first list is there, where the page knows it.
     #[prop_or_default]
     pub early_count: Option<u32>,
-    /// For how long the bell has stood already (milliseconds): part of the half minute for which it waits in silence for a
-    /// token and a coworker.
+    /// How long the bell has waited already (milliseconds). This counts towards the 30 seconds without an error while
+    /// the token or the coworker is missing.
     #[prop_or_default]
     pub waited: u32,
     /// The words; English where left out.
@@ -46,14 +46,14 @@ pub struct NotificationBellProps {
     /// Whether the panel is open; the member may open and close it all the same.
     #[prop_or_default]
     pub open: bool,
-    /// Told what happens.
+    /// Called with each event.
     #[prop_or_default]
     pub on_event: Callback<BellEvent>,
-    /// For the page to act on the bell by calls.
+    /// Lets the page act on the bell by calls.
     #[prop_or_default]
     pub handle: BellHandle,
-    /// A bell that rests draws nothing, asks nobody and says nothing, as if it were not there; when it ends, the bell
-    /// begins anew. Mounting an application costs memory for good, so the custom element lets a removed bell rest until
+    /// A resting bell draws nothing, sends nothing and emits nothing, as if it were not there. After the rest, the bell
+    /// starts anew. Mounting an application costs memory for good, so the custom element lets a removed bell rest until
     /// another one is needed.
     #[prop_or_default]
     pub resting: bool,
