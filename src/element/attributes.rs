@@ -33,12 +33,12 @@ pub(super) fn read(settings: &JsValue) -> Attributes {
     }
 }
 
-/// What the member has chosen, if the page says so.
+/// The member's preferences, if the page gives them.
 pub(super) fn preferences(settings: &JsValue) -> Option<Rc<Preferences>> {
     Preferences::decode(&text(settings, "preferences")?).map(Rc::new)
 }
 
-/// The coworker that the portal says is signed in.
+/// The coworker who is signed in to the portal.
 pub(super) fn portal_coworker(settings: &JsValue) -> Option<CoworkerId> {
     let id = Reflect::get(settings, &"portal-coworker".into()).ok()?.as_f64()?;
     (id > 0.0 && id.fract() == 0.0).then_some(CoworkerId(id as i64))

@@ -56,14 +56,14 @@ pub(super) fn emit(emit: &Function, event: BellEvent) {
             drop(Object::assign(&detail, arguments.unchecked_ref()));
             ("cn-preferences", None)
         }
-        // For the element class alone, which reflects it.
+        // Only for the element class, which reflects it.
         BellEvent::View(view) => {
             set("view", &view.name().into());
             ("view", None)
         }
     };
     let arguments = Array::of3(&name.into(), &detail, &veto.is_some().into());
-    // What a listener of the page throws is reported by the browser; it is not for the bell to handle.
+    // If a listener of the page throws, the browser reports the error; the bell need not handle it.
     let prevented = emit.apply(&JsValue::UNDEFINED, &arguments).is_ok_and(|prevented| prevented.is_truthy());
     if let Some(veto) = veto.filter(|_| prevented) {
         veto.prevent();
@@ -74,7 +74,7 @@ fn numbers(ids: Vec<NotificationId>) -> JsValue {
     ids.into_iter().map(|id| JsValue::from_f64(id.0 as f64)).collect::<Array>().into()
 }
 
-/// The fields of `cn-error` that a failure knows.
+/// Sets the fields of `cn-error` that a failure has.
 fn describe(failure: &Failure, set: impl Fn(&str, &JsValue)) {
     set("kind", &failure.kind.name().into());
     set("status", &failure.status.map_or(JsValue::NULL, JsValue::from));

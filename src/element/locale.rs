@@ -21,7 +21,7 @@ thread_local! {
 /// One element's words.
 pub(super) struct Words {
     url: Function,
-    /// What was last chosen, so that a change of anything else fetches nothing.
+    /// The last choice, so that a change of anything else fetches nothing.
     chosen: Rc<RefCell<Option<Choice>>>,
 }
 
@@ -37,7 +37,7 @@ impl Words {
         Self { url, chosen: Rc::default() }
     }
 
-    /// The words for the language that a page asks for. `None`: nothing has changed, or `arrived` is told later.
+    /// The words for the language that a page asks for. `None`: nothing has changed, or `arrived` gets them later.
     pub(super) fn choose(
         &mut self,
         asked: Option<String>,
@@ -71,7 +71,7 @@ impl Words {
                 read(&json, &choice)
             });
             if chosen.borrow().as_ref() == Some(&choice) {
-                // Without its words a language is not spoken at all: English words and foreign times are of no language.
+                // Without the words, everything is English: English words with foreign times would mix two languages.
                 arrived(text.unwrap_or_else(|| labelled(Text::english(), &choice)));
             }
         });
@@ -79,7 +79,7 @@ impl Words {
     }
 }
 
-/// The browser's spelling of a tag, which knows that `iw` is `he` and `deu` is `de`; the tag itself where it is malformed.
+/// The tag in the browser's spelling, such as `he` for `iw` or `de` for `deu`; a malformed tag stays as it is.
 fn canonical(tag: String) -> String {
     let known = || -> Result<Option<String>, JsValue> {
         let intl = Reflect::get(&js_sys::global(), &"Intl".into())?;

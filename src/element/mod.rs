@@ -1,5 +1,5 @@
-//! The JavaScript edge: what the element class calls, and the events it hears. The only place where a typed value
-//! becomes a JavaScript value.
+//! The JavaScript edge: the methods that the element class calls, and the events it gets. Typed values become
+//! JavaScript values only here.
 
 mod attributes;
 mod events;
@@ -35,16 +35,16 @@ pub struct Bell {
     app: Rc<RefCell<Option<AppHandle<NotificationBell>>>>,
     props: Rc<RefCell<NotificationBellProps>>,
     words: RefCell<Words>,
-    /// The sentences told of wrong attributes, so that each is told once.
+    /// The reported problems of attributes, so that each is reported once.
     told: RefCell<Vec<Failure>>,
 }
 
-/// Listeners of the page run while a method of this does, and call others: so each takes `&self`, and none borrows
-/// anything while it tells the page something.
+/// A page's listener may call a method while another method runs. So each takes `&self`, and none holds a borrow while
+/// it emits an event.
 #[wasm_bindgen]
 impl Bell {
-    /// A bell to be mounted in `root`, a child of the element's shadow root, or to wake one that rests: the property
-    /// `root` says what is to stand there. [`Bell::update`] mounts it.
+    /// A new bell in `root`, a child of the element's shadow root, or a resting bell, which has its own root: the
+    /// element must use the property `root`. [`Bell::update`] mounts the bell.
     ///
     /// `emit(name, detail, cancelable)` fires an event on the element and returns whether its default was prevented;
     /// `locale_url(name)` returns the URL of a locale file.
@@ -65,13 +65,13 @@ impl Bell {
         }
     }
 
-    /// What the bell is drawn in.
+    /// The element that the bell is drawn in.
     #[wasm_bindgen(getter)]
     pub fn root(&self) -> Element {
         self.root.clone()
     }
 
-    /// Takes over what the page has set, for the first time or anew.
+    /// Applies the page's settings, for the first time or again.
     ///
     /// `settings` has the attributes under their names (`null` where absent), `locale` as it was found, `labels` as
     /// JSON, `portal-coworker` as the portal says, `early-count` as it is painted, `waited` (milliseconds since the element
@@ -88,7 +88,7 @@ impl Bell {
         self.tell(problems);
     }
 
-    /// Takes the bell down; what waits to be written is sent at once.
+    /// Takes the bell down, and sends what is pending at once.
     pub fn unmount(self) {
         if let Some(app) = self.app.take() {
             rest::give(app, self.root);
@@ -163,7 +163,7 @@ impl Bell {
         self.drawn()
     }
 
-    /// Resolves once everything said so far is drawn.
+    /// Resolves once everything up to now is drawn.
     pub fn drawn(&self) -> Promise {
         promise(|done| {
             if let Some(app) = &*self.app.borrow() {
@@ -175,8 +175,8 @@ impl Bell {
     }
 }
 
-/// Where the answers to requests are that the element's script has sent before. Called once, before the first bell is
-/// mounted.
+/// Sets the function that hands over the requests that the element's script has sent. Called once, before the first
+/// bell is mounted.
 #[wasm_bindgen(js_name = onFirstRequest)]
 #[allow(unreachable_pub, reason = "the macro exports it")]
 pub fn on_first_request(take: Function) {
@@ -188,7 +188,7 @@ impl Bell {
         self.props.borrow().handle.clone()
     }
 
-    /// Reads the settings; what is wrong with them comes back.
+    /// Reads the settings; returns what is wrong with them.
     fn read(&self, settings: &JsValue, token: &JsValue) -> Vec<Failure> {
         let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
         let reading = Config::read(&attributes::read(settings), &origin);
@@ -219,7 +219,7 @@ impl Bell {
         problems
     }
 
-    /// Tells the page what is wrong with its settings: each sentence once, as long as it is true.
+    /// Reports what is wrong with the page's settings, each problem once while it lasts.
     fn tell(&self, problems: Vec<Failure>) {
         let on_event = self.props.borrow().on_event.clone();
         let told = self.told.replace(problems.clone());
@@ -229,13 +229,13 @@ impl Bell {
     }
 }
 
-/// The notification that a script means; what is no whole number means none.
+/// The id that a script gives; 0, for no notification, if it is not whole.
 fn whole(id: f64) -> NotificationId {
     let whole = id as i64;
     NotificationId(if whole as f64 == id { whole } else { 0 })
 }
 
-/// A bell that is mounted takes its properties anew.
+/// Gives a mounted bell its new properties.
 fn redraw(app: &RefCell<Option<AppHandle<NotificationBell>>>, props: &RefCell<NotificationBellProps>) {
     let props = props.borrow().clone();
     if let Ok(mut app) = app.try_borrow_mut()
@@ -245,7 +245,7 @@ fn redraw(app: &RefCell<Option<AppHandle<NotificationBell>>>, props: &RefCell<No
     }
 }
 
-/// A promise that `begin` is told how to resolve.
+/// A promise; `begin` gets the function that resolves it.
 fn promise(begin: impl FnOnce(Box<dyn FnOnce()>)) -> Promise {
     let mut begin = Some(begin);
     Promise::new(&mut |resolve, _| {

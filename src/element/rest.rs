@@ -1,7 +1,7 @@
-//! Bells that have left the page, kept for the next ones.
+//! Applications of removed bells, kept for the next bells.
 //!
-//! Yew never lets go of an application's root and of its listeners. A page that adds and removes a bell over and over
-//! would grow; so the applications rest instead of ending, and there are never more than bells at one time.
+//! Yew never frees an application's root and its listeners, so a page that adds and removes bells again and again would
+//! grow. So applications rest instead of ending: there are never more than there were bells at one time.
 
 use std::cell::RefCell;
 
@@ -21,13 +21,13 @@ thread_local! {
     static RESTED: RefCell<Vec<Rested>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Lets an application rest: its bell is gone, and what waits to be written is sent at once.
+/// Lets an application rest: its bell is gone, and what is pending is sent at once.
 pub(super) fn give(mut app: AppHandle<NotificationBell>, root: Element) {
     app.update(NotificationBellProps { resting: true, ..NotificationBellProps::default() });
     RESTED.with_borrow_mut(|rested| rested.push(Rested { app, root }));
 }
 
-/// One that rests, if there is one.
+/// A resting application, if there is one.
 pub(super) fn take() -> Option<Rested> {
     RESTED.with_borrow_mut(Vec::pop)
 }

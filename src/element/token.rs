@@ -12,7 +12,7 @@ use crate::{
 };
 
 thread_local! {
-    /// The same function is the same provider, so that elements that were given it share a feed.
+    /// One provider per function, so that elements with the same function share a feed.
     static PROVIDERS: RefCell<Vec<(Function, Provider)>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -47,7 +47,7 @@ async fn call(function: Function) -> Result<String, Failure> {
     match answer {
         Ok(token) if token.is_null() || token.is_undefined() => Err(failed("returned no token")),
         Ok(token) => token.as_string().ok_or_else(|| failed("returned something that is not a string")),
-        // What was thrown may be anything, even an error that quotes the token: it is not repeated.
+        // The thrown value is not repeated: it may be an error that quotes the token.
         Err(_) => Err(failed("failed")),
     }
 }
