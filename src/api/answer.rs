@@ -57,11 +57,11 @@ impl Response {
 /// Turns an error status into a failure: its kind, its words and how long to wait.
 ///
 /// The vendor documents 409 as its answer to too many requests ("for legacy reasons"); 429 is seen as well. Either may say
-/// "Wait N seconds" in its body. Without `Retry-After` and such words the pause is the caller's to choose: browsers hide
-/// the header from pages of other origins unless the API exposes it.
+/// "Wait N seconds" in its body. Without `Retry-After` and such words, the caller chooses the pause: browsers hide the
+/// header from pages of other origins unless the API exposes it.
 ///
-/// `now` is the caller's clock, for a `Retry-After` that is a date where the answer shows no `Date` (browsers hide it
-/// from other origins).
+/// `now` is the caller's clock. It is used if `Retry-After` is a date and the answer shows no `Date` (browsers hide
+/// `Date` from other origins).
 ///
 /// ```
 /// use coworker_notifications::{api::{Response, check}, error::FailureKind};

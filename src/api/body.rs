@@ -5,7 +5,7 @@ use crate::{
     json::{Flaw, Object},
 };
 
-/// Reads a body that must be an object; `expected` says of what kind, should it be something else.
+/// Reads a body that must be an object; the failure of another body names it as `expected`.
 pub(super) fn object<'a>(status: u16, body: &'a str, expected: &str) -> Result<Object<'a>, Failure> {
     Object::parse(trim(body)).map_err(|flaw| unreadable(status, body, flaw, expected))
 }
@@ -59,7 +59,7 @@ pub(super) fn excerpt(text: &str) -> String {
     let mut after_bearer = false;
     for piece in text.split_inclusive(|c| !is_token_character(c)) {
         let word = piece.trim_end_matches(|c| !is_token_character(c));
-        // Tokens are long unbroken words, or follow "Bearer". 24 lets GUIDs go too, which nobody misses.
+        // Tokens are long unbroken words, or follow "Bearer". The 24 hides GUIDs too, which does no harm.
         let is_secret = word.len() >= 24 || (after_bearer && !word.is_empty());
         shown.push_str(if is_secret { "***" } else { word });
         if !word.is_empty() {

@@ -13,9 +13,9 @@ use crate::{
 
 /// Carries requests to the API and adds the token.
 ///
-/// What every implementation owes: `Authorization: Bearer …` and [`WireRequest::ACCEPT`] on each request,
-/// [`WireRequest::CONTENT_TYPE`] where there is a body, and a [`Failure`] of kind `Network` or `Timeout` where no
-/// answer arrives. An answer with an error status is an answer.
+/// Every implementation must send `Authorization: Bearer …` and [`WireRequest::ACCEPT`] with each request, and
+/// [`WireRequest::CONTENT_TYPE`] with each body. Where no answer arrives, it must return a [`Failure`] of kind
+/// `Network` or `Timeout`. An answer with an error status is an answer.
 pub trait Transport {
     /// Sends one request and waits for the whole answer.
     fn send(&self, request: WireRequest) -> impl Future<Output = Result<Response, Failure>>;
@@ -56,7 +56,7 @@ impl<T: Transport> Client<T> {
 
     /// Several notifications by id (role CoworkerNotification-List), in the server's order.
     ///
-    /// Ids that do not exist are missing from the answer. Asks for 100 at a time, and for the next page where the server
+    /// Ids that do not exist are missing from the answer. Asks for 100 at a time, and for more pages where the server
     /// gives smaller ones.
     pub async fn get_many(&self, ids: &[NotificationId]) -> Result<Vec<Notification>, Failure> {
         let mut found = Vec::with_capacity(ids.len());
@@ -66,7 +66,7 @@ impl<T: Transport> Client<T> {
                 let page = self.send(Request::get_many(some, number)).await?.page(self.transport.now())?;
                 let none = page.notifications.is_empty();
                 found.extend(page.notifications);
-                // Or it lists all there are, whatever it is asked for.
+                // A server that ignores the ids would list all records.
                 if none || !page.has_next || found.len() >= wanted {
                     break;
                 }
@@ -90,7 +90,7 @@ impl<T: Transport> Client<T> {
         self.send(Request::delete(id)).await?.deletion(self.transport.now())
     }
 
-    /// Sends any call of the API, for whoever needs the answer as it came: its headers, or fields that nothing here reads.
+    /// Sends any call of the API, for callers that need the raw answer: its headers, or fields that nothing here reads.
     pub async fn send(&self, request: Request) -> Result<Response, Failure> {
         self.transport.send(request.to_wire(&self.base)).await
     }

@@ -20,12 +20,12 @@ pub struct Confirmation {
 
 /// A write that was not done: why, and which fields are to blame.
 ///
-/// Turns into a plain [`Failure`] with `?` where the fields do not matter.
+/// The operator `?` turns it into a plain [`Failure`] where the fields do not matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejected {
     /// Why.
     pub failure: Failure,
-    /// What is wrong with each field; empty when the reason is another.
+    /// What is wrong with each field; empty if the reason is another.
     pub errors: Vec<ValidationError>,
 }
 
@@ -41,7 +41,7 @@ pub struct ValidationError {
 }
 
 /// Reads the answer to a create or update. Some endpoints say `WasSuccessful: false` under HTTP 200: that is an error.
-/// A success without a body, such as 204, is a confirmation that has nothing to add.
+/// A success without a body, such as 204, is an empty confirmation.
 ///
 /// ```
 /// use coworker_notifications::api::decode_confirmation;
@@ -53,7 +53,7 @@ pub struct ValidationError {
 /// assert_eq!(rejected.errors[0].property, "Message");
 /// ```
 pub fn decode_confirmation(status: u16, body: &str) -> Result<Confirmation, Rejected> {
-    // Whatever the server does not say, it has said that it is done.
+    // The status alone says that the write is done.
     if (200..300).contains(&status) && body::trim(body).is_empty() {
         return Ok(Confirmation::default());
     }
@@ -76,8 +76,8 @@ pub(super) fn refuse(status: u16, envelope: &Object<'_>) -> Result<(), Rejected>
     Err(Rejected { failure, errors })
 }
 
-/// What the body of an error answer says: its message and the fields it blames, as far as there are any. Some endpoints
-/// answer with the message alone, as a JSON string.
+/// The message and the wrong fields in the body of an error answer, if it has any. Some endpoints answer with the
+/// message alone, as a JSON string.
 pub(super) fn blame(body: &str) -> (String, Vec<ValidationError>) {
     let Ok(value) = Raw::parse(body::trim(body)) else { return Default::default() };
     let Some(envelope) = Object::of(value) else {
@@ -88,7 +88,7 @@ pub(super) fn blame(body: &str) -> (String, Vec<ValidationError>) {
     (complaint(message(&envelope), &errors), errors)
 }
 
-/// The message, or the same made from the errors where there is none.
+/// The message; if there is none, one made from the errors.
 fn complaint(message: String, errors: &[ValidationError]) -> String {
     if !message.trim().is_empty() {
         return message;

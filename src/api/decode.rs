@@ -23,7 +23,7 @@ pub struct Page {
     pub size: u32,
     /// How many notifications match on all pages; where the server does not say, the fewest there can be.
     pub total: u32,
-    /// `total` is what the server says.
+    /// Whether the server gave `total`.
     pub total_known: bool,
     /// How many pages there are.
     pub total_pages: u32,
@@ -48,8 +48,8 @@ const LIST: &str = "a list of records";
 
 /// Reads the answer to a search: the documented envelope, or a bare array of records.
 ///
-/// A record that cannot be read is reported in [`Page::unreadable`] and costs no other. Numbers that the envelope
-/// leaves out are worked out from the others. `WasSuccessful: false` is a failure of kind `Server` whatever the status.
+/// A record that cannot be read is reported in [`Page::unreadable`]; the others stay. Numbers that the envelope leaves
+/// out are worked out from the others. `WasSuccessful: false` is a failure of kind `Server`, whatever the status.
 ///
 /// ```
 /// use coworker_notifications::api::decode_list;
@@ -90,7 +90,7 @@ pub fn decode_record(status: u16, body: &str) -> Result<Notification, Failure> {
     record::read(&object).map_err(|reason| decode_failure(status, &["is a record that cannot be read: ", &reason, "."]))
 }
 
-/// What an envelope says about its page; `None` where it does not, or not readably.
+/// What an envelope says about its page; `None` where a number is missing or unreadable.
 #[derive(Default)]
 struct Numbers {
     page: Option<u32>,

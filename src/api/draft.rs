@@ -27,7 +27,7 @@ pub struct Update {
 }
 
 impl Update {
-    /// The notification as it is, but for `IsDismissed`.
+    /// The notification with another `IsDismissed`.
     pub fn dismissed(notification: &Notification, is_dismissed: bool) -> Self {
         Self {
             id: notification.id,
@@ -41,7 +41,7 @@ impl Update {
         }
     }
 
-    /// Says whose it is, where the record did not.
+    /// Sets the coworker, where the record had none.
     #[must_use]
     pub fn of(mut self, coworker: CoworkerId) -> Self {
         if self.fields.coworker.0 <= 0 {

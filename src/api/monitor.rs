@@ -1,11 +1,11 @@
-//! Where the server says what changes: the `monitor` relation of a list's `Link` header (RFC 8288, RFC 5989).
+//! Where the server's stream of changes is: the `monitor` relation of a list's `Link` header (RFC 8288, RFC 5989).
 
 use super::ApiBase;
 
 /// The stream's full address, resolved against the address of the list that was asked for.
 ///
 /// The stream gets the member's token, so it must be below the API's own base: another host, another path or an address
-/// that browsers read in more than one way is no stream.
+/// that browsers read in more than one way is refused.
 pub(super) fn address(link: &str, list: &str, base: &ApiBase) -> Option<String> {
     let target = links(link).find(|link| link.is_monitor())?.target;
     let is_plain = target.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'#'));
@@ -22,7 +22,7 @@ fn is_dots(segment: &str) -> bool {
     matches!(segment.to_ascii_lowercase().as_str(), "." | ".." | "%2e" | ".%2e" | "%2e." | "%2e%2e")
 }
 
-/// A reference as browsers resolve it, but for dot segments, which are refused afterwards.
+/// Resolves a reference as browsers do, except for dot segments, which are refused afterwards.
 fn resolve(target: &str, list: &str) -> Option<String> {
     let path_begins = list.find(':')? + 3;
     let origin_ends = list.get(path_begins..)?.find('/').map_or(list.len(), |slash| path_begins + slash);
@@ -37,7 +37,7 @@ fn resolve(target: &str, list: &str) -> Option<String> {
     Some([before, target].concat())
 }
 
-/// A colon before anything else that divides an address.
+/// Whether a colon comes before any `/` or `?`.
 fn has_scheme(target: &str) -> bool {
     target.find([':', '/', '?']).and_then(|at| target.get(at..)).is_some_and(|rest| rest.starts_with(':'))
 }
@@ -49,14 +49,14 @@ struct Link<'a> {
 }
 
 impl Link<'_> {
-    /// Its relations name `monitor`, and it speaks of the list itself (`anchor` would name something else).
+    /// Whether its relations name `monitor` and it is about the list itself (`anchor` would name something else).
     fn is_monitor(&self) -> bool {
         let mut relations = None;
         for parameter in split_outside_quotes(self.parameters, ';') {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
             match name.trim().to_ascii_lowercase().as_str() {
                 "anchor" => return false,
-                // Of several, the first counts.
+                // The first `rel` counts.
                 "rel" if relations.is_none() => relations = Some(value.trim().trim_matches('"')),
                 _ => {}
             }
@@ -72,7 +72,7 @@ fn links(header: &str) -> impl Iterator<Item = Link<'_>> {
     })
 }
 
-/// Splits at a mark that stands neither in a quoted text nor in the brackets of an address.
+/// Splits at a mark outside quoted texts and outside the brackets of an address.
 fn split_outside_quotes(text: &str, mark: char) -> impl Iterator<Item = &str> {
     let (mut quoted, mut escaped, mut in_address) = (false, false, false);
     text.split(move |c| {

@@ -48,7 +48,7 @@ impl ApiBase {
     }
 }
 
-/// The normal form of an address, or what would be right.
+/// The normal form of an address, or what to give instead.
 fn check(text: &str, page_origin: &str) -> Result<String, &'static str> {
     let has = |unwanted: fn(u8) -> bool| text.bytes().any(unwanted);
     if has(|byte| matches!(byte, b'?' | b'#')) {
@@ -139,7 +139,7 @@ impl<'a> Address<'a> {
 }
 
 /// A name, an IPv4 address, or an IPv6 address in brackets. ASCII that stands for something else in URLs is refused;
-/// other scripts are the browser's to judge.
+/// the browser judges other scripts.
 fn is_host(host: &str) -> bool {
     match host.strip_prefix('[').map(|inner| inner.strip_suffix(']')) {
         Some(v6) => v6.is_some_and(|v6| v6.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))),
@@ -151,7 +151,7 @@ fn is_host(host: &str) -> bool {
     }
 }
 
-/// `127.x.y.z` with each part written plainly from 0 to 255: `0177.1` and the like are other spellings for browsers alone.
+/// `127.x.y.z` with each part written plainly from 0 to 255. Other spellings, such as `0177.1`, are refused.
 fn is_127(host: &str) -> bool {
     let parts: Vec<Option<u8>> = host.split('.').map(plain_byte).collect();
     matches!(parts.as_slice(), [Some(127), Some(_), Some(_), Some(_)])

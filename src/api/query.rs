@@ -134,7 +134,7 @@ impl OrderBy {
     }
 }
 
-/// A value of `dir`, named after what is sent because nobody can promise what it means.
+/// A value of `dir`, named after what is sent, because its meaning is uncertain.
 ///
 /// The Nexudus reference documents the parameter in three ways that contradict each other:
 ///
@@ -144,7 +144,7 @@ impl OrderBy {
 /// | middle | `1` | `-1` |
 /// | oldest | `ascending` (default) | `descending` |
 ///
-/// Look at the order of what came back.
+/// So check the order of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Dir {
     /// `1`: descending in the newest reference, ascending in the middle one.

@@ -8,10 +8,10 @@ use crate::{
     model::{CoworkerId, EntityId, Notification, NotificationId, Timestamp, format_timestamp, parse_timestamp},
 };
 
-/// Reads a record: the notification, or why there is none in words.
+/// Reads a record: the notification, or the reason why there is none.
 ///
-/// Whatever decides what is shown, or is written back by an update, must be readable where it is there. What merely
-/// informs (`UniqueId`, `UpdatedBy`, `IsNew`, `SystemId`) never costs a record.
+/// A field that decides what is shown, or that an update writes back, must be readable if it is there. A field that
+/// only informs (`UniqueId`, `UpdatedBy`, `IsNew`, `SystemId`) never makes a record unreadable.
 pub(super) fn read(record: &Object<'_>) -> Result<Notification, String> {
     let whole = |name| field(record, name, json::integer, "a whole number");
     let text = |name| field(record, name, json::text, "a text");
@@ -25,7 +25,7 @@ pub(super) fn read(record: &Object<'_>) -> Result<Notification, String> {
         kind: text("NotificationType")?.unwrap_or_default().into(),
         entity: EntityId(whole("EntityId")?.unwrap_or_default()),
         is_dismissed: field(record, "IsDismissed", json::boolean, "true or false")?.unwrap_or_default(),
-        // An empty text, too, is how some endpoints say "never".
+        // Some endpoints also send an empty text for "never".
         created: date("CreatedOn")?.flatten(),
         updated: date("UpdatedOn")?.flatten(),
         updated_by: note("UpdatedBy"),
@@ -39,7 +39,7 @@ pub(super) fn id(record: &Object<'_>) -> Option<NotificationId> {
     json::integer(record.get("Id")?).map(NotificationId)
 }
 
-/// A field that may be missing but must not be anything else than `right`.
+/// A field that may be missing; otherwise it must be `right`.
 fn field<T>(record: &Object<'_>, name: &str, read: fn(Raw<'_>) -> Option<T>, right: &str) -> Result<Option<T>, String> {
     let Some(value) = record.get(name) else {
         return Ok(None);
@@ -50,7 +50,7 @@ fn field<T>(record: &Object<'_>, name: &str, read: fn(Raw<'_>) -> Option<T>, rig
     }
 }
 
-/// A date, or nothing in quotes.
+/// A date, or an empty text.
 fn date(value: Raw<'_>) -> Option<Option<Timestamp>> {
     let text = json::said(value)?;
     if text.trim().is_empty() { Some(None) } else { parse_timestamp(&text).map(Some) }

@@ -3,12 +3,12 @@
 use super::{ApiBase, Draft, ListQuery, Update, record};
 use crate::{json, model::NotificationId};
 
-/// Records a page at most.
+/// The most records per page.
 pub(super) const LARGEST_PAGE: usize = 100;
 
 const PATH: &str = "/api/spaces/coworkernotifications";
 
-/// One call of the API, apart from where the API is and who calls.
+/// One call of the API, without the API's base and the token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// The method.
@@ -75,7 +75,7 @@ impl Request {
         Self { path: record_path(id), ..Self::bare(Method::Get) }
     }
 
-    /// `GET /api/spaces/coworkernotifications?id=[1,2,3]`: several records. The answer is a page as of a search.
+    /// `GET /api/spaces/coworkernotifications?id=[1,2,3]`: several records. The answer is a page, as for a search.
     pub fn get_many(ids: &[NotificationId], page: u32) -> Self {
         let ids = json::numbers(ids.iter().map(|id| id.0));
         let query = vec![("id", ids), ("page", page.to_string()), ("size", LARGEST_PAGE.to_string())];

@@ -1,10 +1,10 @@
-//! How long a server asks to be left alone (`Retry-After`, RFC 9110 §10.2.3).
+//! How long a server asks to wait (`Retry-After`, RFC 9110 §10.2.3).
 
 use chrono::NaiveDate;
 
 use crate::model::Timestamp;
 
-/// Shorter waits say nothing: how long to wait is then up to the client, which must not ask again at once for ever.
+/// A shorter wait counts as none: then the client chooses its pause, so that it does not ask again and again at once.
 const SHORTEST: u64 = 1_000;
 /// Longer waits are cut to this, a day: a wrong clock somewhere must not silence the bell for good.
 const LONGEST: u64 = 86_400_000;
