@@ -1,4 +1,4 @@
-//! What the page wrote, turned into what is used: every attribute has one meaning, every mistake one sentence.
+//! Turns the page's attributes into settings: every attribute has one meaning, every mistake one sentence.
 
 mod preferences;
 
@@ -50,15 +50,15 @@ pub struct Attributes {
 /// The settings in use. `Config::default()` is what an element without attributes has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
-    /// Whose notifications; `None`: the portal's coworker.
+    /// The coworker; `None`: the one whom the portal names.
     pub coworker: Option<CoworkerId>,
-    /// The page names a coworker by what is no id, and has been told so: no other will come.
+    /// The page's `coworker-id` is no id. The page got an error, so none follows for a missing coworker.
     pub coworker_is_wrong: bool,
     /// Where the API is.
     pub api_base: ApiBase,
     /// Records a page, 1 to 100.
     pub page_size: u32,
-    /// Seconds between looks at the server; 0: never.
+    /// Seconds between polls; 0: never.
     pub poll_interval: u32,
     /// Where a dismissal is kept.
     pub dismiss_mode: DismissMode,
@@ -201,9 +201,9 @@ keyword!(
 );
 
 impl Config {
-    /// Reads the attributes. A wrong one takes its default and is told in words.
+    /// Reads the attributes. A wrong one gets its default, or the nearest number in range, and is reported.
     ///
-    /// An unsafe `api-base` has no default: why comes back in [`Reading::unsafe_base`], and nothing may be sent.
+    /// An unsafe `api-base` has no default: [`Reading::unsafe_base`] says why, and nothing may be sent.
     pub fn read(attributes: &Attributes, page_origin: &str) -> Reading {
         let mut problems = Vec::new();
         let mut config = Self {
@@ -256,12 +256,12 @@ fn types(list: &str) -> Vec<NotificationType> {
     list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(NotificationType::from).collect()
 }
 
-/// What came of reading the attributes.
+/// The result of [`Config::read`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// The settings in use.
     pub config: Config,
-    /// One sentence for each attribute that took its default because it was wrong.
+    /// One sentence for each wrong attribute, except `api-base`.
     pub problems: Vec<Failure>,
     /// Why `api-base` cannot be used: while this is `Some`, nothing may be sent anywhere.
     pub unsafe_base: Option<Failure>,
@@ -275,7 +275,7 @@ fn number(value: &Option<String>, name: &str, default: u32, min: u32, max: u32, 
     let Some(text) = given(value) else { return default };
     match text.parse::<u32>() {
         Ok(number) if (min..=max).contains(&number) => number,
-        // A whole number out of range is brought to the nearest end: closer to what was meant than the default.
+        // A whole number out of range becomes the nearest limit: closer to what was meant than the default.
         Ok(number) => {
             problems.push(wrong(name, text, &range(min, max)));
             number.clamp(min, max)
@@ -287,7 +287,7 @@ fn number(value: &Option<String>, name: &str, default: u32, min: u32, max: u32, 
     }
 }
 
-/// The value of an attribute that takes one of some words.
+/// The value of an attribute that takes one of a few words.
 trait Keyword: Copy + Default + 'static {
     /// All values.
     const VALUES: &'static [Self];
@@ -300,7 +300,7 @@ fn word<T: Keyword>(value: &Option<String>, name: &str, problems: &mut Vec<Failu
     chosen.and_then(|index| T::VALUES.get(index)).copied().unwrap_or_default()
 }
 
-/// Which of the words an attribute has; apart from [`word`], which is compiled for each type.
+/// The index of an attribute's word. Not part of [`word`], which is compiled for each type.
 fn choice(value: &Option<String>, name: &str, words: &[&str], problems: &mut Vec<Failure>) -> Option<usize> {
     let text = given(value)?;
     let index = words.iter().position(|word| text.eq_ignore_ascii_case(word));

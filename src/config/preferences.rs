@@ -1,11 +1,11 @@
-//! What a member has chosen, and the text it is kept as.
+//! A member's preferences, and the text that stores them.
 
 use crate::{
     json::{Object, array, boolean, join, text},
     model::NotificationType,
 };
 
-/// What a member has chosen.
+/// A member's preferences.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Preferences {
     /// These types are neither listed nor counted.
@@ -28,8 +28,8 @@ pub enum Preference {
 }
 
 impl Preferences {
-    /// Reads a JSON object such as `{"mutedTypes":["survey"],"toasts":true,"alerts":false}`; what it lacks is not
-    /// restricted. `None` for anything else.
+    /// Reads a JSON object such as `{"mutedTypes":["survey"],"toasts":true,"alerts":false}`; a missing field restricts
+    /// nothing. `None` for anything else.
     pub fn decode(json: &str) -> Option<Self> {
         let object = Object::parse(json).ok()?;
         let mut muted: Vec<NotificationType> = Vec::new();
@@ -59,7 +59,7 @@ impl Preferences {
         self.muted_types.iter().any(|muted| muted.matches(kind))
     }
 
-    /// The same with one choice made.
+    /// The same with one choice changed.
     #[must_use]
     pub fn with(mut self, choice: Preference) -> Self {
         match choice {
