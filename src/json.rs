@@ -1,8 +1,8 @@
-//! Reading JSON as the world writes it: numbers in quotes, texts without, fields in any number and order.
+//! Reads JSON as servers really write it: numbers in quotes, texts without, fields in any number and order.
 //!
-//! Values are looked at as raw slices of the text. That keeps one odd value from spoiling its neighbours, copies
-//! nothing that nobody asks for, and is a fraction of the code that derived readers of many structs would be.
-//! docs/performance.md has what serde_json and the browser's `JSON.parse` were measured to cost in its place.
+//! Values stay raw slices of the text. So one odd value does not spoil its neighbours, nothing is copied without need,
+//! and the code is a fraction of derived readers for many structs. docs/performance.md says what serde_json and the
+//! browser's `JSON.parse` were measured to cost instead.
 
 mod walk;
 
@@ -77,11 +77,11 @@ pub(crate) fn array(value: Raw<'_>) -> Option<Vec<Raw<'_>>> {
     (read.is_ok() && value.get().starts_with('[')).then_some(items)
 }
 
-/// What is read of each item of a list: from the item as it is written, and its fields if it is an object.
+/// Reads one item of a list: from the item as it is written, and its fields if it is an object.
 pub(crate) type Read<T> = fn(&str, Option<&Object<'_>>) -> T;
 
-/// Reads a text that is a list of objects, or an object with one in its field `name`: the list, and the object, each if
-/// it is there. A list is long, so its objects are read on the way and not looked for again.
+/// Reads a list of objects, or an object with such a list in its field `name`. Returns the list and the object, each if
+/// it is there. A list is long, so its items are read in the same pass.
 pub(crate) fn list<'a, T>(
     json: &'a str,
     name: &str,
@@ -92,7 +92,7 @@ pub(crate) fn list<'a, T>(
     let bare = !json.trim_ascii_start().starts_with('{');
     walk(json, &mut |part| {
         let of_list = part.value.starts_with('[');
-        // The bare list, too, stands in as many brackets as if it were a field.
+        // A bare list counts one level deeper, as if it were a field.
         match part.depth + usize::from(bare) {
             3 => inner.push(part),
             2 => {
@@ -126,7 +126,7 @@ pub(crate) fn strict<T: FromStr>(value: Raw<'_>) -> Option<T> {
     value.get().parse().ok()
 }
 
-/// Whole numbers, the same.
+/// A list of such numbers.
 pub(crate) fn strict_all(value: Raw<'_>) -> Option<Vec<i64>> {
     array(value)?.into_iter().map(strict).collect()
 }
@@ -136,7 +136,7 @@ pub(crate) fn numbers(numbers: impl Iterator<Item = i64>) -> String {
     join(numbers.map(|number| number.to_string()))
 }
 
-/// A list of what is JSON already.
+/// A JSON list of items that are JSON already.
 pub(crate) fn join(items: impl Iterator<Item = String>) -> String {
     let mut list = String::from("[");
     for item in items {
@@ -149,7 +149,7 @@ pub(crate) fn join(items: impl Iterator<Item = String>) -> String {
     list
 }
 
-/// A number with a fraction or an exponent that is whole all the same.
+/// A whole number that is written with a fraction or an exponent.
 fn integral(text: &str) -> Option<i64> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
@@ -184,7 +184,7 @@ pub(crate) fn text(value: Raw<'_>) -> Option<String> {
     said(value).map(Cow::into_owned)
 }
 
-/// The same, copied only where it is written with escapes.
+/// The same, copied only if it is written with escapes.
 pub(crate) fn said(value: Raw<'_>) -> Option<Cow<'_, str>> {
     match value.get().as_bytes().first() {
         Some(b'{' | b'[' | b'n') | None => None,
@@ -193,7 +193,7 @@ pub(crate) fn said(value: Raw<'_>) -> Option<Cow<'_, str>> {
     }
 }
 
-/// What a text in quotes says. Half an emoji (a lone surrogate, left where a server cut a text) reads as U+FFFD.
+/// The content of a text in quotes. Half an emoji (a lone surrogate, left where a server cut a text) reads as U+FFFD.
 fn string(json: &str) -> Option<Cow<'_, str>> {
     let mut rest = json.get(1..json.len().checked_sub(1)?)?;
     let mut said = String::new();

@@ -1,14 +1,14 @@
-//! Whether a text is JSON (RFC 8259), what is in it, and where it stops to be. Brackets may be nested as deep as memory
-//! goes.
+//! Checks whether a text is JSON (RFC 8259), finds its values, and says where it is wrong. Only memory limits the
+//! nesting.
 
 /// Why a text cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flaw {
     /// It breaks off.
     End,
-    /// It is no JSON from this byte on.
+    /// It is not JSON from this byte on.
     At(usize),
-    /// It is JSON, but something else than what was looked for.
+    /// It is JSON, but not of the expected kind.
     Other,
 }
 
@@ -22,14 +22,14 @@ pub(super) struct Part<'a> {
     pub(super) value: &'a str,
 }
 
-/// Reads a text from its beginning to its end, once, and hands on each value where it ends: those in brackets before
-/// those that have the brackets.
+/// Reads a text once, from beginning to end, and passes each value to `part` where it ends: inner values come before
+/// the value that holds them.
 pub(super) fn walk<'a>(json: &'a str, part: &mut dyn FnMut(Part<'a>)) -> Result<(), Flaw> {
     let mut rest = Rest { text: json, bytes: json.as_bytes() };
     rest.values(part).map_err(|()| if rest.bytes.is_empty() { Flaw::End } else { Flaw::At(rest.place()) })
 }
 
-/// What has not been read yet. Where that cannot go on, it begins with what is wrong.
+/// The text that has not been read yet. After an error, it begins with what is wrong.
 struct Rest<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -37,7 +37,7 @@ struct Rest<'a> {
 
 impl<'a> Rest<'a> {
     fn values(&mut self, part: &mut dyn FnMut(Part<'a>)) -> Result<(), ()> {
-        // What is open: where it began, its name, and the bracket that ends it.
+        // The open brackets: where each began, its name, and the bracket that ends it.
         let mut open = Vec::new();
         let mut name = "";
         self.space();
@@ -60,7 +60,7 @@ impl<'a> Rest<'a> {
                     continue;
                 }
             }
-            // After a value: the next one, or the end of what it is in.
+            // After a value comes the next one, or the end of what holds it.
             loop {
                 self.space();
                 let Some(&(begin, its_name, end)) = open.last() else {
@@ -187,7 +187,7 @@ impl<'a> Rest<'a> {
         self.bytes = self.bytes.get(count..).unwrap_or_default();
     }
 
-    /// What has been read since there.
+    /// The text that was read since `begin`.
     fn since(&self, begin: usize) -> &'a str {
         self.text.get(begin..self.place()).unwrap_or_default()
     }
@@ -198,11 +198,11 @@ impl<'a> Rest<'a> {
     }
 }
 
-/// Whether eight bytes go on with a text: no quote, no backslash, no control character.
+/// Whether eight bytes continue a text: no quote, no backslash, no control character.
 fn all_plain(eight: u64) -> bool {
     const ONES: u64 = u64::MAX / 255;
-    // The top bit of each byte of `below` is set where that byte is less than `limit`; above a byte that is, it may be
-    // set for another, too, which only has eight bytes read one by one.
+    // `below` sets the top bit of each byte that is less than `limit`. It may also set that of the byte above such a
+    // one: then the eight bytes are read one by one, and nothing else changes.
     let below = |bytes: u64, limit: u64| bytes.wrapping_sub(ONES * limit) & !bytes;
     let is = |byte: u8| below(eight ^ (ONES * u64::from(byte)), 1);
     (below(eight, 0x20) | is(b'"') | is(b'\\')) & (ONES << 7) == 0
