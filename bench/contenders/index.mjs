@@ -45,7 +45,8 @@ export const contenders = [
     seen: {
       bell: () => document.querySelector("coworker-notifications")?.shadowRoot?.querySelector("[part=bell]"),
       count: () => document.querySelector("coworker-notifications")?.shadowRoot?.querySelector("[part=badge]"),
-      rows: () => document.querySelector("coworker-notifications").shadowRoot.querySelectorAll("[part=item]"),
+      rows: () => document.querySelector("coworker-notifications").shadowRoot.querySelectorAll("[part=item], .preview p"),
+      whole: () => document.querySelector("coworker-notifications").shadowRoot.querySelectorAll("[part=item]"),
     },
     loadAll: async () => {
       const bell = document.querySelector("coworker-notifications");

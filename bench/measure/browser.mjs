@@ -41,9 +41,9 @@ export async function open(browser, server, contender, profile, size, overrides 
   const problems = [];
   page.on("pageerror", (error) => problems.push(String(error)));
   await page.goto(`${server.url}/blank.html`);
-  const { bell, count, rows } = contender.seen;
+  const { bell, count, rows, whole = rows } = contender.seen;
   const texts = { countText: contender.count[size], rowText: size === "few" ? "(25)" : "(10000)" };
-  const values = `{ bell: ${bell}, count: ${count}, rows: ${rows}, ...${JSON.stringify(texts)} }`;
+  const values = `{ bell: ${bell}, count: ${count}, rows: ${rows}, whole: ${whole}, ...${JSON.stringify(texts)} }`;
   await page.addInitScript({ content: `${probe}\nprobe(${values});` });
   const client = await context.newCDPSession(page);
   const seen = await sightings(client);

@@ -1,7 +1,7 @@
 // Runs in the page before its scripts: notes when the bell, the count and the rows are seen, and what the page did.
 // Called with the functions that find them.
 
-function probe({ bell, count, rows, countText, rowText }) {
+function probe({ bell, count, rows, whole, countText, rowText }) {
   const notes = (window.benchNotes = { seen: {}, longTasks: [], clicked: undefined, memories: [] });
 
   new PerformanceObserver((list) => {
@@ -43,11 +43,12 @@ function probe({ bell, count, rows, countText, rowText }) {
     port2.postMessage(undefined);
   };
 
+  const hasNewest = (found) => [...found].some((row) => row.textContent.includes(rowText) && isVisible(row));
   const tests = {
     bell: () => isVisible(bell()),
     count: () => isVisible(count()) && count().textContent.trim() === countText,
-    rows: () =>
-      notes.clicked !== undefined && [...rows()].some((row) => row.textContent.includes(rowText) && isVisible(row)),
+    rows: () => notes.clicked !== undefined && hasNewest(rows()),
+    whole: () => notes.clicked !== undefined && hasNewest(whole()),
   };
   const frame = () => {
     for (const [name, test] of Object.entries(tests)) {
