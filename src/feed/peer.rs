@@ -18,7 +18,7 @@ use crate::{
 /// One fact, told by the tab that learnt or did it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
-    /// What the member wants of these. An acknowledged restoring says what the server has, even where a later one counts.
+    /// What the member wants of these. An acknowledged one says what the server has, even where a later one counts.
     Intents(Vec<(NotificationId, Intent)>),
     /// The newest notifications were pulled.
     Pulled {

@@ -314,3 +314,45 @@ fn what_is_dismissed_again_while_its_restoring_is_written_is_counted_once() {
     let ops = [(0, Calm), (0, Dismiss(0, 1)), (0, Pass(7)), (0, Restore(0)), (0, Dismiss(0, 1)), (0, Settle)];
     tell(scene(1, 0, DirMeaning::OneIsDescending, 1), 4, &ops);
 }
+
+/// The leading tab writes what another one has just undone, and goes into the back/forward cache before it hears of that.
+const UNDONE_AND_WRITTEN: [(usize, Op); 11] = [
+    (0, Calm),
+    (3, DismissAll),
+    (3, Snooze(0, 1, 2)),
+    (0, Arrive),
+    (0, Lead),
+    (3, Dismiss(5, 3)),
+    (3, Dismiss(0, 1)),
+    (0, Pass(1)),
+    (3, Undo(11)),
+    (0, Tick(5_000)),
+    (0, Deliver(0)),
+];
+
+#[test]
+fn an_undo_outlives_a_tab_that_wrote_before_it_heard_of_it() {
+    let ops = [&UNDONE_AND_WRITTEN[..], &[(0, Freeze(false))]].concat();
+    tell(scene(12, 0, DirMeaning::OneIsDescending, 5), 4, &ops);
+}
+
+#[test]
+fn an_undo_outlives_such_a_tab_where_the_next_heard_all_before_it_led() {
+    let hears = vec![(0, Hear(1)); 12];
+    let ops = [&UNDONE_AND_WRITTEN[..], &hears, &[(0, Freeze(false))]].concat();
+    tell(scene(12, 0, DirMeaning::OneIsDescending, 5), 4, &ops);
+}
+
+#[test]
+fn an_undo_outlives_such_a_tab_where_its_own_tab_is_gone() {
+    let (before, after) = UNDONE_AND_WRITTEN.split_at(9);
+    let ops = [before, &[(3, Visit(false, false))], after, &[(0, Freeze(false))]].concat();
+    tell(scene(12, 0, DirMeaning::OneIsDescending, 5), 4, &ops);
+}
+
+#[test]
+fn a_snooze_outlives_a_tab_that_wrote_before_it_heard_of_it() {
+    let (before, after) = UNDONE_AND_WRITTEN.split_at(9);
+    let ops = [before, &[(3, Snooze(0, 1, 60))], after, &[(0, Freeze(false))]].concat();
+    tell(scene(12, 0, DirMeaning::OneIsDescending, 5), 4, &ops);
+}

@@ -21,6 +21,9 @@ impl Feed {
         if before.0 == Some(Known::Dismissed) && intent.has_restored() && self.intents.hides_since(id, intent) {
             return self.restored_late(id, before.1);
         }
+        if let Some(later) = self.intents.taken_back_since(id, intent) {
+            return self.dismissed_late(id, later);
+        }
         let listed = self.remote.get(id).cloned();
         if intent.is_over() {
             // Another tab has seen to it: first what that says of the server, then the intent.
@@ -62,11 +65,26 @@ impl Feed {
         }
         if is_news && written && !intent.dismissed && self.peers.lead() {
             // That tab undid it, or snoozed it, at the moment at which this one wrote it.
-            match intent.stage {
-                Stage::Withdrawn => self.intents.restore_after(id, intent.stamp, self.now),
-                Stage::Local => self.intents.restate(id),
-                _ => {}
-            }
+            self.write_back(id, intent);
+        }
+    }
+
+    /// It was taken back, or snoozed, without a write; but a write was on its way.
+    fn write_back(&mut self, id: NotificationId, intent: Intent) {
+        match intent.stage {
+            Stage::Withdrawn => self.intents.restore_after(id, intent.stamp, self.now),
+            Stage::Local => self.intents.restate(id),
+            _ => {}
+        }
+    }
+
+    /// A tab has written its dismissal before it heard of this later intent, and may be gone before it does: the tab that
+    /// made it sees to it, or the one that writes now.
+    fn dismissed_late(&mut self, id: NotificationId, later: Intent) {
+        if self.peers.lead() || self.peers.is_own(&later) {
+            self.write_back(id, later);
+            // A list that is on its way may be from before that write.
+            self.intents.must_be_read(id);
         }
     }
 

@@ -79,6 +79,14 @@ impl Intents {
         self.get(id).is_some_and(|latest| latest.hides() && latest.stamp > intent.stamp)
     }
 
+    /// By a later act than this dismissal, which the server has, the member has taken it back or snoozed it. Nothing was to be
+    /// written for that.
+    pub(in super::super) fn taken_back_since(&self, id: NotificationId, intent: Intent) -> Option<Intent> {
+        let written = intent.dismissed && intent.stage == Stage::Acknowledged;
+        let unwritten = |latest: &Intent| !latest.dismissed && matches!(latest.stage, Stage::Local | Stage::Withdrawn);
+        self.latest(id).filter(|latest| written && latest.stamp > intent.stamp && unwritten(latest))
+    }
+
     /// Without a clear answer to a write it is not known what the server has.
     pub(in super::super) fn must_be_read(&mut self, id: NotificationId) {
         self.edit(id, |entry| entry.unread = true);
