@@ -63,28 +63,3 @@ test("everything works under a strict policy with Trusted Types, and nothing vio
   await expect(bell.items.first()).toBeVisible();
   expect(await page.evaluate("violations")).toEqual([]);
 });
-
-test("pressed before the program is there, the panel opens with the newest messages, and stays where it is", async ({
-  page,
-  bell,
-  embed,
-}) => {
-  const held = `<script>
-    const send = window.fetch;
-    window.fetch = (url, ...more) =>
-      /\\.wasm/.test(url) ? new Promise((go) => (window.release = () => go(send(url, ...more)))) : send(url, ...more);
-  </script>`;
-  await embed(`<div style="height: 60px"></div>${bellOf(1004, { loading: "intent", style: "margin-left: 500px" })}`, {
-    head: held,
-  });
-  await expect(bell.badge).toHaveText("15");
-  await bell.button.click();
-  const preview = bell.element.locator(".preview");
-  await expect(preview.locator("p").first()).toBeVisible();
-  await expect(bell.button).toHaveAttribute("aria-expanded", "true");
-  const left = (locator) => locator.evaluate((panel) => Math.round(panel.getBoundingClientRect().left));
-  const before = await left(preview);
-  await page.evaluate(() => window.release());
-  await expect(bell.items.first()).toBeVisible();
-  expect(await left(bell.panel)).toBe(before);
-});
