@@ -11,7 +11,8 @@ test("max-badge", async ({ bell, embed }) => {
 
 test("coworker-id and token: the other member's list takes the place of the first", async ({ bell, embed }) => {
   await embed(bellOf(1004));
-  // The program has the first list: the count alone may be there before.
+  await expect(bell.badge).toHaveText("15");
+  // The count may be there before the program has the first list.
   await bell.ready();
   await bell.element.evaluate((element) => {
     element.setAttribute("coworker-id", "1002");

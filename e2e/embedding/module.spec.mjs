@@ -48,6 +48,7 @@ test("the bell is painted before its program has loaded, and can be pressed", as
   const before = await bell.button.boundingBox();
   await bell.button.click();
   release();
+  await expect(bell.panel).toBeVisible();
   // By then the program's own bell stands there.
   await expect(bell.items.first()).toBeVisible();
   await expect(bell.badge).toHaveText("15");
