@@ -27,7 +27,6 @@ enum State {
 
 impl Stream {
     /// A list names its stream, or none.
-    #[allow(dead_code, reason = "a list's answer does not say it yet")]
     pub(super) fn named(&mut self, address: Option<String>) -> bool {
         let other = self.address != address;
         self.address = address;
