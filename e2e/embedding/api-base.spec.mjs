@@ -28,6 +28,18 @@ for (const [base, why] of UNSAFE) {
   });
 }
 
+for (const base of ["https://[::1", "https://host:99999", "https://a:b:c", "https://"]) {
+  test(`${base} is told, and throws nothing at the page`, async ({ page, bell, embed }) => {
+    const thrown = [];
+    page.on("pageerror", ({ message }) => thrown.push(message));
+    await embed(bellOf(1004, { "api-base": base }));
+    const [error] = await bell.hears("cn-error");
+    expect(error).toMatchObject({ kind: "config", status: null, retryAt: null });
+    expect(error.message).toContain(base);
+    expect(thrown).toEqual([]);
+  });
+}
+
 test("the token travels in the Authorization header and nowhere else, and cookies not at all", async ({
   context,
   page,

@@ -21,11 +21,11 @@ export async function ask(apiBase, coworker, size, types, token) {
   if (!coworker || !token) {
     return undefined;
   }
-  const base = safeBase(apiBase);
-  if (!base || !/^[1-9]\d*$/.test(coworker) || types || programAsks || !navigator.onLine) {
-    return null;
-  }
   try {
+    const base = safeBase(apiBase);
+    if (!base || !/^[1-9]\d*$/.test(coworker) || types || programAsks || !navigator.onLine) {
+      return null;
+    }
     // This server is known to sort in the other direction.
     if (!/^(descending|$)/.test(stored("sessionStorage", `order:${base}`) ?? "")) {
       return null;
@@ -123,14 +123,17 @@ function send(url, token) {
   return { response, controller };
 }
 
-/** The API's address as the program writes it, or `undefined` if a token may not clearly be sent there. */
+/**
+ * The API's address as the program writes it, or `undefined` if a token may not clearly be sent there. Throws if it is
+ * no address. A `srcdoc` frame has its parent's origin, but no address of its own.
+ */
 function safeBase(text) {
   if (!/^(https?:\/\/|\/(?!\/))[\w.~:/[\]-]*$/i.test(text)) {
     return undefined;
   }
-  const { protocol, hostname, origin, pathname } = new URL(text, location.href);
+  const { protocol, hostname, origin, pathname } = new URL(text[0] === "/" ? globalThis.origin + text : text);
   const isLoopback = /^(localhost|.+\.localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
-  const isSafe = protocol === "https:" || origin === location.origin || isLoopback;
+  const isSafe = protocol === "https:" || origin === globalThis.origin || isLoopback;
   return isSafe ? origin + pathname.replace(/\/+$/, "") : undefined;
 }
 
