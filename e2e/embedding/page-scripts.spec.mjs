@@ -33,6 +33,29 @@ test("what the page adds to all objects and lists is no attribute, and stops not
   expect(errors).toEqual([]);
 });
 
+for (const names of [
+  "class Element {} class Window {}",
+  "class Map {} class Set {}",
+  "class Promise {}",
+  'const URL = "https://api.example"',
+  'var URL = "https://api.example"',
+]) {
+  // By locators alone: what Playwright evaluates needs some of these names itself.
+  test(`a page that has other things by names of the browser: ${names}`, async ({ page, bell, embed }) => {
+    const errors = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    await embed(bellOf(1004, { locale: "de" }), { head: `<script>${names}</script>` });
+    await expect(bell.badge).toHaveText("15");
+    await bell.open();
+    await expect(bell.items.first()).toBeVisible();
+    await expect(bell.part("title")).toHaveText("Mitteilungen");
+    await bell.dismissButton(bell.items.first()).click();
+    await expect(bell.badge).toHaveText("14");
+    await expect(bell.error).toHaveCount(0);
+    expect(errors).toEqual([]);
+  });
+}
+
 /** What the translators of browsers do with a text. */
 function translate(node) {
   const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);

@@ -131,7 +131,7 @@ function safeBase(text) {
   if (!/^(https?:\/\/|\/(?!\/))[\w.~:/[\]-]*$/i.test(text)) {
     return undefined;
   }
-  const { protocol, hostname, origin, pathname } = new URL(text[0] === "/" ? globalThis.origin + text : text);
+  const { protocol, hostname, origin, pathname } = new globalThis.URL(text[0] === "/" ? globalThis.origin + text : text);
   const isLoopback = /^(localhost|.+\.localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
   const isSafe = protocol === "https:" || origin === globalThis.origin || isLoopback;
   return isSafe ? origin + pathname.replace(/\/+$/, "") : undefined;

@@ -33,7 +33,7 @@ export const beside = () => comes;
 async function start(wasmUrl, priority) {
   const again = tries++;
   // A string, because pages replace `fetch` by functions of their own that expect a string and options.
-  const url = String(wasmUrl ?? new URL("./coworker-notifications_bg.wasm", import.meta.url));
+  const url = String(wasmUrl ?? programUrl());
   const cache = again ? "reload" : "default";
   const fetched = async (integrity) => fetch(url, { integrity, cache, priority });
   // Both requests start at once; the program is compiled while it arrives.
@@ -47,6 +47,16 @@ async function start(wasmUrl, priority) {
   }
   await program.start(wasm, stop, handOver);
   return program;
+}
+
+function programUrl() {
+  try {
+    // Bundlers look for this expression.
+    return new URL("./coworker-notifications_bg.wasm", import.meta.url);
+  } catch {
+    // The page has given the name `URL` to something else.
+    return import.meta.url.replace(/[^/]*$/, "coworker-notifications_bg.wasm");
+  }
 }
 
 /** Imports the program's glue. Browsers remember a script that failed, so a later try uses another address. */

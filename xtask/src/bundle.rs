@@ -107,12 +107,19 @@ fn write_locales(project: &Project, to: &Path) -> Result<()> {
     files::copy_tree(&project.path("static").join(LOCALES), &to.join(LOCALES), fetched)
 }
 
+/// Names of the browser that a page's script may give to something else, as in `class Map {}`: modules see that, too. The
+/// global object still has the browser's. `URL` is not among them: bundlers look for `new URL(…, import.meta.url)`.
+const PAGES_NAMES: [&str; 5] = ["Element", "Map", "Promise", "Set", "Window"];
+
 /// A staged module together with what it imports.
 fn bundled(tools: &node::Tools, stage: &Path, name: &str, title: &str) -> Result<String> {
     let mut esbuild = tools.esbuild().context("there is no esbuild")?;
     esbuild.arg(stage.join(name)).args(["--bundle", "--minify", "--format=esm"]);
     // Loaded when the first element wants it, not with the module.
     esbuild.arg(format!("--external:./{WIDGET}_bg*"));
+    for name in PAGES_NAMES {
+        esbuild.arg(format!("--define:{name}=globalThis.{name}"));
+    }
     // Comments that a licence asks for are in THIRD-PARTY-NOTICES.
     esbuild.args(["--target=es2022", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]);
     let out = stage.join("bundled").join(name);
