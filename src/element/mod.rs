@@ -190,7 +190,7 @@ impl Bell {
 
     /// Reads the settings; returns what is wrong with them.
     fn read(&self, settings: &JsValue, token: &JsValue) -> Vec<Failure> {
-        let origin = web_sys::window().map(|window| window.origin()).unwrap_or_default();
+        let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
         let reading = Config::read(&attributes::read(settings), &origin);
         let mut problems = reading.problems;
         problems.extend(reading.unsafe_base.clone());

@@ -125,15 +125,15 @@ function send(url, token) {
 
 /**
  * The API's address as the program writes it, or `undefined` if a token may not clearly be sent there. Throws if it is
- * no address. A `srcdoc` frame has its parent's origin, but no address of its own.
+ * no address.
  */
 function safeBase(text) {
   if (!/^(https?:\/\/|\/(?!\/))[\w.~:/[\]-]*$/i.test(text)) {
     return undefined;
   }
-  const { protocol, hostname, origin, pathname } = new globalThis.URL(text[0] === "/" ? globalThis.origin + text : text);
+  const { protocol, hostname, origin, pathname } = new globalThis.URL(text, location.href);
   const isLoopback = /^(localhost|.+\.localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
-  const isSafe = protocol === "https:" || origin === globalThis.origin || isLoopback;
+  const isSafe = protocol === "https:" || origin === location.origin || isLoopback;
   return isSafe ? origin + pathname.replace(/\/+$/, "") : undefined;
 }
 
