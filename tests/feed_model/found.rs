@@ -356,3 +356,20 @@ fn a_snooze_outlives_a_tab_that_wrote_before_it_heard_of_it() {
     let ops = [before, &[(3, Snooze(0, 1, 60))], after, &[(0, Freeze(false))]].concat();
     tell(scene(12, 0, DirMeaning::OneIsDescending, 5), 4, &ops);
 }
+
+#[test]
+fn a_snooze_that_is_over_when_another_tab_has_written_it_is_counted() {
+    let ops = [
+        (0, Calm),
+        (0, WritesFail(Trouble::Server)),
+        (0, DismissElsewhere(33)),
+        (0, Arrive),
+        (0, Dismiss(0, 1)),
+        (0, Refresh),
+        (0, Calm),
+        (0, Restore(0)),
+        (1, Snooze(0, 2, 1)),
+        (0, Pass(6)),
+    ];
+    tell(scene(3, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
+}

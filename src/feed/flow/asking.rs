@@ -60,13 +60,13 @@ impl Feed {
         if !undismissed && included && !self.lookup.is_unverified() {
             self.remote.remove(id, true);
         }
+        let restores = self.intents.get(id).is_some_and(|intent| !intent.hides());
         if self.intents.is_waking(id)
             && undismissed
             && let Some(record) = self.intents.record(id)
         {
-            return self.wake(&record);
+            self.wake(&record);
         }
-        let restores = self.intents.get(id).is_some_and(|intent| !intent.hides());
         if restores && !is_there {
             self.intents.end(id, Stage::Withdrawn);
         }
