@@ -351,6 +351,14 @@ fn an_undo_outlives_such_a_tab_where_its_own_tab_is_gone() {
 }
 
 #[test]
+fn an_undo_outlives_such_a_tab_where_its_own_tab_is_gone_and_the_next_heard_all_before_it_led() {
+    let (before, after) = UNDONE_AND_WRITTEN.split_at(9);
+    let hears = vec![(0, Hear(1)); 12];
+    let ops = [before, &[(3, Visit(false, false))], after, &hears, &[(0, Freeze(false))]].concat();
+    tell(scene(12, 0, DirMeaning::OneIsDescending, 5), 4, &ops);
+}
+
+#[test]
 fn a_snooze_outlives_a_tab_that_wrote_before_it_heard_of_it() {
     let (before, after) = UNDONE_AND_WRITTEN.split_at(9);
     let ops = [before, &[(3, Snooze(0, 1, 60))], after, &[(0, Freeze(false))]].concat();

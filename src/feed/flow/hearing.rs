@@ -56,36 +56,26 @@ impl Feed {
             && was.is_some_and(|was| was.stamp == intent.stamp);
         let back = listed.clone().filter(|_| woke);
         let is_gone = listed.is_none() && self.remote.is_loaded() && !self.remote.has_more();
-        let is_news = self.intents.hear(id, intent, listed, Some(self.now)).is_some();
+        let crossed = written && intent.took_back_unwritten() && self.intents.is_later_act(id, intent);
+        self.intents.hear(id, intent, listed, Some(self.now));
         if let Some(record) = back.filter(|record| self.shows(record)) {
             self.announce.arrivals(vec![record], &mut self.out);
         }
         if is_gone {
             self.is_absent(id);
         }
-        if is_news && written && !intent.dismissed && self.peers.lead() {
-            // That tab undid it, or snoozed it, at the moment at which this one wrote it.
-            self.write_back(id, intent);
+        if crossed {
+            // That tab undid it, or snoozed it, before it heard that it was written.
+            self.intents.write_back(id, intent);
         }
     }
 
-    /// It was taken back, or snoozed, without a write; but a write was on its way.
-    fn write_back(&mut self, id: NotificationId, intent: Intent) {
-        match intent.stage {
-            Stage::Withdrawn => self.intents.restore_after(id, intent.stamp, self.now),
-            Stage::Local => self.intents.restate(id),
-            _ => {}
-        }
-    }
-
-    /// A tab has written its dismissal before it heard of this later intent, and may be gone before it does: the tab that
-    /// made it sees to it, or the one that writes now.
+    /// A tab has written its dismissal before it heard of this later intent, and may be gone before it does. So each tab that
+    /// hears of both sees to it; what they come to is the same intent.
     fn dismissed_late(&mut self, id: NotificationId, later: Intent) {
-        if self.peers.lead() || self.peers.is_own(&later) {
-            self.write_back(id, later);
-            // A list that is on its way may be from before that write.
-            self.intents.must_be_read(id);
-        }
+        self.intents.write_back(id, later);
+        // A list that is on its way may be from before that write.
+        self.intents.must_be_read(id);
     }
 
     /// The tab that writes has restored it, after the member had dismissed it again. The later intent stays, but the server

@@ -52,8 +52,10 @@ impl Feed {
                 self.push.set_renewed(id, false);
                 self.server_has(id, write.dismissed, Some(&write.record));
                 self.intents.written(id, write.dismissed);
-                if write.dismissed && self.intents.get(id).is_some_and(|intent| !intent.dismissed) {
-                    self.intents.restate(id);
+                if write.dismissed
+                    && let Some(later) = self.intents.get(id).copied().filter(|later| later.took_back_unwritten())
+                {
+                    self.intents.write_back(id, later);
                 }
                 let late = write.intent.filter(|intent| !write.dismissed && self.intents.hides_since(id, *intent));
                 if let Some(intent) = late {

@@ -50,20 +50,14 @@ impl Intents {
         }
     }
 
-    /// Wanted back by the act of this stamp, which another tab took for done. A later act of any tab still wins.
-    pub(in super::super) fn restore_after(&mut self, id: NotificationId, stamp: Stamp, now: Now) {
-        let counter = stamp.counter.saturating_add(1);
-        self.clock = self.clock.max(counter);
-        self.act_at(Stamp { counter, tab: self.tab }, id, None, (false, None), None, now);
-    }
-
-    /// One that was made local although a write was on its way: that write has changed the server, so it has to be written
-    /// back.
-    pub(in super::super) fn restate(&mut self, id: NotificationId) {
-        let Some(intent) = self.get(id).copied().filter(|intent| intent.stage == Stage::Local) else { return };
-        let stamp = Stamp { counter: intent.stamp.counter.saturating_add(1), tab: self.tab };
-        self.clock = self.clock.max(stamp.counter);
-        self.edit(id, |entry| entry.intent = Intent { stamp, stage: Stage::Pending, ..intent });
+    /// This act was taken back without a write, or is for this browser only, but a write was on its way: that write has
+    /// changed the server, so it has to be written back. A later act of any tab still wins.
+    pub(in super::super) fn write_back(&mut self, id: NotificationId, act: Intent) {
+        let intent = act.written_back();
+        self.clock = self.clock.max(intent.stamp.counter);
+        let mut entry = self.take(id).unwrap_or_else(|| self.new_entry(id, intent, false));
+        (entry.intent, entry.waking) = (intent, false);
+        self.put(id, entry);
         self.changed.insert(id);
     }
 
@@ -71,24 +65,13 @@ impl Intents {
         &mut self,
         id: NotificationId,
         record: Option<Rc<Notification>>,
-        wanted: (bool, Option<i64>),
-        undo: Option<(u32, Act)>,
-        now: Now,
-    ) {
-        // One number is left out, for `restore_after` and `restate`: this act is later than what they make of that before.
-        self.clock = self.clock.saturating_add(2).max(now.wall);
-        self.act_at(Stamp { counter: self.clock, tab: self.tab }, id, record, wanted, undo, now);
-    }
-
-    fn act_at(
-        &mut self,
-        stamp: Stamp,
-        id: NotificationId,
-        record: Option<Rc<Notification>>,
         (dismissed, snoozed_until): (bool, Option<i64>),
         undo: Option<(u32, Act)>,
         now: Now,
     ) {
+        // One number is left out, for `write_back`: this act is later than what that makes of the one before.
+        self.clock = self.clock.saturating_add(2).max(now.wall);
+        let stamp = Stamp { counter: self.clock, tab: self.tab };
         let intent = Intent { stamp, stage: Stage::Pending, dismissed, snoozed_until };
         let mut entry = self.take(id).unwrap_or_else(|| self.new_entry(id, intent, record.is_some()));
         let wanted_back = !entry.intent.hides();

@@ -70,6 +70,20 @@ impl Intent {
         Self { stamp: self.stamp, stage: Stage::Acknowledged, dismissed: false, snoozed_until: None }
     }
 
+    /// Not to be dismissed, without a write: it is for this browser only, or undone before anything was written.
+    pub fn took_back_unwritten(self) -> bool {
+        !self.dismissed && matches!(self.stage, Stage::Local | Stage::Withdrawn)
+    }
+
+    /// The same wish, to be written after all. It depends on nothing but this intent: however many tabs find that they need
+    /// it, they come to the same.
+    #[must_use]
+    pub fn written_back(self) -> Self {
+        let stamp = Stamp { counter: self.stamp.counter.saturating_add(1), ..self.stamp };
+        let snoozed_until = self.snoozed_until.filter(|_| self.stage == Stage::Local);
+        Self { stamp, stage: Stage::Pending, dismissed: false, snoozed_until }
+    }
+
     /// Dismissed in this browser only.
     pub fn is_local(self) -> bool {
         self.stage == Stage::Local && self.dismissed

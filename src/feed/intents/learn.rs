@@ -83,8 +83,12 @@ impl Intents {
     /// written for that.
     pub(in super::super) fn taken_back_since(&self, id: NotificationId, intent: Intent) -> Option<Intent> {
         let written = intent.dismissed && intent.stage == Stage::Acknowledged;
-        let unwritten = |latest: &Intent| !latest.dismissed && matches!(latest.stage, Stage::Local | Stage::Withdrawn);
-        self.latest(id).filter(|latest| written && latest.stamp > intent.stamp && unwritten(latest))
+        self.latest(id).filter(|latest| written && latest.stamp > intent.stamp && latest.took_back_unwritten())
+    }
+
+    /// The member has done this after all that is known of this notification.
+    pub(in super::super) fn is_later_act(&self, id: NotificationId, intent: Intent) -> bool {
+        self.latest(id).is_some_and(|latest| latest.stamp < intent.stamp)
     }
 
     /// Without a clear answer to a write it is not known what the server has.

@@ -298,18 +298,18 @@ impl Intents {
     // --- Other tabs, and what is stored ---------------------------------------------------------------------------
 
     /// Another tab has made this intent, or it was stored. `record`: it is listed. `now`: it was made just now, with time
-    /// to undo. Gives what it has come to, if that is news.
+    /// to undo.
     pub(super) fn hear(
         &mut self,
         id: NotificationId,
         intent: Intent,
         record: Option<Rc<Notification>>,
         now: Option<Now>,
-    ) -> Option<Intent> {
+    ) {
         self.clock = self.clock.max(intent.stamp.counter);
         let before = self.latest(id);
         if before.is_some_and(|before| before.merge(intent) == before) {
-            return None;
+            return;
         }
         let unknown = self.get(id).is_none() && !self.is_acknowledged(id);
         let another = before.is_none_or(|before| before.stamp != intent.stamp);
@@ -337,7 +337,6 @@ impl Intents {
         }
         // Nobody need be told of it by this tab.
         self.changed.remove(&id);
-        Some(intent)
     }
 
     /// The tab that made these is going: nobody can undo them any more.
