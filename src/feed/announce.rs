@@ -1,4 +1,4 @@
-//! What the page has been told, so that nothing is told twice.
+//! What the page has been told by events, so that it is not told the same thing twice.
 
 use std::rc::Rc;
 
@@ -17,17 +17,17 @@ pub(super) struct Announce {
     ready: bool,
     unreadable: SortedSet<String>,
     arrived: Rc<[NotificationId]>,
-    /// Brought back by the member: seeing one of them for the first time is no arrival.
+    /// Brought back by the member. A list may show one of them for the first time; that is not announced as an arrival.
     returned: SortedSet<NotificationId>,
 }
 
 impl Announce {
-    /// The count that was told last.
+    /// The count that was announced last.
     pub(super) fn last_count(&self) -> Option<u32> {
         self.count
     }
 
-    /// Those that were new with the latest pull that brought any.
+    /// The notifications that were announced as arrivals last.
     pub(super) fn arrived(&self) -> &Rc<[NotificationId]> {
         &self.arrived
     }
@@ -40,7 +40,7 @@ impl Announce {
         self.returned.contains(&id)
     }
 
-    /// The count is this now, and the first list is there or not.
+    /// Announces the count if it has changed, and once that the first list is `loaded`.
     pub(super) fn count(&mut self, count: u32, loaded: bool, out: &mut Vec<Command>) {
         if self.count != Some(count) {
             self.count = Some(count);
@@ -52,7 +52,7 @@ impl Announce {
         }
     }
 
-    /// These have arrived.
+    /// Announces arrivals, if there are any.
     pub(super) fn arrivals(&mut self, new: Vec<Rc<Notification>>, out: &mut Vec<Command>) {
         if !new.is_empty() {
             self.arrived = new.iter().map(|one| one.id).collect();
@@ -60,7 +60,7 @@ impl Announce {
         }
     }
 
-    /// Records of this page that could not be read, if that is news.
+    /// The failure to report for records of this page that could not be read; `None` if all of them were reported before.
     pub(super) fn unreadable(&mut self, page: &Page) -> Option<Failure> {
         let mut news = page.unreadable.iter().filter(|record| {
             let mut name = record.reason.clone();

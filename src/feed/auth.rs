@@ -1,10 +1,12 @@
-//! The token: renewed once when it is refused, and then the refusal counts.
+//! The token: when the server refuses it, the page is asked for a fresh one, once. If that one is refused too, the refusal
+//! is final until a request succeeds or somebody asks again.
 
 /// See the head of this file.
 #[derive(Debug)]
 pub(super) struct Auth {
     renewal: Renewal,
-    /// How often the token has been renewed.
+    /// How often the token has been renewed. A request remembers this number, so a late refusal of an earlier token is
+    /// recognised.
     age: u32,
 }
 
@@ -21,11 +23,11 @@ enum Renewal {
 /// What is to be done when a token is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// The page is to be asked for another one; then the request is made again.
+    /// The page has to be asked for a fresh token; then the request is made again.
     Renew,
-    /// Another one is there, or on its way: the request is made again.
+    /// A fresh token is there, or was asked for: the request is made again with it.
     Again,
-    /// It counts.
+    /// The request has failed for good.
     Final,
 }
 
@@ -42,14 +44,14 @@ impl Auth {
         self.renewal == Renewal::Asking
     }
 
-    /// The token works, or a person asks: when it is refused, another one may be asked for once more.
+    /// A request has succeeded, or a person asks: the next refusal may ask the page for a fresh token again.
     pub(super) fn trust(&mut self) {
         if self.renewal == Renewal::Tried {
             self.renewal = Renewal::Fresh;
         }
     }
 
-    /// A request with a token of this age was refused. `renewed`: a fresh one was asked for on its behalf before.
+    /// A request with a token of this age was refused. `renewed`: that request has already had a fresh token asked for.
     pub(super) fn refused(&mut self, age: u32, renewed: bool) -> Refusal {
         if age != self.age || self.is_asking() {
             return Refusal::Again;
@@ -61,7 +63,7 @@ impl Auth {
         Refusal::Renew
     }
 
-    /// The page has answered; `false`: it was not asked.
+    /// The page has answered. `false` if it was not asked.
     pub(super) fn renewed(&mut self, succeeded: bool) -> bool {
         let asked = self.is_asking();
         if asked {

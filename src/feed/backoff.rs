@@ -1,4 +1,4 @@
-//! When to try again: pure arithmetic, no clock, no browser.
+//! How long to wait before the next request: arithmetic only, without a clock or a browser.
 
 /// A small random number generator (xorshift64*), seeded once, so that a feed's behaviour can be replayed.
 /// It spreads clients out; nothing secret depends on it.
@@ -38,8 +38,8 @@ pub(super) fn poll_delay(seconds: u32, dice: &mut Dice) -> u64 {
     whole - whole / 10 + dice.roll(whole / 5 + 1)
 }
 
-/// After how much silence a tab that follows asks by itself, in milliseconds: a quarter to three quarters longer than
-/// `seconds`, so that several do not ask at once.
+/// How long a following tab waits for news of the leading one before it polls by itself, in milliseconds: a quarter to
+/// three quarters longer than `seconds`, at random, so that several followers do not poll at once.
 pub(super) fn patience(seconds: u32, dice: &mut Dice) -> u64 {
     let whole = u64::from(seconds) * 1_000;
     whole + whole / 4 + dice.roll(whole / 2 + 1)

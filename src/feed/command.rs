@@ -1,4 +1,4 @@
-//! Everything a feed can ask for.
+//! Everything a feed can ask the store to do.
 
 use std::rc::Rc;
 
@@ -55,13 +55,14 @@ pub enum Command {
     Broadcast(Message),
     /// Tell the page.
     Emit(Notice),
-    /// These need wait no longer.
+    /// Resolve the promises of these: what they waited for is over.
     Resolve(Vec<Waiter>),
-    /// "Dismiss all" knows what all are: ask the page (`cn-dismiss`), then come back with [`super::Event::Dismiss`].
+    /// "Dismiss all" knows now which notifications these are: ask the page whether to dismiss them (`cn-dismiss`). If it
+    /// agrees, send [`super::Event::Dismiss`].
     Propose(Vec<NotificationId>, Vec<Waiter>),
 }
 
-/// What the page is told as an event.
+/// What the page is told by an event.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
     /// `cn-ready`: the first list is there.
@@ -69,12 +70,12 @@ pub enum Notice {
         /// Unread.
         count: u32,
     },
-    /// `cn-change`: the unread count is another.
+    /// `cn-change`: the unread count has changed.
     Change {
         /// Unread.
         count: u32,
     },
-    /// `cn-arrive`: new since the last pull.
+    /// `cn-arrive`: new since the last pull, or back because their snooze is over.
     Arrive(Vec<Rc<Notification>>),
     /// `cn-error`.
     Error {

@@ -8,19 +8,19 @@ use crate::{
     model::{Notification, NotificationId},
 };
 
-/// Names a request, so that a late answer finds its way or is ignored.
+/// Names a request. An answer that carries the ticket of an earlier request is ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u32);
 
-/// Somebody waiting for a pull to end (a promise of the element).
+/// Names a promise of the element that waits for a pull to end.
 pub type Waiter = u32;
 
-/// What the server's stream says. It is a hint only: what is shown comes from a list.
+/// What the server's stream says. It only makes the feed read the list: what is shown comes from there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StreamEvent {
     /// It is open: polling rests.
     Opened,
-    /// Something is different on the server.
+    /// Something has changed on the server.
     Changed {
         /// How many are undismissed now, if it says so.
         total: Option<u32>,
@@ -34,21 +34,21 @@ pub enum StreamEvent {
     },
 }
 
-/// One input. The feed changes by nothing else.
+/// One input. Nothing else changes a feed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// Begin: the first pull.
     Start,
-    /// The moment that [`super::Feed::wake_at`] named has come.
+    /// It is the time that [`super::Feed::wake_at`] named.
     Wake,
-    /// A list arrived, or did not.
+    /// The answer to [`super::Command::List`].
     Listed {
         /// The request.
         ticket: Ticket,
         /// Its answer.
         result: Result<Box<Page>, Failure>,
     },
-    /// Records asked for by id arrived, or did not.
+    /// The answer to [`super::Command::Fetch`].
     Fetched {
         /// The request.
         ticket: Ticket,
@@ -62,19 +62,19 @@ pub enum Event {
         /// How it ended.
         result: Result<(), Failure>,
     },
-    /// The page was asked for a fresh token.
+    /// The page's answer to [`super::Command::Renew`].
     Renewed(Result<(), Failure>),
     /// Pull everything that is loaded again.
     Refresh(Option<Waiter>),
     /// Load the next page.
     LoadMore(Option<Waiter>),
-    /// Dismiss these; the unknown ones among them are ignored.
+    /// Dismiss these; those that are not shown are ignored.
     Dismiss(Vec<NotificationId>),
-    /// Dismiss all there are on the server: first learn which they are.
+    /// Dismiss all notifications on the server: list them first, then ask the page by [`super::Command::Propose`].
     DismissAll(Option<Waiter>),
-    /// Take one act of dismissing back.
+    /// Undo one batch of dismissals or snoozes, by the number in [`super::UndoBatch`].
     Undo(u32),
-    /// Bring one back, however far its dismissal has come.
+    /// Bring one back, whether its dismissal is pending, in flight, local or on the server.
     Restore(NotificationId),
     /// Hide these until then (milliseconds since the Unix epoch by the device's clock). Undone by [`Event::Undo`], ended
     /// early by [`Event::Restore`]; those that are not shown are ignored.
@@ -100,8 +100,8 @@ pub enum Event {
     Peer(Message),
     /// Attributes changed that need no new feed.
     Settings(Settings),
-    /// The page goes away: what waits is sent now, as far as it may outlive the page.
+    /// The page goes away: pending writes are sent now, as many as the browser lets outlive the page.
     Leave,
-    /// The element is gone, but the page lives: nobody can undo anything any more, and what waits is sent.
+    /// The element is gone, but the page lives: nobody can undo anything here any more, so pending writes need not wait.
     Retire,
 }

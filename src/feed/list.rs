@@ -1,4 +1,4 @@
-//! The loaded notifications: each once, newest first, whatever order and however often they arrive.
+//! The loaded notifications: each once and newest first, in whatever order and however often records are inserted.
 
 use std::{cmp::Reverse, collections::VecDeque, rc::Rc};
 
@@ -27,7 +27,7 @@ pub(super) enum Found {
 
 /// Loaded notifications by place and by id, both from the newest.
 ///
-/// Both are open at both ends: arrivals go to the beginning, older pages to the end, and neither moves what is loaded.
+/// Both are double-ended queues: arrivals are inserted at the front and older pages at the back, without moving the rest.
 #[derive(Debug, Clone, Default)]
 pub(super) struct List {
     by_place: VecDeque<Rc<Notification>>,
@@ -49,7 +49,7 @@ impl List {
             Ok(index) => {
                 let Some(known) = self.by_id.get_mut(index) else { return Found::Same };
                 if *known == notification {
-                    // The known one stays: whoever holds it keeps holding the same.
+                    // The known one stays: snapshots share it, and compare pointers to see what has changed.
                     return Found::Same;
                 }
                 let known = std::mem::replace(known, notification.clone());
@@ -90,7 +90,7 @@ impl List {
         }
     }
 
-    /// Where it stands, or would.
+    /// The index at this place: `Ok` if a notification stands there, `Err` where one would be inserted.
     fn index_of(&self, place: &Place) -> Result<usize, usize> {
         self.by_place.binary_search_by(|one| Place::of(one).cmp(place))
     }
@@ -100,12 +100,12 @@ impl List {
     }
 }
 
-/// How far down a pull has come.
+/// How far down the list is loaded, or a pull has read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Edge {
-    /// To records created then. Others of the same moment may stand on the next page.
+    /// Down to records created at this moment. Others of the same moment may stand on the next page.
     At(Option<Timestamp>),
-    /// To the very last record.
+    /// Down to the very last record.
     End,
 }
 
@@ -114,12 +114,12 @@ impl Edge {
     fn place(self) -> Place {
         match self {
             Self::At(created) => Place(Reverse(created), Reverse(NotificationId(i64::MAX))),
-            // An undated record of the lowest id would be the last of all, and there is none of such an id.
+            // After all others: an undated record with the lowest id there is, which no server gives.
             Self::End => Place(Reverse(None), Reverse(NotificationId(i64::MIN))),
         }
     }
 
-    /// Whether this notification stands above the edge for sure.
+    /// Whether this notification certainly stands above the edge.
     pub(super) fn is_below(self, notification: &Notification) -> bool {
         match self {
             Self::At(created) => notification.created > created,

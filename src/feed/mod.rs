@@ -1,13 +1,13 @@
-//! The bell's behaviour, whole and pure: a feed takes [`Event`]s and gives back [`Command`]s.
+//! All of the bell's behaviour, without side effects: a feed takes [`Event`]s and returns [`Command`]s.
 //!
-//! Nothing here reads a clock, a store or a network, and nothing draws. [`Feed::step`] is told the time with each
-//! event; [`Feed::wake_at`] says when it wants to be woken next, so one timer serves a whole feed; and a
-//! [`Snapshot`] is all a view ever sees. What the bell does can therefore be tested by scripts of events.
+//! Nothing here reads a clock, storage or the network, and nothing here draws. [`Feed::step`] gets the time with each
+//! event; [`Feed::wake_at`] says when [`Event::Wake`] is due, so one timer serves a whole feed; a view sees nothing but
+//! [`Snapshot`]s. So the bell's behaviour can be tested by scripts of events.
 //!
-//! The state is in parts, each with its own file and private fields: what the server last listed (`remote`), what the
-//! member wants (`intents`), when the server is asked (`pull`) and written to (`push`), the token (`auth`), the other
-//! tabs (`peers`) and what the page has been told (`announce`). No part reaches another. This file routes events; `flow`
-//! says how the parts work together for each kind of event.
+//! The state is split into parts, each with a file and private fields of its own: what the server last listed (`remote`),
+//! what the member wants (`intents`), when the list is read (`pull`) and written to (`push`), the token (`auth`), the
+//! other tabs (`peers`) and what the page has been told (`announce`). No part calls another. This file routes events;
+//! `flow` describes, for each kind of event, how the parts work together.
 
 mod announce;
 mod auth;
@@ -72,7 +72,7 @@ use crate::{
     sorted::{SortedMap, SortedSet},
 };
 
-/// With a filter on types all pages are read to count, up to this many records.
+/// With a filter on types the server's total is not the count, so all pages are read, up to this many records.
 const FILTERED_MOST: u32 = 2_000;
 
 /// One coworker's notifications at one API, and everything done to them.
@@ -97,11 +97,11 @@ pub struct Feed {
     announce: Announce,
     shelf: Shelf,
     shown: Shown,
-    /// Commands of the step under way.
+    /// The commands that the current step has asked for so far.
     out: Vec<Command>,
 }
 
-/// The last snapshot, what goes into the next one, and of which state that was.
+/// The last snapshot, and what it was made of, with the revisions it was made from: what has not changed is used again.
 #[derive(Debug, Default)]
 struct Shown {
     snapshot: Rc<Snapshot>,
@@ -114,13 +114,13 @@ struct Shown {
     dismissed_of: Option<(u64, u64)>,
 }
 
-/// Takes the records that were asked for out of the answer, and their ids out of `ids`.
+/// Splits an answer into the records that were asked for and the others. Removes the ids of the former from `ids`.
 fn split(ids: &mut SortedSet<NotificationId>, records: Vec<Notification>) -> (Vec<Notification>, Vec<Notification>) {
     records.into_iter().partition(|record| ids.remove(&record.id))
 }
 
 impl Feed {
-    /// A feed that has not begun: send [`Event::Start`].
+    /// A feed that does nothing until it gets [`Event::Start`].
     pub fn new(setup: Setup) -> Self {
         Self {
             coworker: setup.coworker,
@@ -146,7 +146,7 @@ impl Feed {
         }
     }
 
-    /// Takes one event and says what is to be done about it.
+    /// Takes one event and returns the commands to carry out, in this order.
     pub fn step(&mut self, now: Now, event: Event) -> Vec<Command> {
         self.now = now;
         match event {
@@ -170,7 +170,7 @@ impl Feed {
                 if self.stream.happens(event, now, &mut self.dice) {
                     self.pull.want(Goal::Newest);
                 }
-                // One that cannot be opened must not put the next poll off with each try.
+                // Only then: a stream that fails to open again and again must not delay the next poll each time.
                 if self.stream.is_open() != was_open {
                     self.plan_poll();
                 }
@@ -201,7 +201,8 @@ impl Feed {
         next.into_iter().flatten().min()
     }
 
-    /// Nothing is on its way or waits to be written. `may_lead`: whether this tab leads, and so writes, is still to be known.
+    /// Whether no write is in flight, and none is left for this tab to send. `may_lead`: it is not decided yet whether this
+    /// tab leads, so it may still have to write.
     pub fn is_idle(&self, may_lead: bool) -> bool {
         let writes = self.online && (self.peers.lead() || may_lead);
         self.push.in_flight() == 0 && (self.intents.are_at_rest() || !writes)
@@ -223,7 +224,7 @@ impl Feed {
         }
     }
 
-    /// Everything due by now happens.
+    /// Does everything that is due, after each event: timers first, then requests, then what is stored, told and announced.
     fn advance(&mut self) {
         self.intents.advance(self.now);
         self.wake_snoozed();
@@ -253,14 +254,15 @@ impl Feed {
         }
     }
 
-    /// Each intent whose task may be another now gets it.
+    /// Works out anew what is to be done for each intent that has changed, or about which something was learnt, and does it.
+    /// Doing it may change other intents, so this goes on until none is left.
     fn settle(&mut self) {
         loop {
             let ids = self.intents.take_to_review();
             if ids.is_empty() {
                 return;
             }
-            // The newest first.
+            // Ids go up, so this takes the newest first.
             for id in ids.into_iter().rev() {
                 if self.push.is_in_flight(id) {
                     continue;

@@ -1,11 +1,11 @@
-//! A list of notifications that is cheap to change: whoever holds an earlier one shares all but the changed part with it.
+//! A list of notifications that is cheap to change: it is made of chunks, and lists share all chunks in which they are equal.
 
 use std::rc::Rc;
 
 use super::list::Place;
 use crate::model::Notification;
 
-/// So many notifications are copied for one change.
+/// About so many notifications are in a chunk, and so are copied for one change.
 const CHUNK: usize = 256;
 
 type Chunk = Rc<[Rc<Notification>]>;
@@ -52,12 +52,12 @@ impl Notifications {
         before.iter().map(|chunk| chunk.len()).sum::<usize>() + last.partition_point(|one| such(one))
     }
 
-    /// Both are one list: neither has been changed since they were the same.
+    /// Whether both are the same list in memory, so that nothing need be compared or drawn.
     pub fn is_same(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.chunks, &other.chunks)
     }
 
-    /// The chunk in which this place is, or would be, and where.
+    /// The index of the chunk for this place, and the index in it: `Ok` if a notification stands there.
     fn find(&self, place: &Place) -> (usize, Result<usize, usize>) {
         let after = self.chunks.partition_point(|chunk| chunk.first().is_some_and(|one| Place::of(one) <= *place));
         let at = after.saturating_sub(1);
@@ -65,7 +65,7 @@ impl Notifications {
         (at, chunk.binary_search_by(|one| Place::of(one).cmp(place)))
     }
 
-    /// Puts this one at its place, or takes away what is there. `false`: it is so already.
+    /// Puts this notification at the place, or removes the one that stands there. `false` if nothing had to be changed.
     pub(super) fn set(&mut self, place: &Place, wanted: Option<&Rc<Notification>>) -> bool {
         let (at, found) = self.find(place);
         let here = found.ok().and_then(|index| self.chunks.get(at)?.get(index));

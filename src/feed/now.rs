@@ -1,4 +1,4 @@
-//! The time, as a feed is told it with each event.
+//! The time, which a feed gets with each event.
 
 /// A moment, on both of the clocks that matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -11,7 +11,7 @@ pub struct Now {
 }
 
 impl Now {
-    /// A moment of [`Now::mono`] by the device's clock, for people.
+    /// Converts a moment of [`Now::mono`] to the device's clock, to show it to people.
     pub(super) fn wall_of(self, mono: u64) -> f64 {
         self.wall as f64 + (mono as f64 - self.mono as f64)
     }

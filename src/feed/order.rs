@@ -1,4 +1,5 @@
-//! Which way round a server lists: the reference documents `dir` in three ways, so only what comes back counts.
+//! In which order a server lists. The API's reference gives `dir` three different meanings, so the order is learnt from the
+//! records that come back.
 
 use std::cmp::Ordering;
 
@@ -9,9 +10,9 @@ use crate::{api::Dir, model::Notification};
 pub struct Order {
     /// Which value of `dir` to send: an index into [`CANDIDATES`].
     candidate: u8,
-    /// No value gives newest first: read from the last page backwards.
+    /// No value of `dir` gives the newest first, so the list is read from its last page backwards.
     pub backwards: bool,
-    /// Seen to work.
+    /// Records have confirmed it.
     pub verified: bool,
 }
 
@@ -24,7 +25,7 @@ impl Order {
         CANDIDATES.get(usize::from(self.candidate)).copied().unwrap_or(Dir::One)
     }
 
-    /// The value just tried gave the oldest first: try the next one, or read backwards when there is none.
+    /// What to try next, where this gave the oldest first: another value of `dir`, or reading backwards.
     #[must_use]
     pub(super) fn next(self) -> Self {
         let candidate = self.candidate + 1;
@@ -35,14 +36,14 @@ impl Order {
         }
     }
 
-    /// The dates have shown that it is as it seems.
+    /// The same, confirmed by records.
     #[must_use]
     pub(super) fn verified(self) -> Self {
         Self { verified: true, ..self }
     }
 
-    /// How the server lists, for the session's storage: newest first when it is asked for that plainly, or what else it
-    /// needs; a question mark where that is not verified. The element's script compares the first of these words.
+    /// A word for it in the session's storage, followed by a question mark if it is not verified. The element's script looks
+    /// for the first of `WORDS`.
     pub fn word(self) -> String {
         let plain = WORDS.get(usize::from(self.candidate)).copied().filter(|_| !self.backwards);
         [plain.unwrap_or(BACKWARDS), if self.verified { "" } else { "?" }].concat()
@@ -64,7 +65,7 @@ impl Order {
 const WORDS: [&str; 3] = ["descending", "dir=-1", "dir=descending"];
 const BACKWARDS: &str = "backwards";
 
-/// What the order of records says.
+/// What records say about the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Evidence {
     NewestFirst,
@@ -73,8 +74,8 @@ pub(super) enum Evidence {
     None,
 }
 
-/// Looks at the dates of what came back, in the order it came. Undated records stand wherever the server puts them and
-/// prove nothing; nor do ids, because many servers have an order of their own for records of one moment.
+/// Judges by the dates of records, in the order in which the server gave them. Undated records prove nothing, for they may
+/// stand anywhere; nor do ids, because many servers have an order of their own for records of one moment.
 pub(super) fn evidence(records: &[Notification]) -> Evidence {
     let (mut newer, mut older) = (0_u32, 0_u32);
     for (one, next) in records.iter().zip(records.iter().skip(1)) {
@@ -93,7 +94,7 @@ pub(super) fn compare(first: &[Notification], last: &[Notification]) -> Evidence
     verdict(newest(first).cmp(&newest(last)).then(oldest(first).cmp(&oldest(last))))
 }
 
-/// Compares them by their ids: a guess for as long as all dates are equal.
+/// Compares the first page with the last by their ids: only a guess, for where all dates are equal.
 pub(super) fn guess(first: &[Notification], last: &[Notification]) -> Evidence {
     let highest = |records: &[Notification]| records.iter().map(|one| one.id).max();
     verdict(highest(first).cmp(&highest(last)))
@@ -107,19 +108,19 @@ fn verdict(newest_first: Ordering) -> Evidence {
     }
 }
 
-/// The page to read so that the record at `offset` from the newest is on it.
+/// The page with the record at this offset from the newest.
 pub(super) fn page_of(order: Order, offset: u32, size: u32, total: u32) -> u32 {
     let size = size.max(1);
     if order.backwards { total.saturating_sub(1).saturating_sub(offset) / size + 1 } else { offset / size + 1 }
 }
 
-/// How many records from the newest on are known once `page` is read, if all newer ones are.
+/// How many positions from the newest on are known once `page` is read, if all pages with newer records have been read.
 pub(super) fn covered(order: Order, page: u32, size: u32, total: u32) -> u32 {
     let pages = page.saturating_mul(size);
     if order.backwards { total.saturating_sub(pages.saturating_sub(size)) } else { pages.min(total) }
 }
 
-/// The page next to this one towards the older records; towards the newer ones if `back`.
+/// The next page towards older records, or towards newer ones if `back`.
 pub(super) fn beside(order: Order, page: u32, back: bool) -> u32 {
     if order.backwards == back { page.saturating_add(1) } else { page.saturating_sub(1).max(1) }
 }

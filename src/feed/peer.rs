@@ -1,7 +1,7 @@
-//! What tabs of one origin tell each other about a coworker's feed: facts, never a token.
+//! What the tabs of one origin broadcast to each other about a coworker's feed: facts, never a token.
 //!
-//! As text a message is JSON, `{"v":2,"fact":{"left":7}}`. A tab of another version of the widget, or anything
-//! else on the channel, may say something else: that is not understood, and nothing comes of it.
+//! As text a message is JSON, `{"v":2,"fact":{"left":7}}`. Anything else on the channel is ignored: it is of another version of
+//! the widget, or not of the widget at all.
 
 use std::rc::Rc;
 
@@ -15,29 +15,29 @@ use crate::{
     model::{Notification, NotificationId},
 };
 
-/// One fact, told by the tab that learnt or did it.
+/// One fact, broadcast by the tab that learnt or did it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
-    /// What the member wants of these. An acknowledged one says what the server has, even where a later one counts.
+    /// What the member wants of these. An acknowledged one says what the server has, even where a later one is in effect.
     Intents(Vec<(NotificationId, Intent)>),
     /// The newest notifications were pulled.
     Pulled {
         /// When that began, milliseconds since the Unix epoch by the device's clock.
         at: i64,
-        /// `TotalItems`; 0 beside records: only the fewest there can be is known.
+        /// `TotalItems`; 0 beside records means that the server does not say it.
         total: u32,
         /// The newest undismissed notifications.
         newest: Vec<Rc<Notification>>,
-        /// There are no others.
+        /// `newest` is the whole list.
         all: bool,
     },
-    /// The tab that leads hears of what changes by the server's stream, and nothing has changed.
+    /// The leading tab holds the server's stream, and nothing has changed: followers need not poll.
     Alive,
-    /// This tab is going: what it has made cannot be undone there any more.
+    /// This tab is closed: nothing can be undone there any more.
     Left(u32),
 }
 
-/// The shape of the text. A change that an older widget would misread needs another number.
+/// The version of the text. A change that an older widget would misread needs a new number.
 const VERSION: &str = "2";
 
 impl Message {
@@ -82,7 +82,7 @@ impl Message {
     }
 }
 
-/// Records as the API writes them. A list with a hole would hide what stands there, so it is none.
+/// Reads records as the API writes them; `None` if one cannot be read, for a list without it would say that it is not listed.
 fn records(json: Raw<'_>) -> Option<Vec<Rc<Notification>>> {
     let page = api::decode_list(200, json.get()).ok()?;
     let whole = json.get().starts_with('[') && page.unreadable.is_empty();

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use super::{Now, intents::Intent, peer::Message, pull::Listing, remote::Remote};
 use crate::{api::Page, model::Notification};
 
-/// So many notifications are broadcast of one pull at most.
+/// At most so many notifications of one pull are broadcast.
 const BROADCAST: usize = 100;
-/// Without locks, what another tab has left is written by whoever finds it after so long (milliseconds).
+/// Without locks each tab writes its own intents. One of another tab that is still pending after so long (milliseconds) is
+/// written by any tab: its own tab is taken to be closed.
 const ORPHANED: i64 = 60_000;
 
 /// See the head of this file.
@@ -31,25 +32,25 @@ impl Peers {
         self.leads
     }
 
-    /// `true` if this tab leads from now on, and did not before.
+    /// Sets whether this tab leads. `true` if it has only now begun to.
     pub(super) fn set_leading(&mut self, leads: bool) -> bool {
         !std::mem::replace(&mut self.leads, leads) && leads
     }
 
-    /// Whether this tab writes what the member wants by this intent.
+    /// Whether it is this tab that writes this intent.
     pub(super) fn writes(&self, intent: &Intent, now: Now) -> bool {
         let age = now.wall.saturating_sub(intent.stamp.counter);
         self.leads && (self.locks || intent.stamp.tab == self.tab || age > ORPHANED)
     }
 
-    /// Whether this tab wanted it.
+    /// Whether the member did it in this tab.
     pub(super) fn is_own(&self, intent: &Intent) -> bool {
         intent.stamp.tab == self.tab
     }
 
-    /// What the others are told of a pull.
+    /// What to broadcast of a pull.
     pub(super) fn pulled(listing: &Listing, remote: &Remote, began: Now) -> Message {
-        // Counted first, so that the list is not searched to its end for more.
+        // They are counted first, so that the search in the long list can stop at the last of them.
         let read = listing.seen.iter().filter(|id| remote.get(**id).is_some()).count();
         let seen = remote.list().iter().filter(|one| listing.seen.contains(&one.id));
         let newest: Vec<_> = seen.take(read.min(BROADCAST)).cloned().collect();
@@ -57,9 +58,9 @@ impl Peers {
         Message::Pulled { at: began.wall, total: listing.broadcast_total(), newest, all }
     }
 
-    /// What another tab has pulled, as if it were the first page of a pull of this tab.
+    /// What another tab has broadcast of its pull, as if it were the first page of a pull of this tab.
     pub(super) fn heard(total: u32, newest: &[Rc<Notification>], all: bool, remote: &Remote) -> Listing {
-        // That tab may have loaded more than this one.
+        // That tab may have loaded more than this one: what stands below this tab's boundary is of no use here.
         let mine = |one: &&Rc<Notification>| remote.is_above_boundary(one) || remote.get(one.id).is_some();
         let notifications: Vec<_> = newest.iter().filter(mine).map(|one| Notification::clone(one)).collect();
         let all = all && notifications.len() == newest.len();

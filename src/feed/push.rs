@@ -1,4 +1,4 @@
-//! Writing: at most four at a time, paced, each once, and every one with an end.
+//! The writes: which wait, which are in flight (at most four, one per 100 ms), which were refused and which have failed.
 
 use std::{collections::VecDeque, rc::Rc};
 
@@ -9,20 +9,20 @@ use crate::{
     sorted::{SortedMap, SortedSet},
 };
 
-/// Writes on their way at one time.
+/// At most so many writes are in flight at one time.
 const MOST: usize = 4;
 /// The documented limit of one client: a request in so long (milliseconds).
 const PACE: u64 = 100;
 /// Requests that outlive their page may carry 64 KiB together (Fetch standard, keepalive); some is left for headers.
 const KEEPALIVE_BYTES: usize = 48 * 1024;
-/// What a write weighs besides its message, in bytes, generously.
+/// A generous guess at the bytes of a write besides its message.
 const WRITE_BYTES: usize = 400;
 
-/// A write on its way.
+/// A write in flight.
 #[derive(Debug, Clone)]
 pub(super) struct Write {
     pub(super) record: Rc<Notification>,
-    /// What it is written for.
+    /// The intent that it is sent for.
     pub(super) intent: Option<Intent>,
     /// The value of `IsDismissed`.
     pub(super) dismissed: bool,
@@ -37,14 +37,14 @@ pub(super) struct Push {
     in_flight: SortedMap<NotificationId, Write>,
     /// No write before then.
     next_at: u64,
-    /// Writes that have ended since there were none, for the progress shown.
+    /// How many writes have ended since none was left, for the progress that is shown.
     done: u32,
     failed: Rc<SortedMap<NotificationId, Failure>>,
     /// The API takes no writes.
     refused: bool,
-    /// Refused with 404: are they gone, or does the API take no writes?
+    /// Their writes were refused with 404. Either these records are gone, or the API takes no writes at all.
     suspects: SortedSet<NotificationId>,
-    /// Refused for their token once, and a fresh one was asked for.
+    /// Their writes were refused for their token once, and a fresh one was asked for.
     renewed: SortedSet<NotificationId>,
 }
 
@@ -61,7 +61,7 @@ impl Push {
         }
     }
 
-    /// It is written before all others.
+    /// Queues it before all others.
     pub(super) fn put_back(&mut self, id: NotificationId) {
         self.queue.push_front(id);
     }
@@ -78,17 +78,17 @@ impl Push {
         !self.queue.is_empty()
     }
 
-    /// Another write may start at this moment.
+    /// Whether a write that waits may start at this moment.
     pub(super) fn may_start(&self, mono: u64) -> bool {
         self.waits() && self.in_flight.len() < MOST && mono >= self.next_at
     }
 
-    /// When another write may start, where only the pace keeps it.
+    /// When the next write may start, if one waits for nothing but the pace.
     pub(super) fn due(&self) -> Option<u64> {
         (self.waits() && self.in_flight.len() < MOST).then_some(self.next_at)
     }
 
-    // --- On their way -----------------------------------------------------------------------------------------------
+    // --- In flight --------------------------------------------------------------------------------------------------
 
     pub(super) fn start(&mut self, mono: u64, write: Write) {
         self.next_at = mono + PACE;
@@ -103,20 +103,20 @@ impl Push {
         self.in_flight.len()
     }
 
-    /// The write of this one has ended. `None` if none was on its way.
+    /// The write of this notification has ended. `None` if none was in flight.
     pub(super) fn ended(&mut self, id: NotificationId) -> Option<Write> {
         let write = self.in_flight.remove(&id);
         self.done += u32::from(write.is_some());
         write
     }
 
-    /// It has not ended after all: it is written again.
+    /// The write has ended without a result, so it is sent again; the progress does not count it as done.
     pub(super) fn is_not_done(&mut self, id: NotificationId) {
         self.done = self.done.saturating_sub(1);
         self.put_back(id);
     }
 
-    /// How many bytes may be sent by a page that goes away.
+    /// How many bytes of writes a page that goes away may send.
     pub(super) fn room() -> usize {
         KEEPALIVE_BYTES
     }
@@ -125,7 +125,7 @@ impl Push {
         record.message.len() + WRITE_BYTES
     }
 
-    /// So many writes wait or are on their way.
+    /// How many writes wait or are in flight.
     fn outstanding(&self) -> u32 {
         u32::try_from(self.queue.len() + self.in_flight.len()).unwrap_or(u32::MAX)
     }
@@ -148,7 +148,7 @@ impl Push {
         self.refused
     }
 
-    /// The API takes no writes; `true` if that is news.
+    /// The API takes no writes. `true` if that was not known.
     pub(super) fn refuse(&mut self) -> bool {
         !std::mem::replace(&mut self.refused, true)
     }
@@ -157,7 +157,7 @@ impl Push {
         self.suspects.insert(id);
     }
 
-    /// `true` if it was suspected.
+    /// Its record was looked up, so the 404 is explained. `true` if it was among the suspects.
     pub(super) fn acquit(&mut self, id: NotificationId) -> bool {
         self.suspects.remove(&id)
     }
@@ -182,7 +182,7 @@ impl Push {
         Rc::make_mut(&mut self.failed).insert(id, failure);
     }
 
-    /// What failed before is over for this one.
+    /// Forgets that the write of this notification failed.
     pub(super) fn clear_failure(&mut self, id: NotificationId) {
         if self.failed.contains_key(&id) {
             Rc::make_mut(&mut self.failed).remove(&id);

@@ -1,4 +1,4 @@
-//! What a feed begins with, and what may change later.
+//! What a feed starts with, and which of it may change later.
 
 use super::{Journal, Now, Order};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     model::{CoworkerId, Notification, NotificationType},
 };
 
-/// What a feed begins with.
+/// What a feed starts with.
 #[derive(Debug, Clone)]
 pub struct Setup {
     /// Whose notifications.
@@ -21,15 +21,15 @@ pub struct Setup {
     pub journal: Journal,
     /// This tab: a random number that no other tab has, and not 0.
     pub tab: u32,
-    /// Tabs can agree on one that writes: the browser has Web Locks. Otherwise each writes what it has made itself.
+    /// The browser has Web Locks, so one tab leads and writes for all. Without them each tab leads and writes its own intents.
     pub locks: bool,
     /// The page is seen.
     pub visible: bool,
     /// The browser has a network.
     pub online: bool,
-    /// The first page has been asked for already: its answer is there for the taking, online or not.
+    /// The element's script has asked for the first page already, so its answer is at hand even offline.
     pub answered: bool,
-    /// Any number; spreads polls and retries of many clients out.
+    /// A random number: it spreads the polls and retries of many clients over time.
     pub seed: u64,
 }
 
@@ -40,7 +40,7 @@ pub struct Settings {
     pub page_size: u32,
     /// Seconds between polls; 0: never.
     pub poll_interval: u32,
-    /// Where a dismissal is kept.
+    /// Whether dismissals are written to the server or kept in this browser.
     pub dismiss_mode: DismissMode,
     /// Only these; empty: all.
     pub types: Vec<NotificationType>,
@@ -48,12 +48,12 @@ pub struct Settings {
     pub muted: Vec<NotificationType>,
     /// Where the server offers a stream, arrivals come by it and polling rests.
     pub stream: bool,
-    /// Someone wants to hear of arrivals while the page is hidden: it polls then, too, but seldom.
+    /// Desktop alerts are on: the page polls while it is hidden, too, but less often.
     pub alerts: bool,
 }
 
 impl Settings {
-    /// Some types are left out: then the server's total is not the count.
+    /// Whether some types are left out, so that the server's total is not the count.
     pub(super) fn filter(&self) -> bool {
         !self.types.is_empty() || !self.muted.is_empty()
     }
@@ -65,7 +65,7 @@ impl Settings {
     }
 }
 
-/// What all parts may know of a moment.
+/// The state of the feed at one moment, as far as any part may know it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Situation {
     pub(super) now: Now,
@@ -73,16 +73,16 @@ pub(super) struct Situation {
     pub(super) visible: bool,
     pub(super) online: bool,
     pub(super) alerts: bool,
-    /// This tab polls and writes for all.
+    /// This tab polls and writes for all tabs.
     pub(super) leads: bool,
     /// The first list is there.
     pub(super) loaded: bool,
     /// The page is being asked for a token.
     pub(super) asks_token: bool,
-    /// The age of the token.
+    /// How often the token has been renewed.
     pub(super) token: u32,
-    /// Only a person or a token can help.
+    /// Polling is of no use: only a person, a new token or another setting can help.
     pub(super) hopeless: bool,
-    /// The server asked to be left alone.
+    /// Nothing is sent before then, because the server has throttled a request.
     pub(super) paused_until: Option<u64>,
 }

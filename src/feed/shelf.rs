@@ -1,4 +1,4 @@
-//! The dismissed view: what the server lists as dismissed, read a page at a time, apart from the inbox.
+//! The dismissed view: what the server lists as dismissed. It is read page by page when the member asks, and never polled.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use crate::{
 pub(super) struct Shelf {
     view: View,
     list: List,
-    /// The page to read next; `None`: there is none.
+    /// The page that "load more" reads; `None` if there is none.
     next: Option<u32>,
     loaded: bool,
     state: State,
@@ -83,7 +83,7 @@ impl Shelf {
         self.list.iter()
     }
 
-    /// The member looks at this list. What was read before may be old.
+    /// The member looks at the inbox or at this list. What was read of it earlier may be out of date, so it is read again.
     pub(super) fn turn(&mut self, view: View) {
         self.view = view;
         if view == View::Dismissed {
@@ -91,7 +91,7 @@ impl Shelf {
         }
     }
 
-    /// From the first page again.
+    /// Reads the list again from its first page.
     pub(super) fn refresh(&mut self, waiter: Option<Waiter>) {
         self.waiters.extend(waiter);
         if !self.is_under_way() {
@@ -99,7 +99,7 @@ impl Shelf {
         }
     }
 
-    /// The next page; `Err`: there is none.
+    /// Reads the next page. `Err` if there is none.
     pub(super) fn load_more(&mut self, waiter: Option<Waiter>) -> Result<(), Option<Waiter>> {
         if self.loaded && self.next.is_none() {
             return Err(waiter);
@@ -111,7 +111,7 @@ impl Shelf {
         Ok(())
     }
 
-    /// Asks, if something waits for its turn.
+    /// The request that waits for its turn, if there is one.
     pub(super) fn start(&mut self, ticket: Ticket, coworker: CoworkerId, size: u32, order: Order) -> Option<ListQuery> {
         let State::Waits { first } = self.state else { return None };
         let page = if first { 1 } else { self.next? };
@@ -128,7 +128,7 @@ impl Shelf {
         matches!(self.state, State::Asks { ticket, .. } if ticket == asked)
     }
 
-    /// A page has arrived. Gives who need wait no longer.
+    /// Takes in a page. Returns the promises to resolve.
     pub(super) fn listed(&mut self, page: Page, order: Order) -> Vec<Waiter> {
         let State::Asks { page: asked, first, .. } = std::mem::take(&mut self.state) else { return Vec::new() };
         let pages = page.total_pages.max(page.total.div_ceil(page.size.max(1)));
@@ -139,7 +139,7 @@ impl Shelf {
         for notification in page.notifications.into_iter().filter(|one| one.is_dismissed) {
             self.list.insert(Rc::new(notification));
         }
-        // Where the oldest come first, the first page says only how many there are; the newest stand on the last.
+        // Where the oldest come first, the newest are on the last page; the first one only says which that is.
         self.next = match order.backwards {
             true if first => Some(pages).filter(|last| *last > 1),
             true => Some(asked.saturating_sub(1)).filter(|next| *next > 0),
@@ -156,21 +156,21 @@ impl Shelf {
         std::mem::take(&mut self.waiters)
     }
 
-    /// It is to be asked again.
+    /// The request has to be made again.
     pub(super) fn again(&mut self) {
         if let State::Asks { first, .. } = self.state {
             self.state = State::Waits { first };
         }
     }
 
-    /// It has failed. Gives who need wait no longer.
+    /// The request has failed. Returns the promises to resolve.
     pub(super) fn failed(&mut self, failure: Failure) -> Vec<Waiter> {
         self.state = State::Rests;
         self.failure = Some(failure);
         std::mem::take(&mut self.waiters)
     }
 
-    /// It is dismissed on the server by now.
+    /// The server has it dismissed from now on.
     pub(super) fn put(&mut self, record: &Notification) {
         if self.loaded {
             self.list.insert(Rc::new(Notification { is_dismissed: true, ..record.clone() }));
@@ -178,7 +178,7 @@ impl Shelf {
         }
     }
 
-    /// It is not, or not there any more.
+    /// The server has it undismissed from now on.
     pub(super) fn remove(&mut self, id: NotificationId) {
         self.revision += u64::from(self.list.remove(id).is_some());
     }

@@ -1,4 +1,4 @@
-//! What a view may know of a feed: a cheap, comparable picture of one moment.
+//! What a view gets of a feed: its state at one moment, cheap to copy and to compare.
 
 use std::rc::Rc;
 
@@ -30,7 +30,7 @@ pub struct Snapshot {
     pub kinds: Rc<[NotificationType]>,
     /// The loaded, undismissed notifications, newest first.
     pub notifications: Notifications,
-    /// Those that were new with the latest pull that brought any; another `Rc` for each such pull.
+    /// The latest arrivals; a new `Rc` each time there are some.
     pub arrived: Rc<[NotificationId]>,
     /// More pages can be loaded.
     pub has_more: bool,
@@ -46,7 +46,7 @@ pub struct Snapshot {
     pub undo: Rc<[UndoBatch]>,
     /// How far "dismiss all" has come.
     pub progress: Option<Progress>,
-    /// When the server was last heard, in milliseconds since the Unix epoch by this device's clock.
+    /// When this tab or another one last pulled, in milliseconds since the Unix epoch by this device's clock.
     pub last_look: Option<f64>,
 }
 
@@ -57,14 +57,14 @@ impl PartialEq for Snapshot {
 }
 
 impl Snapshot {
-    /// There are some, and not one of them can be shown: they could not be read.
+    /// Whether there are notifications, but none of them could be read.
     pub fn is_unreadable(&self) -> bool {
         self.loaded && self.notifications.is_empty() && !self.has_more && self.count > Some(0)
     }
 
-    /// Whether a view would draw both the same. The time of the last pull alone is no reason to draw.
+    /// Whether a view would draw both the same. The time of the last pull is left out: it alone is no reason to draw.
     pub(super) fn looks_like(&self, other: &Self) -> bool {
-        // Moments are worked out anew each time, so they may differ by rounding.
+        // Moments are converted between clocks each time, so equal ones may differ by a rounding.
         let near = |a: f64, b: f64| (a - b).abs() < 50.0;
         let problems = match (&self.problem, &other.problem) {
             (Some(a), Some(b)) => {
@@ -122,7 +122,7 @@ pub enum Status {
     /// Nothing has arrived yet.
     #[default]
     Loading,
-    /// The list is the server's.
+    /// The list is up to date.
     Ready,
     /// The browser is offline; the list is what was last seen.
     Offline,
@@ -167,7 +167,7 @@ pub struct Problem {
     pub retry_at: Option<f64>,
 }
 
-/// What was done to a batch that can be undone.
+/// What was done to the notifications of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Act {
     /// Dismissed.
@@ -180,7 +180,7 @@ pub enum Act {
 /// One act of dismissing or snoozing, while it can be undone.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UndoBatch {
-    /// Names the batch in `Intent::Undo`.
+    /// The number to give to [`super::Event::Undo`].
     pub batch: u32,
     /// What was done.
     pub act: Act,
@@ -193,7 +193,7 @@ pub struct UndoBatch {
 /// Writes of a "dismiss all".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Writes that have ended, well or not.
+    /// Writes that have ended, successful or not.
     pub done: u32,
     /// All writes.
     pub total: u32,

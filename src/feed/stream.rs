@@ -1,4 +1,4 @@
-//! The server's stream: one for all tabs, held by the tab that leads. While it is open, polling rests.
+//! The server's stream: one for all tabs, held by the leading tab. While it is open, nobody polls.
 
 use super::{
     Now, StreamEvent,
@@ -8,10 +8,10 @@ use super::{
 /// See the head of this file.
 #[derive(Debug, Default)]
 pub(super) struct Stream {
-    /// Where a list said that it is.
+    /// The address that the latest list has named.
     address: Option<String>,
     state: State,
-    /// How often it has ended without a word.
+    /// How often in a row it has ended without having said anything.
     attempt: u32,
 }
 
@@ -21,12 +21,12 @@ enum State {
     Closed,
     Opening,
     Open,
-    /// It has ended, and is opened again then.
+    /// It has ended or failed, and is opened again at this time.
     Ended(u64),
 }
 
 impl Stream {
-    /// A list names its stream, or none.
+    /// A list has named the stream's address, or none. `true` if that is another than before.
     pub(super) fn named(&mut self, address: Option<String>) -> bool {
         let other = self.address != address;
         self.address = address;
@@ -37,7 +37,7 @@ impl Stream {
         self.state == State::Open
     }
 
-    /// When it is to be opened again. `wanted`: this tab should hold it.
+    /// When it is opened again. `wanted`: this tab should hold it.
     pub(super) fn due(&self, wanted: bool) -> Option<u64> {
         match self.state {
             State::Ended(at) if wanted => Some(at),
@@ -45,7 +45,8 @@ impl Stream {
         }
     }
 
-    /// What the stream is to be now, if that is another than it is. `another`: its address has changed.
+    /// The [`super::Command::Stream`] that is needed now, if any: the address to open, or `None` to close it. `another`: the
+    /// address has changed.
     pub(super) fn turn(&mut self, wanted: bool, another: bool, now: Now) -> Option<Option<String>> {
         let held = matches!(self.state, State::Opening | State::Open);
         let ready = !matches!(self.state, State::Ended(at) if at > now.mono);
@@ -63,12 +64,12 @@ impl Stream {
         }
     }
 
-    /// `true`: the list is to be pulled.
+    /// Takes in what the stream says. `true` if the list has to be pulled.
     pub(super) fn happens(&mut self, event: StreamEvent, now: Now, dice: &mut Dice) -> bool {
         match (event, self.state) {
             (StreamEvent::Opened, State::Opening) => {
                 self.state = State::Open;
-                // What has changed since the last list and before it was open, nobody says.
+                // It does not say what has changed between the last list and now.
                 true
             }
             (StreamEvent::Changed { .. }, State::Open) => {

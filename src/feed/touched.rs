@@ -1,15 +1,15 @@
-//! What has changed of a list since it was last drawn.
+//! Which notifications have changed since the shown list was last brought up to date.
 
 use super::list::Place;
 use crate::model::{Notification, NotificationId};
 
-/// Beyond so many the whole list is made anew.
+/// If more than so many have changed, the whole list is made anew.
 const MOST: usize = 64;
 
 /// See the head of this file.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
-    /// Which, and where they stood or stand, if that is known.
+    /// Their ids, and the places where they stood or stand now, if they are known.
     some: Vec<(NotificationId, Option<Place>)>,
 }
 
@@ -24,7 +24,7 @@ impl Touched {
         }
     }
 
-    /// `None`: too many to be named.
+    /// All changes since the last call; `None` if there were too many to keep.
     pub(super) fn take(&mut self) -> Option<Vec<(NotificationId, Option<Place>)>> {
         let some = std::mem::take(&mut self.some);
         (some.len() <= MOST).then_some(some)

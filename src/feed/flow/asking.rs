@@ -1,4 +1,4 @@
-//! Records that are read by their ids, and what they say.
+//! Looking up records by their ids, and what their answers mean for all parts.
 
 use super::super::*;
 
@@ -21,7 +21,8 @@ impl Feed {
             None => {}
             Some(Answer::Records(ids, records)) => self.take_records(ids, records),
             Some(Answer::Strange(mut ids, records)) => {
-                // A server that does not know how to answer gives others, too: what it gives counts, the rest is open.
+                // A server that does not filter by ids answers with other records. What it says of those that were asked
+                // for is true, but one that is missing may exist.
                 let (asked, _) = split(&mut ids, records);
                 asked.into_iter().for_each(|record| self.take_record(record.id, Some(Rc::new(record))));
                 self.lookup_is_no_use(&ids);
@@ -48,7 +49,7 @@ impl Feed {
         }
     }
 
-    /// What a record says of one that the member wants something of; `None`: it is gone.
+    /// Takes in the record of a notification that has an intent; `None`: the server has none, so it was deleted.
     pub(in super::super) fn take_record(&mut self, id: NotificationId, record: Option<Rc<Notification>>) {
         let undismissed = record.as_ref().is_some_and(|record| !record.is_dismissed);
         let is_there = record.is_some();
@@ -70,12 +71,12 @@ impl Feed {
         if restores && !is_there {
             self.intents.end(id, Stage::Withdrawn);
         }
-        // The list is from before that.
+        // In these cases the server lists it, but the list and the total are from before that.
         let recount = before == Known::Dismissed && !restores && !shown;
         let missed = restores && shown && self.remote.get(id).is_none();
         let overlooked = undismissed && (before == Known::Absent || recount || missed);
         if restores && is_there && !undismissed && !shown {
-            // Beyond what is loaded it may have been counted, if it was dismissed since: the pull after the write tells.
+            // It stands below the boundary, so the total may or may not include it. It is read anew after the write.
             self.pull.let_writes_go_first();
             self.pull.want(Goal::Newest);
         }
@@ -89,13 +90,14 @@ impl Feed {
     pub(in super::super) fn lookup_is_no_use(&mut self, ids: &SortedSet<NotificationId>) {
         self.lookup.again_later(ids);
         if self.lookup.is_unverified() {
-            // With more than that loaded, nobody notices a mistake.
+            // The list answers it. Where more than that is loaded, the count is taken as it is: nobody notices a small mistake.
             self.lookup.set_unverified(self.remote.covered() < FILTERED_MOST);
             self.pull.want(Goal::Whole(FILTERED_MOST));
         }
     }
 
-    /// What the member waits for is told to have failed; the rest is asked for again some time.
+    /// A lookup has failed. It is made again at once, after a pause or after the next pull, as the failure demands. A restoring
+    /// that waited for it is given up and reported, because somebody waits for it.
     pub(in super::super) fn lookup_failed(&mut self, ids: &SortedSet<NotificationId>, failure: Failure, token: u32) {
         if failure.is_refused_token() {
             match self.refused(token, self.lookup.is_renewed()) {
@@ -128,13 +130,14 @@ impl Feed {
         }
     }
 
-    /// The total is taken to include local dismissals that are not loaded. This looks up whether it does.
+    /// The count assumes that the server's total includes each local dismissal that is not loaded. This looks up those of
+    /// which that is not certain.
     pub(in super::super) fn verify_unloaded(&mut self, listing: &Listing) {
         let first = !self.remote.is_loaded();
         let checked = self.lookup.checked().filter(|checked| first && listing.follows(checked));
         let since = checked.map(|checked| checked.highest);
         let local = self.intents.hidden().filter(|id| Some(*id) > since);
-        // One that the server is known to have dismissed is not counted.
+        // One that the server is known to have dismissed is not in the total.
         let is_open = |id: &NotificationId| !self.intents.is_dismissed_there(*id);
         let to_verify: Vec<_> = local.filter(|id| is_open(id) && self.remote.get(*id).is_none()).collect();
         self.lookup.set_unverified(!to_verify.is_empty() && (self.lookup.is_unverified() || first));
@@ -144,10 +147,11 @@ impl Feed {
         to_verify.into_iter().for_each(|id| self.lookup.want(id));
     }
 
-    /// Once all local dismissals are verified, remembers that for the next visit.
+    /// Once all local dismissals are verified, stores what the list was then: the next visit need not verify them again if
+    /// it finds the same list, or the same with arrivals.
     pub(in super::super) fn note_verified(&mut self) {
         let asking = !self.lookup.is_idle();
-        // Something has gone: the pull that this calls for gives the total that goes with it.
+        // A lookup has shown that the list is out of date: the count is not sure before the pull that this has asked for.
         let pulling = self.pull.waits() || self.pull.is_under_way() || self.pull.trouble().is_some();
         let unverified = self.lookup.is_unverified() && (asking || self.remote.is_unverified() && pulling);
         self.lookup.set_unverified(unverified);

@@ -1,4 +1,4 @@
-//! What other tabs say, and what comes back by itself.
+//! What other tabs broadcast, and snoozes that end.
 
 use super::super::*;
 
@@ -26,7 +26,7 @@ impl Feed {
         }
         let listed = self.remote.get(id).cloned();
         if intent.is_over() {
-            // Another tab has seen to it: first what that says of the server, then the intent.
+            // Another tab has finished this intent. That says what the server has now, which is taken in before the intent.
             if self.intents.is_news(id, intent) && intent.stage == Stage::Acknowledged {
                 self.remote.disturb(self.now.wall);
                 self.lookup.written(id);
@@ -65,23 +65,23 @@ impl Feed {
             self.is_absent(id);
         }
         if crossed {
-            // That tab undid it, or snoozed it, before it heard that it was written.
+            // That tab undid or snoozed it before it heard that the dismissal was written.
             self.intents.write_back(id, intent);
         }
     }
 
-    /// A tab has written its dismissal before it heard of this later intent, and may be gone before it does. So each tab that
-    /// hears of both sees to it; what they come to is the same intent.
+    /// A tab has written the dismissal before it heard of this later intent, and may be closed before it does. So each tab that
+    /// hears of both asks for the write that is needed now. All of them make the same intent, so it is written once.
     fn dismissed_late(&mut self, id: NotificationId, later: Intent) {
         self.intents.write_back(id, later);
         // A list that is on its way may be from before that write.
         self.intents.must_be_read(id);
     }
 
-    /// The tab that writes has restored it, after the member had dismissed it again. The later intent stays, but the server
-    /// lists it again.
+    /// The leading tab has written a restoring, after the member had dismissed the notification again. The later dismissal
+    /// stays in effect, but the server lists the notification again, so the total includes it.
     fn restored_late(&mut self, id: NotificationId, record: Option<Rc<Notification>>) {
-        // A pull that goes on may be from before that.
+        // A pull under way may have read the list before that write.
         self.pull.mislead();
         self.lookup.written(id);
         match record {
@@ -94,9 +94,10 @@ impl Feed {
         self.intents.written(id, false);
     }
 
-    /// Another tab has pulled: the same as a pull of this one, as far as it goes.
+    /// Another tab has pulled. What it broadcasts is used like the first page of a pull of this tab.
     pub(in super::super) fn peer_pulled(&mut self, at: i64, total: u32, newest: &[Rc<Notification>], all: bool) {
-        // A clock that was put back makes no pull stale.
+        // The pull began before the last write, so it is out of date. If that write seems to lie in the future, the device's
+        // clock was put back, and says nothing.
         let written = self.remote.last_write();
         let stale = at <= written && written <= self.now.wall;
         if !self.remote.is_loaded() || self.pull.is_under_way() || stale || self.push.in_flight() > 0 {
@@ -106,7 +107,7 @@ impl Feed {
         if listing.exact || listing.explains(&self.remote, total) {
             self.reconcile(&listing, false, false);
         } else {
-            // Something changed deeper down than that tab tells.
+            // Something has changed further down than the other tab's first page shows.
             self.remote.mark_unverified();
             if self.visible {
                 self.pull.want(Goal::Newest);
@@ -117,7 +118,8 @@ impl Feed {
         self.want_filtered();
     }
 
-    /// Those whose time has come are back, as arrivals: one that is not loaded once its record is read.
+    /// Ends the snoozes whose time is over; their notifications are announced as arrivals. One that is not loaded is looked up
+    /// first.
     pub(in super::super) fn wake_snoozed(&mut self) {
         while let Some(id) = self.intents.next_wake(self.now).filter(|_| self.remote.is_loaded()) {
             match self.remote.get(id).cloned() {

@@ -1,4 +1,4 @@
-//! What the member and the page ask for.
+//! What the member or the page asks for: dismiss, snooze, undo, restore, refresh, load more.
 
 use super::super::*;
 
@@ -24,17 +24,18 @@ impl Feed {
         }
     }
 
-    /// The record of one that is in sight, or would be if so much were loaded.
+    /// The record of a notification that is in the inbox: loaded and not hidden, or being restored. Types that are left out
+    /// count, too.
     pub(in super::super) fn shown_record(&self, id: NotificationId) -> Option<Rc<Notification>> {
         let record = self.remote.get(id).cloned();
         let restoring = || self.intents.restoring().find(|record| record.id == id).cloned();
         record.filter(|_| !self.intents.hides(id)).or_else(restoring)
     }
 
-    /// Undoes a dismissal or a snooze. What somebody else has done since stays.
+    /// Undoes a dismissal or a snooze. If somebody has dismissed it elsewhere since, it stays dismissed.
     pub(in super::super) fn take_back(&mut self, id: NotificationId) {
         let written = self.push.is_in_flight(id) || self.intents.known(id) == Some(Known::Dismissed);
-        // A restoring may have crossed the write of another tab: whoever writes reads the record first.
+        // Where the server may have it dismissed, the undo has to be written. Otherwise nothing was written, and nothing is.
         let goes_on = written || self.intents.undoes_to_restoring(id);
         self.intents.restore(id, self.now);
         if !goes_on {
@@ -53,17 +54,17 @@ impl Feed {
         }
     }
 
-    /// The member looks at this list from now on.
+    /// The member looks at the inbox or the dismissed view from now on.
     pub(in super::super) fn turn(&mut self, view: View) {
         self.shelf.turn(view);
         if self.shelf.is_looked_at() {
-            // Of what an earlier visit has dismissed in this browser only the ids are known.
+            // Only the ids are stored of what was dismissed in this browser at an earlier visit.
             let unknown: Vec<_> = self.intents.hidden().filter(|id| self.notification(*id).is_none()).collect();
             unknown.into_iter().for_each(|id| self.lookup.want_now(id));
         }
     }
 
-    /// A failed write is tried again, this time without undo.
+    /// Dismisses one again whose write failed, this time without time to undo.
     pub(in super::super) fn retry_write(&mut self, id: NotificationId) {
         let Some(record) = self.shown_record(id).filter(|_| self.push.failed().contains_key(&id)) else { return };
         self.auth.trust();
@@ -80,15 +81,15 @@ impl Feed {
         }
     }
 
-    /// Whether what waits to be written is kept in this browser instead. What another tab, or another element of this
-    /// page, wants written is not its setting to decide.
+    /// Whether a pending dismissal becomes local-only instead of being written. `dismiss-mode="local"` concerns only
+    /// dismissals of this tab: another tab, or another element of the page, may have another mode.
     pub(in super::super) fn keeps_local(&self, id: NotificationId) -> bool {
         let is_own = || self.intents.get(id).is_none_or(|intent| self.peers.is_own(intent));
         self.dismisses_locally() && (self.settings.dismiss_mode != DismissMode::Local || is_own())
     }
 
-    /// A person or the page asks: everything loaded is read again, whatever went wrong before, and whatever the browser
-    /// thinks of the network.
+    /// A person or the page asks: all that is loaded is read again, even after a failure that stopped polling, and even if the
+    /// browser says that it is offline.
     pub(in super::super) fn refresh(&mut self, waiter: Option<Waiter>) {
         if self.shelf.is_looked_at() && !self.is_paused() {
             self.shelf.refresh(None);

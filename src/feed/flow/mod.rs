@@ -1,4 +1,4 @@
-//! How the parts work together: each file follows one kind of event through them.
+//! How the parts work together. Each file is about one kind of event, and what it means for all parts.
 
 mod asking;
 mod hearing;

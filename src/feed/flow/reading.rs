@@ -1,4 +1,4 @@
-//! What is read: which request comes next, and what its answer means for all parts.
+//! Reading the list: which request comes next, and what its answer means for all parts.
 
 use super::super::*;
 
@@ -73,14 +73,15 @@ impl Feed {
         self.want_filtered();
     }
 
-    /// Brings all parts up to date with what a pull has read. `disturbed`: something was written in the meantime, and is
-    /// left as it is. `asked_for`: somebody asked for the pull, so what is not loaded is verified, too.
+    /// Brings all parts up to date with what a pull has read. `disturbed`: something was written meanwhile, so what the list
+    /// says of acknowledged dismissals may be older than they are, and is ignored. `asked_for`: somebody asked for the pull,
+    /// so local dismissals that are not loaded are verified again.
     pub(in super::super) fn reconcile(&mut self, listing: &Listing, disturbed: bool, asked_for: bool) {
         let (first, highest) = (!self.remote.is_loaded(), self.remote.highest());
         let is_old = |id| disturbed && self.intents.is_acknowledged(id);
         let found = listing.findings(&self.remote);
         let fresh = self.remote.reconcile(&found, is_old);
-        // A list says less than a record read by its id, unless the server does not answer that.
+        // An intent that is to be looked up still is, whatever a list shows, unless lookups fail.
         let sure = self.lookup.has_failed();
         for record in listing
             .records
@@ -100,14 +101,14 @@ impl Feed {
             self.is_absent(id);
         }
         if !beyond {
-            // All is loaded: what the member wants of others has been done elsewhere, as it seems.
+            // All is loaded: a notification with an intent that is not listed seems to be dismissed or deleted elsewhere.
             let absent: Vec<_> = self.intents.ids().filter(|id| self.remote.get(*id).is_none()).collect();
             absent.into_iter().for_each(|id| self.is_absent(id));
         }
         if found.again {
             self.pull.want(Goal::Newest);
         }
-        // A further page was there before.
+        // A further page brings older notifications: they are no arrivals, and neither is the first list.
         if !first && listing.goal != Goal::Next {
             let is_new = |one: &Rc<Notification>| {
                 Some(one.id) > highest && !self.announce.has_returned(one.id) && self.shows(one)
@@ -146,14 +147,14 @@ impl Feed {
         }
     }
 
-    /// A request was answered well: there is a network, and the token works.
+    /// A request has succeeded: there is a network, and the token works.
     pub(in super::super) fn works(&mut self) {
         self.auth.trust();
         self.pause.forgive();
         self.online |= !self.pull.is_answered();
     }
 
-    /// A token was refused. Asks the page for another if nobody has yet.
+    /// The server refused the token. Asks the page for a fresh one if that has not been done for this token.
     pub(in super::super) fn refused(&mut self, age: u32, renewed: bool) -> Refusal {
         let refusal = self.auth.refused(age, renewed);
         if refusal == Refusal::Renew {
@@ -167,7 +168,7 @@ impl Feed {
             return;
         }
         if let Err(failure) = result {
-            // No token can be had: what waits for one comes back.
+            // The page has no token to give: writes that wait for one have failed, and what they would have changed is undone.
             for id in self.push.take_queue() {
                 if self.to_write(id).is_some() {
                     self.withdraw(id, &failure);

@@ -1,11 +1,11 @@
-//! What is seen of a feed: the count, the status, the list, the snapshot.
+//! What others see of a feed: the count, the status, the list, the snapshot.
 
 use super::super::*;
 
 impl Feed {
     /// Undismissed notifications on all pages; `None` until known.
     ///
-    /// The server's total, less what is hidden but included in it, and what is shown but not included.
+    /// The server's total, minus what is hidden but included in it, plus what is shown but not included in it.
     pub fn count(&mut self) -> Option<u32> {
         if self.settings.filter() {
             if !self.counts_filtered() {
@@ -29,7 +29,7 @@ impl Feed {
             }
         };
         let count = total + difference;
-        // At least as many as are in sight.
+        // Where the total cannot be relied on, at least what is listed is counted.
         let least = if self.remote.is_guessed() || self.remote.is_unverified() { self.in_sight() as i64 } else { 0 };
         Some(u32::try_from(count.max(least)).unwrap_or(0))
     }
@@ -66,14 +66,16 @@ impl Feed {
         !self.intents.hides(notification.id) && self.settings.admit(notification)
     }
 
-    /// Loaded, wanted, of a type that is asked for; newest first but for those that are being restored.
+    /// What the list shows: loaded, not hidden and not left out by type, newest first; after them, in no order, those that are
+    /// being restored.
     pub(in super::super) fn visible_notifications(&self) -> impl Iterator<Item = &Rc<Notification>> {
         let restoring = self.intents.restoring().filter(|one| self.remote.get(one.id).is_none());
         let restored = restoring.filter(|one| self.remote.covers(one) && self.settings.admit(one));
         self.remote.list().iter().filter(|one| self.shows(one)).chain(restored)
     }
 
-    /// Brings the list up to this state: what has changed alone, or all of it where that is not known or too much.
+    /// Brings the shown list up to date. Usually only the rows that have changed are touched; all of it is made anew where it
+    /// is not known which have, or where too many have.
     pub(in super::super) fn show_list(&mut self) {
         let of = (self.remote.revision(), self.intents.revision());
         if self.shown.of == Some(of) {
@@ -81,7 +83,7 @@ impl Feed {
         }
         let touched = (self.remote.take_touched(), self.intents.take_touched());
         let boundary = Some(self.remote.boundary());
-        // What is wanted back is shown down to the boundary.
+        // What is being restored is shown only above the boundary, so its rows depend on where that is.
         let moved = self.shown.boundary != boundary && self.intents.shown_but_not_included() > 0;
         match touched {
             (Some(mut touched), Some(mut intents)) if self.shown.of.is_some() && !moved => {
@@ -106,7 +108,7 @@ impl Feed {
         self.shown.notifications.set(&place, row.as_ref());
     }
 
-    /// What is to be shown of this notification at this place.
+    /// The row to show for this notification at this place, if it is shown and stands there.
     fn row(&self, id: NotificationId, place: Place) -> Option<&Rc<Notification>> {
         let listed = self.remote.get(id);
         let shown = listed.filter(|one| self.shows(one));
@@ -115,7 +117,7 @@ impl Feed {
         one.filter(|one| Place::of(one) == place)
     }
 
-    /// Makes the list anew if it is another.
+    /// Makes the whole list anew. If it is the same as before, the old one stays, so that nothing is drawn again.
     fn show_all(&mut self) {
         let list = self.all_rows();
         let before = &self.shown.notifications;
@@ -133,8 +135,8 @@ impl Feed {
         list
     }
 
-    /// Makes the list of the dismissed view anew if it is not of this state: what the server lists as dismissed, with what
-    /// is dismissed in this browser or snoozed among it.
+    /// Brings the list of the dismissed view up to date: what the server lists as dismissed, together with what is hidden in
+    /// this browser (dismissed and pending, local-only or snoozed).
     fn show_dismissed(&mut self) {
         let of = (self.shelf.revision(), self.intents.revision());
         if !self.shelf.is_looked_at() || self.shown.dismissed_of == Some(of) {
@@ -149,7 +151,7 @@ impl Feed {
         self.shown.dismissed_of = Some(of);
     }
 
-    /// The feed as it is now. Cheap where nothing changed: the list is made anew only when it differs.
+    /// The feed as it is now. Cheap where nothing has changed: it shares the lists of the snapshot before.
     pub fn snapshot(&mut self) -> Rc<Snapshot> {
         let count = self.count();
         self.show_list();

@@ -1,4 +1,4 @@
-//! The page's life: seen or hidden, online or not, leading or following, going away.
+//! What happens to the page and its tab: seen or hidden, online or not, leading or following, new settings, going away.
 
 use super::super::*;
 
@@ -23,7 +23,7 @@ impl Feed {
         }
     }
 
-    /// The server said when to come back; a person may try before.
+    /// Whether the server has asked to be left alone for a time that is not over. A person may try before.
     pub(in super::super) fn asked_to_wait(&self) -> bool {
         self.is_paused() || self.pull.is_asked_to_wait(self.now)
     }
@@ -63,14 +63,14 @@ impl Feed {
         self.want_filtered();
     }
 
-    /// With a filter on types, only the whole list gives the count.
+    /// With a filter on types only the list gives the count, so all of it is read, up to a limit.
     pub(in super::super) fn want_filtered(&mut self) {
         if self.settings.filter() && !self.counts_filtered() && self.remote.is_loaded() {
             self.pull.want(Goal::Whole(FILTERED_MOST));
         }
     }
 
-    /// All that a filter on types needs to count has been read.
+    /// Whether enough of the list is loaded to count with a filter on types.
     pub(in super::super) fn counts_filtered(&self) -> bool {
         self.remote.is_loaded() && (!self.remote.has_more() || self.remote.covered() >= FILTERED_MOST)
     }
@@ -80,7 +80,7 @@ impl Feed {
         self.pull.plan(&with, &self.settings, &mut self.dice);
     }
 
-    /// Nobody can undo anything any more.
+    /// The element is gone: nobody can undo anything here any more, so what was done is final.
     pub(in super::super) fn retire(&mut self) {
         self.end_undo();
         self.out.push(Command::Broadcast(Message::Left(self.peers.tab())));
@@ -90,10 +90,10 @@ impl Feed {
         self.intents.undoable(None).into_iter().for_each(|id| self.intents.end_undo(id));
     }
 
-    /// The page goes away: what waits is sent now. What cannot be sent stays stored for the next visit.
+    /// The page goes away: pending writes are sent now. What cannot be sent stays stored as pending, for another tab or the
+    /// next visit.
     ///
-    /// The writes come before all other commands: Firefox loses a request of a page that goes away if storage is asked
-    /// before.
+    /// The writes come before all other commands: Firefox loses requests of a page that goes away if storage is used first.
     pub(in super::super) fn leave(&mut self) {
         self.end_undo();
         self.settle();
@@ -117,7 +117,7 @@ impl Feed {
         self.settings.stream && self.peers.lead() && seen && able
     }
 
-    /// `another`: its address has changed.
+    /// Opens or closes the server's stream, if that is due. `another`: its address has changed.
     pub(in super::super) fn turn_stream(&mut self, another: bool) {
         if let Some(stream) = self.stream.turn(self.wants_stream(), another, self.now) {
             self.out.push(Command::Stream(stream));

@@ -1,4 +1,4 @@
-//! What is written, and what becomes of it.
+//! Writing to the server: when writes start, and what their answers mean for all parts.
 
 use super::super::*;
 
@@ -18,17 +18,17 @@ impl Feed {
         self.push.rest();
     }
 
-    /// Whether what the member wants of this one is for this tab to write.
+    /// Whether it is this tab that writes the intent for this notification.
     pub(in super::super) fn writes(&self, id: NotificationId) -> bool {
         self.intents.get(id).is_some_and(|intent| self.peers.writes(intent, self.now))
     }
 
-    /// What is to be done for this one now; `local`: its dismissal is kept in this browser.
+    /// What is to be done for the intent of this notification now. `local`: a dismissal becomes local-only.
     pub(in super::super) fn task(&self, id: NotificationId, local: bool) -> Task {
         self.intents.task(id, self.writes(id), local)
     }
 
-    /// What is to be written of this one now, if anything is.
+    /// The write that is to be sent for this notification now, if there is one.
     pub(in super::super) fn to_write(&self, id: NotificationId) -> Option<(Rc<Notification>, bool)> {
         let Task::Write(dismissed) = self.task(id, self.keeps_local(id)) else { return None };
         Some((self.intents.record(id)?, dismissed)).filter(|_| !self.push.is_in_flight(id))
@@ -59,7 +59,8 @@ impl Feed {
                 }
                 let late = write.intent.filter(|intent| !write.dismissed && self.intents.hides_since(id, *intent));
                 if let Some(intent) = late {
-                    // The other tabs know it as dismissed, and hear nothing more of what it was written for.
+                    // The restoring that was written is no longer in effect here: the member has hidden it again. The other tabs
+                    // must still hear that the server has it undismissed.
                     let restored = (id, intent.restored());
                     self.out.push(Command::Broadcast(Message::Intents(vec![restored])));
                 }
@@ -69,7 +70,7 @@ impl Feed {
         self.intents.review_one(id);
     }
 
-    /// A write has arrived: the server has this value now.
+    /// A write has succeeded: from now on the server has this value.
     pub(in super::super) fn server_has(
         &mut self,
         id: NotificationId,
@@ -88,7 +89,7 @@ impl Feed {
             self.remote.remove(id, known == Some(Known::Listed) || beyond);
         } else if let Some(record) = record {
             if self.remote.get(id).is_none() && self.remote.covers(record) && !self.remote.is_above_boundary(record) {
-                // It stands at the boundary, so it may be on the next page.
+                // It was created in the same moment as the last loaded record, so the server may list it on the next page.
                 self.remote.mark_unverified();
                 self.pull.want(Goal::Newest);
             }
@@ -99,7 +100,7 @@ impl Feed {
     pub(in super::super) fn write_failed(&mut self, write: &Write, failure: Failure) {
         let id = write.record.id;
         if self.task(id, false) != Task::Write(write.dismissed) {
-            // The member wants something else by now. Without a clear answer the write may have arrived all the same.
+            // The member wants something else by now. The write may have reached the server even though its answer did not say.
             if failure.status.is_none_or(|status| status >= 500) {
                 self.intents.must_be_read(id);
             }
@@ -125,7 +126,7 @@ impl Feed {
             FailureKind::Network if !self.online => self.push.is_not_done(id),
             _ if write.dismissed && failure.is_write_refusal() && self.settings.dismiss_mode == DismissMode::Auto => {
                 if failure.status == Some(404) {
-                    // Perhaps only this one is gone: whether it is there says what the refusal means.
+                    // Either this record is gone, or the API takes no writes at all: looking it up tells which.
                     self.push.suspect(id);
                     self.intents.keep_local(id);
                     self.lookup.want(id);
@@ -158,7 +159,7 @@ impl Feed {
         self.emit_error(failure, None);
     }
 
-    /// The notification is as the server has it, with the reason.
+    /// The intent has failed: the notification is shown as the server has it, with the reason if it was a dismissal.
     pub(in super::super) fn withdraw(&mut self, id: NotificationId, failure: &Failure) {
         if self.intents.hides(id) {
             self.push.fail(id, failure.clone());

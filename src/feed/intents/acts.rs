@@ -1,4 +1,4 @@
-//! Acts of the member, and what a tab does again in the member's name.
+//! Acts of the member, each of which makes a new intent.
 
 use std::rc::Rc;
 
@@ -9,18 +9,18 @@ use crate::{
 };
 
 impl Intents {
-    /// A batch for the acts that follow.
+    /// The number of a new batch: acts of one batch are undone together.
     pub(in super::super) fn new_batch(&mut self) -> u32 {
         self.next_batch += 1;
         self.next_batch - 1
     }
 
-    /// Dismissed, with time to undo in this batch; without one at once. `local`: in this browser only.
+    /// Dismisses, with time to undo if it is part of a batch. `local`: in this browser only.
     pub(in super::super) fn dismiss(&mut self, record: &Rc<Notification>, batch: Option<u32>, local: bool, now: Now) {
         let undo = batch.map(|batch| (batch, Act::Dismissed));
         self.act(record.id, Some(record.clone()), (true, None), undo, now);
         if local {
-            // While the server has it dismissed, it is to be written back before it can be kept.
+            // Where the server has it dismissed (a restoring was not written yet), there is nothing to keep here.
             self.edit(record.id, |entry| {
                 if matches!(entry.known, Known::Listed | Known::Found) {
                     entry.intent = entry.intent.at(Stage::Local);
@@ -29,7 +29,7 @@ impl Intents {
         }
     }
 
-    /// Hidden until then, with time to undo.
+    /// Hides it until then, with time to undo.
     pub(in super::super) fn snooze(&mut self, record: &Rc<Notification>, until: i64, batch: u32, now: Now) {
         self.act(record.id, Some(record.clone()), (false, Some(until)), Some((batch, Act::Snoozed)), now);
         self.edit(record.id, |entry| {
@@ -39,19 +39,19 @@ impl Intents {
         });
     }
 
-    /// Wanted back, however far its dismissal has come.
+    /// Brings it back, whatever stage its dismissal is at.
     pub(in super::super) fn restore(&mut self, id: NotificationId, now: Now) {
         let local = self.get(id).is_some_and(|intent| intent.stage == Stage::Local);
         let goes_on = self.undoes_to_restoring(id);
         self.act(id, None, (false, None), None, now);
-        // What was never to be written needs no write, unless a restoring before it was not over.
+        // Nothing was written for a local-only intent, so nothing need be, unless it replaced a restoring that was not over.
         if local && !goes_on {
             self.end(id, Stage::Acknowledged);
         }
     }
 
-    /// This act was taken back without a write, or is for this browser only, but a write was on its way: that write has
-    /// changed the server, so it has to be written back. A later act of any tab still wins.
+    /// This act needed no write, but a dismissal was in flight and has reached the server: so the act is written after all. A
+    /// later act of any tab still wins.
     pub(in super::super) fn write_back(&mut self, id: NotificationId, act: Intent) {
         let intent = act.written_back();
         self.clock = self.clock.max(intent.stamp.counter);
@@ -69,7 +69,7 @@ impl Intents {
         undo: Option<(u32, Act)>,
         now: Now,
     ) {
-        // One number is left out, for `write_back`: this act is later than what that makes of the one before.
+        // By two, so that this act also wins over what `write_back` may make of the one before it.
         self.clock = self.clock.saturating_add(2).max(now.wall);
         let stamp = Stamp { counter: self.clock, tab: self.tab };
         let intent = Intent { stamp, stage: Stage::Pending, dismissed, snoozed_until };

@@ -1,4 +1,5 @@
-//! Tabs that tell each other what the member wants agree in the end, whatever becomes of their messages.
+//! Property tests: tabs that broadcast their intents to each other agree in the end, even if messages are late, doubled or
+//! lost.
 
 use std::collections::BTreeMap;
 

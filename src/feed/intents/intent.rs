@@ -7,13 +7,13 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp {
     /// Milliseconds since the Unix epoch by the device's clock, but at least two more than in any intent seen before: the
-    /// number between is for what a tab does again in the member's name.
+    /// number between is for [`Intent::written_back`].
     pub counter: i64,
-    /// The tab, by a random number.
+    /// The tab's random number.
     pub tab: u32,
 }
 
-/// The tab of intents that the version before has stored.
+/// The tab in the stamps of intents that the previous version of the widget has stored.
 pub(crate) const EARLIER: u32 = 0;
 
 /// How far an intent has come. A later stage wins over an earlier one of the same stamp.
@@ -23,9 +23,9 @@ pub enum Stage {
     Pending,
     /// For this browser only: it is never written.
     Local,
-    /// Over: the server has it, or its time has come.
+    /// Over: the server has it, or its snooze has ended.
     Acknowledged,
-    /// Over: it failed, and is as if it had not been.
+    /// Over: its write failed, or it was undone before it was written. It has no effect any more.
     Withdrawn,
 }
 
@@ -36,47 +36,48 @@ pub struct Intent {
     pub stamp: Stamp,
     /// How far it has come.
     pub stage: Stage,
-    /// Dismissed; `false`: brought back, or snoozed.
+    /// `true`: dismissed; `false`: restored or snoozed.
     pub dismissed: bool,
     /// Hidden until then: milliseconds since the Unix epoch by the device's clock.
     pub snoozed_until: Option<i64>,
 }
 
 impl Intent {
-    /// Of two intents for one notification the one that counts.
+    /// Which of two intents for one notification is in effect.
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
         self.max(other)
     }
 
-    /// Nothing is left to do for it: the server, or the clock, is the truth again.
+    /// Nothing is left to do for it: what the server lists is shown as it is.
     pub fn is_over(self) -> bool {
         self.stage >= Stage::Acknowledged
     }
 
-    /// Its notification is kept out of the inbox.
+    /// Whether it keeps its notification out of the inbox.
     pub fn hides(self) -> bool {
         !self.is_over() && (self.dismissed || self.snoozed_until.is_some())
     }
 
-    /// The server has its notification undismissed, and that is all there was to do.
+    /// Whether this is a restoring that the server has.
     pub fn has_restored(self) -> bool {
         self.stage == Stage::Acknowledged && !self.dismissed && self.snoozed_until.is_none()
     }
 
-    /// The same act, as one that [`Intent::has_restored`].
+    /// The restoring of this stamp, acknowledged: see [`Intent::has_restored`].
     #[must_use]
     pub fn restored(self) -> Self {
         Self { stamp: self.stamp, stage: Stage::Acknowledged, dismissed: false, snoozed_until: None }
     }
 
-    /// Not to be dismissed, without a write: it is for this browser only, or undone before anything was written.
+    /// Whether it shows a notification again, at once or after a snooze, and nothing is written for that, because the server is
+    /// taken to list it anyway.
     pub fn took_back_unwritten(self) -> bool {
         !self.dismissed && matches!(self.stage, Stage::Local | Stage::Withdrawn)
     }
 
-    /// The same wish, to be written after all. It depends on nothing but this intent: however many tabs find that they need
-    /// it, they come to the same.
+    /// The same wish once more, as an act that is written. It is needed where a dismissal has reached the server although this
+    /// later intent took it back. It depends on this intent alone, so all tabs that find it necessary make the same one.
     #[must_use]
     pub fn written_back(self) -> Self {
         let stamp = Stamp { counter: self.stamp.counter.saturating_add(1), ..self.stamp };
@@ -84,12 +85,12 @@ impl Intent {
         Self { stamp, stage: Stage::Pending, dismissed: false, snoozed_until }
     }
 
-    /// Dismissed in this browser only.
+    /// Whether it dismisses in this browser only.
     pub fn is_local(self) -> bool {
         self.stage == Stage::Local && self.dismissed
     }
 
-    /// The same intent, further on.
+    /// The same intent at this stage, or at its own if that is later.
     #[must_use]
     pub fn at(self, stage: Stage) -> Self {
         Self { stage: self.stage.max(stage), ..self }

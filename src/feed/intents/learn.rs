@@ -1,4 +1,4 @@
-//! What is learnt of the server, and what is to be done for each intent now.
+//! What lists, lookups and writes say of the notifications that have intents, and what is to be done for each intent.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Intents {
-    /// A list shows it as undismissed. `sure`: it cannot be known better by its id.
+    /// A list shows it as undismissed. `sure`: that counts even where the record should be looked up, because lookups fail.
     pub(in super::super) fn saw_listed(&mut self, record: &Rc<Notification>, sure: bool) {
         if let Some(over) = self.over.get_mut(&record.id) {
             (over.record, over.listed) = (None, true);
@@ -23,10 +23,10 @@ impl Intents {
         });
     }
 
-    /// A list that covers it has not shown it. `asks`: this tab finds out why.
+    /// A list that covers it does not show it. `asks`: this tab writes its intent, so it looks up why.
     pub(in super::super) fn saw_absent(&mut self, id: NotificationId, asks: bool) {
         self.edit_if(id, |entry| {
-            // What is wanted back may be deleted: that it was acknowledged must not put it back in the list.
+            // One that is to be restored may be deleted. `Dismissed` would show it as being restored, so it is looked up.
             let open = asks || entry.intent.stage == Stage::Local || !entry.intent.hides();
             let known = if open { Known::Absent } else { Known::Dismissed };
             let news = !matches!(entry.known, Known::Absent | Known::Found | Known::Dismissed);
@@ -37,8 +37,8 @@ impl Intents {
         });
     }
 
-    /// What the record says, read by its id; `None`: there is none. `unloaded`: it stands further down than what is loaded.
-    /// Gives what was known before.
+    /// Takes in a record that was looked up; `None`: the server has none. `unloaded`: it stands below the boundary. Returns
+    /// what was known before.
     pub(in super::super) fn looked_up(
         &mut self,
         id: NotificationId,
@@ -47,18 +47,18 @@ impl Intents {
     ) -> Option<Known> {
         let before = self.known(id);
         self.edit(id, |entry| {
-            // The last write of a tab that left may still arrive.
+            // Before it is due, a write of the tab that led before may still arrive: then it is looked up again.
             entry.unread &= entry.due.is_some();
             entry.known = match (&record, entry.known) {
                 (Some(record), Known::Listed | Known::Unknown) if !record.is_dismissed => Known::Listed,
-                // No list will show it, so the next total is taken to include it.
+                // It is not loaded, so no list will tell when the total includes it: it is taken to do so now.
                 (Some(record), Known::Dismissed) if !record.is_dismissed && unloaded => Known::Listed,
                 (Some(record), _) if !record.is_dismissed => Known::Found,
                 _ => Known::Dismissed,
             };
             let news = before != Some(Known::Dismissed);
             if news && entry.known == Known::Dismissed && entry.intent.dismissed && !entry.unread {
-                // Somebody else has done it: nothing is left to undo.
+                // It was dismissed elsewhere, too: an undo here cannot bring it back.
                 (entry.undo, entry.due) = (None, None);
             }
             entry.record = record.or(entry.record.take());
@@ -66,7 +66,7 @@ impl Intents {
         before
     }
 
-    /// The server has this value now: it was written.
+    /// A write has succeeded, so the server has this value.
     pub(in super::super) fn written(&mut self, id: NotificationId, dismissed: bool) {
         self.edit(id, |entry| {
             entry.known = if dismissed { Known::Dismissed } else { Known::Listed };
@@ -74,29 +74,29 @@ impl Intents {
         });
     }
 
-    /// The member has hidden it by a later act than this.
+    /// Whether the member has hidden it by an act that is later than this intent.
     pub(in super::super) fn hides_since(&self, id: NotificationId, intent: Intent) -> bool {
         self.get(id).is_some_and(|latest| latest.hides() && latest.stamp > intent.stamp)
     }
 
-    /// By a later act than this dismissal, which the server has, the member has taken it back or snoozed it. Nothing was to be
-    /// written for that.
+    /// If this is a dismissal that the server has: the later act by which the member has taken it back without a write, if there
+    /// is one. See [`Intent::took_back_unwritten`].
     pub(in super::super) fn taken_back_since(&self, id: NotificationId, intent: Intent) -> Option<Intent> {
         let written = intent.dismissed && intent.stage == Stage::Acknowledged;
         self.latest(id).filter(|latest| written && latest.stamp > intent.stamp && latest.took_back_unwritten())
     }
 
-    /// The member has done this after all that is known of this notification.
+    /// Whether this is another act than the one that is known, and later.
     pub(in super::super) fn is_later_act(&self, id: NotificationId, intent: Intent) -> bool {
         self.latest(id).is_some_and(|latest| latest.stamp < intent.stamp)
     }
 
-    /// Without a clear answer to a write it is not known what the server has.
+    /// It is not known any more what the server has: the record is looked up before anything else is done for it.
     pub(in super::super) fn must_be_read(&mut self, id: NotificationId) {
         self.edit(id, |entry| entry.unread = true);
     }
 
-    /// The API takes no writes: it is kept in this browser.
+    /// Makes it local-only: nothing is written for it.
     pub(in super::super) fn keep_local(&mut self, id: NotificationId) {
         self.edit(id, |entry| {
             entry.intent = entry.intent.at(Stage::Local);
@@ -106,7 +106,7 @@ impl Intents {
         self.changed.insert(id);
     }
 
-    /// It is over.
+    /// Ends the intent at this stage, which is one of those that are over.
     pub(in super::super) fn end(&mut self, id: NotificationId, stage: Stage) {
         if let Some(entry) = self.take(id) {
             self.over.insert(id, Over { intent: entry.intent.at(stage), record: entry.record, listed: false });
@@ -115,46 +115,46 @@ impl Intents {
         }
     }
 
-    /// Nobody can undo it any more.
+    /// Ends its undo time.
     pub(in super::super) fn end_undo(&mut self, id: NotificationId) {
         self.edit(id, |entry| (entry.undo, entry.due) = (None, None));
     }
 
-    /// What waited for this moment goes on.
+    /// Ends each wait that is over by now: undo times and graces.
     pub(in super::super) fn advance(&mut self, now: Now) {
         while let Some((_, id)) = self.deadlines.first().filter(|(due, _)| *due <= now.mono).copied() {
             self.end_undo(id.0);
         }
     }
 
-    /// Its record is read before it comes back.
+    /// Its snooze is over, but the notification is shown only once its record has been looked up.
     pub(in super::super) fn wait_to_wake(&mut self, id: NotificationId) {
         self.edit(id, |entry| entry.waking = true);
     }
 
-    /// One whose snooze is over by now.
+    /// A notification whose snooze is over by now.
     pub(in super::super) fn next_wake(&self, now: Now) -> Option<NotificationId> {
         self.wakes.first().filter(|(at, _)| *at <= now.wall).map(|(_, id)| *id)
     }
 
-    /// Those whose task may have changed.
+    /// The notifications whose task may have changed since the last call.
     pub(in super::super) fn take_to_review(&mut self) -> Vec<NotificationId> {
         std::mem::take(&mut self.to_review).iter().copied().collect()
     }
 
-    /// The task of each may have changed.
+    /// Marks all: something has changed on which all tasks depend.
     pub(in super::super) fn review_all(&mut self) {
         self.to_review.extend(self.entries.keys().copied());
     }
 
-    /// The same for one.
+    /// Marks one: its write has ended.
     pub(in super::super) fn review_one(&mut self, id: NotificationId) {
         if self.entries.contains_key(&id) {
             self.to_review.insert(id);
         }
     }
 
-    /// What is to be done. `writes`: whether it is for this tab to write.
+    /// What is to be done. `writes`: this tab writes it. `local`: a dismissal becomes local-only instead of being written.
     pub(in super::super) fn task(&self, id: NotificationId, writes: bool, local: bool) -> Task {
         let Some(entry) = self.entries.get(&id) else { return Task::Wait };
         let Register { intent, known, .. } = **entry;
@@ -167,7 +167,7 @@ impl Intents {
         }
         match known {
             _ if !writes => Task::Wait,
-            // Done elsewhere, as it seems, whether or not it can be undone here.
+            // It seems to be dismissed elsewhere. The count depends on that, so this does not wait for the undo time.
             Known::Absent => Task::LookUp,
             _ if entry.due.is_some() => Task::Wait,
             _ if entry.unread => Task::LookUp,
@@ -181,7 +181,7 @@ impl Intents {
         }
     }
 
-    /// What is to be stored and told, since this was last asked.
+    /// The intents to store and broadcast: those that have changed since the last call.
     pub(in super::super) fn take_changed(&mut self) -> Vec<(NotificationId, Intent)> {
         let changed = std::mem::take(&mut self.changed);
         changed.iter().filter_map(|id| Some((*id, self.latest(*id)?))).collect()

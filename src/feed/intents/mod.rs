@@ -1,4 +1,7 @@
-//! What the member wants: dismissed, snoozed, brought back; and what of it the server has.
+//! What the member wants of each notification (dismissed, snoozed, brought back), and how much of it the server has.
+//!
+//! Each intent in effect has a register, with all that this tab knows of its notification. What is to be done for an intent
+//! ([`Task`]) is worked out from its register each time something changes there; it is never stored.
 
 mod acts;
 #[cfg(test)]
@@ -17,24 +20,25 @@ use crate::{
     sorted::{SortedMap, SortedSet},
 };
 
-/// A dismissal can be undone for so long (milliseconds).
+/// A dismissal or a snooze can be undone for so long (milliseconds); before that nothing is written.
 const UNDO_TIME: u64 = 6_000;
-/// What another tab has left is read so long after this one took over (milliseconds): its last requests may
-/// still be on their way.
+/// A tab that takes the lead waits for so long (milliseconds) before it looks up what the tab before it has left: that tab's
+/// last requests may still be in flight.
 const GRACE: u64 = 3_000;
-/// A tab of the version before may live, and write what it has made: it is given so long (milliseconds).
+/// A pending intent of the previous version is left alone until it is so old (milliseconds): a tab that still runs that
+/// version may write it itself.
 const EARLIER_GRACE: i64 = 60_000;
 
-/// What the server has of a notification, as far as is known.
+/// What this tab knows of a notification on the server. The count depends on it: see [`Intents::hidden_but_included`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Known {
-    /// Nothing is known: only the id.
+    /// Nothing but the id.
     Unknown,
     /// Undismissed, and in the total.
     Listed,
     /// Undismissed, but the total may not include it yet.
     Found,
-    /// A list has not shown it where it should stand: dismissed or deleted elsewhere, as it seems.
+    /// A list that should show it does not: it seems to have been dismissed or deleted elsewhere.
     Absent,
     /// Dismissed, or deleted.
     Dismissed,
@@ -43,25 +47,26 @@ pub(super) enum Known {
 /// What is to be done for an intent now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Task {
-    /// Wait: for the time to undo, an answer or the tab that writes.
+    /// Nothing yet: its undo time is not over, an answer is awaited, or another tab writes it.
     Wait,
-    /// Read the record by its id: only then it is known what the server has.
+    /// Read the record by its id, to know what the server has.
     LookUp,
     /// Write this value of `IsDismissed`.
     Write(bool),
     /// Keep it in this browser, without a write.
     KeepLocal,
-    /// Nothing: it is as it should be.
+    /// End the intent: the server has what it wants.
     Acknowledge,
 }
 
-/// The time to undo.
+/// How and until when an act can be undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Undo {
     until: u64,
     batch: u32,
     act: Act,
-    /// Before the act the member wanted it back, and that was not over: an undo returns to this.
+    /// When it was dismissed or snoozed, a restoring was not over yet. An undo returns to that restoring, which may have to be
+    /// written.
     wanted_back: bool,
 }
 
@@ -71,13 +76,13 @@ struct Register {
     intent: Intent,
     record: Option<Rc<Notification>>,
     known: Known,
-    /// The record is to be read by its id before anything is written.
+    /// The record has to be looked up before anything is written: another tab, or an unanswered write, may have changed it.
     unread: bool,
     /// Its snooze is over, and its record is being read.
     waking: bool,
-    /// It can be undone in this tab.
+    /// Set while it can be undone in this tab.
     undo: Option<Undo>,
-    /// Nothing is sent for it before then.
+    /// Nothing is sent for it before then (on [`Now::mono`]).
     due: Option<u64>,
 }
 
@@ -95,14 +100,14 @@ impl Register {
 #[derive(Debug)]
 struct Over {
     intent: Intent,
-    /// To bring it back.
+    /// Kept to show the notification at once if the member restores it.
     record: Option<Rc<Notification>>,
-    /// A list has shown it since: the intent says nothing of the server any more.
+    /// A list has shown the notification since, so the intent no longer says what the server has.
     listed: bool,
 }
 
 impl Over {
-    /// The member dismissed it, and the server has that.
+    /// The member dismissed it, the server has that, and no list has shown otherwise since.
     fn is_acknowledged(&self) -> bool {
         self.intent.dismissed && self.intent.stage == Stage::Acknowledged && !self.listed
     }
@@ -115,26 +120,26 @@ pub(super) struct Intents {
     /// The highest counter of any stamp seen.
     clock: i64,
     entries: SortedMap<NotificationId, Box<Register>>,
-    /// Those that are over. They stay, so that an older intent is recognised whenever another tab's message arrives.
+    /// Intents that are over. They are kept so that an older intent in a late message of another tab is recognised as old.
     over: SortedMap<NotificationId, Over>,
-    /// When entries move on by themselves; of one moment, the newest first.
+    /// The `due` of all entries that have one; where several are due together, the newest notification comes first.
     deadlines: SortedSet<(u64, Reverse<NotificationId>)>,
-    /// When the snoozed come back, by the device's clock.
+    /// When snoozes end, by the device's clock.
     wakes: SortedSet<(i64, NotificationId)>,
     /// Entries whose task may have changed.
     to_review: SortedSet<NotificationId>,
     /// To be stored and told to the other tabs.
     changed: SortedSet<NotificationId>,
     next_batch: u32,
-    /// Until then (on [`Now::mono`]) the tab that led before may write what it has left.
+    /// Until then (on [`Now::mono`]) writes of the tab that led before may still arrive at the server.
     grace_until: u64,
-    /// Goes up with each change that list or count may show.
+    /// Goes up with each change that the list or the count may depend on.
     revision: u64,
     touched: Touched,
 }
 
 impl Intents {
-    /// What an earlier visit, or another tab, has stored.
+    /// The intents that earlier visits and other tabs have stored.
     pub(super) fn stored(tab: u32, stored: &SortedMap<NotificationId, Intent>) -> Self {
         let mut intents = Self {
             tab,
@@ -168,12 +173,12 @@ impl Intents {
         self.entries.get(&id).map(|entry| &entry.intent)
     }
 
-    /// The intent in effect, or the one that was.
+    /// The intent in effect, or else the last one that is over.
     fn latest(&self, id: NotificationId) -> Option<Intent> {
         self.get(id).or_else(|| self.over.get(&id).map(|over| &over.intent)).copied()
     }
 
-    /// The record, as last seen.
+    /// The record as last seen, if there is or was an intent for it.
     pub(super) fn record(&self, id: NotificationId) -> Option<Rc<Notification>> {
         let over = || self.over.get(&id).and_then(|over| over.record.clone());
         self.entries.get(&id).and_then(|entry| entry.record.clone()).or_else(over)
@@ -183,12 +188,12 @@ impl Intents {
         self.entries.get(&id).map(|entry| entry.known)
     }
 
-    /// The server has it dismissed, for sure.
+    /// Whether the server is known to have it dismissed.
     pub(super) fn is_dismissed_there(&self, id: NotificationId) -> bool {
         self.entries.get(&id).is_some_and(|entry| entry.known == Known::Dismissed && !entry.unread)
     }
 
-    /// Dismissed by this browser, and the server has it.
+    /// Whether it was dismissed in this browser and the server has that, and nothing else has been wanted since.
     pub(super) fn is_acknowledged(&self, id: NotificationId) -> bool {
         self.over.get(&id).is_some_and(Over::is_acknowledged) && !self.entries.contains_key(&id)
     }
@@ -198,19 +203,19 @@ impl Intents {
         self.entries.iter().filter(|(_, entry)| entry.intent.hides()).map(|(id, _)| *id)
     }
 
-    /// The server still has them dismissed, but the member wants them back.
+    /// The records of those that the member wants back while the server still has them dismissed.
     pub(super) fn restoring(&self) -> impl Iterator<Item = &Rc<Notification>> {
         self.entries.values().filter(|entry| entry.is_restoring()).filter_map(|entry| entry.record.as_ref())
     }
 
-    /// How many of the server's total are hidden. `unloaded`: some of its list is not loaded, and may include those that
-    /// are not known.
+    /// How many hidden notifications the server's total includes. `unloaded`: a part of the list is not loaded, so it is
+    /// assumed to hold those of which only the id is known.
     pub(super) fn hidden_but_included(&self, unloaded: bool) -> usize {
         let included = |known| known == Known::Listed || known == Known::Unknown && unloaded;
         self.entries.values().filter(|entry| entry.intent.hides() && included(entry.known)).count()
     }
 
-    /// How many are shown that the total does not include.
+    /// How many are shown that the total does not include: those being restored.
     pub(super) fn shown_but_not_included(&self) -> usize {
         self.entries.values().filter(|entry| entry.is_restoring()).count()
     }
@@ -229,32 +234,32 @@ impl Intents {
         self.revision
     }
 
-    /// Whose intents have changed since this was last asked, and where their records stand; `None`: too many.
+    /// Which intents have changed since the last call, and where their notifications stand; `None` if too many have.
     pub(super) fn take_touched(&mut self) -> Option<Vec<(NotificationId, Option<Place>)>> {
         self.touched.take()
     }
 
-    /// What is wanted back and not listed yet.
+    /// The record of this one, if it is being restored.
     pub(super) fn restoring_one(&self, id: NotificationId) -> Option<&Rc<Notification>> {
         self.entries.get(&id).filter(|entry| entry.is_restoring())?.record.as_ref()
     }
 
-    /// All those in effect.
+    /// The notifications with an intent in effect.
     pub(super) fn ids(&self) -> impl Iterator<Item = NotificationId> {
         self.entries.keys().copied()
     }
 
-    /// There are some, and all of them are for this browser only.
+    /// Whether there are intents, all of them local-only.
     pub(super) fn are_local(&self) -> bool {
         !self.entries.is_empty() && self.entries.values().all(|entry| entry.intent.stage == Stage::Local)
     }
 
-    /// Whether this intent would count for more than what is known.
+    /// Whether this intent wins over the one that is known.
     pub(super) fn is_news(&self, id: NotificationId, intent: Intent) -> bool {
         self.latest(id).is_none_or(|known| known.merge(intent) != known)
     }
 
-    /// Nothing waits for the server.
+    /// Whether no intent is pending.
     pub(super) fn are_at_rest(&self) -> bool {
         self.entries.values().all(|entry| entry.intent.stage != Stage::Pending)
     }
@@ -273,19 +278,19 @@ impl Intents {
         batches.into()
     }
 
-    /// Those of one batch, or all that can still be undone.
+    /// The notifications of this batch that can still be undone; without a batch, of all batches.
     pub(super) fn undoable(&self, batch: Option<u32>) -> Vec<NotificationId> {
         let of = |undo: Undo| batch.is_none_or(|batch| undo.batch == batch);
         let entries = self.deadlines.iter().filter_map(|(_, id)| Some((id.0, self.entries.get(&id.0)?)));
         entries.filter(|(_, entry)| entry.undo.is_some_and(of)).map(|(id, _)| id).collect()
     }
 
-    /// Whether an undo returns to a restoring that was not over.
+    /// Whether an undo of this one returns to a restoring that was not over.
     pub(super) fn undoes_to_restoring(&self, id: NotificationId) -> bool {
         self.entries.get(&id).and_then(|entry| entry.undo).is_some_and(|undo| undo.wanted_back)
     }
 
-    /// The next moment at which something happens by itself.
+    /// When [`Intents::advance`] or the end of a snooze is due next. Snoozes wait for the first list.
     pub(super) fn wake_at(&self, now: Now, loaded: bool) -> Option<u64> {
         let wake = self
             .wakes
@@ -297,8 +302,8 @@ impl Intents {
 
     // --- Other tabs, and what is stored ---------------------------------------------------------------------------
 
-    /// Another tab has made this intent, or it was stored. `record`: it is listed. `now`: it was made just now, with time
-    /// to undo.
+    /// Merges an intent that another tab has broadcast, or that was stored. `record`: its notification, if a list shows it.
+    /// `now`: the other tab has only just made it, so there is time to undo it there.
     pub(super) fn hear(
         &mut self,
         id: NotificationId,
@@ -317,15 +322,16 @@ impl Intents {
         entry.intent = intent;
         entry.record = entry.record.or(record);
         if intent.stage == Stage::Local && entry.known == Known::Dismissed {
-            // The tab that writes knows better.
+            // A tab makes an intent local-only where it knows the server to list the notification. That may be newer than
+            // what is known here, so it is looked up.
             entry.known = Known::Absent;
         }
         if unknown && !intent.hides() {
-            // That tab knows it as dismissed, whatever this one has seen.
+            // The other tab knows it as dismissed, otherwise there would be nothing to restore.
             entry.unread = true;
         }
         if another {
-            // What is heard late, the tab that led before may have written.
+            // The tab that led before may have heard it earlier than this one, and written it.
             let late = now.is_some_and(|now| now.mono < self.grace_until);
             entry.unread |= late && intent.stage == Stage::Pending;
             entry.undo = None;
@@ -335,11 +341,11 @@ impl Intents {
         if intent.is_over() {
             self.end(id, intent.stage);
         }
-        // Nobody need be told of it by this tab.
+        // It is stored and broadcast already.
         self.changed.remove(&id);
     }
 
-    /// The tab that made these is going: nobody can undo them any more.
+    /// This tab is closed, so nobody can undo what was done there any more: it need not wait for its undo time.
     pub(super) fn hurry(&mut self, tab: u32, now: Now) {
         let hurried = |(_, id): &(u64, Reverse<NotificationId>)| {
             self.entries.get(&id.0).filter(|entry| entry.intent.stamp.tab == tab).map(|_| id.0)
@@ -351,7 +357,8 @@ impl Intents {
         }
     }
 
-    /// This tab writes from now on. Another one may have done so before: what the server has is to be read first.
+    /// This tab leads from now on. The tab that led before may have written some of the pending intents, so each is looked up
+    /// before it is written.
     pub(super) fn take_over(&mut self, now: Now) {
         self.grace_until = now.mono + GRACE;
         let pending = |entry: &Register| entry.intent.stage == Stage::Pending;
@@ -386,7 +393,7 @@ impl Intents {
         })
     }
 
-    // --- Entries are changed by these alone, which keep the deadlines ------------------------------------------------
+    // --- Only these change entries: they keep `deadlines`, `wakes`, `to_review` and `touched` up to date -------------
 
     fn edit(&mut self, id: NotificationId, how: impl FnOnce(&mut Register)) {
         self.edit_if(id, |entry| {
@@ -395,7 +402,7 @@ impl Intents {
         });
     }
 
-    /// `how` says whether it has changed anything.
+    /// The same, where `how` returns whether it has changed anything.
     fn edit_if(&mut self, id: NotificationId, how: impl FnOnce(&mut Register) -> bool) {
         let Some(entry) = self.entries.get_mut(&id) else { return };
         let (due, wake, record) = (entry.due, entry.wake(), entry.record.clone());
@@ -438,5 +445,5 @@ impl Intents {
     }
 }
 
-/// When an entry moves on by itself: on the clock that never jumps, and by the device's.
+/// The `due` of an entry, on [`Now::mono`], and the end of its snooze, by the device's clock.
 type Moments = (Option<u64>, Option<i64>);

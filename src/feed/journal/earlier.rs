@@ -1,8 +1,8 @@
-//! What the version before has stored, which knew local dismissals and pending ones apart:
+//! What the previous version of the widget stored: local and pending dismissals in two lists,
 //! `{"v":1,"local":[7],"pending":[[8,1736496000000,"k3"]]}`.
 //!
-//! It is read at each start, and only what has come to an end is struck out of it: a tab that still runs that version
-//! finds its own entries as it left them.
+//! It is read at each start. Only dismissals that are over are removed from it; the rest is left as it was, because a tab
+//! may still run that version.
 
 use super::{super::intents::EARLIER, Intent, Stage, Stamp, object};
 use crate::{
@@ -24,7 +24,7 @@ fn read(text: &str) -> Option<(Vec<i64>, Vec<Pending<'_>>)> {
     Some((local, pending.into_iter().map(read).collect::<Option<_>>()?))
 }
 
-/// What it has stored, as intents that are older than any other.
+/// What that version has stored, as intents. They lose against any other intent for the same notification.
 pub(super) fn intents(text: &str) -> Vec<(NotificationId, Intent)> {
     let Some((local, pending)) = read(text) else { return Vec::new() };
     let intent = |counter, stage| {
@@ -35,7 +35,7 @@ pub(super) fn intents(text: &str) -> Vec<(NotificationId, Intent)> {
     local.chain(pending.into_iter().map(|(id, at, _)| (id, intent(at, Stage::Pending)))).collect()
 }
 
-/// The text without these; `None`: it has none of them.
+/// The text without these; `None` if it names none of them.
 pub fn strike_out(text: &str, over: &[NotificationId]) -> Option<String> {
     let (local, pending) = read(text)?;
     let stays = |id: NotificationId| !over.contains(&id);

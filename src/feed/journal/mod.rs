@@ -1,9 +1,9 @@
 //! What a browser remembers between visits: intents and a count, never a token, never a message.
 //!
 //! It is stored as two JSON texts: `{"v":2,"intents":[[7,0,1,0,1736496000000,3]]}` changes when somebody dismisses or
-//! snoozes, `{"v":1,"count":3,"checked":[4,9]}` with what is seen. Tabs share them, and cannot lock them while they change
-//! them; apart, what one tab merely sees never puts back what another has just dismissed. Anything else, of whatever bytes,
-//! is empty: a damaged store costs what it held and nothing more.
+//! snoozes, `{"v":1,"count":3,"checked":[4,9]}` whenever a pull sees something new. Tabs share the texts and cannot lock
+//! them. That is why there are two: a tab that stores a new count cannot overwrite what another tab has just dismissed.
+//! A text that cannot be read counts as empty: a damaged store loses what it held and causes no other harm.
 
 mod earlier;
 
@@ -16,9 +16,10 @@ use crate::{
     sorted::SortedMap,
 };
 
-/// A pending write older than this is given up (milliseconds): 30 days.
+/// A pending intent older than this is never written any more (milliseconds): 30 days.
 const KEEP: i64 = 30 * 24 * 60 * 60 * 1_000;
-/// An intent that is over is recognised for so long, should a tab that missed it speak of it (milliseconds).
+/// An intent that is over stays stored for so long (milliseconds). A tab that missed how it ended may broadcast an earlier
+/// stage of it; that is recognised as old.
 const RECOGNISED: i64 = 10 * 60 * 1_000;
 /// More local dismissals than this are not kept: the lowest, that is oldest, ids go first.
 const MOST: usize = 10_000;
@@ -30,7 +31,7 @@ pub struct Journal {
     pub intents: SortedMap<NotificationId, Intent>,
     /// The last unread count.
     pub count: Option<u32>,
-    /// What the latest pull that left no doubt saw.
+    /// What the latest pull saw after which all local dismissals were known to be in the server's list.
     pub checked: Option<Checked>,
 }
 
@@ -54,7 +55,7 @@ impl Checked {
     }
 }
 
-/// One change of the journal. Changes, not whole journals, are stored: tabs share one store.
+/// One change of the journal. The store applies changes to what is stored: another tab may have changed it, too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     /// What the member wants of these.
@@ -66,13 +67,13 @@ pub enum Entry {
 }
 
 impl Entry {
-    /// It says what was seen, not what was dismissed.
+    /// Whether this changes the text of [`Journal::seen`], not that of [`Journal::intents`].
     pub fn is_seen(&self) -> bool {
         !matches!(self, Self::Intents(_))
     }
 }
 
-/// A text of this version.
+/// Parses a stored text, if it is of this version.
 fn object<'a>(text: &'a str, version: &str) -> Option<Object<'a>> {
     Object::parse(text).ok().filter(|stored| stored.get("v").is_some_and(|v| v.get() == version))
 }
@@ -103,7 +104,7 @@ impl Journal {
         read_all(object(text, "2")?.get("intents")?).map(|intents| intents.into_iter().collect())
     }
 
-    /// The text to store of what the member wants. What has been over for a while is left out.
+    /// The text to store of what the member wants, without intents that have been over for longer than `RECOGNISED`.
     pub fn intents(&self, wall: i64) -> String {
         let mut excess = self.intents.values().filter(|intent| intent.is_local()).count().saturating_sub(MOST);
         let kept = self.intents.iter().filter(|(_, intent)| {
@@ -140,7 +141,7 @@ impl Journal {
         self.intents.iter().filter(|(_, intent)| intent.is_local()).map(|(id, _)| *id)
     }
 
-    /// What the server may not have yet.
+    /// Those whose intent the server may not have yet.
     pub fn pending(&self) -> impl Iterator<Item = NotificationId> {
         self.intents.iter().filter(|(_, intent)| intent.stage == Stage::Pending).map(|(id, _)| *id)
     }
@@ -155,7 +156,7 @@ pub(super) fn write_all(intents: impl Iterator<Item = (NotificationId, Intent)>)
     }))
 }
 
-/// Reads [`write_all`] back; one that cannot be read spoils all.
+/// Reads [`write_all`] back; `None` if any of them cannot be read.
 pub(super) fn read_all(json: Raw<'_>) -> Option<Vec<(NotificationId, Intent)>> {
     let read = |one: Raw<'_>| match json::strict_all(one)?.as_slice() {
         [id, stage, dismissed, until, counter, tab] => {

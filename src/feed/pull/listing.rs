@@ -1,8 +1,8 @@
 //! One pull of the server's list: which page to ask for next, and when it is enough.
 //!
-//! A pull reads pages from the newest on, one after the other, and keeps what it reads to itself until it has all it
-//! wants: nobody ever sees half of one. Between two pages the list may move under the reader. Where the total tells
-//! that it did, the next page must hold something known, so that nothing lies between; otherwise the reader steps back.
+//! A pull reads pages from the newest on, one after the other. Nothing of it is shown before it has read all that it wants.
+//! Between two requests the list may change, so that pages shift. Where the total shows that it did, the next page must
+//! contain a record that is known already: then no record was skipped. If it does not, the pull goes back a page.
 
 mod findings;
 mod learn;
@@ -19,29 +19,29 @@ use crate::{
     sorted::SortedSet,
 };
 
-/// What a pull is for; a later one includes the earlier ones.
+/// What a pull is for. Each of these includes those before it, so pulls that wait can be merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in super::super) enum Goal {
     /// The page after those loaded.
     Next,
-    /// The newest page, and further only where its total shows that something deeper changed.
+    /// The newest page, and further ones only where the total shows that something further down has changed.
     Newest,
     /// All that is loaded, and at least so many.
     Whole(u32),
 }
 
 impl Goal {
-    /// All there are.
+    /// The whole list.
     pub(in super::super) const ALL: Self = Self::Whole(u32::MAX);
 }
 
-/// What was learnt about this server, beyond one pull.
+/// What was learnt about this server; kept from one pull to the next.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Habits {
     pub(in super::super) order: Order,
     /// It gives no larger pages than this.
     pub(super) largest_page: u32,
-    /// It lists in no order at all: no use looking for one again.
+    /// It lists in no order at all, so the order is not looked for any more.
     pub(super) disorderly: bool,
 }
 
@@ -55,43 +55,48 @@ impl Habits {
 #[derive(Debug, Clone)]
 pub(in super::super) struct Listing {
     pub(in super::super) goal: Goal,
-    /// The page being read, of so many records.
+    /// The page that is being read, and how many records a page has.
     page: u32,
     pub(in super::super) size: u32,
-    /// Where reading begins, and how far it must come: positions from the newest.
+    /// Where reading starts and how far it has to go: positions in the list, the newest is 0.
     start: u32,
     target: u32,
-    /// The total, if nothing has changed.
+    /// The total as it was known before this pull.
     expected: Option<u32>,
+    /// The total as the latest page says it.
     total: Option<u32>,
-    /// The server says the total, and it fits what is listed. Otherwise it is the fewest there can be, and says nothing
-    /// about what has changed.
+    /// The server says the total, and it agrees with the records. Otherwise `total` is the smallest possible number, and
+    /// comparing it with `expected` says nothing.
     pub(in super::super) sure: bool,
-    /// What has been read, in the order of reading.
+    /// The undismissed records that were read, in this order.
     pub(in super::super) records: Vec<Rc<Notification>>,
     pub(in super::super) seen: SortedSet<NotificationId>,
-    /// Listed, though dismissed, by a server that ignores the filter; or unreadable.
+    /// How many dismissed records were listed (by a server that ignores the filter), and how many unreadable ones.
     pub(in super::super) dismissed: u32,
     pub(in super::super) unreadable: u32,
+    /// The oldest `CreatedOn` that was read; the inner `None` is a record without one.
     oldest: Option<Option<Timestamp>>,
+    /// How many pages were read.
     pages: u32,
-    /// Positions from the newest that are known now.
+    /// How many positions, counted from the newest, are known now.
     pub(in super::super) offset: u32,
     /// The very last record has been read.
     pub(in super::super) last: bool,
-    /// The list is in no order by date: what stands where says nothing.
+    /// The records were not in the order of their dates, so a record's place in the list says nothing.
     pub(in super::super) unsorted: bool,
-    /// The total changed on the way.
+    /// The total changed from one page to another.
     pub(in super::super) moved: bool,
-    /// It kept changing, so there may be gaps.
+    /// It changed again and again, so records may have been skipped.
     pub(in super::super) torn: bool,
+    /// The next page must contain a record that was read already: see the head of this file.
     must_overlap: bool,
-    /// What was read replaces what was known, rather than adding to it.
+    /// What was read replaces all that was loaded before, in place of being added to it.
     pub(in super::super) exact: bool,
     /// The first page, kept while the last one is read to learn the server's order.
     probe: Option<Box<Page>>,
+    /// How many pages were asked for again so far: see `DETOURS`.
     detours: u8,
-    /// Pages in a row with nothing that was not known.
+    /// How many of the latest pages have brought nothing that this pull had not read before.
     stale: u8,
 }
 
@@ -103,19 +108,19 @@ pub(in super::super) enum Step {
     Done,
 }
 
-/// Pages asked for again, or for another order, before the pull takes what comes.
+/// A pull asks for so many pages again, or for others, to get a list that fits together; then it takes what it gets.
 const DETOURS: u8 = 12;
-/// Pages that bring nothing known: after so many the rest of the old list is dropped and loaded again when wanted.
+/// If so many pages contain nothing that was loaded before, what was loaded is dropped; it is read again by "load more".
 const PAGES_WITHOUT_OVERLAP: u32 = 4;
-/// Arrivals that are read, and so can be told by name, if all of what is on top is new.
+/// So many arrivals are read, and so can be announced one by one; if there are more, the others are only counted.
 const MOST_NEW: u32 = PAGES_WITHOUT_OVERLAP * LARGE_PAGE;
-/// Pages that bring nothing new: after so many the server is taken to have no others.
+/// If so many pages in a row bring nothing new, the server is taken to have no other records.
 const STALE_PAGES: u8 = 3;
 /// The largest page the interface allows.
 const LARGE_PAGE: u32 = 100;
 
 impl Listing {
-    /// A pull that begins now. `covered`: how many positions are loaded; `expected`: the total if nothing has changed.
+    /// A pull that begins now. `covered`: how many positions are loaded; `expected`: the total as it was known before.
     pub(in super::super) fn new(
         goal: Goal,
         page_size: u32,
@@ -159,14 +164,14 @@ impl Listing {
         }
     }
 
-    /// What another tab saw, newest first, as if it were the first page of a pull of our own.
+    /// What another tab has read, as if it were the first page of a pull of this tab.
     pub(in super::super) fn heard(page: &Page, covered: u32, expected: Option<u32>) -> Self {
         let habits = Habits::new(Order::default());
         let mut listing = Self::new(Goal::Newest, page.size, &habits, covered, expected);
         listing.total = Some(page.total);
         listing.sure = page.total > 0 || !page.has_next;
         listing.keep(page, habits.order);
-        // None of it may be of use here; that does not mean that there is nothing.
+        // Even without a record that this tab can use, the list need not be empty.
         listing.last = !page.has_next;
         listing.exact = listing.last;
         listing
@@ -178,7 +183,7 @@ impl Listing {
         self.page
     }
 
-    /// Begins again from the newest, in the server's order as it is known now.
+    /// Begins again with the newest page, with what is known now of the server's order and page size.
     fn restart(&mut self, habits: &Habits, total: u32) -> Step {
         if self.goal == Goal::Next {
             self.goal = Goal::Whole(self.target.saturating_add(self.size));
@@ -189,13 +194,13 @@ impl Listing {
         Step::Ask(page_of(habits.order, 0, self.size, total))
     }
 
-    /// `true` while it may still be picky about what it reads.
+    /// Counts a detour; `false` if there have been too many, so that the page has to do.
     fn detour(&mut self) -> bool {
         self.detours = self.detours.saturating_add(1);
         self.detours <= DETOURS
     }
 
-    /// Takes in the page that was asked for and says how to go on.
+    /// Takes in the page that was asked for and returns how the pull goes on.
     pub(in super::super) fn take(&mut self, page: Box<Page>, habits: &mut Habits, known: &Remote) -> Step {
         let step = self.take_in(page, habits, known);
         if let Step::Ask(page) = step {
@@ -224,13 +229,13 @@ impl Listing {
             return step;
         }
         self.keep(&page, order);
-        // Perhaps the order was not what it seemed to be: it is learnt again.
+        // The order may have been learnt wrongly: it is learnt again.
         habits.order.verified &= !self.unsorted;
         self.next(&page, habits, known)
     }
 
-    /// Where the list has moved since the page before, this one must hold something known; if it does not, what stands
-    /// between has to be read first.
+    /// If the list has changed since the page before, this page must contain a record that is known; if it does not, the pull
+    /// goes back a page. `None`: the page can be used.
     fn step_back(&mut self, page: &Page, habits: &Habits, known: &Remote) -> Option<Step> {
         let changed = self.sure && self.total.is_some_and(|total| total != page.total);
         self.total = Some(page.total);
@@ -255,7 +260,7 @@ impl Listing {
         }
         self.must_overlap = true;
         let back = beside(habits.order, self.page, true);
-        // The list may have become shorter than the page's number says.
+        // The list may have become so short that the page before this one does not exist any more.
         Some(Step::Ask(if habits.order.backwards { back } else { back.min(page.total_pages.max(1)) }))
     }
 
@@ -275,7 +280,7 @@ impl Listing {
             new = true;
             self.unsorted |= limit.is_some_and(|limit| created > limit);
             if notification.is_dismissed {
-                // The total includes it, and who knows how many more.
+                // The server ignores the filter, so the total includes an unknown number of dismissed records.
                 self.dismissed += 1;
                 self.sure = false;
             } else {
@@ -294,7 +299,7 @@ impl Listing {
         let stale = self.stale >= STALE_PAGES;
         if stale {
             self.torn = true;
-            // If nothing has moved, these are all: it lists them again and again.
+            // If the total has not changed, these are all records: the server lists them again on each page.
             self.last |= !self.moved;
             self.sure &= self.moved;
         }
@@ -310,7 +315,7 @@ impl Listing {
             let new = self.seen.iter().any(|id| known.get(*id).is_none());
             return if new && self.offset > self.start { Step::Done } else { onwards };
         }
-        // Read backwards, the newest page may hold only a few.
+        // Where the oldest come first, the page with the newest records is the last one, and may hold only a few.
         if self.offset < self.size.min(page.total) {
             return onwards;
         }
@@ -319,7 +324,7 @@ impl Listing {
         }
         let grown = self.expected.filter(|_| self.sure).map_or(0, |expected| page.total.saturating_sub(expected));
         let target = self.target.saturating_add(grown.min(MOST_NEW));
-        // Nothing of what was known has come yet: all of this is new.
+        // Nothing that was loaded before has been read yet: all of this is new.
         let strange = known.list().iter().next().is_some() && !self.overlaps(known);
         let pages = if strange { PAGES_WITHOUT_OVERLAP * PAGES_WITHOUT_OVERLAP } else { PAGES_WITHOUT_OVERLAP };
         let beyond = pages.saturating_mul(self.size).min(MOST_NEW);
@@ -331,7 +336,7 @@ impl Listing {
             return Step::Done;
         }
         if self.pages == 1 && (strange || target > self.size.saturating_mul(2)) {
-            // A long way to go: with larger pages.
+            // There is much to read, so larger pages save requests.
             let target = if strange && grown == 0 { LARGE_PAGE } else { target };
             let size = whole_size(target, self.size).min(habits.largest_page);
             if size > self.size {

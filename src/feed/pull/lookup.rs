@@ -1,7 +1,7 @@
-//! Records that are read by their ids: what a list leaves open.
+//! Looking up records by their ids, where a list does not say what has become of them.
 //!
-//! Intents of which only the id is known, dismissals that may have been written by a tab that is gone, local ones that
-//! may not be listed any more.
+//! They are: stored intents, of which only the id is known; dismissals that another tab may have written before it was
+//! closed; local dismissals of notifications that are not loaded and may not be listed any more.
 
 use super::super::{Situation, Ticket, journal::Checked};
 use crate::{
@@ -12,7 +12,8 @@ use crate::{
 
 /// More ids than this are not asked for in one request.
 const MOST_IDS: usize = 100;
-/// Requests by id after one pull; what is left waits for the next. Where the count depends on it, all are made.
+/// So many requests are made after one pull; what is left waits for the next pull. Where the count depends on them, there is
+/// no such limit.
 const MOST_REQUESTS: u32 = 4;
 
 /// A request on its way.
@@ -23,18 +24,18 @@ struct Asked {
     token: u32,
     /// Somebody waits for it.
     urgent: bool,
-    /// Written since: the answer says nothing about these.
+    /// Written since the request was sent, so the answer may be out of date for these.
     stale: SortedSet<NotificationId>,
 }
 
-/// What an answer says of the ids that were asked for.
+/// An answer, with the ids that were asked for.
 #[derive(Debug)]
 pub(in super::super) enum Answer {
-    /// These are the records there are; the others are gone.
+    /// The records that exist; of the ids without a record there is none any more.
     Records(SortedSet<NotificationId>, Vec<Notification>),
-    /// It failed.
+    /// The request failed; with the age of its token.
     Failed(SortedSet<NotificationId>, Failure, u32),
-    /// The server does not know how to answer.
+    /// There are records that were not asked for, so the server does not filter by ids.
     Strange(SortedSet<NotificationId>, Vec<Notification>),
 }
 
@@ -42,16 +43,16 @@ pub(in super::super) enum Answer {
 #[derive(Debug, Default)]
 pub(in super::super) struct Lookup {
     wanted: SortedSet<NotificationId>,
-    /// To be asked for first: somebody waits for them.
+    /// To be looked up before all others: somebody waits for them.
     urgent: SortedSet<NotificationId>,
     asked: Option<Asked>,
-    /// The last request failed: the next one follows a pull.
+    /// The last request failed: the next one waits for a pull that succeeds.
     failed: bool,
     since_pull: u32,
     renewed: bool,
-    /// Local dismissals of earlier visits may not be listed any more: the count is not known yet.
+    /// Local dismissals of earlier visits may not be listed any more, so the count is not known yet.
     unverified: bool,
-    /// What the latest pull that left no doubt saw.
+    /// What the latest pull saw after which all local dismissals were known to be in the server's list.
     checked: Option<Checked>,
 }
 
@@ -77,20 +78,20 @@ impl Lookup {
         self.asked.as_ref().is_some_and(|asked| asked.ids.contains(&id))
     }
 
-    /// It is known by now.
+    /// It is known by now: it need not be looked up.
     pub(in super::super) fn forget(&mut self, id: NotificationId) {
         self.wanted.remove(&id);
         self.urgent.remove(&id);
     }
 
-    /// It is written, or was: an answer under way is older.
+    /// A write of it starts or has ended: the answer to a request under way may be from before that.
     pub(in super::super) fn written(&mut self, id: NotificationId) {
         if let Some(asked) = self.asked.as_mut().filter(|asked| asked.ids.contains(&id)) {
             asked.stale.insert(id);
         }
     }
 
-    /// Pulls wait for the answer to what is asked.
+    /// Whether pulls wait for the request under way.
     pub(in super::super) fn goes_first(&self) -> bool {
         self.asked.as_ref().is_some_and(|asked| asked.urgent || self.unverified)
     }
@@ -103,7 +104,7 @@ impl Lookup {
         self.failed
     }
 
-    /// A pull has succeeded: what failed may be tried again.
+    /// A pull has succeeded: requests that failed may be made again.
     pub(in super::super) fn pulled(&mut self) {
         self.failed = false;
         self.since_pull = 0;
@@ -125,12 +126,13 @@ impl Lookup {
         self.checked
     }
 
-    /// Remembers it; `true` if it is another.
+    /// Remembers this; `true` if it differs from what was remembered.
     pub(in super::super) fn check(&mut self, checked: Checked) -> bool {
         self.checked.replace(checked) != Some(checked)
     }
 
-    /// Asks for what is not certain, one request at a time. `enough`: the list will say it all.
+    /// The next request, if there is one to make now; there is only one at a time. `enough`: a pull of the whole list is going
+    /// to answer all but the urgent ones.
     pub(in super::super) fn start(
         &mut self,
         with: &Situation,
@@ -145,7 +147,7 @@ impl Lookup {
         let urgent = !self.urgent.is_empty();
         let mut ids: Vec<_> = self.urgent.iter().take(MOST_IDS).copied().collect();
         if !tired {
-            // The highest first: the newest are the likeliest to be there still.
+            // The highest ids first: the newest notifications are the most likely to be listed still.
             let room = MOST_IDS - ids.len();
             let wanted = self.wanted.iter().rev().filter(|id| !self.urgent.contains(id)).take(room);
             ids.extend(wanted.copied());
@@ -161,7 +163,7 @@ impl Lookup {
         Some(ids)
     }
 
-    /// An answer; `None`: to nothing that was asked.
+    /// Takes in an answer; `None` if it is not to the request under way.
     pub(in super::super) fn answered(
         &mut self,
         ticket: Ticket,
@@ -180,13 +182,13 @@ impl Lookup {
         })
     }
 
-    /// These are asked for again when the next pull has succeeded.
+    /// Looks these up again when the next pull has succeeded.
     pub(in super::super) fn again_later(&mut self, ids: &SortedSet<NotificationId>) {
         self.failed = true;
         self.wanted.extend(ids.iter().copied());
     }
 
-    /// These are asked for again as soon as may be.
+    /// Looks these up again as soon as possible.
     pub(in super::super) fn again_soon(&mut self, ids: &SortedSet<NotificationId>) {
         self.urgent.extend(ids.iter().copied());
     }

@@ -1,6 +1,7 @@
 //! When the feed pulls the server's list, and which page comes next.
 //!
-//! Pulls and writes take turns: while one goes on the other waits. So a total never leaves open which writes it counts.
+//! Pulls and writes never overlap: a pull waits until no write is in flight, and a write until no pull is under way. So it
+//! is always known which writes the total of a pull includes.
 
 mod listing;
 mod lookup;
@@ -21,11 +22,11 @@ use crate::{
     model::CoworkerId,
 };
 
-/// A pull that writes of other tabs disturbed is made again after so long (milliseconds), when they may be over.
+/// After a pull during which another tab wrote, the next one waits for so long (milliseconds): there may be more writes.
 const AFTER_DISTURBANCE: u64 = 2_000;
-/// Flicking through tabs is no reason to ask twice in so long (milliseconds).
+/// Whoever flicks through tabs makes a page visible again and again. It pulls only once in so long (milliseconds).
 const FLICKER: u64 = 1_000;
-/// A hidden page that pulls at all waits for longer than so many seconds.
+/// A hidden page, if it polls at all, polls no more often than once in so many seconds.
 const HIDDEN_LEAST: u32 = 60;
 
 /// A pull that has been asked for.
@@ -34,20 +35,20 @@ pub(super) struct Want {
     goal: Goal,
     asked_for: bool,
     waiters: Vec<Waiter>,
-    /// A fresh token has been asked for on its behalf.
+    /// It was refused for its token once, and a fresh one was asked for.
     renewed: bool,
 }
 
-/// A pull that goes on.
+/// The pull under way.
 #[derive(Debug)]
 struct UnderWay {
     want: Want,
     ticket: Ticket,
     began: Now,
-    /// What [`Remote::epoch`] was when it began, and the age of its token.
+    /// What [`Remote::epoch`] and the age of the token were when it began.
     epoch: u64,
     token: u32,
-    /// What was thought to be known when it began turned out to be wrong.
+    /// What it compares its pages with has turned out to be wrong since it began.
     misled: bool,
     listing: Listing,
 }
@@ -59,18 +60,18 @@ pub(super) struct Trouble {
     pub(super) retry_at: Option<u64>,
 }
 
-/// What comes of an answer.
+/// What an answer leads to.
 #[derive(Debug)]
 pub(super) enum Outcome {
-    /// It was not asked for any more.
+    /// Nothing: the answer is to an earlier request, or the pull is made again.
     Nothing,
-    /// This is to be asked next.
+    /// The next page is asked for.
     Ask(Ticket, ListQuery),
-    /// It is over.
+    /// The pull has read all that it wants.
     Done(Box<Pulled>),
     /// The token was refused.
     Refused { failure: Failure, want: Want, token: u32 },
-    /// It failed.
+    /// The pull has failed.
     Failed { failure: Failure, asked_for: bool, waiters: Vec<Waiter> },
 }
 
@@ -93,16 +94,16 @@ pub(super) struct Pull {
     habits: Habits,
     /// No pull before then.
     not_before: u64,
-    /// A pull has just ended: writes go first.
+    /// A pull has just ended. Writes that wait start before the next one, so that neither keeps the other waiting for ever.
     writes_first: bool,
-    /// "Dismiss all" waits for the ids of all; these wait for it.
+    /// Set while "dismiss all" waits for a pull of the whole list: the promises to resolve after that.
     proposing: Option<Vec<Waiter>>,
     trouble: Option<Trouble>,
     /// Failures in a row.
     attempt: u32,
     next_poll: Option<u64>,
     last: Option<Now>,
-    /// The first page has been asked for already.
+    /// The element's script has asked for the first page already, so its answer is at hand even offline.
     answered: bool,
 }
 
@@ -129,7 +130,7 @@ impl Pull {
         self.under_way.is_some()
     }
 
-    /// A pull waits for its turn.
+    /// Whether a pull is queued.
     pub(super) fn waits(&self) -> bool {
         !self.wanted.is_empty()
     }
@@ -142,12 +143,12 @@ impl Pull {
         self.all().any(|want| want.goal == Goal::Next)
     }
 
-    /// Somebody has asked for a pull, and it is not over.
+    /// Whether a refresh that somebody has asked for is queued or under way.
     pub(super) fn refreshes(&self) -> bool {
         self.all().any(|want| want.goal != Goal::Next && want.asked_for)
     }
 
-    /// A pull of all there are goes on, or waits for its turn.
+    /// Whether a pull of the whole list is queued or under way.
     pub(super) fn reads_all(&self) -> bool {
         self.all().any(|want| want.goal == Goal::ALL)
     }
@@ -160,13 +161,13 @@ impl Pull {
         self.trouble.as_ref()
     }
 
-    /// Only a person, a new token or another setting can help. A role may be given at any time.
+    /// Only a person, a new token or another setting can help. That is not so after 403: a role may be given at any time.
     pub(super) fn is_hopeless(&self) -> bool {
         let kind = self.trouble.as_ref().map(|trouble| trouble.failure.kind);
         matches!(kind, Some(FailureKind::Unauthorized | FailureKind::Config))
     }
 
-    /// The server said when to come back, and the time is not over; a person may try before.
+    /// Whether the server said when to come back, and that time is not over. A person may try before.
     pub(super) fn is_asked_to_wait(&self, now: Now) -> bool {
         matches!(&self.trouble, Some(Trouble { failure, retry_at: Some(at) }) if failure.retry_after.is_some() && *at > now.mono)
     }
@@ -175,7 +176,7 @@ impl Pull {
         self.last
     }
 
-    /// The first page was asked for before there was a feed: that it is there says nothing of the network.
+    /// The first page was asked for before there was a feed, so its answer does not mean that the browser is online now.
     pub(super) fn is_answered(&self) -> bool {
         self.answered
     }
@@ -184,8 +185,8 @@ impl Pull {
         self.habits.order
     }
 
-    /// When the next pull is due: one that waits for a pause to end, a retry, or a poll. No retry and no poll for a page
-    /// that nobody sees, unless somebody waits for arrivals all the same, and nothing at all offline.
+    /// When the next pull is due: one that waits for a pause to end, a retry, or a poll. A hidden page neither retries nor
+    /// polls, unless it leads and shows desktop alerts; offline nothing is due.
     pub(super) fn due(&self, with: &Situation) -> Option<u64> {
         if self.under_way.is_some() || !with.online || with.asks_token {
             return None;
@@ -204,7 +205,7 @@ impl Pull {
         }
     }
 
-    /// A pull would start now if no write were on its way.
+    /// Whether a pull would start now if no write were in flight.
     pub(super) fn is_next(&self, with: &Situation) -> bool {
         let asked = |want: &Want| want.asked_for;
         let reachable = with.online || self.answered || self.wanted.first().is_some_and(asked);
@@ -229,7 +230,7 @@ impl Pull {
         }
     }
 
-    /// Whoever asks does not wait for the next try.
+    /// Somebody asks: the next pull need not wait for the end of a backoff.
     pub(super) fn hurry(&mut self) {
         self.not_before = 0;
         if let Some(trouble) = &mut self.trouble {
@@ -237,18 +238,18 @@ impl Pull {
         }
     }
 
-    /// All there are are to be proposed for dismissal.
+    /// "Dismiss all": pulls the whole list, to propose it for dismissal.
     pub(super) fn propose(&mut self, waiter: Option<Waiter>) {
         self.proposing.get_or_insert_default().extend(waiter);
         self.ask(Goal::ALL, None);
     }
 
-    /// Who waits for all to be proposed.
+    /// Who waits for "dismiss all", if the whole list was pulled for that.
     pub(super) fn take_proposing(&mut self) -> Option<Vec<Waiter>> {
         self.proposing.take()
     }
 
-    /// The page is seen again: a pull, but not at every flicker.
+    /// The page is visible again: it pulls, but not at once if it has only just done so.
     pub(super) fn come_back(&mut self, now: Now) {
         let since = self.last.and_then(|last| u64::try_from(now.wall.saturating_sub(last.wall)).ok());
         if since.is_some_and(|since| since < FLICKER) {
@@ -265,14 +266,14 @@ impl Pull {
         self.attempt = 0;
     }
 
-    /// What the pull under way went by was wrong.
+    /// What the pull under way compares its pages with is wrong, so it is made again.
     pub(super) fn mislead(&mut self) {
         if let Some(one) = &mut self.under_way {
             one.misled = true;
         }
     }
 
-    /// The token was refused; another one was asked for.
+    /// This pull was refused for its token: it is made again with the next one.
     pub(super) fn again(&mut self, want: Want, renewed: bool) {
         self.add(Want { renewed: want.renewed || renewed, ..want });
     }
@@ -287,31 +288,31 @@ impl Pull {
                 want.waiters.extend(new.waiters);
             }
             None if new.goal == Goal::Next => self.wanted.push(new),
-            // Pulls of the newest come first: then what follows is known to follow.
+            // First what is loaded is brought up to date: then it is certain that the next page follows it.
             None => self.wanted.insert(0, new),
         }
     }
 
     // --- Time -------------------------------------------------------------------------------------------------------
 
-    /// The next poll, from now on. A tab that follows asks when it has heard nothing for longer than it would wait.
+    /// Plans the next poll. A following tab waits longer than the interval: it polls only if it hears nothing meanwhile.
     pub(super) fn plan(&mut self, with: &Situation, settings: &Settings, dice: &mut Dice) {
         let interval = settings.poll_interval;
-        // A hidden page pulls when those that are seen have not for longer than they ever wait.
+        // A hidden page waits longer than a visible one ever does, so it polls only where no page is visible.
         let hidden = interval.max(HIDDEN_LEAST);
         let seconds = if with.visible { interval } else { hidden.saturating_add(hidden / 4) };
         let delay = if with.leads || !with.loaded { poll_delay(seconds, dice) } else { patience(seconds, dice) };
         self.next_poll = (interval > 0).then(|| with.now.mono + delay);
     }
 
-    /// The next poll of a tab that leads from now on: no later than it was planned while that tab followed.
+    /// Plans the next poll of a tab that has taken the lead: no later than it was planned while that tab followed.
     pub(super) fn plan_sooner(&mut self, with: &Situation, settings: &Settings, dice: &mut Dice) {
         let planned = self.next_poll;
         self.plan(with, settings, dice);
         self.next_poll = self.next_poll.map(|next| planned.map_or(next, |planned| planned.min(next)));
     }
 
-    /// `true` if a pull is due by now: it is taken as wanted. `rests`: polls do, but not what was asked for.
+    /// Whether a retry or a poll is due by now, or a pause is over. If so, the caller starts a pull: none is planned any more.
     pub(super) fn take_due(&mut self, with: &Situation) -> bool {
         let due = self.due(with).is_some_and(|due| due <= with.now.mono);
         if due {
@@ -325,7 +326,7 @@ impl Pull {
 
     // --- Asking and answers -------------------------------------------------------------------------------------------
 
-    /// Starts the next pull, if it is its turn. `Err`: there is nothing to load; these need wait no longer.
+    /// Starts the pull that is first in the queue. `Err`: it was for a further page, and there is none; these have waited for it.
     pub(super) fn start(
         &mut self,
         with: &Situation,
@@ -334,7 +335,7 @@ impl Pull {
         ticket: Ticket,
     ) -> Result<ListQuery, Vec<Waiter>> {
         if remote.is_unverified() && remote.is_loaded() {
-            // A hole in what is loaded, or something that has gone: the next page would come to stand wrong.
+            // Something may be missing in what is loaded, or gone from it, so a further page might not follow it.
             self.want(Goal::Whole(0));
         }
         let want = self.wanted.remove(0);
@@ -360,7 +361,7 @@ impl Pull {
             .dir(self.habits.order.dir())
     }
 
-    /// An answer. `next`: the name of the request that may follow.
+    /// Takes in an answer. `next`: the ticket for the request that may follow.
     pub(super) fn listed(
         &mut self,
         (ticket, next): (Ticket, Ticket),
@@ -402,7 +403,7 @@ impl Pull {
                 self.add(one.want);
                 return Outcome::Nothing;
             }
-            // Better something now; the next pull puts it right.
+            // A first list that may be wrong in a detail is better than none; the next pull corrects it.
             self.want(Goal::Newest);
         }
         self.last = Some(with.now);
@@ -410,7 +411,7 @@ impl Pull {
         Outcome::Done(Box::new(Pulled { listing: one.listing, began: one.began, asked_for, waiters, disturbed }))
     }
 
-    /// A pull has failed for good. Gives who need wait no longer, and whether it is news.
+    /// A pull has failed. Returns the promises to resolve, and whether the failure is to be announced.
     pub(super) fn failed(&mut self, failure: Failure, retry_at: Option<u64>, asked_for: bool) -> (Vec<Waiter>, bool) {
         self.writes_first = true;
         self.attempt = self.attempt.saturating_add(1);
@@ -418,12 +419,12 @@ impl Pull {
         self.next_poll = None;
         let waiters = self.wanted.drain(..).flat_map(|want| want.waiters);
         let waiters = waiters.chain(self.proposing.take().into_iter().flatten()).collect();
-        // On the interval the same refusal is no news.
+        // A poll on the interval that fails as the one before did is not announced again.
         let news = asked_for || retry_at.is_some() || before.is_none_or(|trouble| trouble.failure != failure);
         (waiters, news)
     }
 
-    /// Another tab has pulled.
+    /// Another tab has pulled, so the server answers: a failure is over, unless it is of this tab's token or settings.
     pub(super) fn heard(&mut self, now: Now) {
         if !self.is_hopeless() {
             self.trouble = None;

@@ -1,4 +1,4 @@
-//! What the server last listed: the records that are loaded, how far they reach, and how many there are.
+//! The server's list as far as it is known: the records that are loaded, the boundary down to which they are, and the total.
 
 use std::rc::Rc;
 
@@ -8,18 +8,18 @@ use super::{
 };
 use crate::model::{Notification, NotificationId, NotificationType};
 
-/// See the head of this file. It is as the server must have it now: what is written here changes it, too.
+/// See the head of this file. A write that succeeds changes it at once, so it is what a pull would find now.
 #[derive(Debug)]
 pub(super) struct Remote {
     list: List,
     /// How far down the list is loaded.
     boundary: Edge,
     total: Option<u32>,
-    /// The server says no total that could be believed: it is a guess.
+    /// The server says no total, or none to believe, so it is a guess.
     guessed: bool,
     /// How many of the total stand below the boundary.
     unloaded: u32,
-    /// Something may be missing in the list, or gone: the next pull reads all of it.
+    /// Something may be missing in the list, or gone from it: the next pull reads all that is loaded again.
     unverified: bool,
     loaded: bool,
     highest: Option<NotificationId>,
@@ -27,35 +27,35 @@ pub(super) struct Remote {
     kinds: Rc<[NotificationType]>,
     /// Goes up whenever a write starts or ends, here or in another tab. A pull during which it went up is not relied on.
     epoch: u64,
-    /// When that was, by the device's clock.
+    /// When a write last started or ended, by the device's clock.
     last_write: i64,
-    /// Goes up with each change that list or count may show.
+    /// Goes up with each change that the shown list or the count may depend on.
     revision: u64,
     touched: Touched,
 }
 
-/// What a pull has found, as far as it goes.
+/// What a pull has found, for the range that it has read.
 #[derive(Debug)]
 pub(super) struct Findings<'a> {
     /// What it has read.
     pub(super) records: &'a [Rc<Notification>],
-    /// Those that were known and have not been seen where they should stand.
+    /// Those that were loaded and are not listed any more where they should stand.
     pub(super) absent: Vec<NotificationId>,
-    /// Those that are not loaded any more: further down than was read.
+    /// Those that were loaded and stand further down than was read: they are dropped.
     pub(super) left: Vec<NotificationId>,
-    /// What is loaded ends here now; `None`: where it did.
+    /// The boundary from now on; `None`: as before.
     pub(super) boundary: Option<Edge>,
     /// How many of the total stand below the boundary; `None`: as many as before.
     pub(super) unloaded: Option<u32>,
-    /// `None`: it is not known better than before.
+    /// The total from now on; `None`: as before.
     pub(super) total: Option<u32>,
     /// The total is a guess.
     pub(super) guessed: bool,
     /// All that was loaded has been read again.
     pub(super) whole: bool,
-    /// What is new and what has gone makes up the difference between the totals.
+    /// What is new and what has gone accounts for the change of the total.
     pub(super) explained: bool,
-    /// The list is to be read again.
+    /// The list has to be read again.
     pub(super) again: bool,
     /// The highest id that was seen.
     pub(super) highest: Option<NotificationId>,
@@ -153,7 +153,7 @@ impl Remote {
         self.boundary
     }
 
-    /// What has changed in the list since this was last asked; `None`: too much.
+    /// What has changed in the list since the last call; `None` if too much has.
     pub(super) fn take_touched(&mut self) -> Option<Vec<(NotificationId, Option<Place>)>> {
         self.touched.take()
     }
@@ -165,7 +165,7 @@ impl Remote {
     }
 
     fn put(&mut self, record: &Rc<Notification>) -> Found {
-        // Where it stood before, if it moves.
+        // If its date changes, its old place is touched, too.
         let before = self.list.get(record.id).map(|known| Place::of(known));
         let found = self.list.insert(record.clone());
         if found != Found::Same {
@@ -201,7 +201,7 @@ impl Remote {
         }
         if record.is_none() && included {
             self.unloaded = self.unloaded.saturating_sub(1);
-            // One below the boundary has gone, so the pages there have moved.
+            // It stood below the boundary, so the pages there have shifted.
             self.unverified = true;
         }
         record
@@ -224,8 +224,8 @@ impl Remote {
 
     // --- Pulls --------------------------------------------------------------------------------------------------------
 
-    /// Takes over what a pull has found. `skip` says which records were written in the meantime, so that what was read of
-    /// them is old. Gives the records that were not known before, newest first.
+    /// Takes in what a pull has found. `skip` says which records are out of date, because they were written during the pull.
+    /// Returns the records that were not loaded before, newest first.
     pub(super) fn reconcile(
         &mut self,
         found: &Findings<'_>,
@@ -246,7 +246,7 @@ impl Remote {
         fresh
     }
 
-    /// The first list is there.
+    /// The first list has been taken in.
     pub(super) fn is_now_loaded(&mut self) {
         self.loaded = true;
     }

@@ -1,4 +1,4 @@
-//! What the pages that were read say about what was known.
+//! What a pull has found: a comparison of what it has read with what was loaded before.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Listing {
-    /// What it has found, beside what was known.
+    /// What it has found, compared with what was loaded before.
     pub(in crate::feed) fn findings(&self, known: &Remote) -> Findings<'_> {
         let list = known.list();
         let reaches = self.exact || self.goal == Goal::Next;
@@ -21,7 +21,7 @@ impl Listing {
         let mut explained = self.explains(known, self.total());
         let mut again = false;
         let total = if self.exact {
-            // Where the list moved on the way, this much is known; the rest is for the next pull to find.
+            // If the list has changed meanwhile, only what was read is certain, and the next pull reads the list again.
             let total = if self.moved { self.read().saturating_add(unloaded) } else { self.total() };
             again = self.moved && total != self.total();
             Some(total)
@@ -54,14 +54,14 @@ impl Listing {
         if self.last { Some(Edge::End) } else { self.oldest.map(Edge::At) }
     }
 
-    /// What was known and is not there any more: it would stand between what has been read.
+    /// What was loaded and is not listed any more: it would stand among the records that were read.
     fn missing(&self, known: &List) -> Vec<NotificationId> {
         let edge = if self.last { Some(Edge::End) } else { self.edge().filter(|_| !self.unsorted) };
         let above = edge.into_iter().flat_map(|edge| known.above(edge));
         if self.goal == Goal::Next { Vec::new() } else { self.unread(above) }
     }
 
-    /// What was known and may be there still, but further down than was read.
+    /// What was loaded and may still be listed, but further down than was read.
     fn left_behind(&self, known: &List) -> Vec<NotificationId> {
         if self.exact { self.unread(known.iter()) } else { Vec::new() }
     }
@@ -70,11 +70,12 @@ impl Listing {
         some.map(|one| one.id).filter(|id| !self.seen.contains(id)).collect()
     }
 
-    /// Whether what is new and what is missing make up the difference to the total that was known.
+    /// Whether the records that are new and those that are missing account for the change of the total. If they do, nothing
+    /// has changed further down than was read.
     pub(in crate::feed) fn explains(&self, known: &Remote, total: u32) -> bool {
         let Some(expected) = self.expected.filter(|_| !self.moved && !self.unsorted) else { return false };
         if !self.sure {
-            // It has met what it knew; what is further down, a refresh reads.
+            // Without a total it is enough that it has reached a record that was loaded; a refresh reads what is further down.
             return self.overlaps(known);
         }
         i64::from(expected) + i64::from(self.new_among(known.list())) - self.missing(known.list()).len() as i64
@@ -91,22 +92,23 @@ impl Listing {
         }
     }
 
-    /// The total for other tabs; 0: only the fewest there can be is known.
+    /// The total to broadcast; 0 where the total is only the smallest possible number.
     pub(in crate::feed) fn broadcast_total(&self) -> u32 {
         if self.sure || self.last { self.total() } else { 0 }
     }
 
-    /// How many were not known.
+    /// How many of the records that were read were not loaded before.
     fn new_among(&self, known: &List) -> u32 {
         self.seen.iter().filter(|id| known.get(**id).is_none()).count() as u32
     }
 
-    /// Whether something known has not been read again.
+    /// Whether a record that was loaded at or below the place where this pull has stopped has not been read again.
     pub(super) fn leaves_some(&self, known: &Remote) -> bool {
         let left = |one: &Rc<Notification>| !self.seen.contains(&one.id);
         self.edge().is_some_and(|edge| known.list().rest(edge).any(left))
     }
 
+    /// Whether a record that was loaded before has been read again.
     pub(super) fn overlaps(&self, known: &Remote) -> bool {
         self.seen.iter().any(|id| known.get(*id).is_some())
     }
@@ -116,7 +118,7 @@ impl Listing {
         self.total.unwrap_or(0)
     }
 
-    /// Whether what was seen is what was there at an earlier visit, and some that came since.
+    /// Whether the list is as it was when an earlier visit stored `checked`, apart from arrivals since.
     pub(in crate::feed) fn follows(&self, checked: &Checked) -> bool {
         let is_new = |id: &&NotificationId| **id > checked.highest;
         let new = self.seen.iter().filter(is_new).count() as u32;

@@ -1,5 +1,5 @@
-//! What a page says about the server that gave it: how large its pages are, which way round it lists, and how much of
-//! its envelope is to be believed.
+//! What a page tells about the server: how large its pages are, in which order it lists, and how much of the envelope (the
+//! numbers beside the records) is to be believed.
 
 use super::{
     super::super::order::{Evidence, Order, compare, evidence, guess, page_of},
@@ -8,15 +8,16 @@ use super::{
 use crate::api::Page;
 
 impl Listing {
-    /// A server's pages may be smaller than asked for; then pages have other numbers than expected.
+    /// The server's pages may be smaller than was asked for. Then records are on other pages than expected, so a pull that has
+    /// read pages already begins again.
     pub(super) fn learn_size(&mut self, page: &Page, habits: &mut Habits) -> Option<Step> {
         if !page.has_next {
-            // Where the envelope does not say the size, it is that of the last page.
+            // The last page may be smaller than the others, so it says nothing about their size.
             return None;
         }
         let got = held(page);
         let mut size = if page.size == 0 { self.size } else { page.size };
-        // Some say what was asked for rather than what they give.
+        // Some servers repeat the size that was asked for, although their pages are smaller.
         if (1..size).contains(&got) && page.total.div_ceil(got) == page.total_pages {
             size = got;
         }
@@ -29,19 +30,19 @@ impl Listing {
         (begun && self.detour()).then(|| self.restart(habits, page.total))
     }
 
-    /// Where envelope and records contradict each other, what is listed counts for more; and there is another page if
-    /// anything says so, until a page is empty.
+    /// Where the envelope contradicts the records, the records are believed. There is a next page if anything says so, until a
+    /// page is empty.
     pub(super) fn correct_envelope(&mut self, page: &mut Page) {
         let (got, size) = (held(page), self.size.max(page.size));
         if page.total_known {
-            // Some say 0 or 1 pages of many records.
+            // Some servers say that many records are 0 pages, or 1.
             page.total_pages = page.total_pages.max(page.total.div_ceil(self.size.max(1)));
         }
         let before = (self.page - 1).saturating_mul(size);
         let end = before.saturating_add(got);
         page.has_next = got > 0 && (page.has_next || page.total_known && got >= self.size && page.total > end);
         let fewest = end.saturating_add(u32::from(page.has_next));
-        // How many stand before a later page depends on what is thought to be the size.
+        // Only for the first page: how many records stand before a later one depends on the size of pages, which may be wrong.
         let too_many = page.total > fewest && !page.has_next && (got == 0 || self.page == 1);
         if !page.total_known || page.total < fewest && got > 0 || too_many {
             let last_begins = page.total_pages.saturating_sub(1).saturating_mul(size);
@@ -53,7 +54,7 @@ impl Listing {
         }
     }
 
-    /// Compares what came back with what was wanted. `Err`: another page has to be read first.
+    /// Compares the order of the records with the order that was asked for. `Err`: another page has to be read first.
     pub(super) fn learn_order(&mut self, mut page: Box<Page>, habits: &mut Habits) -> Result<Box<Page>, Step> {
         if habits.disorderly {
             return Ok(page);
@@ -63,7 +64,7 @@ impl Listing {
             Some(kept) => {
                 self.page = kept.page;
                 if page.notifications.is_empty() || self.sure && page.total != kept.total {
-                    // The list has moved: that says nothing.
+                    // The list has changed meanwhile, so comparing the two pages says nothing.
                     return Ok(kept);
                 }
                 let (kept_records, records) = (&kept.notifications, &page.notifications);
@@ -96,7 +97,7 @@ impl Listing {
             (Evidence::NewestFirst, true) => habits.order = Order::default(),
         }
         if page.total_pages <= 1 {
-            // All of it is here, so nothing need be asked again; the next pull asks better.
+            // There is only this page, so it need not be asked for again; the next pull asks in the right order.
             self.page = 1;
             return Ok(page);
         }
