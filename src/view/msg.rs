@@ -1,4 +1,4 @@
-//! What can happen to a panel, as messages of its views.
+//! What can happen to a panel, or to the arrivals beside the bell, as messages of their views.
 
 use web_sys::PointerEvent;
 
@@ -8,9 +8,9 @@ use crate::{
     model::{Meaning, NotificationId},
 };
 
-/// What can happen to a panel.
+/// What can happen to a panel, or to the arrivals beside the bell.
 #[derive(Debug, Clone)]
-pub(super) enum Msg {
+pub enum Msg {
     Ask(Intent),
     Filter(Option<Meaning>),
     /// The next filter, or the one before.
@@ -42,13 +42,20 @@ pub(super) enum Msg {
     Preferences(bool),
     /// The member has chosen something there.
     Prefer(Preference),
-    /// Leave a menu, the preferences or a question; if none is open, leave the panel.
+    /// Leave a menu, the preferences or a question; if none is open, leave the panel. Or close all arrivals.
     Escape,
+    /// Close this arrival.
+    Close(NotificationId),
+    /// A pointer comes to the arrivals.
+    Over {
+        /// It is a finger.
+        by_finger: bool,
+    },
 }
 
 /// The pages of a menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Page {
+pub enum Page {
     /// All actions.
     Actions,
     /// How long to snooze.
@@ -59,7 +66,7 @@ pub(super) enum Page {
 
 /// What can happen to menus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MenuMsg {
+pub enum MenuMsg {
     /// Open the menu of this row, or close it.
     Toggle(NotificationId),
     /// Open the menu of this row.
@@ -82,7 +89,7 @@ pub(super) enum MenuMsg {
 
 /// Where the keys lead: arrows, Page Up and Page Down, Home and End.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Move {
+pub enum Move {
     Next,
     Previous,
     /// Down by the height of the visible part.

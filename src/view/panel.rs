@@ -252,6 +252,8 @@ impl Component for Panel {
                 ctx.props().on_intent.emit(Intent::Close { refocus: true });
                 false
             }
+            // These are of the arrivals beside the bell.
+            Msg::Close(_) | Msg::Over { .. } => false,
         };
         draw && self.about_to_draw()
     }

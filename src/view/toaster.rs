@@ -2,11 +2,9 @@
 //!
 //! The widget's live region announces arrivals, so the cards are no live region themselves.
 
-use std::rc::Rc;
-
 use gloo_events::EventListener;
-use web_sys::{KeyboardEvent, MouseEvent, PointerEvent};
-use yew::prelude::*;
+use web_sys::{KeyboardEvent, PointerEvent};
+use yew::{Callback, NodeRef};
 
 use super::{
     act::Act,
@@ -14,7 +12,8 @@ use super::{
     follow::Follow,
     icon::Icon,
     intent::Intent,
-    item, msg,
+    item,
+    msg::Msg,
     news::arrived,
     popover::{self, Placing},
     swipe::Swipe,
@@ -26,23 +25,14 @@ use crate::{
     config::Config,
     effect::Timer,
     feed::Snapshot,
-    model::{Notification, NotificationId},
+    model::Notification,
 };
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ToasterProps {
-    pub(super) snapshot: Rc<Snapshot>,
-    pub(super) config: Rc<Config>,
-    pub(super) text: Rc<Text>,
-    /// Whether the panel is open.
-    pub(super) open: bool,
-    pub(super) on_intent: Callback<Intent>,
-    pub(super) bell: NodeRef,
-}
-
 /// Arrivals beside the bell.
+#[derive(Debug)]
 pub(super) struct Toaster {
     act: Act,
+    on_intent: Callback<Intent>,
     node: NodeRef,
     toasts: Toasts,
     swipe: Option<Swipe>,
@@ -55,31 +45,12 @@ pub(super) struct Toaster {
     visibility: Option<EventListener>,
 }
 
-#[derive(Debug)]
-pub(super) enum Msg {
-    Ask(Intent),
-    Touch(PointerEvent),
-    Over {
-        by_finger: bool,
-    },
-    Close(NotificationId),
-    Clear,
-    /// Time has passed, or the page is hidden.
-    Look,
-}
-
-impl Component for Toaster {
-    type Message = Msg;
-    type Properties = ToasterProps;
-
-    fn create(ctx: &Context<Self>) -> Self {
-        let heard = ctx.link().batch_callback(|msg| match msg {
-            msg::Msg::Ask(intent) => Some(Msg::Ask(intent)),
-            msg::Msg::Touch(event) => Some(Msg::Touch(event)),
-            _ => None,
-        });
+impl Toaster {
+    /// Arrivals whose messages go through `act` and come back by [`Self::update`].
+    pub(super) fn new(act: Act, on_intent: Callback<Intent>) -> Self {
         Self {
-            act: Act::new(heard),
+            act,
+            on_intent,
             node: NodeRef::default(),
             toasts: Toasts::default(),
             swipe: None,
@@ -91,61 +62,67 @@ impl Component for Toaster {
         }
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, old: &ToasterProps) -> bool {
-        self.about_to_draw();
-        let ToasterProps { snapshot, open, .. } = ctx.props();
-        if *open {
+    /// The feed has changed, or the panel was opened or closed.
+    pub(super) fn changed(&mut self, old: &Snapshot, new: &Snapshot, open: bool) {
+        if open {
             self.toasts.clear();
-        } else if !Rc::ptr_eq(&old.snapshot, snapshot) {
-            self.take_in(&old.snapshot, snapshot);
+        } else if !std::ptr::eq(old, new) {
+            self.take_in(old, new);
         }
-        true
     }
 
-    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        self.about_to_draw();
+    /// Handles a message. Returns `true` if the arrivals must be drawn again.
+    pub(super) fn update(&mut self, msg: Msg) -> bool {
         match msg {
             Msg::Ask(intent) => {
                 if let Intent::Select(id) = intent {
-                    self.toasts.keep(|other| other != id);
+                    self.toasts.remove(id);
                 }
-                ctx.props().on_intent.emit(intent);
+                self.on_intent.emit(intent);
             }
             Msg::Touch(event) => {
                 if event.type_() == "pointerdown" {
                     self.swipe = Swipe::begin(&event);
                 }
                 let Some(id) = Swipe::follow(&mut self.swipe, &event) else { return false };
-                self.toasts.keep(|other| other != id);
+                self.toasts.remove(id);
             }
             Msg::Over { by_finger } => {
                 self.by_finger = by_finger;
                 return false;
             }
-            Msg::Close(id) => self.toasts.keep(|other| other != id),
-            Msg::Clear => self.toasts.clear(),
-            Msg::Look if is_hidden() => self.toasts.clear(),
-            Msg::Look => self.toasts.expire(now(), self.is_read()),
+            Msg::Close(id) => self.toasts.remove(id),
+            Msg::Escape => self.toasts.clear(),
+            Msg::Tick if is_hidden() => self.toasts.clear(),
+            Msg::Tick => self.toasts.expire(now(), self.is_read()),
+            // The others are the panel's.
+            _ => return false,
         }
         true
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
+    /// Draws the arrivals, if there are any.
+    pub(super) fn view(&self, snapshot: &Snapshot, config: &Config, text: &Text) -> Option<Tag> {
         if self.toasts.is_empty() {
-            return Html::default();
+            return None;
         }
-        let ToasterProps { snapshot, text, .. } = ctx.props();
         let listed = |id| snapshot.notifications.iter().find(|one| one.id == id);
+        let (over, keys) = (self.act.clone(), self.act.clone());
+        let over = move |event: PointerEvent| over.tell(Msg::Over { by_finger: event.pointer_type() == "touch" });
+        let keys = move |event: KeyboardEvent| {
+            if let Some(msg) = key(&event) {
+                keys.tell(msg);
+            }
+        };
         let more = self.toasts.more();
-        let over = |event: PointerEvent| Msg::Over { by_finger: event.pointer_type() == "touch" };
         let more = (more > 0).then(|| {
             button()
                 .attr("part", "toast-more")
                 .attr("class", "link")
-                .on("click", ctx.link().callback(|_: MouseEvent| Msg::Ask(Intent::Open)))
+                .press(&self.act, Msg::Ask(Intent::Open))
                 .text(text.count(Key::ToastMore, more))
         });
-        tag("div")
+        let group = tag("div")
             .attr("class", "arrivals")
             .attr("popover", "manual")
             .attr("role", "group")
@@ -154,29 +131,28 @@ impl Component for Toaster {
             .attr("dir", text.direction())
             .set("lang", text.locale.clone())
             .touch(&self.act)
-            .on("pointerover", ctx.link().callback(over))
-            .on("keydown", ctx.link().batch_callback(|event: KeyboardEvent| key(&event)))
-            .children(self.toasts.shown().filter_map(listed).map(|one| self.toast(ctx, one)))
-            .child(more)
-            .into()
+            .on("pointerover", Callback::from(over))
+            .on("keydown", Callback::from(keys))
+            .children(self.toasts.shown().filter_map(listed).map(|one| self.toast(config, text, one)))
+            .child(more);
+        Some(group)
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+    /// After a drawing: keeps the arrivals at the bell, and the keyboard on them.
+    pub(super) fn rendered(&mut self, config: &Config, text: &Text, open: bool, bell: &NodeRef) {
         if self.toasts.is_empty() {
             self.timer = None;
             self.follow = None;
             self.visibility = None;
         } else {
-            self.stay(ctx);
-            self.wait(ctx);
+            self.stay(config, text, bell);
+            self.wait();
         }
-        if self.had_keyboard && !ctx.props().open {
-            self.keep_keyboard(ctx);
+        if self.had_keyboard && !open {
+            self.keep_keyboard(bell);
         }
     }
-}
 
-impl Toaster {
     /// Compares the feed with what it was.
     fn take_in(&mut self, old: &Snapshot, new: &Snapshot) {
         let listed = || new.notifications.iter().map(|one| one.id);
@@ -188,8 +164,7 @@ impl Toaster {
         }
     }
 
-    fn toast(&self, ctx: &Context<Self>, notification: &Notification) -> Tag {
-        let ToasterProps { config, text, .. } = ctx.props();
+    fn toast(&self, config: &Config, text: &Text, notification: &Notification) -> Tag {
         let id = notification.id;
         let number = id.0.to_string();
         let part = |letter: &str| ["cn-toast-", letter, &number].concat();
@@ -206,7 +181,7 @@ impl Toaster {
             .set("aria-label", text.get(Key::Close))
             // "Close Invoice"
             .set("aria-labelledby", [part("c"), part("l")].join(" "))
-            .on("click", ctx.link().callback(move |_: MouseEvent| Msg::Close(id)))
+            .press(&self.act, Msg::Close(id))
             .child(Icon::CROSS.draw());
         tag("div")
             .attr("part", "toast")
@@ -225,9 +200,8 @@ impl Toaster {
     }
 
     /// Keeps the arrivals in the top layer and at the bell, wherever the element is moved in the page.
-    fn stay(&mut self, ctx: &Context<Self>) {
+    fn stay(&mut self, config: &Config, text: &Text, bell: &NodeRef) {
         popover::keep_shown(&self.node);
-        let ToasterProps { config, text, bell, .. } = ctx.props();
         let right_to_left = text.direction() == "rtl";
         let placing = Placing { placement: config.placement, right_to_left, is_menu: true };
         match &self.follow {
@@ -240,16 +214,15 @@ impl Toaster {
     }
 
     /// Checks again when the time of the next arrival is over, or when the page is hidden.
-    fn wait(&mut self, ctx: &Context<Self>) {
-        let look = |link: html::Scope<Self>| move || link.send_message(Msg::Look);
+    fn wait(&mut self) {
         if let Some(wait) = self.toasts.wait(now()) {
-            self.timer = Some(Timer::new(wait.max(0.0) as u32 + 1, look(ctx.link().clone())));
+            let act = self.act.clone();
+            self.timer = Some(Timer::new(wait.max(0.0) as u32 + 1, move || act.tell(Msg::Tick)));
         }
         if self.visibility.is_none()
             && let Some(document) = web_sys::window().and_then(|window| window.document())
         {
-            let look = look(ctx.link().clone());
-            self.visibility = Some(EventListener::new(&document, "visibilitychange", move |_| look()));
+            self.visibility = Some(EventListener::new(&document, "visibilitychange", self.act.send(Msg::Tick)));
         }
     }
 
@@ -264,17 +237,18 @@ impl Toaster {
         matches!(focused, Some(Ok(Some(_))))
     }
 
-    fn about_to_draw(&mut self) {
+    /// Before a drawing: remembers whether the keyboard is on an arrival, so that it is not lost.
+    pub(super) fn about_to_draw(&mut self) {
         self.had_keyboard = self.has_keyboard();
     }
 
     /// Moves the keyboard to the next arrival, or to the bell, if the arrival that it was on is gone.
-    fn keep_keyboard(&self, ctx: &Context<Self>) {
+    fn keep_keyboard(&self, bell: &NodeRef) {
         if self.has_keyboard() {
             return;
         }
         let next = dom::drawn(&self.node).and_then(|node| node.query_selector("[part=toast]").ok()?);
-        if let Some(next) = next.or_else(|| dom::drawn(&ctx.props().bell)) {
+        if let Some(next) = next.or_else(|| dom::drawn(bell)) {
             dom::focus(&next);
         }
     }
@@ -286,7 +260,7 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
     let id = toast.as_ref().and_then(dom::row_id);
     let is_on_toast = toast.is_some() && toast == event.target().and_then(dom::element);
     let msg = match (&*event.key(), id) {
-        ("Escape", _) => Msg::Clear,
+        ("Escape", _) => Msg::Escape,
         ("Enter", Some(id)) if is_on_toast => Msg::Ask(Intent::Select(id)),
         ("Delete" | "Backspace", Some(id)) => Msg::Close(id),
         _ => return None,

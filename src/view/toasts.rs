@@ -49,6 +49,11 @@ impl Toasts {
         self.all.retain(|toast| is_listed(toast.id));
     }
 
+    /// Removes one arrival.
+    pub(super) fn remove(&mut self, id: NotificationId) {
+        self.all.retain(|toast| toast.id != id);
+    }
+
     /// Removes all arrivals.
     pub(super) fn clear(&mut self) {
         self.all.clear();

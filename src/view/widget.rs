@@ -6,8 +6,10 @@ use web_sys::MouseEvent;
 use yew::prelude::*;
 
 use super::{
+    act::Act,
     bell, dom,
     intent::Intent,
+    msg,
     news::{News, arrived},
     panel::Panel,
     tag::tag,
@@ -70,6 +72,8 @@ pub struct Widget {
     /// The panel is leaving the screen.
     leaving: Option<Timer>,
     refocus: bool,
+    /// The arrivals beside the bell, if they are shown.
+    toaster: Option<Toaster>,
     /// The latest muting, while it can be taken back.
     muted: Option<(Rc<Muted>, Timer)>,
     said: AttrValue,
@@ -88,6 +92,8 @@ pub enum Msg {
     Left,
     /// The muting can no longer be undone.
     Muted,
+    /// Something about the arrivals beside the bell.
+    Toast(msg::Msg),
 }
 
 impl Component for Widget {
@@ -102,11 +108,13 @@ impl Component for Widget {
             since: ctx.props().last_seen,
             leaving: None,
             refocus: false,
+            toaster: None,
             muted: None,
             said: AttrValue::default(),
             saying: 0,
         };
         widget.mark(ctx, Vec::new());
+        widget.toast(ctx, &ctx.props().snapshot);
         widget
     }
 
@@ -115,40 +123,32 @@ impl Component for Widget {
         if !Rc::ptr_eq(&old.snapshot, &props.snapshot) {
             self.take_in(ctx, &old.snapshot);
         }
+        self.toast(ctx, &old.snapshot);
         match (old.open, props.open) {
             (true, false) => self.close(ctx),
             (false, true) => self.leaving = None,
             _ => {}
         }
-        true
+        self.about_to_draw()
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        let intent = match msg {
+        let draw = match msg {
             Msg::Left => {
                 self.leaving = None;
-                return true;
+                true
             }
             Msg::Muted => {
                 self.muted = None;
-                return true;
+                true
             }
-            Msg::Ask(Intent::Unmute) => {
-                self.unmute(ctx);
-                return true;
+            Msg::Toast(msg) => self.toaster.as_mut().is_some_and(|toaster| toaster.update(msg)),
+            Msg::Toggle => {
+                self.ask(ctx, if ctx.props().open { Intent::Close { refocus: false } } else { Intent::Open })
             }
-            Msg::Toggle if ctx.props().open => Intent::Close { refocus: false },
-            Msg::Toggle => Intent::Open,
-            Msg::Ask(intent) => intent,
+            Msg::Ask(intent) => self.ask(ctx, intent),
         };
-        if let Intent::Close { refocus } = intent {
-            self.refocus = refocus;
-        }
-        if let Intent::Mute(id) = intent {
-            self.mute(ctx, id);
-        }
-        ctx.props().on_intent.emit(intent);
-        false
+        draw && self.about_to_draw()
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -156,13 +156,7 @@ impl Component for Widget {
         let inline = config.variant == Variant::Inline;
         let early = ctx.props().early_count.filter(|_| snapshot.status == Status::Loading);
         let muted = self.muted.as_ref().map(|(muted, _)| muted).filter(|muted| preferences.mutes(muted.kind()));
-        let toasts = config.toasts && !preferences.no_toasts && !inline;
-        let toaster = html! {
-            if toasts {
-                <Toaster snapshot={snapshot.clone()} config={config.clone()} text={text.clone()} open={*open}
-                    on_intent={ctx.link().callback(Msg::Ask)} bell={self.bell.clone()} />
-            }
-        };
+        let toaster = self.toaster.as_ref().and_then(|toaster| toaster.view(snapshot, config, text));
         let panel = html! {
             if inline || *open || self.leaving.is_some() {
                 <Panel key={config.variant.name()} snapshot={views::looked_at(snapshot)} config={config.clone()} text={text.clone()}
@@ -183,11 +177,55 @@ impl Component for Widget {
             .set("lang", text.locale.clone())
             .child(tag("span").key(self.saying).text(self.said.clone()));
         let root = tag("div").attr("class", if inline { "root inline" } else { "root" }).node(&self.node);
-        root.child(bell).child(live).append(toaster).append(panel).into()
+        root.child(bell).child(live).child(toaster).append(panel).into()
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        let WidgetProps { config, text, open, .. } = ctx.props();
+        if let Some(toaster) = &mut self.toaster {
+            toaster.rendered(config, text, *open, &self.bell);
+        }
     }
 }
 
 impl Widget {
+    /// Passes an intent on, or carries it out. Returns `true` if the widget must be drawn again.
+    fn ask(&mut self, ctx: &Context<Self>, intent: Intent) -> bool {
+        match intent {
+            Intent::Unmute => {
+                self.unmute(ctx);
+                return true;
+            }
+            Intent::Close { refocus } => self.refocus = refocus,
+            Intent::Mute(id) => self.mute(ctx, id),
+            _ => {}
+        }
+        ctx.props().on_intent.emit(intent);
+        false
+    }
+
+    /// Shows arrivals beside the bell, if the page and the member want them.
+    fn toast(&mut self, ctx: &Context<Self>, old: &Snapshot) {
+        let WidgetProps { snapshot, config, preferences, open, .. } = ctx.props();
+        let wanted = config.toasts && !preferences.no_toasts && config.variant != Variant::Inline;
+        match &mut self.toaster {
+            Some(toaster) if wanted => toaster.changed(old, snapshot, *open),
+            None if wanted => {
+                let link = ctx.link();
+                self.toaster = Some(Toaster::new(Act::new(link.callback(Msg::Toast)), link.callback(Msg::Ask)));
+            }
+            _ => self.toaster = None,
+        }
+    }
+
+    /// Before a drawing.
+    fn about_to_draw(&mut self) -> bool {
+        if let Some(toaster) = &mut self.toaster {
+            toaster.about_to_draw();
+        }
+        true
+    }
+
     /// Compares the feed with its old snapshot, announces the most important change, and marks new notifications.
     fn take_in(&mut self, ctx: &Context<Self>, old: &Snapshot) {
         let WidgetProps { snapshot, text, last_seen, .. } = ctx.props();
