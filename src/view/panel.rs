@@ -4,12 +4,12 @@
 //! It exists only while it is open: timers, listeners and measurements end with it.
 
 mod presence;
-
-use std::rc::Rc;
+mod props;
 
 use gloo_events::EventListener;
-use yew::prelude::*;
+use yew::NodeRef;
 
+pub(super) use self::props::Props;
 use super::{
     act::Act,
     dom,
@@ -23,46 +23,28 @@ use super::{
     list::List,
     menu::Menus,
     msg::{MenuMsg, Msg},
-    notice,
-    popover::Placing,
-    preferences,
+    notice, preferences,
     rows::{self, Rows},
     scene::Scene,
     states,
-    tag::tag,
-    text::{Key, Text},
-    time::{Ago, Clock, Days, millis},
+    tag::{Tag, tag},
+    text::Key,
+    time::{Ago, Days, millis},
     undo,
 };
 use crate::{
-    config::{Config, Preference, Preferences, Variant, View},
-    feed::Snapshot,
-    model::{Meaning, NotificationId},
-    sorted::SortedSet,
+    config::{Variant, View},
+    model::Meaning,
 };
 
-/// What a panel draws.
-#[derive(Properties, PartialEq)]
-pub(super) struct PanelProps {
-    pub(super) snapshot: Rc<Snapshot>,
-    pub(super) config: Rc<Config>,
-    pub(super) text: Rc<Text>,
-    /// `false` while the panel leaves the screen.
-    pub(super) open: bool,
-    pub(super) on_intent: Callback<Intent>,
-    pub(super) preferences: Rc<Preferences>,
-    pub(super) on_preference: Callback<Preference>,
-    pub(super) clock: Clock,
-    /// A muting that can still be taken back.
-    pub(super) muted: Option<Rc<undo::Muted>>,
-    /// Notifications that were never on screen before.
-    pub(super) new: Rc<SortedSet<NotificationId>>,
-    pub(super) bell: NodeRef,
-}
-
 /// The panel's own state, apart from the feed's.
+#[derive(Debug)]
 pub(super) struct Panel {
+    /// What is drawn. A panel that leaves the screen keeps what it was drawn with.
+    props: Props,
     act: Act,
+    /// It has come on screen.
+    entered: bool,
     node: NodeRef,
     scroller: NodeRef,
     list: List,
@@ -83,13 +65,13 @@ pub(super) struct Panel {
     due: Due,
 }
 
-impl Component for Panel {
-    type Message = Msg;
-    type Properties = PanelProps;
-
-    fn create(ctx: &Context<Self>) -> Self {
+impl Panel {
+    /// A panel whose messages go through `act` and come back by [`Self::update`].
+    pub(super) fn new(props: Props, act: Act) -> Self {
         let mut panel = Self {
-            act: Act::new(ctx.link().callback(|msg| msg)),
+            props,
+            act,
+            entered: false,
             node: NodeRef::default(),
             scroller: NodeRef::default(),
             list: List::default(),
@@ -106,38 +88,44 @@ impl Component for Panel {
             follow: None,
             due: Due::default(),
         };
-        panel.take_in(ctx);
+        panel.take_in();
         panel
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, old: &PanelProps) -> bool {
-        let props = ctx.props();
+    /// There is something else to draw.
+    pub(super) fn changed(&mut self, props: Props) {
         if !props.open {
-            if old.open {
+            if self.props.open {
+                self.props.open = false;
                 self.leave();
             }
-            // A panel that leaves the screen needs no drawing.
-            return false;
+            return;
         }
+        let old = std::mem::replace(&mut self.props, props);
         if !old.open {
             // The panel was leaving the screen and comes back.
-            self.enter(ctx);
-            self.take_in(ctx);
+            self.enter();
+            self.take_in();
         }
-        if old.snapshot.view != props.snapshot.view {
-            self.turn(ctx);
-        } else if !old.snapshot.notifications.is_same(&props.snapshot.notifications) {
+        if old.snapshot.view != self.props.snapshot.view {
+            self.turn();
+        } else if !old.snapshot.notifications.is_same(&self.props.snapshot.notifications) {
             self.keep_place();
             self.list.hold();
-            self.take_in(ctx);
-        } else if !self.days.are_around(props.clock.now()) {
-            self.take_in(ctx);
+            self.take_in();
+        } else if !self.days.are_around(self.props.clock.now()) {
+            self.take_in();
         }
-        self.about_to_draw()
     }
 
-    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        let draw = match msg {
+    /// The variant it is drawn for.
+    pub(super) fn variant(&self) -> Variant {
+        self.props.config.variant
+    }
+
+    /// Handles a message. Returns `true` if the panel must be drawn again.
+    pub(super) fn update(&mut self, msg: Msg) -> bool {
+        match msg {
             // The end of a long press is no press of its own, and must not take focus from the menu.
             Msg::Ask(Intent::Select(_)) | Msg::Menu(MenuMsg::Left) if self.holds_menu() => {
                 self.focus = Focus::Menu;
@@ -149,27 +137,27 @@ impl Component for Panel {
                 false
             }
             Msg::Ask(intent) => {
-                ctx.props().on_intent.emit(intent);
+                self.props.on_intent.emit(intent);
                 false
             }
             Msg::Filter(filter) => {
-                self.choose(ctx, filter);
+                self.choose(filter);
                 true
             }
             Msg::Choose(forward) => {
-                let choices = filters::choices(&self.scene(ctx));
-                self.choose(ctx, filters::neighbour(&choices, self.filter, forward));
+                let choices = filters::choices(&self.scene());
+                self.choose(filters::neighbour(&choices, self.filter, forward));
                 self.focus = Focus::Chip;
                 true
             }
-            Msg::All if header::count(&ctx.props().snapshot) > header::ASK_ABOVE => {
+            Msg::All if header::count(&self.props.snapshot) > header::ASK_ABOVE => {
                 self.asking = true;
                 self.focus = Focus::Keep;
                 true
             }
             Msg::All | Msg::AllYes => {
                 self.asking = false;
-                ctx.props().on_intent.emit(Intent::DismissAll);
+                self.props.on_intent.emit(Intent::DismissAll);
                 true
             }
             Msg::Expand(id) => {
@@ -183,47 +171,47 @@ impl Component for Panel {
                 true
             }
             Msg::Undo => {
-                let PanelProps { snapshot, muted, on_intent, .. } = ctx.props();
+                let Props { snapshot, muted, on_intent, .. } = &self.props;
                 undo::latest(&snapshot.undo, muted.as_deref()).inspect(|intent| on_intent.emit(*intent));
                 false
             }
             Msg::Touch(event) => {
                 if let Some(id) = self.finger.follow(&self.act, &event, self.menus.row().is_some()) {
-                    ctx.props().on_intent.emit(Intent::Dismiss(id));
+                    self.props.on_intent.emit(Intent::Dismiss(id));
                 }
                 false
             }
             Msg::Scrolled => {
-                self.ask_for_more(ctx);
+                self.ask_for_more();
                 self.list.scrolled()
             }
             Msg::Resized => self.list.resized(&self.act),
             Msg::Seen => {
                 if self.list.has_moved() {
-                    self.ask_for_more(ctx);
+                    self.ask_for_more();
                 }
                 self.list.seen(&self.act)
             }
             Msg::Moved => self.list.look(),
             Msg::Tick => {
-                let now = ctx.props().clock.now();
+                let now = self.props.clock.now();
                 let is_wrong = self.due.is_over(now) || !self.days.are_around(now);
                 if is_wrong {
-                    self.take_in(ctx);
+                    self.take_in();
                 } else {
-                    self.wake(ctx);
+                    self.wake();
                 }
                 is_wrong
             }
             Msg::Redraw => true,
             // Dismissed rows have no menu: there is nothing to snooze or to dismiss.
-            Msg::Menu(_) if ctx.props().snapshot.view == View::Dismissed => false,
+            Msg::Menu(_) if self.props.snapshot.view == View::Dismissed => false,
             Msg::Menu(msg) => {
-                let done = self.menus.update(msg, &ctx.props().snapshot.notifications);
+                let done = self.menus.update(msg, &self.props.snapshot.notifications);
                 self.list.current = self.menus.row().or(self.list.current);
                 self.focus = done.focus.unwrap_or(self.focus);
                 if let Some(intent) = done.intent {
-                    ctx.props().on_intent.emit(intent);
+                    self.props.on_intent.emit(intent);
                 }
                 true
             }
@@ -236,7 +224,7 @@ impl Component for Panel {
                 true
             }
             Msg::Prefer(choice) => {
-                ctx.props().on_preference.emit(choice);
+                self.props.on_preference.emit(choice);
                 false
             }
             Msg::Escape if self.preferring => {
@@ -249,19 +237,18 @@ impl Component for Panel {
                 true
             }
             Msg::Escape => {
-                ctx.props().on_intent.emit(Intent::Close { refocus: true });
+                self.props.on_intent.emit(Intent::Close { refocus: true });
                 false
             }
             // These are of the arrivals beside the bell.
             Msg::Close(_) | Msg::Over { .. } => false,
-        };
-        draw && self.about_to_draw()
+        }
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let scene = self.scene(ctx);
-        let inline = is_inline(ctx);
-        let chosen = &ctx.props().preferences;
+    pub(super) fn view(&self) -> Tag {
+        let scene = self.scene();
+        let inline = self.props.is_inline();
+        let chosen = &self.props.preferences;
         let preferences = (self.preferring || preferences::any(&scene, chosen)).then_some(self.preferring);
         let offers_alerts = scene.config.desktop_alerts && !chosen.no_alerts && dom::alerts_can_be_offered();
         let alerts = || scene.button(Some("alerts"), "link", Key::AlertsOffer, Msg::Ask(Intent::AllowAlerts));
@@ -271,6 +258,7 @@ impl Component for Panel {
             .child(offers_alerts.then(alerts));
         let scroller = tag("div").attr("class", "scroller").node(&self.scroller);
         tag("div")
+            .key(self.variant().name())
             .attr("part", "panel")
             .attr("id", "cn-panel")
             .node(&self.node)
@@ -288,35 +276,36 @@ impl Component for Panel {
             .child(filters::view(&scene, self.filter))
             .child(notice::view(&scene))
             .child(scroller.children(states::content(&scene, &self.list)))
-            .child(undo::view(&scene, ctx.props().muted.as_deref()))
+            .child(undo::view(&scene, self.props.muted.as_deref()))
             .child(self.menus.view(&scene))
             .child(footer)
-            .into()
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
-        if first && ctx.props().open {
-            self.enter(ctx);
+    /// After a drawing.
+    pub(super) fn rendered(&mut self) {
+        if !self.props.open {
+            return;
         }
-        if ctx.props().open && !is_inline(ctx) {
-            self.stay(ctx);
+        if !std::mem::replace(&mut self.entered, true) {
+            self.enter();
         }
-        self.fill(ctx);
+        if !self.props.is_inline() {
+            self.stay();
+        }
+        self.fill();
         if self.list.settle(&self.act) {
             self.act.tell(Msg::Redraw);
         }
         if let Some(node) = dom::drawn(&self.node) {
-            self.menus.show(&node, placing(ctx).right_to_left, ctx.props().clock.device_now());
+            self.menus.show(&node, self.props.placing().right_to_left, self.props.clock.device_now());
             self.focus = self.focus.move_to(&node, self.list.current_row(), self.had_focus);
         }
-        self.date(ctx);
-        self.wake(ctx);
+        self.date();
+        self.wake();
     }
-}
 
-impl Panel {
-    fn scene<'a>(&'a self, ctx: &'a Context<Self>) -> Scene<'a> {
-        let props = ctx.props();
+    fn scene(&self) -> Scene<'_> {
+        let props = &self.props;
         Scene {
             snapshot: &props.snapshot,
             config: &props.config,
@@ -333,27 +322,27 @@ impl Panel {
     }
 
     /// Takes in the notifications and the day.
-    fn take_in(&mut self, ctx: &Context<Self>) {
-        let notifications = &ctx.props().snapshot.notifications;
+    fn take_in(&mut self) {
+        let notifications = &self.props.snapshot.notifications;
         self.kinds = rows::kinds(notifications);
         let kinds = &self.kinds;
         if self.filter.is_some_and(|chosen| kinds.len() < 2 || kinds.iter().all(|(kind, _)| *kind != chosen)) {
             self.filter = None;
         }
-        self.days = Days::around(ctx.props().clock.now());
-        ctx.props().text.follow_zone(&self.days.zone);
+        self.days = Days::around(self.props.clock.now());
+        self.props.text.follow_zone(&self.days.zone);
         self.list.set_rows(Rows::new(notifications, self.filter, &self.days));
         if self.menus.row().is_some_and(|id| self.list.rows.position(id).is_none()) {
             self.menus.close();
         }
     }
 
-    fn choose(&mut self, ctx: &Context<Self>, filter: Option<Meaning>) {
-        if let Some(panel) = dom::drawn(&self.node).filter(|_| self.filter.is_none() && !is_inline(ctx)) {
+    fn choose(&mut self, filter: Option<Meaning>) {
+        if let Some(panel) = dom::drawn(&self.node).filter(|_| self.filter.is_none() && !self.props.is_inline()) {
             dom::style(&panel, "--_least", Some(dom::height(&panel)));
         }
         self.filter = filter;
-        self.take_in(ctx);
+        self.take_in();
         if let Some(scroller) = dom::drawn(&self.scroller) {
             scroller.set_scroll_top(0);
         }
@@ -367,15 +356,15 @@ impl Panel {
     }
 
     /// Shows the other list, from its beginning.
-    fn turn(&mut self, ctx: &Context<Self>) {
+    fn turn(&mut self) {
         self.asking = false;
-        self.choose(ctx, None);
+        self.choose(None);
         self.list.start_over();
     }
 
     /// Loads the next page near the end of the list.
-    fn ask_for_more(&mut self, ctx: &Context<Self>) {
-        let PanelProps { snapshot, on_intent, .. } = ctx.props();
+    fn ask_for_more(&mut self) {
+        let Props { snapshot, on_intent, .. } = &self.props;
         let more = snapshot.has_more && !snapshot.loading_more && snapshot.problem.is_none();
         if more && self.list.wants_more() {
             on_intent.emit(Intent::LoadMore);
@@ -383,8 +372,8 @@ impl Panel {
     }
 
     /// Loads the next page if all loaded rows have been dismissed.
-    fn fill(&self, ctx: &Context<Self>) {
-        let PanelProps { snapshot, on_intent, .. } = ctx.props();
+    fn fill(&self) {
+        let Props { snapshot, on_intent, .. } = &self.props;
         let drained = snapshot.loaded && snapshot.notifications.is_empty() && snapshot.count != Some(0);
         if drained && snapshot.has_more && !snapshot.loading_more && snapshot.problem.is_none() {
             on_intent.emit(Intent::LoadMore);
@@ -405,15 +394,14 @@ impl Panel {
     }
 
     /// Before a drawing: remembers the reader's place, and whether focus is in the panel, so that neither is lost.
-    fn about_to_draw(&mut self) -> bool {
+    pub(super) fn about_to_draw(&mut self) {
         self.list.hold();
         self.had_focus = dom::drawn(&self.node).is_some_and(|node| dom::has_focus(&node));
-        true
     }
 
     /// After a drawing: notes when the first shown time needs other words.
-    fn date(&mut self, ctx: &Context<Self>) {
-        let scene = self.scene(ctx);
+    fn date(&mut self) {
+        let scene = self.scene();
         let now = scene.now;
         let rows = self.list.drawn().filter_map(|item| Ago::changes_in(now, millis(item.created?)));
         let wait = rows.chain(notice::changes_in(&scene)).fold(self.days.tomorrow - now, f64::min);
@@ -421,21 +409,12 @@ impl Panel {
     }
 
     /// Keeps the shown times right while somebody can see them.
-    fn wake(&mut self, ctx: &Context<Self>) {
+    fn wake(&mut self) {
         let hidden = web_sys::window().and_then(|window| window.document()).is_none_or(|document| document.hidden());
-        if hidden || !ctx.props().open {
+        if hidden || !self.props.open {
             self.due.rest();
         } else {
-            self.due.watch(ctx.props().clock.now(), &self.act);
+            self.due.watch(self.props.clock.now(), &self.act);
         }
     }
-}
-
-fn placing(ctx: &Context<Panel>) -> Placing {
-    let PanelProps { config, text, .. } = ctx.props();
-    Placing { placement: config.placement, right_to_left: text.direction() == "rtl", is_menu: false }
-}
-
-fn is_inline(ctx: &Context<Panel>) -> bool {
-    ctx.props().config.variant == Variant::Inline
 }

@@ -11,7 +11,7 @@ use super::{
     intent::Intent,
     msg,
     news::{News, arrived},
-    panel::Panel,
+    panel::{self, Panel},
     tag::tag,
     text::{Key, Text},
     time::Clock,
@@ -72,6 +72,8 @@ pub struct Widget {
     /// The panel is leaving the screen.
     leaving: Option<Timer>,
     refocus: bool,
+    /// The panel, while it is on screen or leaves it.
+    panel: Option<Panel>,
     /// The arrivals beside the bell, if they are shown.
     toaster: Option<Toaster>,
     /// The latest muting, while it can be taken back.
@@ -92,6 +94,8 @@ pub enum Msg {
     Left,
     /// The muting can no longer be undone.
     Muted,
+    /// Something about the panel.
+    Panel(msg::Msg),
     /// Something about the arrivals beside the bell.
     Toast(msg::Msg),
 }
@@ -108,6 +112,7 @@ impl Component for Widget {
             since: ctx.props().last_seen,
             leaving: None,
             refocus: false,
+            panel: None,
             toaster: None,
             muted: None,
             said: AttrValue::default(),
@@ -115,6 +120,7 @@ impl Component for Widget {
         };
         widget.mark(ctx, Vec::new());
         widget.toast(ctx, &ctx.props().snapshot);
+        widget.lay_open(ctx);
         widget
     }
 
@@ -129,6 +135,7 @@ impl Component for Widget {
             (false, true) => self.leaving = None,
             _ => {}
         }
+        self.lay_open(ctx);
         self.about_to_draw()
     }
 
@@ -136,12 +143,15 @@ impl Component for Widget {
         let draw = match msg {
             Msg::Left => {
                 self.leaving = None;
+                self.panel = None;
                 true
             }
             Msg::Muted => {
                 self.muted = None;
+                self.lay_open(ctx);
                 true
             }
+            Msg::Panel(msg) => self.panel.as_mut().is_some_and(|panel| panel.update(msg)),
             Msg::Toast(msg) => self.toaster.as_mut().is_some_and(|toaster| toaster.update(msg)),
             Msg::Toggle => {
                 self.ask(ctx, if ctx.props().open { Intent::Close { refocus: false } } else { Intent::Open })
@@ -152,20 +162,11 @@ impl Component for Widget {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let WidgetProps { snapshot, config, text, open, preferences, on_preference, clock, .. } = ctx.props();
+        let WidgetProps { snapshot, config, text, open, early_count, .. } = ctx.props();
         let inline = config.variant == Variant::Inline;
-        let early = ctx.props().early_count.filter(|_| snapshot.status == Status::Loading);
-        let muted = self.muted.as_ref().map(|(muted, _)| muted).filter(|muted| preferences.mutes(muted.kind()));
+        let early = early_count.filter(|_| snapshot.status == Status::Loading);
         let toaster = self.toaster.as_ref().and_then(|toaster| toaster.view(snapshot, config, text));
-        let panel = html! {
-            if inline || *open || self.leaving.is_some() {
-                <Panel key={config.variant.name()} snapshot={views::looked_at(snapshot)} config={config.clone()} text={text.clone()}
-                    open={inline || *open} on_intent={ctx.link().callback(Msg::Ask)}
-                    preferences={preferences.clone()} on_preference={on_preference.clone()}
-                    muted={muted.cloned()}
-                    clock={*clock} new={self.new.clone()} bell={self.bell.clone()} />
-            }
-        };
+        let panel = self.panel.as_ref().map(Panel::view);
         let count = snapshot.count.or(early);
         let pressed = ctx.link().callback(|_: MouseEvent| Msg::Toggle);
         let bell = (!inline).then(|| bell::view(count, config.max_badge, text, *open, &self.bell, pressed));
@@ -177,13 +178,16 @@ impl Component for Widget {
             .set("lang", text.locale.clone())
             .child(tag("span").key(self.saying).text(self.said.clone()));
         let root = tag("div").attr("class", if inline { "root inline" } else { "root" }).node(&self.node);
-        root.child(bell).child(live).child(toaster).append(panel).into()
+        root.child(bell).child(live).child(toaster).child(panel).into()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         let WidgetProps { config, text, open, .. } = ctx.props();
         if let Some(toaster) = &mut self.toaster {
             toaster.rendered(config, text, *open, &self.bell);
+        }
+        if let Some(panel) = &mut self.panel {
+            panel.rendered();
         }
     }
 }
@@ -194,6 +198,7 @@ impl Widget {
         match intent {
             Intent::Unmute => {
                 self.unmute(ctx);
+                self.lay_open(ctx);
                 return true;
             }
             Intent::Close { refocus } => self.refocus = refocus,
@@ -218,10 +223,43 @@ impl Widget {
         }
     }
 
+    /// Opens the panel, tells it what to draw, or lets it leave.
+    fn lay_open(&mut self, ctx: &Context<Self>) {
+        let WidgetProps { snapshot, config, text, open, preferences, on_preference, clock, .. } = ctx.props();
+        let open = *open || config.variant == Variant::Inline;
+        if self.panel.as_ref().is_some_and(|panel| panel.variant() != config.variant) {
+            self.panel = None;
+        }
+        if !open && self.panel.is_none() {
+            return;
+        }
+        let muted = self.muted.as_ref().map(|(muted, _)| muted).filter(|muted| preferences.mutes(muted.kind()));
+        let props = panel::Props {
+            snapshot: views::looked_at(snapshot),
+            config: config.clone(),
+            text: text.clone(),
+            open,
+            on_intent: ctx.link().callback(Msg::Ask),
+            preferences: preferences.clone(),
+            on_preference: on_preference.clone(),
+            clock: *clock,
+            muted: muted.cloned(),
+            new: self.new.clone(),
+            bell: self.bell.clone(),
+        };
+        match &mut self.panel {
+            Some(panel) => panel.changed(props),
+            None => self.panel = Some(Panel::new(props, Act::new(ctx.link().callback(Msg::Panel)))),
+        }
+    }
+
     /// Before a drawing.
     fn about_to_draw(&mut self) -> bool {
         if let Some(toaster) = &mut self.toaster {
             toaster.about_to_draw();
+        }
+        if let Some(panel) = &mut self.panel {
+            panel.about_to_draw();
         }
         true
     }
