@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::list::Place;
-use crate::model::Notification;
+use crate::model::{Notification, NotificationId};
 
 /// About so many notifications are in a chunk, and so are copied for one change.
 const CHUNK: usize = 256;
@@ -43,6 +43,23 @@ impl Notifications {
             }
         }
         None
+    }
+
+    /// The place of the one with this id.
+    pub fn position(&self, id: NotificationId) -> Option<usize> {
+        let mut before = 0;
+        for chunk in &*self.chunks {
+            if let Some(index) = chunk.iter().position(|one| one.id == id) {
+                return Some(before + index);
+            }
+            before += chunk.len();
+        }
+        None
+    }
+
+    /// The one with this id.
+    pub fn with_id(&self, id: NotificationId) -> Option<&Rc<Notification>> {
+        self.get(self.position(id)?)
     }
 
     /// How many from the newest are such, if all such ones come before all others.

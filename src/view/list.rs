@@ -260,7 +260,7 @@ impl List {
 
     /// The notifications that are drawn.
     pub(super) fn drawn(&self) -> impl Iterator<Item = &crate::model::Notification> {
-        self.rows.items.iter().skip(self.window.start).take(self.window.len()).map(AsRef::as_ref)
+        self.window.clone().filter_map(|index| self.rows.items.get(index)).map(AsRef::as_ref)
     }
 
     /// Draws the groups.

@@ -72,7 +72,7 @@ impl Menus {
             }
             (MenuMsg::Choose(intent), _) => return self.end(intent),
             (MenuMsg::Copy, Some(menu)) => {
-                if let Some(notification) = notifications.iter().find(|one| one.id == menu.id) {
+                if let Some(notification) = notifications.with_id(menu.id) {
                     dom::copy(&notification.message);
                 }
             }
@@ -174,7 +174,7 @@ impl Menu {
     }
 
     fn view(&self, scene: &Scene<'_>) -> Option<Tag> {
-        let notification = scene.snapshot.notifications.iter().find(|one| one.id == self.id)?;
+        let notification = scene.snapshot.notifications.with_id(self.id)?;
         let is_form = self.page == Page::Date;
         let label = scene.text.label(notification.kind.meaning());
         let menu = tag("div")

@@ -389,7 +389,7 @@ impl Panel {
     fn keep_place(&mut self) {
         let focused = dom::drawn(&self.node).and_then(|node| dom::focused(&node));
         if focused.is_some_and(|focused| focused.matches("[part=more]") == Ok(true)) {
-            self.list.current = self.list.rows.items.iter().next_back().map(|last| last.id);
+            self.list.current = self.list.rows.len().checked_sub(1).and_then(|last| self.list.rows.id(last));
         }
     }
 

@@ -40,7 +40,7 @@ impl Rows {
     }
 
     pub(super) fn position(&self, id: NotificationId) -> Option<usize> {
-        self.items.iter().position(|item| item.id == id)
+        self.items.position(id)
     }
 
     pub(super) fn id(&self, index: usize) -> Option<NotificationId> {
@@ -50,9 +50,9 @@ impl Rows {
     /// The row that replaces a row that is gone: the nearest one below that is still here, else the nearest one above.
     pub(super) fn heir(&self, before: &Self, gone: NotificationId) -> Option<NotificationId> {
         let index = before.position(gone)?;
-        let below = before.items.iter().skip(index);
-        let above = before.items.iter().rev().skip(before.len() - index);
-        below.chain(above).map(|item| item.id).find(|id| self.position(*id).is_some())
+        let below = index..before.len();
+        let here = |index| before.id(index).filter(|id| self.position(*id).is_some());
+        below.chain((0..index).rev()).find_map(here)
     }
 }
 

@@ -106,7 +106,7 @@ impl Toaster {
         if self.toasts.is_empty() {
             return None;
         }
-        let listed = |id| snapshot.notifications.iter().find(|one| one.id == id);
+        let listed = |id| snapshot.notifications.with_id(id);
         let (over, keys) = (self.act.clone(), self.act.clone());
         let over = move |event: PointerEvent| over.tell(Msg::Over { by_finger: event.pointer_type() == "touch" });
         let keys = move |event: KeyboardEvent| {
@@ -155,11 +155,15 @@ impl Toaster {
 
     /// Compares the feed with what it was.
     fn take_in(&mut self, old: &Snapshot, new: &Snapshot) {
-        let listed = || new.notifications.iter().map(|one| one.id);
-        self.toasts.keep(|id| listed().any(|other| other == id));
+        self.toasts.keep(|id| new.notifications.position(id).is_some());
         let arrived = arrived(old, new);
         if !arrived.is_empty() && !is_hidden() {
-            let ids: Vec<_> = listed().filter(|id| arrived.contains(id)).collect();
+            let mut ids = Vec::new();
+            for one in new.notifications.iter() {
+                if arrived.contains(&one.id) {
+                    ids.push(one.id);
+                }
+            }
             self.toasts.arrive(&ids, now());
         }
     }

@@ -290,7 +290,7 @@ impl Widget {
     /// Announces that this notification's type is muted, and offers to undo that: its rows vanish without a trace.
     fn mute(&mut self, ctx: &Context<Self>, id: NotificationId) {
         let WidgetProps { snapshot, text, .. } = ctx.props();
-        let Some(notification) = snapshot.notifications.iter().find(|one| one.id == id) else { return };
+        let Some(notification) = snapshot.notifications.with_id(id) else { return };
         let kind = &notification.kind;
         self.say(text.with(Key::LiveMuted, &[("label", &text.label(kind.meaning()))]));
         let over = ctx.link().callback(|()| Msg::Muted);
@@ -309,8 +309,13 @@ impl Widget {
     /// arrivals.
     fn mark(&mut self, ctx: &Context<Self>, mut new: Vec<NotificationId>) {
         if let Some(since) = self.since {
+            for item in ctx.props().snapshot.notifications.iter() {
+                if item.id > since {
+                    new.push(item.id);
+                }
+            }
             // The oldest first, so that each one goes to the end of the sorted set.
-            new.extend(ctx.props().snapshot.notifications.iter().rev().map(|item| item.id).filter(|id| *id > since));
+            new.reverse();
         }
         if !new.is_empty() {
             Rc::make_mut(&mut self.new).extend(new);
