@@ -1,8 +1,8 @@
-//! Turns browser events into messages of the panel. Each kind of event has one closure, however many rows there are.
+//! Turns browser events into messages of the panel, or of the arrivals beside the bell.
 
 use std::{cell::Cell, rc::Rc};
 
-use web_sys::{Element, Event, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
+use web_sys::{Element, Event, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent, wasm_bindgen::JsCast};
 use yew::Callback;
 
 use super::{
@@ -17,7 +17,28 @@ const STILL: i32 = 3;
 /// Two presses within this many milliseconds are one double click.
 const DOUBLE: f64 = 300.0;
 
-/// Makes event handlers for the views of a panel.
+/// What an element wants done with an event.
+#[derive(Debug)]
+pub(super) enum Reaction {
+    /// Send this.
+    Send(Msg),
+    /// Select this notification, if the press of its row means that.
+    Select(NotificationId),
+    /// Open this row's menu, if the browser's own is not meant.
+    Menu(NotificationId),
+    /// Tell where focus goes from the menu.
+    MenuLeft,
+    /// Tell of a finger.
+    Touch,
+    /// Tell which pointer it is.
+    Over,
+    /// Send what the key means.
+    Keys(fn(&KeyboardEvent) -> Option<Msg>),
+    /// Keep the browser from doing anything.
+    Suppress,
+}
+
+/// Handles the events of the views of a panel, or of the arrivals beside the bell.
 #[derive(Debug, Clone)]
 pub(super) struct Act {
     send: Callback<Msg>,
@@ -28,7 +49,7 @@ pub(super) struct Act {
 }
 
 impl Act {
-    /// Handlers that report events through `send`.
+    /// Reports events through `send`.
     pub(super) fn new(send: Callback<Msg>) -> Self {
         Self { send, down: Rc::default(), pressed: Rc::new(Cell::new((f64::MIN, 0, 0))) }
     }
@@ -38,33 +59,38 @@ impl Act {
         self.send.emit(msg);
     }
 
-    /// A press of a button.
-    pub(super) fn press(&self, msg: Msg) -> Callback<MouseEvent> {
-        let send = self.send.clone();
-        Callback::from(move |_| send.emit(msg.clone()))
+    /// Does what an element wants done with an event.
+    pub(super) fn react(&self, reaction: &Reaction, event: &Event) {
+        match reaction {
+            Reaction::Send(msg) => self.tell(msg.clone()),
+            Reaction::Select(id) => self.select(*id, event.unchecked_ref()),
+            Reaction::Menu(id) => self.context(*id, event.unchecked_ref()),
+            Reaction::MenuLeft => self.menu_left(event.unchecked_ref()),
+            Reaction::Touch => self.touch(event.unchecked_ref()),
+            Reaction::Over => self.over(event.unchecked_ref()),
+            Reaction::Keys(read) => self.keys(*read, event.unchecked_ref()),
+            Reaction::Suppress => event.prevent_default(),
+        }
     }
 
     /// A press of a row. It does not count on the row's buttons, at the end of selecting text, or if it opens the row's
     /// link in another tab.
-    pub(super) fn select(&self, id: NotificationId) -> Callback<MouseEvent> {
-        let act = self.clone();
-        Callback::from(move |event: MouseEvent| {
-            let on_link = dom::closest(&event, "a").is_some();
-            let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() == 1;
-            if event.button() > 1 || dom::closest(&event, "button").is_some() || (elsewhere && on_link) {
-                return;
-            }
-            // The browser must not follow the link: the page may navigate in its own way.
-            event.prevent_default();
-            if act.is_second(&event) || act.has_selected(&event) {
-                return;
-            }
-            match event.current_target().and_then(dom::element).filter(|_| elsewhere).and_then(|row| link(&row)) {
-                Some(link) => dom::open(&link),
-                None if event.button() == 0 => act.tell(Msg::Ask(Intent::Select(id))),
-                None => {}
-            }
-        })
+    fn select(&self, id: NotificationId, event: &MouseEvent) {
+        let on_link = dom::closest(event, "a").is_some();
+        let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() == 1;
+        if event.button() > 1 || dom::closest(event, "button").is_some() || (elsewhere && on_link) {
+            return;
+        }
+        // The browser must not follow the link: the page may navigate in its own way.
+        event.prevent_default();
+        if self.is_second(event) || self.has_selected(event) {
+            return;
+        }
+        match event.current_target().and_then(dom::element).filter(|_| elsewhere).and_then(|row| link(&row)) {
+            Some(link) => dom::open(&link),
+            None if event.button() == 0 => self.tell(Msg::Ask(Intent::Select(id))),
+            None => {}
+        }
     }
 
     /// Whether this is the second press of a double click, which selects a word. Some browser drivers send no count.
@@ -81,63 +107,44 @@ impl Act {
         event.detail() > 0 && moved > STILL && dom::has_selection(event)
     }
 
-    /// Focus comes to a row or into it.
-    pub(super) fn focused(&self, id: NotificationId) -> Callback<FocusEvent> {
-        let send = self.send.clone();
-        Callback::from(move |_| send.emit(Msg::Focused(id)))
-    }
-
     /// The context menu is asked for by a key or a long press. A mouse gets the browser's own.
-    pub(super) fn context(&self, id: NotificationId) -> Callback<MouseEvent> {
-        let act = self.clone();
-        Callback::from(move |event: MouseEvent| {
-            if event.button() != 2 && !event.ctrl_key() {
-                event.prevent_default();
-                act.tell(Msg::Menu(MenuMsg::Open(id)));
-            }
-        })
+    fn context(&self, id: NotificationId, event: &MouseEvent) {
+        if event.button() != 2 && !event.ctrl_key() {
+            event.prevent_default();
+            self.tell(Msg::Menu(MenuMsg::Open(id)));
+        }
     }
 
     /// Focus goes from the menu to something else, not merely to another window.
-    pub(super) fn menu_left(&self) -> Callback<FocusEvent> {
-        let act = self.clone();
-        Callback::from(move |event: FocusEvent| {
-            let to = event.related_target().and_then(dom::element);
-            if to.is_some_and(|to| to.closest("[part=menu],[part=menu-button]") == Ok(None)) {
-                act.tell(Msg::Menu(MenuMsg::Left));
-            }
-        })
+    fn menu_left(&self, event: &FocusEvent) {
+        let to = event.related_target().and_then(dom::element);
+        if to.is_some_and(|to| to.closest("[part=menu],[part=menu-button]") == Ok(None)) {
+            self.tell(Msg::Menu(MenuMsg::Left));
+        }
     }
 
     /// A pointer on the list. Only fingers swipe: mice and pens have buttons to press.
-    pub(super) fn touch(&self) -> Callback<PointerEvent> {
-        let act = self.clone();
-        Callback::from(move |event: PointerEvent| {
-            if event.type_() == "pointerdown" {
-                act.down.set((event.client_x(), event.client_y()));
-            }
-            if event.pointer_type() == "touch" {
-                act.tell(Msg::Touch(event));
-            }
-        })
+    fn touch(&self, event: &PointerEvent) {
+        if event.type_() == "pointerdown" {
+            self.down.set((event.client_x(), event.client_y()));
+        }
+        if is_finger(event) {
+            self.tell(Msg::Touch(event.clone()));
+        }
     }
 
-    /// A key anywhere in the panel.
-    pub(super) fn keys(&self) -> Callback<KeyboardEvent> {
-        let send = self.send.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.alt_key() || event.is_composing() {
-                return;
-            }
-            let chord = event.ctrl_key() || event.meta_key();
-            if let Some(msg) = if chord { command(&event) } else { key(&event) } {
-                event.prevent_default();
-                send.emit(msg);
-            }
-        })
+    fn over(&self, event: &PointerEvent) {
+        self.tell(Msg::Over { by_finger: is_finger(event) });
     }
 
-    /// Any other event, heard on window, document or scroller.
+    fn keys(&self, read: fn(&KeyboardEvent) -> Option<Msg>, event: &KeyboardEvent) {
+        if let Some(msg) = read(event) {
+            event.prevent_default();
+            self.tell(msg);
+        }
+    }
+
+    /// An event that is heard on window, document or scroller.
     pub(super) fn send(&self, msg: Msg) -> impl Fn(&Event) + 'static {
         let send = self.send.clone();
         move |_| send.emit(msg.clone())
@@ -147,6 +154,18 @@ impl Act {
 /// Where a row's link leads.
 fn link(row: &Element) -> Option<String> {
     row.query_selector("a").ok()??.get_attribute("href")
+}
+
+fn is_finger(event: &PointerEvent) -> bool {
+    event.pointer_type() == "touch"
+}
+
+/// What a key means anywhere in the panel.
+pub(super) fn panel_key(event: &KeyboardEvent) -> Option<Msg> {
+    if event.alt_key() || event.is_composing() {
+        return None;
+    }
+    if event.ctrl_key() || event.meta_key() { command(event) } else { key(event) }
 }
 
 fn key(event: &KeyboardEvent) -> Option<Msg> {

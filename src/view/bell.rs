@@ -1,10 +1,12 @@
 //! The bell: a disclosure button (WAI-ARIA Authoring Practices, "Disclosure") with a badge.
 
-use web_sys::MouseEvent;
-use yew::{AttrValue, Callback, NodeRef};
+use yew::{AttrValue, NodeRef};
 
 use super::{
+    act::Act,
     icon::Icon,
+    intent::Intent,
+    msg::Msg,
     tag::{self, Tag, tag},
     text::{Key, Text},
 };
@@ -36,14 +38,7 @@ fn name(count: Option<u32>, max: u32, text: &Text) -> AttrValue {
 }
 
 /// Draws the bell. The element class paints the same markup before the program has loaded.
-pub(super) fn view(
-    count: Option<u32>,
-    max: u32,
-    text: &Text,
-    open: bool,
-    button: &NodeRef,
-    pressed: Callback<MouseEvent>,
-) -> Tag {
+pub(super) fn view(count: Option<u32>, max: u32, text: &Text, open: bool, button: &NodeRef, act: &Act) -> Tag {
     let badge = badge(count, max, |number| text.digits(number)).map(|badge| {
         // A new number gets a new node, because a page translator may have replaced the old text by nodes of its own.
         tag("span").attr("part", "badge").key(&*badge).attr("aria-hidden", "true").text(badge)
@@ -51,7 +46,7 @@ pub(super) fn view(
     tag::button()
         .attr("part", "bell")
         .node(button)
-        .on("click", pressed)
+        .press(act, Msg::Ask(if open { Intent::Close { refocus: false } } else { Intent::Open }))
         .attr("dir", text.direction())
         .set("aria-label", name(count, max, text))
         .attr("aria-haspopup", "dialog")

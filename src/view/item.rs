@@ -1,6 +1,7 @@
 //! One row.
 
 use super::{
+    act::Reaction,
     icon::Icon,
     intent::Intent,
     msg::{MenuMsg, Msg},
@@ -91,10 +92,10 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Tag {
         .set("aria-labelledby", if new { part("cn-n") + " " + &part("cn-l") } else { part("cn-l") })
         // Browsers ignore the ids of parts that the row does not have.
         .set("aria-describedby", part("cn-m") + " " + &part("cn-t"))
-        .on("click", act.select(id))
-        .on("auxclick", act.select(id))
-        .on("contextmenu", act.context(id))
-        .on("focusin", act.focused(id))
+        .on("click", act, Reaction::Select(id))
+        .on("auxclick", act, Reaction::Select(id))
+        .on("contextmenu", act, Reaction::Menu(id))
+        .on("focusin", act, Reaction::Send(Msg::Focused(id)))
         .child(icon(notification))
         .child(body)
         .child(inbox.then(dismiss))

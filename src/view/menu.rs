@@ -1,9 +1,10 @@
 //! A row's menu: further actions on a notification (WAI-ARIA Authoring Practices, "Menu Button").
 
-use web_sys::{Element, HtmlElement, HtmlInputElement, MouseEvent, wasm_bindgen::JsCast};
-use yew::{Callback, NodeRef};
+use web_sys::{Element, HtmlElement, HtmlInputElement, wasm_bindgen::JsCast};
+use yew::NodeRef;
 
 use super::{
+    act::Reaction,
     dom,
     focus::Focus,
     follow::Follow,
@@ -184,8 +185,8 @@ impl Menu {
             .node(&self.node)
             .attr("role", if is_form { "dialog" } else { "menu" })
             .set("aria-label", scene.text.with(Key::Menu, &[("label", &label)]))
-            .on("contextmenu", Callback::from(|event: MouseEvent| event.prevent_default()))
-            .on("focusout", scene.act.menu_left());
+            .on("contextmenu", scene.act, Reaction::Suppress)
+            .on("focusout", scene.act, Reaction::MenuLeft);
         Some(match self.page {
             Page::Actions => menu.children(actions(scene, notification)),
             Page::Snooze => menu.children(self.presets(scene)),

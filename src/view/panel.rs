@@ -11,7 +11,7 @@ use yew::NodeRef;
 
 pub(super) use self::props::Props;
 use super::{
-    act::Act,
+    act::{self, Act, Reaction},
     dom,
     due::Due,
     filters,
@@ -270,7 +270,7 @@ impl Panel {
             .attr("popover", (!inline).then_some("manual"))
             .attr("dir", scene.text.direction())
             .set("lang", scene.text.locale.clone())
-            .on("keydown", self.act.keys())
+            .on("keydown", &self.act, Reaction::Keys(act::panel_key))
             .children(header::view(&scene, self.asking, !inline, preferences))
             .child(self.preferring.then(|| preferences::page(&scene, chosen)))
             .child(filters::view(&scene, self.filter))

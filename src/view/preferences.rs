@@ -1,9 +1,9 @@
 //! The page of the panel where a member chooses what to see: switches (WAI-ARIA Authoring Practices, "Switch").
 
-use web_sys::Event;
-use yew::{AttrValue, Callback};
+use yew::AttrValue;
 
 use super::{
+    act::Reaction,
     icon::Icon,
     msg::Msg,
     scene::Scene,
@@ -72,9 +72,9 @@ pub(super) fn page(scene: &Scene<'_>, chosen: &Preferences) -> Tag {
 }
 
 fn switch(scene: &Scene<'_>, key: &str, name: AttrValue, on: bool, choice: Preference) -> Tag {
-    let act = scene.act.clone();
-    let chosen = Callback::from(move |_: Event| act.tell(Msg::Prefer(choice.clone())));
-    let input = tag("input").attr("type", "checkbox").attr("role", "switch").checked(on).on("change", chosen);
+    let chosen = Reaction::Send(Msg::Prefer(choice));
+    let input = tag("input").attr("type", "checkbox").attr("role", "switch").checked(on);
+    let input = input.on("change", scene.act, chosen);
     tag("label").attr("class", "switch").key(key).child(tag("span").text(name)).child(input)
 }
 

@@ -5,13 +5,16 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use web_sys::{Event, wasm_bindgen::JsCast};
+use web_sys::Event;
 use yew::{
-    AttrValue, Callback, Html, NodeRef,
+    AttrValue, Html, NodeRef,
     virtual_dom::{AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VTag, VText},
 };
 
-use super::{act::Act, msg::Msg};
+use super::{
+    act::{Act, Reaction},
+    msg::Msg,
+};
 
 /// An element that is being put together.
 #[derive(Debug)]
@@ -80,20 +83,22 @@ impl Tag {
     }
 
     /// Listens for the events of this name.
-    pub(super) fn on<E: JsCast + 'static>(self, name: &'static str, tell: Callback<E>) -> Self {
-        self.hear(Rc::new(On { name, tell }))
+    #[inline(never)]
+    pub(super) fn on(mut self, name: &'static str, act: &Act, reaction: Reaction) -> Self {
+        self.0.listeners.push(Some(Rc::new(On { name, act: act.clone(), reaction })));
+        self
     }
 
     /// Sends a message for a press.
     #[inline(never)]
     pub(super) fn press(self, act: &Act, msg: Msg) -> Self {
-        self.on("click", act.press(msg))
+        self.on("click", act, Reaction::Send(msg))
     }
 
     /// Reports pointer events.
     pub(super) fn touch(self, act: &Act) -> Self {
         let kinds = ["pointerdown", "pointermove", "pointerup", "pointercancel"];
-        kinds.into_iter().fold(self, |tag, kind| tag.on(kind, act.touch()))
+        kinds.into_iter().fold(self, |tag, kind| tag.on(kind, act, Reaction::Touch))
     }
 
     /// Puts an element in, if there is one. An absent element keeps its place for the next drawing.
@@ -133,12 +138,6 @@ impl Tag {
         self.0.values.push(value);
         self
     }
-
-    #[inline(never)]
-    fn hear(mut self, listener: Rc<dyn Listener>) -> Self {
-        self.0.listeners.push(Some(listener));
-        self
-    }
 }
 
 impl From<Tag> for Html {
@@ -171,18 +170,19 @@ fn shared(names: Vec<&'static str>) -> &'static [&'static str] {
 }
 
 /// An element's listener.
-struct On<E> {
+struct On {
     name: &'static str,
-    tell: Callback<E>,
+    act: Act,
+    reaction: Reaction,
 }
 
-impl<E: JsCast + 'static> Listener for On<E> {
+impl Listener for On {
     fn kind(&self) -> ListenerKind {
         ListenerKind::other(self.name.into())
     }
 
     fn handle(&self, event: Event) {
-        self.tell.emit(event.unchecked_into());
+        self.act.react(&self.reaction, &event);
     }
 
     fn passive(&self) -> bool {

@@ -3,11 +3,11 @@
 //! The widget's live region announces arrivals, so the cards are no live region themselves.
 
 use gloo_events::EventListener;
-use web_sys::{KeyboardEvent, PointerEvent};
+use web_sys::KeyboardEvent;
 use yew::{Callback, NodeRef};
 
 use super::{
-    act::Act,
+    act::{Act, Reaction},
     dom,
     follow::Follow,
     icon::Icon,
@@ -107,13 +107,6 @@ impl Toaster {
             return None;
         }
         let listed = |id| snapshot.notifications.with_id(id);
-        let (over, keys) = (self.act.clone(), self.act.clone());
-        let over = move |event: PointerEvent| over.tell(Msg::Over { by_finger: event.pointer_type() == "touch" });
-        let keys = move |event: KeyboardEvent| {
-            if let Some(msg) = key(&event) {
-                keys.tell(msg);
-            }
-        };
         let more = self.toasts.more();
         let more = (more > 0).then(|| {
             button()
@@ -131,8 +124,8 @@ impl Toaster {
             .attr("dir", text.direction())
             .set("lang", text.locale.clone())
             .touch(&self.act)
-            .on("pointerover", Callback::from(over))
-            .on("keydown", Callback::from(keys))
+            .on("pointerover", &self.act, Reaction::Over)
+            .on("keydown", &self.act, Reaction::Keys(key))
             .children(self.toasts.shown().filter_map(listed).map(|one| self.toast(config, text, one)))
             .child(more);
         Some(group)
@@ -196,8 +189,8 @@ impl Toaster {
             .set("data-type", notification.kind.as_str().to_owned())
             .set("aria-labelledby", part("l"))
             .set("aria-describedby", part("m"))
-            .on("click", self.act.select(id))
-            .on("auxclick", self.act.select(id))
+            .on("click", &self.act, Reaction::Select(id))
+            .on("auxclick", &self.act, Reaction::Select(id))
             .child(item::icon(notification))
             .child(tag("div").attr("class", "body").children([label, message]))
             .child(close)
@@ -263,14 +256,12 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
     let toast = dom::closest(event, "[data-id]");
     let id = toast.as_ref().and_then(dom::row_id);
     let is_on_toast = toast.is_some() && toast == event.target().and_then(dom::element);
-    let msg = match (&*event.key(), id) {
-        ("Escape", _) => Msg::Escape,
-        ("Enter", Some(id)) if is_on_toast => Msg::Ask(Intent::Select(id)),
-        ("Delete" | "Backspace", Some(id)) => Msg::Close(id),
-        _ => return None,
-    };
-    event.prevent_default();
-    Some(msg)
+    match (&*event.key(), id) {
+        ("Escape", _) => Some(Msg::Escape),
+        ("Enter", Some(id)) if is_on_toast => Some(Msg::Ask(Intent::Select(id))),
+        ("Delete" | "Backspace", Some(id)) => Some(Msg::Close(id)),
+        _ => None,
+    }
 }
 
 fn is_hidden() -> bool {

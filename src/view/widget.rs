@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use web_sys::MouseEvent;
 use yew::prelude::*;
 
 use super::{
@@ -89,7 +88,7 @@ pub enum Msg {
     /// Pass on the member's intent.
     Ask(Intent),
     /// The bell was pressed.
-    Toggle,
+    Bell(msg::Msg),
     /// The panel is off screen.
     Left,
     /// The muting can no longer be undone.
@@ -153,10 +152,8 @@ impl Component for Widget {
             }
             Msg::Panel(msg) => self.panel.as_mut().is_some_and(|panel| panel.update(msg)),
             Msg::Toast(msg) => self.toaster.as_mut().is_some_and(|toaster| toaster.update(msg)),
-            Msg::Toggle => {
-                self.ask(ctx, if ctx.props().open { Intent::Close { refocus: false } } else { Intent::Open })
-            }
-            Msg::Ask(intent) => self.ask(ctx, intent),
+            Msg::Ask(intent) | Msg::Bell(msg::Msg::Ask(intent)) => self.ask(ctx, intent),
+            Msg::Bell(_) => false,
         };
         draw && self.about_to_draw()
     }
@@ -168,8 +165,8 @@ impl Component for Widget {
         let toaster = self.toaster.as_ref().and_then(|toaster| toaster.view(snapshot, config, text));
         let panel = self.panel.as_ref().map(Panel::view);
         let count = snapshot.count.or(early);
-        let pressed = ctx.link().callback(|_: MouseEvent| Msg::Toggle);
-        let bell = (!inline).then(|| bell::view(count, config.max_badge, text, *open, &self.bell, pressed));
+        let act = Act::new(ctx.link().callback(Msg::Bell));
+        let bell = (!inline).then(|| bell::view(count, config.max_badge, text, *open, &self.bell, &act));
         // The live region is in the DOM from the start: only changes of a known one are sure to be read aloud.
         let live = tag("div")
             .attr("part", "live")
