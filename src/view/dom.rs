@@ -146,7 +146,11 @@ pub(super) fn all(within: &Element, selector: &str) -> Vec<Element> {
     let Ok(found) = within.query_selector_all(selector) else {
         return Vec::new();
     };
-    (0..found.length()).filter_map(|index| Some(found.get(index)?.unchecked_into())).collect()
+    let mut all = Vec::new();
+    while let Some(next) = found.get(all.len() as u32) {
+        all.push(next.unchecked_into());
+    }
+    all
 }
 
 pub(super) fn rect(element: &Element) -> Rect {

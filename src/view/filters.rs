@@ -16,7 +16,9 @@ pub(super) fn choices(scene: &Scene<'_>) -> Vec<(Option<Meaning>, u32)> {
     }
     let all = kinds.iter().map(|(_, count)| count).sum();
     let all = scene.snapshot.count.unwrap_or(all).max(all);
-    std::iter::once((None, all)).chain(kinds.iter().map(|(meaning, count)| (Some(*meaning), *count))).collect()
+    let mut choices = vec![(None, all)];
+    choices.extend(kinds.iter().map(|(meaning, count)| (Some(*meaning), *count)));
+    choices
 }
 
 pub(super) fn view(scene: &Scene<'_>, chosen: Option<Meaning>) -> Option<Tag> {

@@ -124,9 +124,7 @@ impl Watch {
     }
 
     fn begin(&self) {
-        for (target, sign) in self.signs() {
-            drop(target.add_event_listener_with_callback_and_bool(sign, self.call(), true));
-        }
+        self.hear(true);
         if let Ok(sizes) = ResizeObserver::new(self.call()) {
             sizes.observe(&self.panel);
             sizes.observe(&self.bell);
@@ -136,9 +134,7 @@ impl Watch {
     }
 
     fn end(&self) {
-        for (target, sign) in self.signs() {
-            drop(target.remove_event_listener_with_callback_and_bool(sign, self.call(), true));
-        }
+        self.hear(false);
         if let Some(sizes) = self.sizes.take() {
             sizes.disconnect();
         }
@@ -150,8 +146,16 @@ impl Watch {
         }
     }
 
-    fn signs(&self) -> impl Iterator<Item = (&EventTarget, &'static str)> {
-        self.targets.iter().flat_map(|target| SIGNS.map(|sign| (target, sign)))
+    /// Listens for the signs, or listens no longer.
+    fn hear(&self, begins: bool) {
+        for target in &self.targets {
+            for sign in SIGNS {
+                drop(match begins {
+                    true => target.add_event_listener_with_callback_and_bool(sign, self.call(), true),
+                    false => target.remove_event_listener_with_callback_and_bool(sign, self.call(), true),
+                });
+            }
+        }
     }
 
     /// Places the panel again if something has changed.
@@ -231,7 +235,13 @@ impl Watch {
 
 /// The window that an element is in, and the roots of the shadow trees around its own.
 fn targets(element: &Element) -> Vec<EventTarget> {
-    let hosts = dom::scopes(element).into_iter().skip(1);
-    let roots = hosts.map(|host| host.get_root_node()).filter(|root| root.node_type() != Node::DOCUMENT_NODE);
-    roots.map(EventTarget::from).chain(dom::window(element).map(EventTarget::from)).collect()
+    let mut targets: Vec<EventTarget> = Vec::new();
+    for host in dom::scopes(element).iter().skip(1) {
+        let root = host.get_root_node();
+        if root.node_type() != Node::DOCUMENT_NODE {
+            targets.push(root.into());
+        }
+    }
+    targets.extend(dom::window(element).map(EventTarget::from));
+    targets
 }

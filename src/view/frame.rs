@@ -6,7 +6,7 @@ use std::{cell::Cell, rc::Rc};
 use js_sys::Array;
 use web_sys::{
     Element, IntersectionObserver, IntersectionObserverEntry, Window,
-    wasm_bindgen::{JsCast, closure::Closure},
+    wasm_bindgen::{JsCast, JsValue, closure::Closure},
 };
 
 use super::{dom, place::Rect};
@@ -35,7 +35,7 @@ impl Sight {
 #[derive(Debug)]
 pub(super) struct Outlook {
     observer: IntersectionObserver,
-    _heard: Closure<dyn FnMut(Array)>,
+    _heard: Closure<dyn FnMut(JsValue)>,
 }
 
 impl Outlook {
@@ -47,8 +47,8 @@ impl Outlook {
         inside: impl Fn() -> (Rect, f64) + 'static,
         tell: impl Fn() + 'static,
     ) -> Option<Self> {
-        let heard = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            let entry: IntersectionObserverEntry = entries.pop().unchecked_into();
+        let heard = Closure::<dyn FnMut(JsValue)>::new(move |entries: JsValue| {
+            let entry: IntersectionObserverEntry = entries.unchecked_ref::<Array>().pop().unchecked_into();
             let (inside, height) = inside();
             let rect = entry.intersection_rect();
             sight.0.set(Some(seen(inside, height, entry.is_intersecting().then(|| (rect.top(), rect.bottom())))));

@@ -90,7 +90,10 @@ impl Drop for Layer {
 
 /// The page's open elements in the panel's trees, except those that contain the panel or are in it.
 fn of_page(panel: &Element) -> Vec<Element> {
-    let trees = dom::scopes(panel).into_iter().map(|scope| scope.get_root_node());
-    let found = trees.flat_map(|tree| dom::all(tree.unchecked_ref(), TOP));
-    found.filter(|element| !dom::holds(element, panel) && !panel.contains(Some(element))).collect()
+    let mut open = Vec::new();
+    for scope in dom::scopes(panel) {
+        open.extend(dom::all(scope.get_root_node().unchecked_ref(), TOP));
+    }
+    open.retain(|element| !dom::holds(element, panel) && !panel.contains(Some(element)));
+    open
 }

@@ -403,8 +403,12 @@ impl Panel {
     fn date(&mut self) {
         let scene = self.scene();
         let now = scene.now;
-        let rows = self.list.drawn().filter_map(|item| Ago::changes_in(now, millis(item.created?)));
-        let wait = rows.chain(notice::changes_in(&scene)).fold(self.days.tomorrow - now, f64::min);
+        let mut wait = self.days.tomorrow - now;
+        for item in self.list.drawn() {
+            let change = item.created.and_then(|created| Ago::changes_in(now, millis(created)));
+            wait = wait.min(change.unwrap_or(wait));
+        }
+        wait = wait.min(notice::changes_in(&scene).unwrap_or(wait));
         self.due.drawn(now, wait);
     }
 

@@ -21,12 +21,7 @@ use super::{
     text::{Key, Text},
     toasts::Toasts,
 };
-use crate::{
-    config::Config,
-    effect::Timer,
-    feed::Snapshot,
-    model::Notification,
-};
+use crate::{config::Config, effect::Timer, feed::Snapshot, model::Notification};
 
 /// Arrivals beside the bell.
 #[derive(Debug)]
