@@ -40,23 +40,26 @@ pub(super) enum Reaction {
 
 /// Handles the events of the views of a panel, or of the arrivals beside the bell.
 #[derive(Debug, Clone)]
-pub(super) struct Act {
+pub(super) struct Act(Rc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
     send: Callback<Msg>,
     /// Where the pointer last went down.
-    down: Rc<Cell<(i32, i32)>>,
+    down: Cell<(i32, i32)>,
     /// When and where a row was last pressed.
-    pressed: Rc<Cell<(f64, i32, i32)>>,
+    pressed: Cell<(f64, i32, i32)>,
 }
 
 impl Act {
     /// Reports events through `send`.
     pub(super) fn new(send: Callback<Msg>) -> Self {
-        Self { send, down: Rc::default(), pressed: Rc::new(Cell::new((f64::MIN, 0, 0))) }
+        Self(Rc::new(Shared { send, down: Cell::default(), pressed: Cell::new((f64::MIN, 0, 0)) }))
     }
 
     /// Sends a message at once.
     pub(super) fn tell(&self, msg: Msg) {
-        self.send.emit(msg);
+        self.0.send.emit(msg);
     }
 
     /// Does what an element wants done with an event.
@@ -95,14 +98,14 @@ impl Act {
 
     /// Whether this is the second press of a double click, which selects a word. Some browser drivers send no count.
     fn is_second(&self, event: &MouseEvent) -> bool {
-        let (time, x, y) = self.pressed.replace((event.time_stamp(), event.client_x(), event.client_y()));
+        let (time, x, y) = self.0.pressed.replace((event.time_stamp(), event.client_x(), event.client_y()));
         let again = event.time_stamp() - time < DOUBLE && (x, y) == (event.client_x(), event.client_y());
         event.detail() > 1 || (event.detail() == 1 && again)
     }
 
     /// Whether the pointer was drawn over text before it went up.
     fn has_selected(&self, event: &MouseEvent) -> bool {
-        let (x, y) = self.down.get();
+        let (x, y) = self.0.down.get();
         let moved = (event.client_x() - x).abs().max((event.client_y() - y).abs());
         event.detail() > 0 && moved > STILL && dom::has_selection(event)
     }
@@ -126,7 +129,7 @@ impl Act {
     /// A pointer on the list. Only fingers swipe: mice and pens have buttons to press.
     fn touch(&self, event: &PointerEvent) {
         if event.type_() == "pointerdown" {
-            self.down.set((event.client_x(), event.client_y()));
+            self.0.down.set((event.client_x(), event.client_y()));
         }
         if is_finger(event) {
             self.tell(Msg::Touch(event.clone()));
@@ -146,8 +149,8 @@ impl Act {
 
     /// An event that is heard on window, document or scroller.
     pub(super) fn send(&self, msg: Msg) -> impl Fn(&Event) + 'static {
-        let send = self.send.clone();
-        move |_| send.emit(msg.clone())
+        let act = self.clone();
+        move |_| act.tell(msg.clone())
     }
 }
 
