@@ -192,10 +192,10 @@ fn zoom(element: &Element) -> Option<f64> {
 }
 
 /// The sum of some of an element's computed lengths, in its own units.
-pub(super) fn computed<const N: usize>(element: &Element, properties: [&str; N]) -> Option<f64> {
+pub(super) fn computed(element: &Element, properties: &[&str]) -> Option<f64> {
     let style = window(element)?.get_computed_style(element).ok()??;
-    let length = |property| js_sys::parse_float(&style.get_property_value(property).unwrap_or_default());
-    Some(properties.into_iter().map(length).sum()).filter(|sum: &f64| sum.is_finite())
+    let length = |property: &&str| js_sys::parse_float(&style.get_property_value(property).unwrap_or_default());
+    Some(properties.iter().map(length).sum()).filter(|sum: &f64| sum.is_finite())
 }
 
 /// A number as JavaScript writes it: the program has no formatting code of its own for fractions.

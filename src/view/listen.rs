@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc};
 
 use gloo_events::{EventListener, EventListenerOptions};
-use web_sys::{Element, EventTarget, KeyboardEvent, Node, wasm_bindgen::JsCast};
+use web_sys::{Element, Event, EventTarget, KeyboardEvent, Node, wasm_bindgen::JsCast};
 use yew::NodeRef;
 
 use super::{act::Act, dom, intent::Intent, layers::Layer, msg::Msg};
@@ -46,19 +46,34 @@ pub(super) fn to_leave(act: &Act, panel: &Element, bell: &Element) -> Vec<EventL
 const CAPTURE: EventListenerOptions =
     EventListenerOptions { phase: gloo_events::EventListenerPhase::Capture, passive: true };
 
+/// What a press outside means.
+const CLOSE: Msg = Msg::Ask(Intent::Close { refocus: false });
+
+/// Calls `hear` for each such event.
+fn listen(
+    target: &EventTarget,
+    event: &'static str,
+    options: EventListenerOptions,
+    hear: impl Fn(&Event) + 'static,
+) -> EventListener {
+    // The box gives all listeners one type: gloo's own code is compiled anew for each function.
+    let hear: Box<dyn FnMut(&Event)> = Box::new(hear);
+    EventListener::new_with_options(target, event, options, hear)
+}
+
 /// Escape, if it is the panel's.
 fn keys(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) -> EventListener {
-    let escape = act.send(Msg::Escape);
+    let act = act.clone();
     let layer = Layer::new(panel.clone());
     let options = EventListenerOptions { passive: false, ..CAPTURE };
-    EventListener::new_with_options(window, "keydown", options, move |event| {
+    listen(window, "keydown", options, move |event| {
         let key = event.unchecked_ref::<KeyboardEvent>();
         tab.set(key.key() == "Tab");
         layer.refresh();
         if key.key() == "Escape" && !key.is_composing() && layer.is_topmost(event) {
             // This Escape must close nothing else: no dialog or popover around the panel, and nothing by page code.
             event.prevent_default();
-            escape(event);
+            act.tell(Msg::Escape);
         }
     })
 }
@@ -69,9 +84,8 @@ fn presses(act: &Act, panel: &Element, bell: &Element) -> Vec<EventListener> {
     let ours = [Some(panel.clone().into()), Some(bell.clone().into())];
     let listen = |(depth, scope): (usize, Node)| {
         let root = scope.get_root_node();
-        let close = act.send(Msg::Ask(Intent::Close { refocus: false }));
-        let ours = ours.clone();
-        EventListener::new_with_options(&root, "pointerdown", CAPTURE, move |event| {
+        let (act, ours) = (act.clone(), ours.clone());
+        listen(&root, "pointerdown", CAPTURE, move |event| {
             let target = event.target();
             let inside = match depth {
                 0 => dom::came_from(event, &ours),
@@ -79,7 +93,7 @@ fn presses(act: &Act, panel: &Element, bell: &Element) -> Vec<EventListener> {
                 _ => scope.contains(target.as_ref().map(|target| target.unchecked_ref())),
             };
             if !inside {
-                close(event);
+                act.tell(CLOSE);
             }
         })
     };
@@ -88,14 +102,13 @@ fn presses(act: &Act, panel: &Element, bell: &Element) -> Vec<EventListener> {
 
 /// Presses on the browser's own controls. Only the focus that they take reveals them.
 fn media(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) -> EventListener {
-    let close = act.send(Msg::Ask(Intent::Close { refocus: false }));
-    let panel = panel.clone();
-    EventListener::new_with_options(window, "focusin", CAPTURE, move |event| {
+    let (act, panel) = (act.clone(), panel.clone());
+    listen(window, "focusin", CAPTURE, move |event| {
         let by_key = tab.take();
         let target = event.composed_path().get(0).unchecked_into::<EventTarget>();
         let media = dom::element(target).filter(|element| element.matches(MEDIA) == Ok(true));
         if !by_key && media.is_some_and(|media| !dom::holds(&panel, &media)) {
-            close(event);
+            act.tell(CLOSE);
         }
     })
 }
@@ -103,10 +116,9 @@ fn media(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) 
 /// Presses in a frame. Only the focus that the frame takes reveals them, unless Tab has led there. If another window
 /// takes the focus, none of this window's frames has it.
 fn frames(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) -> EventListener {
-    let act = act.clone();
-    let panel = panel.clone();
+    let (act, panel) = (act.clone(), panel.clone());
     let look = Cell::new(None);
-    EventListener::new(window, "blur", move |_| {
+    listen(window, "blur", EventListenerOptions::default(), move |_| {
         if tab.take() {
             return;
         }
@@ -114,7 +126,7 @@ fn frames(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>)
         // Some browsers report the new focus only after the event.
         look.set(Some(Timer::new(0, move || {
             if dom::deep_focus(&panel).is_some_and(|focused| focused.matches(FRAMES) == Ok(true)) {
-                act.tell(Msg::Ask(Intent::Close { refocus: false }));
+                act.tell(CLOSE);
             }
         })));
     })

@@ -234,7 +234,7 @@ fn item(scene: &Scene<'_>, name: Key, msg: MenuMsg) -> Tag {
         .attr("part", "menu-item")
         .attr("role", "menuitem")
         .attr("tabindex", "-1")
-        .key(name as usize)
+        .key(name as i64)
         .press(scene.act, Msg::Menu(msg))
         .child(tag("span").text(scene.text.get(name)))
 }

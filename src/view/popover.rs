@@ -58,7 +58,7 @@ pub(super) fn place(panel: &Element, bell: Rect, placing: Placing) {
     // A panel without rows is low but will grow, so at least this height decides about flipping.
     let own = dom::size(panel);
     let size = Size {
-        width: dom::computed(panel, ["width"]).unwrap_or(own.width),
+        width: dom::computed(panel, &["width"]).unwrap_or(own.width),
         height: if placing.is_menu { own.height } else { own.height.max(place::LEAST) },
     };
     let spot = place::place(placing.placement, placing.right_to_left, bell.scaled(1.0 / unit), size, view);
@@ -78,7 +78,7 @@ pub(super) fn place(panel: &Element, bell: Rect, placing: Placing) {
 /// sides of it, and the same for the height. A panel that is not displayed has none.
 pub(super) fn view(panel: &Element) -> Option<Size> {
     Some(Size {
-        width: dom::computed(panel, ["left", "width", "right"])?,
-        height: dom::computed(panel, ["top", "height", "bottom"])?,
+        width: dom::computed(panel, &["left", "width", "right"])?,
+        height: dom::computed(panel, &["top", "height", "bottom"])?,
     })
 }

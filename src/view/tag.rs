@@ -70,9 +70,8 @@ impl Tag {
     }
 
     /// Tells the element from its siblings in the next drawing.
-    pub(super) fn key(mut self, key: impl Into<Key>) -> Self {
-        self.0.tag.key = Some(key.into());
-        self
+    pub(super) fn key(self, key: impl Into<Key>) -> Self {
+        self.keyed(key.into())
     }
 
     /// Makes the reference point to the element while it is drawn.
@@ -120,6 +119,12 @@ impl Tag {
     #[inline(never)]
     pub(super) fn append(mut self, html: Html) -> Self {
         self.0.children.push(html);
+        self
+    }
+
+    #[inline(never)]
+    fn keyed(mut self, key: Key) -> Self {
+        self.0.tag.key = Some(key);
         self
     }
 

@@ -173,7 +173,7 @@ impl Component for Widget {
             .attr("role", "status")
             .attr("class", "hidden")
             .set("lang", text.locale.clone())
-            .child(tag("span").key(self.saying).text(self.said.clone()));
+            .child(tag("span").key(i64::from(self.saying)).text(self.said.clone()));
         let root = tag("div").attr("class", if inline { "root inline" } else { "root" }).node(&self.node);
         root.child(bell).child(live).child(toaster).child(panel).into()
     }
