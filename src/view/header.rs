@@ -64,7 +64,8 @@ fn question(scene: &Scene<'_>, count: u32) -> Tag {
         .attr("part", "confirm")
         .attr("role", "group")
         .attr("aria-labelledby", "cn-ask")
-        .children([words, answers])
+        .child(words)
+        .child(answers)
 }
 
 fn bar(scene: &Scene<'_>, progress: Progress) -> Tag {
@@ -76,5 +77,5 @@ fn bar(scene: &Scene<'_>, progress: Progress) -> Tag {
         .attr("id", "cn-progress")
         .set("max", progress.total.to_string())
         .set("value", progress.done.to_string());
-    tag("div").attr("part", "progress").children([label, bar])
+    tag("div").attr("part", "progress").child(label).child(bar)
 }

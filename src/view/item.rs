@@ -56,8 +56,9 @@ pub(super) fn view(scene: &Scene<'_>, row: &Row<'_>) -> Tag {
             tag("span").attr("class", "dot").set("id", part("cn-n")).child(words)
         }))
         .child(created);
-    let body = tag("div").attr("class", "body").child(line).children(message(scene, row, part("cn-m")));
-    let body = if inbox { body } else { body.children(views::back(scene, id, tab, &part("cn-l"))) };
+    let [message, more] = message(scene, row, part("cn-m"));
+    let body = tag("div").attr("class", "body").child(line).child(message).child(more);
+    let body = if inbox { body } else { views::back(body, scene, id, tab, &part("cn-l")) };
     let body = body.child(snapshot.failed.get(&id).map(|failure| failed(scene, row, failure)));
     let dismiss = || {
         button()

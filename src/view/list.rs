@@ -282,7 +282,7 @@ impl List {
                 .attr("role", drawn.then_some("feed"))
                 .attr("aria-labelledby", id.filter(|_| drawn))
                 .children(pieces.into_iter().map(|piece| self.piece(scene, piece, tab)));
-            tag("section").key(number as i64).children([title, feed])
+            tag("section").key(number as i64).child(title).child(feed)
         };
         tag("div").key("list").attr("part", "list").node(&self.node).touch(scene.act).children(groups.map(group))
     }

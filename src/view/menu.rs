@@ -188,18 +188,19 @@ impl Menu {
             .on("contextmenu", scene.act, Reaction::Suppress)
             .on("focusout", scene.act, Reaction::MenuLeft);
         Some(match self.page {
-            Page::Actions => menu.children(actions(scene, notification)),
-            Page::Snooze => menu.children(self.presets(scene)),
+            Page::Actions => actions(menu, scene, notification),
+            Page::Snooze => self.presets(menu, scene),
             Page::Date => menu.child(self.form(scene)),
         })
     }
 
-    fn presets(&self, scene: &Scene<'_>) -> impl Iterator<Item = Tag> {
-        let presets = snooze::presets(scene.device_now).into_iter().map(|Preset { name, until }| {
+    fn presets(&self, mut menu: Tag, scene: &Scene<'_>) -> Tag {
+        for Preset { name, until } in snooze::presets(scene.device_now) {
             let time = tag("span").attr("class", "number").text(scene.text.hour(until));
-            item(scene, name, MenuMsg::Choose(Intent::Snooze(self.id, until as i64))).child(time)
-        });
-        presets.chain([item(scene, Key::SnoozePick, MenuMsg::Turn(Page::Date))])
+            let choice = MenuMsg::Choose(Intent::Snooze(self.id, until as i64));
+            menu = menu.child(item(scene, name, choice).child(time));
+        }
+        menu.child(item(scene, Key::SnoozePick, MenuMsg::Turn(Page::Date)))
     }
 
     fn form(&self, scene: &Scene<'_>) -> Tag {
@@ -219,14 +220,12 @@ impl Menu {
     }
 }
 
-fn actions(scene: &Scene<'_>, notification: &Notification) -> [Option<Tag>; 4] {
+fn actions(menu: Tag, scene: &Scene<'_>, notification: &Notification) -> Tag {
     let id = notification.id;
-    [
-        Some(item(scene, Key::MenuSnooze, MenuMsg::Turn(Page::Snooze))),
-        (!notification.message.is_empty()).then(|| item(scene, Key::MenuCopy, MenuMsg::Copy)),
-        Some(item(scene, Key::MenuMute, MenuMsg::Choose(Intent::Mute(id)))),
-        Some(item(scene, Key::AllYes, MenuMsg::Choose(Intent::Dismiss(id)))),
-    ]
+    menu.child(item(scene, Key::MenuSnooze, MenuMsg::Turn(Page::Snooze)))
+        .child((!notification.message.is_empty()).then(|| item(scene, Key::MenuCopy, MenuMsg::Copy)))
+        .child(item(scene, Key::MenuMute, MenuMsg::Choose(Intent::Mute(id))))
+        .child(item(scene, Key::AllYes, MenuMsg::Choose(Intent::Dismiss(id))))
 }
 
 fn item(scene: &Scene<'_>, name: Key, msg: MenuMsg) -> Tag {

@@ -26,7 +26,7 @@ pub(super) fn view(scene: &Scene<'_>) -> Option<Tag> {
         };
         let words = tag("p").attr("id", "cn-notice").text(text.get(words));
         let notice = tag("div").attr("part", "waiting").attr("class", "notice alone");
-        return Some(notice.children([Icon::CLOCK.draw(), words]));
+        return Some(notice.child(Icon::CLOCK.draw()).child(words));
     }
     if snapshot.status == Status::Offline {
         let since = snapshot.last_look.map(|then| {

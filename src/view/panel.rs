@@ -257,6 +257,8 @@ impl Panel {
             .child(tag("slot").attr("name", "footer"))
             .child(offers_alerts.then(alerts));
         let scroller = tag("div").attr("class", "scroller").node(&self.scroller);
+        let [header, below] = header::view(&scene, self.asking, !inline, preferences);
+        let [content, more] = states::content(&scene, &self.list);
         tag("div")
             .key(self.variant().name())
             .attr("part", "panel")
@@ -271,11 +273,12 @@ impl Panel {
             .attr("dir", scene.text.direction())
             .set("lang", scene.text.locale.clone())
             .on("keydown", &self.act, Reaction::Keys(act::panel_key))
-            .children(header::view(&scene, self.asking, !inline, preferences))
+            .child(header)
+            .child(below)
             .child(self.preferring.then(|| preferences::page(&scene, chosen)))
             .child(filters::view(&scene, self.filter))
             .child(notice::view(&scene))
-            .child(scroller.children(states::content(&scene, &self.list)))
+            .child(scroller.child(content).child(more))
             .child(undo::view(&scene, self.props.muted.as_deref()))
             .child(self.menus.view(&scene))
             .child(footer)

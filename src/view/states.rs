@@ -44,8 +44,9 @@ pub(super) fn content(scene: &Scene<'_>, list: &List) -> [Option<Tag>; 2] {
 /// Grey rows in the shape of the real ones, so that nothing jumps when these arrive.
 fn skeleton(scene: &Scene<'_>) -> Tag {
     let bone = |_| {
-        let lines = tag("div").children([(); 3].map(|()| tag("i")));
-        tag("div").attr("class", "bone").attr("aria-hidden", "true").children([tag("i"), lines])
+        let line = || tag("i");
+        let lines = tag("div").child(line()).child(line()).child(line());
+        tag("div").attr("class", "bone").attr("aria-hidden", "true").child(line()).child(lines)
     };
     let words = tag("span").attr("class", "hidden").attr("id", "cn-state").text(scene.text.get(Key::Loading));
     tag("div").key("skeleton").attr("class", "skeleton").child(words).children((0..7).map(bone))
@@ -62,8 +63,8 @@ fn empty(scene: &Scene<'_>) -> Tag {
     let more = tag("p").text(text.get(more));
     let empty = tag("div").key("empty").attr("part", "empty");
     if scene.snapshot.view == View::Dismissed {
-        return empty.children([title, more]);
+        return empty.child(title).child(more);
     }
     let drawing = tag("div").attr("class", "drawing").child(Icon::TICKS.draw());
-    empty.child(tag("slot").attr("name", "empty").children([drawing, title, more]))
+    empty.child(tag("slot").attr("name", "empty").child(drawing).child(title).child(more))
 }

@@ -187,7 +187,7 @@ impl Toaster {
             .on("click", &self.act, Reaction::Select(id))
             .on("auxclick", &self.act, Reaction::Select(id))
             .child(item::icon(notification))
-            .child(tag("div").attr("class", "body").children([label, message]))
+            .child(tag("div").attr("class", "body").child(label).child(message))
             .child(close)
     }
 

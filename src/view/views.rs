@@ -37,7 +37,7 @@ pub(super) fn looked_at(snapshot: &Rc<Snapshot>) -> Rc<Snapshot> {
 
 /// The choice, for the panel's header. Toggle buttons: screen readers say which one is pressed, and Tab stops at each.
 pub(super) fn view(scene: &Scene<'_>) -> Option<Tag> {
-    let choice = |(view, words)| {
+    let choice = |view, words| {
         button()
             .attr("part", "view")
             .flag("aria-pressed", scene.snapshot.view == view)
@@ -49,15 +49,16 @@ pub(super) fn view(scene: &Scene<'_>) -> Option<Tag> {
             .attr("part", "views")
             .attr("role", "group")
             .set("aria-label", scene.text.get(Key::Views))
-            .children([(View::Inbox, Key::ViewInbox), (View::Dismissed, Key::ViewDismissed)].map(choice))
+            .child(choice(View::Inbox, Key::ViewInbox))
+            .child(choice(View::Dismissed, Key::ViewDismissed))
     };
     // Before the first list there is nothing to choose from.
     (scene.snapshot.loaded || scene.snapshot.view == View::Dismissed).then(choices)
 }
 
-/// In a row of the dismissed view: until when a snoozed notification is hidden, and the button that brings it back.
+/// Adds to the body of a row of the dismissed view: until when a snoozed notification is hidden, and the button that brings it back.
 /// `named`: the id of the element that names the row.
-pub(super) fn back(scene: &Scene<'_>, id: NotificationId, tab: &'static str, named: &str) -> [Option<Tag>; 2] {
+pub(super) fn back(body: Tag, scene: &Scene<'_>, id: NotificationId, tab: &'static str, named: &str) -> Tag {
     let text = scene.text;
     let until = scene.snapshot.dismissed.snoozed.get(&id);
     let own = "cn-r".to_owned() + &id.0.to_string();
@@ -74,5 +75,5 @@ pub(super) fn back(scene: &Scene<'_>, id: NotificationId, tab: &'static str, nam
         .set("id", own)
         .press(scene.act, Msg::Ask(Intent::Restore(id)))
         .text(text.get(if until.is_some() { Key::Wake } else { Key::Restore }));
-    [snoozed, Some(restore)]
+    body.child(snoozed).child(restore)
 }
