@@ -195,15 +195,18 @@ impl Watch {
 
     /// Whether something around the bell is animated. Animations that run on the compositor send no other sign.
     fn is_animated(&self) -> bool {
-        self.scopes.iter().any(|scope| {
-            let animations = scope.get_root_node().unchecked_into::<Animated>().animations().unwrap_or_default();
-            animations.iter().any(|animation| {
+        for scope in &self.scopes {
+            for animation in scope.get_root_node().unchecked_into::<Animated>().animations().unwrap_or_default() {
                 let animation = animation.unchecked_into::<Animated>();
                 let target = animation.effect().and_then(|effect| effect.target());
-                target.is_some_and(|target| target.contains(Some(scope)) && !self.panel.contains(Some(&target)))
+                if target.is_some_and(|target| target.contains(Some(scope)) && !self.panel.contains(Some(&target)))
                     && animation.play_state() == "running"
-            })
-        })
+                {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// Makes the browser report when the bell leaves its place: the observed part of the viewport is exactly as large

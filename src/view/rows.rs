@@ -27,7 +27,15 @@ impl Rows {
     pub(super) fn new(notifications: &Notifications, filter: Option<Meaning>, days: &Days) -> Self {
         let items = match filter {
             None => notifications.clone(),
-            Some(meaning) => notifications.iter().filter(|item| item.kind.meaning() == meaning).cloned().collect(),
+            Some(meaning) => {
+                let mut such = Vec::new();
+                for item in notifications.iter() {
+                    if item.kind.meaning() == meaning {
+                        such.push(item.clone());
+                    }
+                }
+                such.into_iter().collect()
+            }
         };
         let since = |start: f64| items.partition_point(|item| item.created.is_some_and(|time| millis(time) >= start));
         let (today, yesterday, week) = (since(days.today), since(days.yesterday), since(days.week));

@@ -70,7 +70,9 @@ impl Viewport {
             watch.sight.disconnect();
             watch.sight.observe(&watch.list);
             // The element after the list is the button for more.
-            for edge in dom::all(&watch.list, ".space").into_iter().chain(watch.list.next_element_sibling()) {
+            let mut edges = dom::all(&watch.list, ".space");
+            edges.extend(watch.list.next_element_sibling());
+            for edge in edges {
                 watch.sight.observe(&edge);
             }
         }
@@ -228,14 +230,17 @@ impl Watch {
         options.set_root_margin(&[&number(AHEAD), "px 0px"].concat());
         let sight = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options).ok()?;
         sizes.observe(list);
+        let mut scrolling = Vec::new();
         for clip in clips {
             sizes.observe(&clip.element);
+            // The window gets no scroll events of elements within a shadow root.
+            if clip.scrolls {
+                scrolling.push(EventListener::new(&clip.element, "scroll", act.send(Msg::Scrolled)));
+            }
         }
-        // The window gets no scroll events of elements within a shadow root.
-        let scrolling = clips.iter().filter(|clip| clip.scrolls);
-        let scrolling = scrolling.map(|clip| EventListener::new(&clip.element, "scroll", act.send(Msg::Scrolled)));
-        let mut scrolling: Vec<_> = scrolling.collect();
-        scrolling.extend(dom::window(list).map(|page| EventListener::new(&page, "scroll", act.send(Msg::Scrolled))));
+        if let Some(page) = dom::window(list) {
+            scrolling.push(EventListener::new(&page, "scroll", act.send(Msg::Scrolled)));
+        }
         let heard = [resized, seen];
         Some(Self { list: list.clone(), sizes, sight, _outlook: outlook, _heard: heard, _scrolling: scrolling })
     }
