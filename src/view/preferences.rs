@@ -81,12 +81,14 @@ fn switch(scene: &Scene<'_>, key: &str, name: AttrValue, on: bool, choice: Prefe
 /// The types to choose from: those that were seen and those that are muted. Spellings of one type count once.
 fn choices(seen: &[NotificationType], chosen: &Preferences) -> Vec<NotificationType> {
     let mut kinds: Vec<NotificationType> = Vec::new();
-    for kind in seen.iter().chain(&chosen.muted_types) {
-        if !kinds.iter().any(|other| other.matches(kind)) {
-            kinds.push(kind.clone());
+    for more in [seen, &chosen.muted_types] {
+        for kind in more {
+            if !kinds.iter().any(|other| other.matches(kind)) {
+                let place = kinds.partition_point(|other| other.meaning() <= kind.meaning());
+                kinds.insert(place, kind.clone());
+            }
         }
     }
-    kinds.sort_by_key(NotificationType::meaning);
     kinds
 }
 

@@ -72,7 +72,13 @@ pub(super) fn kinds(notifications: &Notifications) -> Vec<(Meaning, u32)> {
             *count += 1;
         }
     }
-    Meaning::ALL.iter().copied().zip(counts).filter(|(_, count)| *count > 0).collect()
+    let mut kinds = Vec::new();
+    for (meaning, count) in Meaning::ALL.iter().zip(counts) {
+        if count > 0 {
+            kinds.push((*meaning, count));
+        }
+    }
+    kinds
 }
 
 #[cfg(test)]

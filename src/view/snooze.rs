@@ -71,7 +71,7 @@ pub(super) fn bounds(now: f64) -> Bounds {
 fn local(moment: f64) -> String {
     let offset = Date::new(&moment.into()).get_timezone_offset() * MINUTE;
     let text = String::from(Date::new(&(moment - offset).into()).to_iso_string());
-    text.chars().take(16).collect()
+    text.get(..16).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

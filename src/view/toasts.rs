@@ -24,9 +24,9 @@ struct Toast {
 impl Toasts {
     /// Adds arrivals at `now`, the newest first.
     pub(super) fn arrive(&mut self, ids: &[NotificationId], now: f64) {
-        self.all.retain(|toast| !ids.contains(&toast.id));
-        let new = ids.iter().map(|id| Toast { id: *id, until: now + SHOWN_FOR });
-        self.all.splice(..0, new);
+        let mut all: Vec<_> = ids.iter().map(|id| Toast { id: *id, until: now + SHOWN_FOR }).collect();
+        all.extend(self.all.iter().filter(|toast| !ids.contains(&toast.id)));
+        self.all = all;
     }
 
     /// The arrivals that are shown.

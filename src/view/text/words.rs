@@ -47,8 +47,13 @@ fn word(value: Raw<'_>) -> Option<Word> {
     if let Some(plain) = text(value) {
         return Some(Word::Plain(plain.into()));
     }
-    let forms = Object::of(value)?.into_fields().into_iter();
-    Some(Word::Plural(forms.filter_map(|(category, form)| Some((category.into_owned(), text(form)?.into()))).collect()))
+    let mut forms = Vec::new();
+    for (category, form) in Object::of(value)?.into_fields() {
+        if let Some(form) = text(form) {
+            forms.push((category.into_owned(), form.into()));
+        }
+    }
+    Some(Word::Plural(forms))
 }
 
 /// Replaces each `{name}` in a text by its value. A placeholder without a value stays.
