@@ -86,3 +86,41 @@ test("a number that the page itself puts before its title is kept", async ({ pag
   await bell.attribute("title-badge", null);
   await expect(page).toHaveTitle("(15) drafts");
 });
+
+test("a page that insists on its title gets it, and does not hang", async ({ page, bell, embed }) => {
+  await embed(bellOf(1004, { "title-badge": true }), {
+    head: `<script>
+      new MutationObserver(() => {
+        if (document.title !== "Insisted") document.title = "Insisted";
+      }).observe(document.head, { childList: true, subtree: true, characterData: true });
+    </script>`,
+  });
+  await bell.ready();
+  await expect(bell.badge).toHaveText("15");
+  await expect(page).toHaveTitle("Insisted");
+  await bell.call("dismiss", (await bell.ids())[0]);
+  await expect(bell.badge).toHaveText("14");
+  await expect(page).toHaveTitle("Insisted");
+});
+
+test("two counts before one title do not outgrow it", async ({ page, bell, embed }) => {
+  await embed(bellOf(1004, { "title-badge": true }), {
+    head: `<script>
+      new MutationObserver(() => {
+        if (!document.title.startsWith("[2] ")) document.title = "[2] " + document.title;
+      }).observe(document.head, { childList: true, subtree: true, characterData: true });
+    </script>`,
+  });
+  await bell.ready();
+  await expect(bell.badge).toHaveText("15");
+  await expect(page).toHaveTitle(/A page$/);
+  expect((await page.title()).length).toBeLessThan(200);
+});
+
+test("a form that is named title, which stands for document.title, stops nothing", async ({ page, bell, embed }) => {
+  await embed(`<form name="title"></form>${bellOf(1004, { "title-badge": true })}`);
+  await bell.ready();
+  await expect(bell.badge).toHaveText("15");
+  await bell.open();
+  await expect(bell.items.first()).toBeVisible();
+});

@@ -9,7 +9,7 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, MutationObserver, MutationObserverInit};
 
-use super::prefix::PrefixedTitle;
+use super::{clock::wall, prefix::PrefixedTitle};
 
 /// Until dropped: keeps `(3) ` before the document's title, even if the page changes it, and the count on the
 /// application's icon.
@@ -45,7 +45,7 @@ impl TitleBadge {
                 // The page may have replaced the head.
                 bell.observe(&observer);
                 if bell.is_first() {
-                    bell.show();
+                    bell.show(|title| title.may_answer(wall()));
                 }
             })
         };
@@ -58,7 +58,7 @@ impl TitleBadge {
     pub fn set(&self, count: u32) {
         self.bell.count.set(count);
         if self.bell.is_first() {
-            self.bell.show();
+            self.bell.show(|_| true);
             set_app_badge(count);
         }
     }
@@ -82,11 +82,14 @@ impl Bell {
         self.document.head().is_none_or(|head| observer.observe_with_options(&head, &what).is_ok())
     }
 
-    /// The observer sees this change too, and then finds nothing to do.
-    fn show(&self) {
+    /// Sets the title, if that changes it and `may`. The observer sees this change too, and then finds nothing to do.
+    fn show(&self, may: fn(&mut PrefixedTitle) -> bool) {
+        // A form of the name `title` stands for the property, and is no text.
+        let title = Reflect::get(&self.document, &"title".into()).ok().and_then(|title| title.as_string());
+        let Some(now) = title else { return };
         TITLE.with_borrow_mut(|title| {
-            if let Some(title) = title.update(&self.document.title(), self.count.get()) {
-                self.document.set_title(title);
+            if title.update(&now, self.count.get()).is_some() && may(title) {
+                self.document.set_title(title.shown());
             }
         });
     }
@@ -103,7 +106,7 @@ impl Drop for TitleBadge {
             bells.first().cloned()
         });
         if let Some(first) = first {
-            first.show();
+            first.show(|_| true);
             set_app_badge(first.count.get());
         }
     }
