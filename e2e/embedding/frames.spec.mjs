@@ -21,6 +21,25 @@ test("in a frame without an origin there is no storage, no channel and no lock: 
   await expect(bell.items.first()).toContainText("One more");
 });
 
+test("in a srcdoc frame, which has its parent's origin and no address, api-base may be a path", async ({
+  page,
+  embed,
+  sandbox,
+}) => {
+  const thrown = [];
+  page.on("pageerror", ({ message }) => thrown.push(message));
+  await embed(`<iframe width="600" height="600"></iframe>`, { module: null });
+  await page.evaluate((inside) => (document.querySelector("iframe").srcdoc = inside), [
+    `<!doctype html><script type="module" src="/coworker-notifications.js"></script>`,
+    bellOf(1004),
+  ].join(""));
+  const bell = new Bell(page.frameLocator("iframe").locator("coworker-notifications"));
+  await bell.ready();
+  await expect(bell.badge).toHaveText("15");
+  expect(await sandbox.lists()).toHaveLength(1);
+  expect(thrown).toEqual([]);
+});
+
 test("in a shadow root of the page's own the bell works", async ({ page, embed }) => {
   await embed(`<div id="host"></div>
     <script>

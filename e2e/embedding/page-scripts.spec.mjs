@@ -39,6 +39,7 @@ for (const names of [
   "class Promise {}",
   'const URL = "https://api.example"',
   'var URL = "https://api.example"',
+  "var origin = { lat: 51.5, lng: -0.1 }",
 ]) {
   // By locators alone: what Playwright evaluates needs some of these names itself.
   test(`a page that has other things by names of the browser: ${names}`, async ({ page, bell, embed }) => {

@@ -27,7 +27,7 @@ impl Default for ApiBase {
 }
 
 impl ApiBase {
-    /// Checks an address; `page_origin` is the page's `location.origin`, or empty where there is no page.
+    /// Checks an address; `page_origin` is the page's origin, or empty where there is no page.
     ///
     /// Taken: `https://host`, with a port and a path if need be; a path from `/`, or nothing at all, on the page's own
     /// origin; `http://` on the page's own origin or on this machine (`localhost`, `*.localhost`, `127.0.0.0/8`,

@@ -190,8 +190,7 @@ impl Bell {
 
     /// Reads the settings; returns what is wrong with them.
     fn read(&self, settings: &JsValue, token: &JsValue) -> Vec<Failure> {
-        let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
-        let reading = Config::read(&attributes::read(settings), &origin);
+        let reading = Config::read(&attributes::read(settings), &origin());
         let mut problems = reading.problems;
         problems.extend(reading.unsafe_base.clone());
         {
@@ -227,6 +226,14 @@ impl Bell {
             on_event.emit(BellEvent::Notice(Notice::Error { failure, retry_at: None }));
         }
     }
+}
+
+/// The page's origin. The address of a `srcdoc` frame has none, so the frame's global object is asked. Only there: a page
+/// may have a variable `origin`, which takes its place.
+fn origin() -> String {
+    let Some(window) = web_sys::window() else { return String::new() };
+    let by_address = window.location().origin().unwrap_or_default();
+    if by_address == "null" { attributes::text(&window, "origin").unwrap_or_default() } else { by_address }
 }
 
 /// The id that a script gives; 0, for no notification, if it is not whole.

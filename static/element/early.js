@@ -125,15 +125,17 @@ function send(url, token) {
 
 /**
  * The API's address as the program writes it, or `undefined` if a token may not clearly be sent there. Throws if it is
- * no address.
+ * no address. A `srcdoc` frame has its parent's origin, but no address of its own.
  */
 function safeBase(text) {
   if (!/^(https?:\/\/|\/(?!\/))[\w.~:/[\]-]*$/i.test(text)) {
     return undefined;
   }
-  const { protocol, hostname, origin, pathname } = new globalThis.URL(text, location.href);
+  // A page's own variable `origin` takes the place of the global object's, so that is asked only where there is no other.
+  const own = location.origin === "null" ? globalThis.origin : location.origin;
+  const { protocol, hostname, origin, pathname } = new globalThis.URL(text[0] === "/" ? own + text : text);
   const isLoopback = /^(localhost|.+\.localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
-  const isSafe = protocol === "https:" || origin === location.origin || isLoopback;
+  const isSafe = protocol === "https:" || origin === own || isLoopback;
   return isSafe ? origin + pathname.replace(/\/+$/, "") : undefined;
 }
 
