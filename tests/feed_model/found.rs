@@ -381,3 +381,36 @@ fn a_snooze_that_is_over_when_another_tab_has_written_it_is_counted() {
     ];
     tell(scene(3, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
 }
+
+#[test]
+fn what_is_dismissed_again_below_what_another_tab_has_loaded_is_counted_once() {
+    let ops = [
+        (1, Hide),
+        (0, DismissElsewhere(1)),
+        (0, Calm),
+        (0, Recall(0)),
+        (0, Deliver(0)),
+        (0, Dismiss(0, 2)),
+        (0, Pass(6)),
+    ];
+    tell(scene(18, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
+}
+
+#[test]
+fn a_snooze_of_what_was_just_restored_outlives_a_tab_that_wrote_its_dismissal() {
+    let ops = [
+        (0, Pass(1)),
+        (0, Arrive),
+        (1, Lead),
+        (0, Calm),
+        (0, Dismiss(187, 1)),
+        (0, Calm),
+        (0, Tick(3_000)),
+        (0, Restore(0)),
+        (1, Visit(false, true)),
+        (0, Snooze(254, 2, 1)),
+        (0, Settle),
+        (0, Undo(0)),
+    ];
+    tell(scene(1, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
+}

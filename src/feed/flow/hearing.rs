@@ -18,8 +18,9 @@ impl Feed {
 
     pub(in super::super) fn hear(&mut self, id: NotificationId, intent: Intent) {
         let before = (self.intents.known(id), self.intents.record(id));
-        if before.0 == Some(Known::Dismissed) && intent.has_restored() && self.intents.hides_since(id, intent) {
-            return self.restored_late(id, before.1);
+        let counted = before.0 == Some(Known::Listed);
+        if intent.has_restored() && self.intents.hides_since(id, intent) && !counted {
+            return self.restored_late(id, before.1.filter(|_| before.0 == Some(Known::Dismissed)));
         }
         if let Some(later) = self.intents.taken_back_since(id, intent) {
             return self.dismissed_late(id, later);

@@ -19,7 +19,7 @@ impl Intents {
     pub(in super::super) fn dismiss(&mut self, record: &Rc<Notification>, batch: Option<u32>, local: bool, now: Now) {
         let undo = batch.map(|batch| (batch, Act::Dismissed));
         self.act(record.id, Some(record.clone()), (true, None), undo, now);
-        if local {
+        if local && !self.undoes_to_restoring(record.id) {
             // Where the server has it dismissed (a restoring was not written yet), there is nothing to keep here.
             self.edit(record.id, |entry| {
                 if matches!(entry.known, Known::Listed | Known::Found) {
@@ -32,11 +32,14 @@ impl Intents {
     /// Hides it until then, with time to undo.
     pub(in super::super) fn snooze(&mut self, record: &Rc<Notification>, until: i64, batch: u32, now: Now) {
         self.act(record.id, Some(record.clone()), (false, Some(until)), Some((batch, Act::Snoozed)), now);
-        self.edit(record.id, |entry| {
-            if entry.known == Known::Listed {
-                entry.intent = entry.intent.at(Stage::Local);
-            }
-        });
+        // Where a restoring was not over yet, a dismissal may have reached the server: that has to be looked up first.
+        if !self.undoes_to_restoring(record.id) {
+            self.edit(record.id, |entry| {
+                if entry.known == Known::Listed {
+                    entry.intent = entry.intent.at(Stage::Local);
+                }
+            });
+        }
     }
 
     /// Brings it back, whatever stage its dismissal is at.
