@@ -22,6 +22,8 @@ pub mod feed;
 mod handle;
 #[cfg(all(feature = "small-heap", target_family = "wasm"))]
 mod heap;
+#[cfg(feature = "component")]
+mod js;
 mod json;
 pub mod model;
 pub mod sorted;

@@ -1,7 +1,11 @@
 //! System notifications for arrivals while the page is hidden (Notifications API).
 
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Notification, NotificationOptions, NotificationPermission};
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+
+use super::wire::settle;
+use crate::js::{call, get, global, object};
 
 /// What the member has decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,10 +22,10 @@ pub enum Permission {
 
 /// The member's decision.
 pub fn permission() -> Permission {
-    let there = js_sys::Reflect::has(&js_sys::global(), &"Notification".into()).is_ok_and(|there| there);
-    match there.then(Notification::permission) {
-        Some(NotificationPermission::Granted) => Permission::Granted,
-        Some(NotificationPermission::Default) => Permission::Undecided,
+    let permission = global("Notification").and_then(|class| get(&class, "permission")?.as_string());
+    match permission.as_deref() {
+        Some("granted") => Permission::Granted,
+        Some("default") => Permission::Undecided,
         Some(_) => Permission::Denied,
         None => Permission::Unsupported,
     }
@@ -29,9 +33,10 @@ pub fn permission() -> Permission {
 
 /// Asks the member. Must follow a press of theirs: browsers ignore it otherwise.
 pub fn ask(answered: impl FnOnce() + 'static) {
-    if let Ok(question) = Notification::request_permission() {
+    let class = global("Notification").unwrap_or_default();
+    if let Some(question) = call(&class, "requestPermission", &JsValue::UNDEFINED) {
         spawn_local(async move {
-            let _ = JsFuture::from(question).await;
+            let _ = settle(question).await;
             answered();
         });
     }
@@ -39,11 +44,11 @@ pub fn ask(answered: impl FnOnce() + 'static) {
 
 /// Shows one. `tag` keeps several tabs from showing the same one twice.
 pub fn show(title: &str, body: &str, tag: &str) {
-    if permission() == Permission::Granted {
-        let options = NotificationOptions::new();
-        options.set_body(body);
-        options.set_tag(tag);
+    if permission() == Permission::Granted
+        && let Some(class) = global("Notification")
+    {
+        let options = object(&[("body", body.into()), ("tag", tag.into())]);
         // Some browsers take these only from service workers: there, none is shown.
-        let _ = Notification::new_with_options(title, &options);
+        let _ = Reflect::construct(class.unchecked_ref::<Function>(), &Array::of2(&title.into(), &options));
     }
 }

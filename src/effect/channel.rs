@@ -1,9 +1,10 @@
 //! Texts between the tabs of one origin (BroadcastChannel).
 
 use gloo_events::EventListener;
-use js_sys::Reflect;
-use wasm_bindgen::JsCast;
-use web_sys::{BroadcastChannel, MessageEvent};
+use wasm_bindgen::JsValue;
+use web_sys::BroadcastChannel;
+
+use crate::js::{call, get, global};
 
 /// Open until it is dropped.
 pub(super) struct Channel {
@@ -14,11 +15,10 @@ pub(super) struct Channel {
 impl Channel {
     /// `hear` gets the texts of the other tabs. `None` where the browser has no channels, or not for this page.
     pub(super) fn open(name: &str, hear: impl Fn(&str) + 'static) -> Option<Self> {
-        Reflect::has(&js_sys::global(), &"BroadcastChannel".into()).ok().filter(|there| *there)?;
+        global("BroadcastChannel")?.is_function().then_some(())?;
         let channel = BroadcastChannel::new(name).ok()?;
         let listener = EventListener::new(&channel, "message", move |event| {
-            let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
-            if let Some(text) = text {
+            if let Some(text) = get(event, "data").and_then(|text| text.as_string()) {
                 hear(&text);
             }
         });
@@ -27,12 +27,12 @@ impl Channel {
 
     pub(super) fn say(&self, text: &str) {
         // A closed channel says nothing: the page is going away.
-        let _ = self.channel.post_message(&text.into());
+        let _ = call(&self.channel, "postMessage", &text.into());
     }
 }
 
 impl Drop for Channel {
     fn drop(&mut self) {
-        self.channel.close();
+        let _ = call(&self.channel, "close", &JsValue::UNDEFINED);
     }
 }

@@ -3,13 +3,17 @@
 use std::cell::Cell;
 
 use js_sys::Date;
+use wasm_bindgen::JsValue;
 
-use crate::feed::Now;
+use crate::{
+    feed::Now,
+    js::{call, global},
+};
 
 /// The time now, on both clocks.
 pub fn now() -> Now {
-    let mono = web_sys::window().and_then(|window| window.performance()).map_or_else(Date::now, |clock| clock.now());
-    Now { mono: mono.max(0.0) as u64, wall: wall() as i64 }
+    let mono = global("performance").and_then(|clock| call(&clock, "now", &JsValue::UNDEFINED)?.as_f64());
+    Now { mono: mono.unwrap_or_else(wall).max(0.0) as u64, wall: wall() as i64 }
 }
 
 /// Milliseconds since the Unix epoch by the device's clock.

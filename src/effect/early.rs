@@ -2,9 +2,11 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Function, Reflect};
+use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::AbortController;
+
+use crate::js::get;
 
 thread_local! {
     static TAKE: RefCell<Option<Function>> = const { RefCell::new(None) };
@@ -34,8 +36,7 @@ impl Early {
     /// The request to this address with this token, if it has been sent already.
     pub(super) fn take(url: &str, token: &str) -> Option<Self> {
         let take = TAKE.with_borrow(Clone::clone)?;
-        let early = take.call2(&JsValue::UNDEFINED, &url.into(), &token.into()).ok()?;
-        let field = |name: &str| Reflect::get(&early, &name.into()).ok();
-        Some(Self { controller: field("controller")?.unchecked_into(), response: field("response")? })
+        let early = take.apply(&JsValue::UNDEFINED, &Array::of2(&url.into(), &token.into())).ok()?;
+        Some(Self { controller: get(&early, "controller")?.unchecked_into(), response: get(&early, "response")? })
     }
 }

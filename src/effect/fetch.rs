@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::{
     clock::{self, ServerClock},
@@ -85,7 +85,7 @@ impl Fetch {
         };
         let answer = flight.run(async {
             let response = wire::settle(sent.ok()?).await?;
-            let mut answer = wire::head(response.unchecked_ref())?;
+            let mut answer = wire::head(&response)?;
             answer.body = wire::text(&response).await?;
             Some((response, answer))
         });
@@ -99,7 +99,7 @@ impl Fetch {
     /// An answer with `Age` comes from a cache: its `Date` is old.
     fn learn_time(&self, answer: &Response, response: &JsValue) {
         if let Some(date) = &answer.date
-            && wire::header(response.unchecked_ref(), "Age").is_none()
+            && wire::header(response, "Age").is_none()
         {
             self.server_clock.learn(js_sys::Date::parse(date), clock::wall());
         }

@@ -2,12 +2,13 @@
 
 use std::{cell::Cell, cell::RefCell, rc::Rc};
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortController;
 
 use super::election::Manner;
+use crate::js;
 
 #[wasm_bindgen]
 extern "C" {
@@ -18,8 +19,7 @@ extern "C" {
 }
 
 fn locks() -> Option<Locks> {
-    let navigator = web_sys::window()?.navigator();
-    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
+    let locks = js::get(&js::global("navigator")?, "locks")?;
     locks.is_object().then(|| locks.unchecked_into())
 }
 
@@ -50,16 +50,14 @@ impl Lock {
     /// Calls `tell` with each outcome until the lock is dropped. `None` where the browser has no locks.
     pub(super) fn request(name: &str, manner: Manner, tell: impl Fn(Outcome) + 'static) -> Option<Self> {
         let locks = locks()?;
-        let options = js_sys::Object::new();
-        let set = |name: &str, value: &JsValue| Reflect::set(&options, &name.into(), value).ok();
         // The API allows `signal` with neither `steal` nor `ifAvailable`.
         let controller = if manner == Manner::Queue { AbortController::new().ok() } else { None };
-        match (manner, &controller) {
-            (Manner::Queue, Some(controller)) => set("signal", &controller.signal())?,
-            (Manner::Queue, None) => return None,
-            (Manner::IfFree, _) => set("ifAvailable", &JsValue::TRUE)?,
-            (Manner::Steal, _) => set("steal", &JsValue::TRUE)?,
+        let option = match (manner, &controller) {
+            (Manner::Queue, controller) => ("signal", controller.as_ref()?.signal().into()),
+            (Manner::IfFree, _) => ("ifAvailable", JsValue::TRUE),
+            (Manner::Steal, _) => ("steal", JsValue::TRUE),
         };
+        let options = js::object(&[option]);
         let state = Rc::new(State { controller, ..State::default() });
         let tell = Rc::new(tell);
         let callback: Closure<dyn FnMut(JsValue) -> JsValue> = {

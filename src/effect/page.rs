@@ -1,24 +1,24 @@
 //! The page around the widget: seen or hidden, online or not, about to go away.
 
 use gloo_events::EventListener;
-use web_sys::{EventTarget, VisibilityState};
+use web_sys::EventTarget;
+
+use crate::js::{get, global};
 
 /// The page is seen.
 pub(super) fn visible() -> bool {
-    web_sys::window()
-        .and_then(|window| window.document())
-        .is_none_or(|document| document.visibility_state() != VisibilityState::Hidden)
+    web_sys::window().and_then(|window| window.document()).is_none_or(|document| !document.hidden())
 }
 
 /// The browser has a network, as far as it knows.
 pub(super) fn online() -> bool {
-    web_sys::window().is_none_or(|window| window.navigator().on_line())
+    global("navigator").and_then(|navigator| get(&navigator, "onLine")).is_none_or(|online| online.is_truthy())
 }
 
 /// Whether this is Firefox. It closes a tab so soon after `pagehide` that about every third request sent then is lost,
 /// even with `keepalive`. It hides the tab some milliseconds before, which is enough.
 fn sends_nothing_late() -> bool {
-    js_sys::Reflect::has(&js_sys::global(), &"mozInnerScreenX".into()).is_ok_and(|there| there)
+    global("mozInnerScreenX").is_some_and(|field| !field.is_undefined())
 }
 
 /// What happens to a page.

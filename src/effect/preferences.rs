@@ -6,14 +6,14 @@ use std::{
 };
 
 use gloo_events::EventListener;
-use js_sys::Reflect;
 use yew::Callback;
 
-use super::storage::{PREFIX, local, read, write};
+use super::storage::{self, LOCAL, read, write};
 use crate::{
     api::ApiBase,
     config::Preferences,
     error::{Failure, FailureKind},
+    js,
     model::CoworkerId,
 };
 
@@ -44,7 +44,7 @@ impl StoredPreferences {
         let listener = web_sys::window().map(|window| {
             let shelf = shelf.clone();
             EventListener::new(&window, "storage", move |event| {
-                let name = Reflect::get(event, &"key".into()).unwrap_or_default();
+                let name = js::get(event, "key").unwrap_or_default();
                 // No key: all was cleared.
                 if (name.is_null() || name.as_string().as_deref() == Some(&shelf.key))
                     && let Ok(chosen) = shelf.read()
@@ -68,7 +68,7 @@ impl StoredPreferences {
 
     /// Stores a choice and passes it to the other bells. If the browser refuses, it lasts as long as the page.
     pub fn write(&self, chosen: &Rc<Preferences>) {
-        write(local(), &self.shelf.key, &chosen.encode());
+        write(LOCAL, &self.shelf.key, &chosen.encode());
         let others = SHELVES.with_borrow(|shelves| shelves.iter().filter_map(Weak::upgrade).collect::<Vec<_>>());
         for other in others.iter().filter(|other| other.key == self.shelf.key && !Rc::ptr_eq(other, &self.shelf)) {
             other.changed.emit(chosen.clone());
@@ -78,7 +78,7 @@ impl StoredPreferences {
 
 impl Shelf {
     fn read(&self) -> Result<Option<Preferences>, Failure> {
-        let Some(text) = read(local(), &self.key) else { return Ok(None) };
+        let Some(text) = read(LOCAL, &self.key) else { return Ok(None) };
         Preferences::decode(&text).map(Some).ok_or_else(|| {
             Failure::new(
                 FailureKind::Storage,
@@ -89,5 +89,5 @@ impl Shelf {
 }
 
 fn key(base: &ApiBase, coworker: CoworkerId) -> String {
-    [PREFIX, "preferences:", base.as_str(), ":", &coworker.0.to_string()].concat()
+    storage::key("preferences", base, coworker)
 }

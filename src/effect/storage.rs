@@ -1,45 +1,62 @@
 //! The browser's storage. It may be refused, full or damaged at any time: then the widget works without it.
 
-use web_sys::{Storage, Window};
+use wasm_bindgen::JsCast;
+use web_sys::Storage;
 
 use crate::{
     api::ApiBase,
     feed::{Entry, Journal, Order, Stage, strike_out},
+    js::{call, global},
     model::{CoworkerId, NotificationId},
 };
 
 /// Stores one coworker's ids and one server's habits, but never a token or a message.
 #[derive(Debug, Clone)]
 pub(super) struct Memory {
-    intents_key: String,
-    /// The intents' key in the version before.
-    earlier_key: String,
-    count_key: String,
-    order_key: String,
-    refusal_key: String,
-    seen_key: String,
+    base: ApiBase,
+    coworker: CoworkerId,
 }
 
 /// All keys begin with this, so that a page's owner knows them as ours.
-pub(super) const PREFIX: &str = "coworker-notifications:";
+const PREFIX: &str = "coworker-notifications:";
+
+/// The key of something that is stored for one coworker.
+pub(super) fn key(what: &str, base: &ApiBase, coworker: CoworkerId) -> String {
+    [PREFIX, what, ":", base.as_str(), ":", &coworker.0.to_string()].concat()
+}
+
+const INTENTS: &str = "intents";
+/// The intents in the version before.
+const EARLIER: &str = "journal";
+const COUNT: &str = "count";
+const REFUSAL: &str = "refusal";
+const SEEN: &str = "seen";
 
 impl Memory {
     pub(super) fn new(base: &ApiBase, coworker: CoworkerId) -> Self {
-        let key = |what: &str, tail: &str| [PREFIX, what, ":", base.as_str(), tail].concat();
-        let member = [":", &coworker.0.to_string()].concat();
-        Self {
-            intents_key: key("intents", &member),
-            earlier_key: key("journal", &member),
-            count_key: key("count", &member),
-            order_key: key("order", ""),
-            refusal_key: key("refusal", &member),
-            seen_key: key("seen", &member),
-        }
+        Self { base: base.clone(), coworker }
+    }
+
+    fn key(&self, what: &str) -> String {
+        key(what, &self.base, self.coworker)
+    }
+
+    /// The order is the server's, whoever asks.
+    fn order_key(&self) -> String {
+        [PREFIX, "order:", self.base.as_str()].concat()
+    }
+
+    fn read(&self, what: &str) -> Option<String> {
+        read(LOCAL, &self.key(what))
+    }
+
+    fn write(&self, what: &str, text: &str) -> bool {
+        write(LOCAL, &self.key(what), text)
     }
 
     pub(super) fn journal(&self, wall: i64) -> Journal {
-        let stored = |key| read(local(), key).unwrap_or_default();
-        Journal::decode(&stored(&self.intents_key), &stored(&self.count_key), &stored(&self.earlier_key), wall)
+        let stored = |what| self.read(what).unwrap_or_default();
+        Journal::decode(&stored(INTENTS), &stored(COUNT), &stored(EARLIER), wall)
     }
 
     /// Reads, changes and writes in one step: other tabs change the same texts.
@@ -57,11 +74,11 @@ impl Memory {
                 _ => seen = true,
             }
         }
-        if let Some(earlier) = read(local(), &self.earlier_key).and_then(|text| strike_out(&text, &over)) {
-            write(local(), &self.earlier_key, &earlier);
+        if let Some(earlier) = self.read(EARLIER).and_then(|text| strike_out(&text, &over)) {
+            self.write(EARLIER, &earlier);
         }
-        let stored = !intents || write(local(), &self.intents_key, &journal.intents(wall));
-        (!seen || write(local(), &self.count_key, &journal.seen())) && stored
+        let stored = !intents || self.write(INTENTS, &journal.intents(wall));
+        (!seen || self.write(COUNT, &journal.seen())) && stored
     }
 
     /// Marks this notification's pending intent as acknowledged.
@@ -73,46 +90,39 @@ impl Memory {
     }
 
     pub(super) fn order(&self) -> Order {
-        read(session(), &self.order_key).map(|word| Order::from_word(&word)).unwrap_or_default()
+        read(SESSION, &self.order_key()).map(|word| Order::from_word(&word)).unwrap_or_default()
     }
 
     pub(super) fn remember_order(&self, order: Order) {
-        write(session(), &self.order_key, &order.word());
+        write(SESSION, &self.order_key(), &order.word());
     }
 
     pub(super) fn refuses_writes(&self) -> bool {
-        read(session(), &self.refusal_key).is_some()
+        read(SESSION, &self.key(REFUSAL)).is_some()
     }
 
     pub(super) fn remember_refusal(&self) {
-        write(session(), &self.refusal_key, "1");
+        write(SESSION, &self.key(REFUSAL), "1");
     }
 
     /// The highest id that has been on screen.
     pub(super) fn seen(&self) -> Option<NotificationId> {
-        read(local(), &self.seen_key)?.parse().ok().map(NotificationId)
+        self.read(SEEN)?.parse().ok().map(NotificationId)
     }
 
     pub(super) fn remember_seen(&self, id: NotificationId) {
-        write(local(), &self.seen_key, &id.0.to_string());
+        self.write(SEEN, &id.0.to_string());
     }
 }
 
-pub(super) type Place = fn(&Window) -> Result<Option<Storage>, wasm_bindgen::JsValue>;
+/// The browser's storages, by their names in the window.
+pub(super) const LOCAL: &str = "localStorage";
+const SESSION: &str = "sessionStorage";
 
-pub(super) fn local() -> Place {
-    Window::local_storage
+pub(super) fn read(storage: &str, key: &str) -> Option<String> {
+    call(&global(storage)?, "getItem", &key.into())?.as_string()
 }
 
-fn session() -> Place {
-    Window::session_storage
-}
-
-pub(super) fn read(place: Place, key: &str) -> Option<String> {
-    place(&web_sys::window()?).ok()??.get_item(key).ok()?
-}
-
-pub(super) fn write(place: Place, key: &str, text: &str) -> bool {
-    let storage = web_sys::window().and_then(|window| place(&window).ok().flatten());
-    storage.is_some_and(|storage| storage.set_item(key, text).is_ok())
+pub(super) fn write(storage: &str, key: &str, text: &str) -> bool {
+    global(storage).is_some_and(|storage| storage.unchecked_into::<Storage>().set_item(key, text).is_ok())
 }

@@ -4,10 +4,9 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{RequestCache, RequestInit};
 
 use super::{
     flight::Flight,
@@ -18,6 +17,7 @@ use super::{
 use crate::{
     api,
     feed::StreamEvent,
+    js,
     json::{self, Object},
     model::NotificationId,
 };
@@ -67,19 +67,6 @@ impl Drop for Stream {
     }
 }
 
-#[wasm_bindgen]
-extern "C" {
-    type Body;
-    #[wasm_bindgen(method, structural, getter, catch)]
-    fn body(this: &Body) -> Result<Source, JsValue>;
-    type Source;
-    #[wasm_bindgen(method, structural, catch, js_name = getReader)]
-    fn reader(this: &Source) -> Result<Chunks, JsValue>;
-    type Chunks;
-    #[wasm_bindgen(method, structural, catch)]
-    fn read(this: &Chunks) -> Result<JsValue, JsValue>;
-}
-
 /// Reads to the end; returns how long to wait before the next stream (milliseconds).
 async fn read(
     flight: &Flight,
@@ -92,28 +79,27 @@ async fn read(
     let token = token.get().await.ok().filter(|token| token::is_sendable(token))?;
     let (known, last_id) = cursor.borrow().clone();
     let last_id = if known == address { last_id } else { String::new() };
-    let mut headers = vec![("Accept", "text/event-stream")];
+    let headers = js::object(&[("Accept", "text/event-stream".into())]);
     if !last_id.is_empty() {
-        headers.push(("Last-Event-ID", &last_id));
+        js::set(&headers, "Last-Event-ID", &last_id.as_str().into());
     }
-    let init = RequestInit::new();
-    init.set_cache(RequestCache::NoStore);
-    let answer = wire::call(&address, &token, &headers, &init, flight.controller()).ok()?;
+    let options = js::object(&[("cache", "no-store".into())]);
+    let answer = wire::call(&address, &token, &headers, &options, flight.controller()).ok()?;
     let answer = wire::settle(answer).await?;
-    if let Err(refused) = api::check(&wire::head(answer.unchecked_ref())?, None) {
+    if let Err(refused) = api::check(&wire::head(&answer)?, None) {
         return refused.retry_after;
     }
-    let kind = wire::header(answer.unchecked_ref(), "Content-Type")?;
+    let kind = wire::header(&answer, "Content-Type")?;
     if !kind.trim_start().to_ascii_lowercase().starts_with("text/event-stream") {
         return None;
     }
-    let chunks = answer.unchecked_ref::<Body>().body().ok()?.reader().ok()?;
+    let chunks = js::call(&js::get(&answer, "body")?, "getReader", &JsValue::UNDEFINED)?;
     alive();
     tell(StreamEvent::Opened);
     let mut reader = Reader::after(last_id);
     loop {
-        let Some(chunk) = wire::settle(chunks.read().ok()?).await else { break };
-        let bytes = Reflect::get(&chunk, &"value".into()).ok().filter(|bytes| !bytes.is_undefined());
+        let Some(chunk) = wire::settle(js::call(&chunks, "read", &JsValue::UNDEFINED)?).await else { break };
+        let bytes = js::get(&chunk, "value").filter(|bytes| !bytes.is_undefined());
         let Some(bytes) = bytes else { break };
         alive();
         let events = reader.push(&Uint8Array::new(&bytes).to_vec());

@@ -5,11 +5,12 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, MutationObserver, MutationObserverInit};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Document, MutationObserver};
 
-use super::{clock::wall, prefix::PrefixedTitle};
+use super::{clock::wall, prefix::PrefixedTitle, wire::settle};
+use crate::js::{call, get, global, object, set};
 
 /// Until dropped: keeps `(3) ` before the document's title, even if the page changes it, and the count on the
 /// application's icon.
@@ -72,21 +73,19 @@ impl Bell {
     /// Routers change the title, replace it, or replace the whole head. The body is not observed.
     fn observe(&self, observer: &MutationObserver) -> bool {
         let Some(root) = self.document.document_element() else { return false };
-        let what = MutationObserverInit::new();
-        what.set_child_list(true);
+        let what = object(&[("childList", JsValue::TRUE)]).unchecked_into();
         if observer.observe_with_options(&root, &what).is_err() {
             return false;
         }
-        what.set_subtree(true);
-        what.set_character_data(true);
+        set(&what, "subtree", &JsValue::TRUE);
+        set(&what, "characterData", &JsValue::TRUE);
         self.document.head().is_none_or(|head| observer.observe_with_options(&head, &what).is_ok())
     }
 
     /// Sets the title, if that changes it and `may`. The observer sees this change too, and then finds nothing to do.
     fn show(&self, may: fn(&mut PrefixedTitle) -> bool) {
         // A form of the name `title` stands for the property, and is no text.
-        let title = Reflect::get(&self.document, &"title".into()).ok().and_then(|title| title.as_string());
-        let Some(now) = title else { return };
+        let Some(now) = get(&self.document, "title").and_then(|title| title.as_string()) else { return };
         TITLE.with_borrow_mut(|title| {
             if title.update(&now, self.count.get()).is_some() && may(title) {
                 self.document.set_title(title.shown());
@@ -111,18 +110,14 @@ impl Drop for TitleBadge {
         }
     }
 }
+
 /// Shows the count on the installed application's icon (Badging API), where the browser can; 0 removes it.
 fn set_app_badge(count: u32) {
-    let Some(window) = web_sys::window() else { return };
-    let navigator = window.navigator();
-    let badge = || -> Result<(), JsValue> {
-        let set: Function = Reflect::get(&navigator, &"setAppBadge".into())?.dyn_into()?;
-        let promise: js_sys::Promise = set.call1(&navigator, &count.into())?.dyn_into()?;
-        wasm_bindgen_futures::spawn_local(async move {
+    let navigator = global("navigator").unwrap_or_default();
+    if let Some(promise) = call(&navigator, "setAppBadge", &count.into()) {
+        spawn_local(async move {
             // Refused where the page is not installed: then there is no icon to put it on.
-            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+            let _ = settle(promise).await;
         });
-        Ok(())
-    };
-    let _ = badge();
+    }
 }

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use crate::{
     config::{Attributes, Preferences},
+    js::get,
     model::CoworkerId,
 };
 
@@ -40,21 +40,21 @@ pub(super) fn preferences(settings: &JsValue) -> Option<Rc<Preferences>> {
 
 /// The coworker who is signed in to the portal.
 pub(super) fn portal_coworker(settings: &JsValue) -> Option<CoworkerId> {
-    let id = Reflect::get(settings, &"portal-coworker".into()).ok()?.as_f64()?;
+    let id = get(settings, "portal-coworker")?.as_f64()?;
     (id > 0.0 && id.fract() == 0.0).then_some(CoworkerId(id as i64))
 }
 
 /// A whole number, if there is one.
 pub(super) fn number(settings: &JsValue, name: &str) -> Option<u32> {
-    Some(Reflect::get(settings, &name.into()).ok()?.as_f64()? as u32)
+    Some(get(settings, name)?.as_f64()? as u32)
 }
 
 /// A text, if there is one.
 pub(super) fn text(settings: &JsValue, name: &str) -> Option<String> {
-    Reflect::get(settings, &name.into()).ok()?.as_string()
+    get(settings, name)?.as_string()
 }
 
 /// A boolean attribute: there or not.
 pub(super) fn flag(settings: &JsValue, name: &str) -> bool {
-    Reflect::get(settings, &name.into()).is_ok_and(|value| value.is_truthy())
+    get(settings, name).is_some_and(|value| value.is_truthy())
 }

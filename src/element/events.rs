@@ -1,22 +1,24 @@
 //! Events as the page gets them: a name, a detail, and whether they can be prevented.
 
-use js_sys::{Array, Function, JSON, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, Function, JSON, Object};
+use wasm_bindgen::JsValue;
 
 use crate::{
     api::{encode_list, encode_record},
     error::Failure,
     event::BellEvent,
     feed::Notice,
+    js,
     model::NotificationId,
 };
 
 /// Fires one event through the element class.
 pub(super) fn emit(emit: &Function, event: BellEvent) {
-    let detail = Object::new();
-    let set = |name: &str, value: &JsValue| {
-        let _ = Reflect::set(&detail, &name.into(), value);
+    let detail = match &event {
+        BellEvent::Preferences(chosen) => parse(&chosen.encode()),
+        _ => Object::new().into(),
     };
+    let set = |name: &str, value: &JsValue| js::set(&detail, name, value);
     let (name, veto) = match event {
         BellEvent::Open => ("cn-open", None),
         BellEvent::Close => ("cn-close", None),
@@ -51,18 +53,14 @@ pub(super) fn emit(emit: &Function, event: BellEvent) {
             set("until", &JsValue::from_f64(until as f64));
             ("cn-snooze", Some(veto))
         }
-        BellEvent::Preferences(chosen) => {
-            let arguments = parse(&chosen.encode());
-            drop(Object::assign(&detail, arguments.unchecked_ref()));
-            ("cn-preferences", None)
-        }
+        BellEvent::Preferences(_) => ("cn-preferences", None),
         // Only for the element class, which reflects it.
         BellEvent::View(view) => {
             set("view", &view.name().into());
             ("view", None)
         }
     };
-    let arguments = Array::of3(&name.into(), &detail, &veto.is_some().into());
+    let arguments: Array = [name.into(), detail.clone(), veto.is_some().into()].iter().collect();
     // If a listener of the page throws, the browser reports the error; the bell need not handle it.
     let prevented = emit.apply(&JsValue::UNDEFINED, &arguments).is_ok_and(|prevented| prevented.is_truthy());
     if let Some(veto) = veto.filter(|_| prevented) {

@@ -2,20 +2,20 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     effect::fetch_text,
     error::Failure,
-    sorted::SortedMap,
+    js::{call, global},
     view::text::{Language, Text},
 };
 
 thread_local! {
     /// Locale files that have been fetched, for all elements of the page.
-    static FILES: RefCell<SortedMap<&'static str, Rc<str>>> = const { RefCell::new(SortedMap::new()) };
+    static FILES: RefCell<Vec<(&'static str, Rc<str>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// One element's words.
@@ -59,7 +59,9 @@ impl Words {
         if file == Text::BUILT_IN {
             return Some(labelled(Text::english().with_locale(choice.language.tag()), &choice));
         }
-        if let Some(json) = FILES.with_borrow(|files| files.get(&file).cloned()) {
+        let fetched =
+            FILES.with_borrow(|files| files.iter().find(|(name, _)| *name == file).map(|(_, json)| json.clone()));
+        if let Some(json) = fetched {
             return read(&json, &choice);
         }
         let chosen = self.chosen.clone();
@@ -67,7 +69,7 @@ impl Words {
         spawn_local(async move {
             let text = fetch_text(url).await.and_then(|json| {
                 let json: Rc<str> = json.into();
-                FILES.with_borrow_mut(|files| files.insert(file, json.clone()));
+                FILES.with_borrow_mut(|files| files.push((file, json.clone())));
                 read(&json, &choice)
             });
             if chosen.borrow().as_ref() == Some(&choice) {
@@ -81,13 +83,9 @@ impl Words {
 
 /// The tag in the browser's spelling, such as `he` for `iw` or `de` for `deu`; a malformed tag stays as it is.
 fn canonical(tag: String) -> String {
-    let known = || -> Result<Option<String>, JsValue> {
-        let intl = Reflect::get(&js_sys::global(), &"Intl".into())?;
-        let canonical: Function = Reflect::get(&intl, &"getCanonicalLocales".into())?.dyn_into()?;
-        let tags: Array = canonical.call1(&intl, &tag.trim().replace('_', "-").into())?.dyn_into()?;
-        Ok(tags.get(0).as_string())
-    };
-    known().ok().flatten().unwrap_or(tag)
+    let tags = global("Intl").and_then(|intl| call(&intl, "getCanonicalLocales", &tag.trim().replace('_', "-").into()));
+    let known = tags.and_then(|tags| tags.dyn_ref::<Array>()?.get(0).as_string());
+    known.unwrap_or(tag)
 }
 
 fn read(json: &str, choice: &Choice) -> Option<Rc<Text>> {
