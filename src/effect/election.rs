@@ -97,6 +97,8 @@ pub(super) struct Candidate {
     rank: Option<Rank>,
     claim: Claim,
     leads: bool,
+    /// What the present step asks for.
+    actions: Vec<Action>,
 }
 
 /// This tab's claim to the lock.
@@ -129,116 +131,110 @@ impl Candidate {
         match happening {
             Happening::Offer(None) => {
                 self.rank = None;
-                let mut actions = self.release();
-                actions.extend(self.lead(false));
-                actions
+                self.release();
+                self.lead(false);
             }
             Happening::Offer(Some(rank)) => self.offer(rank),
-            Happening::Loosen if self.claim != Claim::Alone => self.release(),
-            Happening::Loosen => Vec::new(),
+            Happening::Loosen => {
+                if self.claim != Claim::Alone {
+                    self.release();
+                }
+            }
             Happening::Granted => self.granted(),
             Happening::Lost => self.lost(),
             Happening::NoLocks => {
                 self.claim = Claim::Alone;
-                self.lead(self.rank.is_some()).into_iter().collect()
+                self.lead(self.rank.is_some());
             }
             Happening::Leads(rank) => self.heard_leader(rank),
             Happening::Wants(rank) if self.claim == Claim::Holds && Some(rank) > self.rank => {
-                let mut actions = self.release();
-                actions.extend(self.lead(false));
-                actions.extend(self.request(Manner::Queue));
-                actions
+                self.release();
+                self.lead(false);
+                self.request(Manner::Queue);
             }
             // The waiting tab learns which tab leads.
-            Happening::Wants(_) => self.rank.filter(|_| self.leads).map(Action::SayLeads).into_iter().collect(),
-            Happening::Silence if self.follows() => {
-                let mut actions = self.release();
-                actions.extend(self.request(Manner::Steal));
-                actions
+            Happening::Wants(_) => self.actions.extend(self.rank.filter(|_| self.leads).map(Action::SayLeads)),
+            Happening::Silence => {
+                if self.follows() {
+                    self.release();
+                    self.request(Manner::Steal);
+                }
             }
-            Happening::Silence => Vec::new(),
         }
+        std::mem::take(&mut self.actions)
     }
 
-    fn offer(&mut self, rank: Rank) -> Vec<Action> {
+    fn offer(&mut self, rank: Rank) {
         let before = self.rank.replace(rank);
         match self.claim {
-            Claim::Alone => self.lead(true).into_iter().collect(),
+            Claim::Alone => self.lead(true),
             _ if rank == Rank::Hidden => {
-                let mut actions = self.release();
+                self.release();
                 if before.is_none() && !self.leads {
-                    actions.extend(self.request(Manner::IfFree));
+                    self.request(Manner::IfFree);
                 }
-                actions
             }
             Claim::None => self.request(Manner::Queue),
-            Claim::Holds if before.is_some_and(|before| before != rank) => vec![Action::SayLeads(rank)],
-            Claim::Waits if before.is_some_and(|before| before < rank) => vec![Action::SayWants(rank)],
-            Claim::Holds | Claim::Waits => Vec::new(),
+            Claim::Holds if before.is_some_and(|before| before != rank) => self.actions.push(Action::SayLeads(rank)),
+            Claim::Waits if before.is_some_and(|before| before < rank) => self.actions.push(Action::SayWants(rank)),
+            Claim::Holds | Claim::Waits => {}
         }
     }
 
-    fn granted(&mut self) -> Vec<Action> {
-        let Some(rank) = self.rank.filter(|_| self.claim == Claim::Waits) else { return Vec::new() };
+    fn granted(&mut self) {
+        let Some(rank) = self.rank.filter(|_| self.claim == Claim::Waits) else { return };
         self.claim = Claim::Holds;
-        let mut actions = vec![Action::SayLeads(rank)];
-        actions.extend(self.lead(true));
+        self.actions.push(Action::SayLeads(rank));
+        self.lead(true);
         if rank == Rank::Hidden {
-            actions.extend(self.release());
+            self.release();
         }
-        actions
     }
 
-    fn lost(&mut self) -> Vec<Action> {
-        let held = self.claim == Claim::Holds;
-        if !held && self.claim != Claim::Waits {
-            return Vec::new();
+    fn lost(&mut self) {
+        match self.claim {
+            Claim::Holds => self.lead(false),
+            Claim::Waits => {}
+            Claim::None | Claim::Alone => return,
         }
         self.claim = Claim::None;
-        let mut actions = Vec::new();
-        if held {
-            actions.extend(self.lead(false));
-        }
         if self.rank > Some(Rank::Hidden) {
-            actions.extend(self.request(Manner::Queue));
+            self.request(Manner::Queue);
         }
-        actions
     }
 
-    fn heard_leader(&mut self, rank: Rank) -> Vec<Action> {
+    fn heard_leader(&mut self, rank: Rank) {
         match (self.claim, self.rank) {
             // Another tab leads without the lock, and has not heard this leader yet.
-            (Claim::Holds, Some(mine)) => vec![Action::SayLeads(mine)],
-            (Claim::Alone, _) | (_, None) => Vec::new(),
+            (Claim::Holds, Some(mine)) => self.actions.push(Action::SayLeads(mine)),
+            (Claim::Alone, _) | (_, None) => {}
             (claim, Some(mine)) => {
-                let mut actions: Vec<_> = self.lead(false).into_iter().collect();
+                self.lead(false);
                 if claim == Claim::Waits && mine > rank {
-                    actions.push(Action::SayWants(mine));
+                    self.actions.push(Action::SayWants(mine));
                 }
-                actions
             }
         }
     }
 
     /// Requests the lock. A tab that queues broadcasts its rank, so that a leader of lower rank makes room.
-    fn request(&mut self, manner: Manner) -> Vec<Action> {
+    fn request(&mut self, manner: Manner) {
         self.claim = Claim::Waits;
-        let says = self.rank.filter(|_| manner == Manner::Queue).map(Action::SayWants);
-        [Action::Request(manner)].into_iter().chain(says).collect()
+        self.actions.push(Action::Request(manner));
+        self.actions.extend(self.rank.filter(|_| manner == Manner::Queue).map(Action::SayWants));
     }
 
-    fn release(&mut self) -> Vec<Action> {
-        match self.claim {
-            Claim::None | Claim::Alone => Vec::new(),
-            Claim::Waits | Claim::Holds => {
-                self.claim = Claim::None;
-                vec![Action::Release]
-            }
+    fn release(&mut self) {
+        if matches!(self.claim, Claim::Waits | Claim::Holds) {
+            self.claim = Claim::None;
+            self.actions.push(Action::Release);
         }
     }
 
-    fn lead(&mut self, leads: bool) -> Option<Action> {
-        (std::mem::replace(&mut self.leads, leads) != leads).then_some(Action::Lead(leads))
+    fn lead(&mut self, leads: bool) {
+        if std::mem::replace(&mut self.leads, leads) != leads {
+            self.actions.push(Action::Lead(leads));
+        }
     }
 }
 

@@ -39,8 +39,9 @@ impl PrefixedTitle {
         if count > 0 {
             self.written.retain(|(written, _)| *written != self.shown);
             self.written.push((self.shown.clone(), prefix.len().min(self.shown.len())));
-            let excess = self.written.len().saturating_sub(MOST);
-            self.written.drain(..excess);
+            if self.written.len() > MOST {
+                self.written.remove(0);
+            }
         }
         (title != self.shown).then_some(&*self.shown)
     }

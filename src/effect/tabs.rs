@@ -2,7 +2,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::VecDeque,
     rc::{Rc, Weak},
 };
 
@@ -33,7 +32,7 @@ pub(super) struct Tabs {
     attached: RefCell<Option<Attached>>,
     candidate: RefCell<Candidate>,
     lock: RefCell<Option<Lock>>,
-    happenings: RefCell<VecDeque<Happening>>,
+    happenings: RefCell<Vec<Happening>>,
     running: Cell<bool>,
     /// This tab's rank as a leader, and its poll interval (seconds).
     offered: Cell<(Option<Rank>, u32)>,
@@ -188,14 +187,19 @@ impl Tabs {
     }
 
     fn happens(&self, happening: Happening) {
-        self.happenings.borrow_mut().push_back(happening);
+        self.happenings.borrow_mut().push(happening);
         if self.running.replace(true) {
             return;
         }
         loop {
-            let Some(happening) = self.happenings.borrow_mut().pop_front() else { break };
-            let actions = self.candidate.borrow_mut().step(happening);
-            actions.into_iter().for_each(|action| self.act(action));
+            let happenings = self.happenings.take();
+            if happenings.is_empty() {
+                break;
+            }
+            for happening in happenings {
+                let actions = self.candidate.borrow_mut().step(happening);
+                actions.into_iter().for_each(|action| self.act(action));
+            }
         }
         self.running.set(false);
         self.listen();
