@@ -29,7 +29,7 @@ use super::{
 use crate::{
     api::{Client, Update as Write},
     error::{Failure, FailureKind},
-    feed::{Command, Entry, Event, Feed, Notice, Now, Settings, Setup, Snapshot, Stage, Status},
+    feed::{Command, Entry, Event, Feed, Notice, Now, Settings, Setup, Snapshot, Stage, Status, Waiter},
     model::{CoworkerId, Notification, NotificationId},
 };
 
@@ -135,11 +135,11 @@ impl Store {
         self.staying.take();
         self.tabs.retire(false);
         let snapshot = self.snapshot();
-        let told = snapshot.count.filter(|_| snapshot.loaded).into_iter();
-        let told = told.flat_map(|count| [Notice::Change { count }, Notice::Ready { count }]);
+        let told = snapshot.count.filter(|_| snapshot.loaded);
         on.emit(Update::Changed(snapshot));
-        for notice in told {
-            on.emit(Update::Notice(notice));
+        if let Some(count) = told {
+            on.emit(Update::Notice(Notice::Change { count }));
+            on.emit(Update::Notice(Notice::Ready { count }));
         }
         self.subscribers.add(on)
     }
@@ -203,19 +203,21 @@ impl Store {
 
     /// Refreshes all that is loaded; calls `done` once the subscribers have the result, or it has failed.
     pub fn refresh(&self, done: impl FnOnce() + 'static) {
-        let waiter = self.waiters.wait(Box::new(done));
-        self.dispatch(Event::Refresh(Some(waiter)));
+        self.pull(Box::new(done), Event::Refresh);
     }
 
     /// Loads the next page; `done` as for [`Store::refresh`].
     pub fn load_more(&self, done: impl FnOnce() + 'static) {
-        let waiter = self.waiters.wait(Box::new(done));
-        self.dispatch(Event::LoadMore(Some(waiter)));
+        self.pull(Box::new(done), Event::LoadMore);
+    }
+
+    fn pull(&self, done: Done, event: fn(Option<Waiter>) -> Event) {
+        self.dispatch(event(Some(self.waiters.wait(None, done))));
     }
 
     /// Dismisses all: `ask` gets the ids and may refuse; calls `done` once they have left the list.
     pub fn dismiss_all(&self, ask: impl FnOnce(Vec<NotificationId>) -> bool + 'static, done: impl FnOnce() + 'static) {
-        let waiter = self.waiters.wait_asking(Box::new(ask), Box::new(done));
+        let waiter = self.waiters.wait(Some(Box::new(ask)), Box::new(done));
         self.dispatch(Event::DismissAll(Some(waiter)));
     }
 
@@ -262,16 +264,18 @@ impl Store {
         match command {
             Command::List { ticket, query } => {
                 let client = self.client.clone();
-                self.spawn(async move { Event::Listed { ticket, result: client.list(&query).await.map(Box::new) } });
+                self.spawn(Box::pin(async move {
+                    Event::Listed { ticket, result: client.list(&query).await.map(Box::new) }
+                }));
             }
             Command::Fetch { ticket, ids } => {
                 let client = self.client.clone();
-                self.spawn(async move { Event::Fetched { ticket, result: client.get_many(&ids).await } });
+                self.spawn(Box::pin(async move { Event::Fetched { ticket, result: client.get_many(&ids).await } }));
             }
             Command::Write { notification, dismissed, keepalive } => self.write(&notification, dismissed, keepalive),
             Command::Renew => {
                 let token = self.token.clone();
-                self.spawn(async move { Event::Renewed(token.renew().await.map(|_| ())) });
+                self.spawn(Box::pin(async move { Event::Renewed(token.renew().await.map(|_| ())) }));
             }
             Command::Stream(address) => self.stream(address),
             Command::Store(entries) => self.remember(&entries, now.wall, later),
@@ -279,13 +283,19 @@ impl Store {
             Command::RememberRefusal => self.memory.remember_refusal(),
             Command::Broadcast(message) => self.tabs.broadcast(&message),
             Command::Emit(notice) => later.push(Later::Notice(notice)),
-            Command::Resolve(waiters) => later.extend(self.waiters.resolve(waiters).into_iter().map(Later::Done)),
+            Command::Resolve(waiters) => self.resolve(&waiters, later),
             Command::Propose(ids, waiters) => {
                 if !ids.is_empty() && self.waiters.agree(&waiters, &ids) {
                     self.events.borrow_mut().push_back(Event::Dismiss(ids));
                 }
-                later.extend(self.waiters.resolve(waiters).into_iter().map(Later::Done));
+                self.resolve(&waiters, later);
             }
+        }
+    }
+
+    fn resolve(&self, waiters: &[Waiter], later: &mut Vec<Later>) {
+        for waiter in waiters {
+            later.extend(self.waiters.resolve(*waiter).map(Later::Done));
         }
     }
 
@@ -328,14 +338,14 @@ impl Store {
         }
     }
 
-    fn spawn(&self, event: impl Future<Output = Event> + 'static) {
-        spawn_local(self.tell(Box::pin(event)));
+    fn spawn(&self, event: Task<Event>) {
+        spawn_local(self.tell(event));
     }
 
     /// Dispatches a request's result.
-    fn tell(&self, event: Pin<Box<dyn Future<Output = Event>>>) -> impl Future<Output = ()> + use<> {
+    fn tell(&self, event: Task<Event>) -> Task<()> {
         let (me, memory) = (self.me.clone(), self.memory.clone());
-        async move {
+        Box::pin(async move {
             let event = event.await;
             if let Some(store) = me.upgrade() {
                 store.dispatch(event);
@@ -343,7 +353,7 @@ impl Store {
                 // The feed is gone, but the stored intent must not stay pending.
                 memory.acknowledge(id, clock::now().wall);
             }
-        }
+        })
     }
 
     /// Sets the one timer to the next moment at which the feed acts by itself.
@@ -380,12 +390,14 @@ impl Store {
 }
 
 /// Runs the future as far as it gets now: a request is sent before anything else happens.
-fn now_or_later(future: impl Future<Output = ()> + 'static) {
-    let mut future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+fn now_or_later(mut future: Task<()>) {
     if future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
         spawn_local(future);
     }
 }
+
+/// A future of one type, whatever it does: what takes it is compiled once.
+type Task<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// What must follow the snapshot that it belongs to.
 enum Later {

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::{feed::Waiter, model::NotificationId, sorted::SortedMap};
+use crate::{feed::Waiter, model::NotificationId};
 
 /// Called when a request of the page ends.
 pub(super) type Done = Box<dyn FnOnce()>;
@@ -13,43 +13,45 @@ pub(super) type Ask = Box<dyn FnOnce(Vec<NotificationId>) -> bool>;
 #[derive(Default)]
 pub(super) struct Waiters {
     next: Cell<Waiter>,
-    done: RefCell<SortedMap<Waiter, Done>>,
-    asks: RefCell<SortedMap<Waiter, Ask>>,
+    /// One at a time, or a few.
+    waiting: RefCell<Vec<Waiting>>,
+}
+
+struct Waiting {
+    waiter: Waiter,
+    ask: Option<Ask>,
+    done: Done,
 }
 
 impl Waiters {
-    pub(super) fn wait(&self, done: Done) -> Waiter {
+    /// `ask` asks the page before all are dismissed.
+    pub(super) fn wait(&self, ask: Option<Ask>, done: Done) -> Waiter {
         let waiter = self.next.replace(self.next.get().wrapping_add(1));
-        self.done.borrow_mut().insert(waiter, done);
-        waiter
-    }
-
-    /// The same; `ask` asks the page before all are dismissed.
-    pub(super) fn wait_asking(&self, ask: Ask, done: Done) -> Waiter {
-        let waiter = self.wait(done);
-        self.asks.borrow_mut().insert(waiter, ask);
+        self.waiting.borrow_mut().push(Waiting { waiter, ask, done });
         waiter
     }
 
     /// Whether the page agrees to dismiss these, for each of the waiters.
     pub(super) fn agree(&self, waiters: &[Waiter], ids: &[NotificationId]) -> bool {
-        let asks: Vec<Ask> = waiters.iter().filter_map(|waiter| self.asks.borrow_mut().remove(waiter)).collect();
-        asks.into_iter().all(|ask| ask(ids.to_vec()))
+        waiters.iter().all(|waiter| self.ask(*waiter).is_none_or(|ask| ask(ids.to_vec())))
     }
 
-    /// Removes these waiters and returns their callbacks.
-    pub(super) fn resolve(&self, waiters: Vec<Waiter>) -> Vec<Done> {
-        let resolve = |waiter| {
-            self.asks.borrow_mut().remove(&waiter);
-            self.done.borrow_mut().remove(&waiter)
-        };
-        waiters.into_iter().filter_map(resolve).collect()
+    /// This waiter's question, to be asked once.
+    fn ask(&self, waiter: Waiter) -> Option<Ask> {
+        self.waiting.borrow_mut().iter_mut().find(|one| one.waiter == waiter)?.ask.take()
+    }
+
+    /// Removes this waiter and returns its callback.
+    pub(super) fn resolve(&self, waiter: Waiter) -> Option<Done> {
+        let mut waiting = self.waiting.borrow_mut();
+        let index = waiting.iter().position(|one| one.waiter == waiter)?;
+        Some(waiting.remove(index).done)
     }
 
     /// Calls all callbacks.
     pub(super) fn resolve_all(&self) {
-        for (_, done) in self.done.take() {
-            done();
+        for one in self.waiting.take() {
+            (one.done)();
         }
     }
 }

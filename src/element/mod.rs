@@ -25,6 +25,7 @@ use crate::{
     event::BellEvent,
     feed::Notice,
     handle::{BellHandle, Done},
+    js,
     model::NotificationId,
 };
 
@@ -51,7 +52,7 @@ impl Bell {
     #[wasm_bindgen(constructor)]
     pub fn new(root: Element, emit: Function, locale_url: Function) -> Self {
         let on_event: Callback<BellEvent> = Callback::from(move |event| events::emit(&emit, event));
-        let props = NotificationBellProps { on_event, handle: BellHandle::new(), ..NotificationBellProps::default() };
+        let props = NotificationBellProps { on_event, ..NotificationBellProps::default() };
         let (root, app) = match rest::take() {
             Some(rested) => (rested.root, Some(rested.app)),
             None => (root, None),
@@ -125,15 +126,17 @@ impl Bell {
 
     /// `refresh()`
     pub fn refresh(&self) -> Promise {
-        let handle = self.handle();
-        promise(|done| handle.refresh(done))
+        let (promise, done) = promise();
+        self.handle().refresh(done);
+        promise
     }
 
     /// `loadMore()`
     #[wasm_bindgen(js_name = loadMore)]
     pub fn load_more(&self) -> Promise {
-        let handle = self.handle();
-        promise(|done| handle.load_more(done))
+        let (promise, done) = promise();
+        self.handle().load_more(done);
+        promise
     }
 
     /// `dismiss(id)`
@@ -153,8 +156,10 @@ impl Bell {
     /// `dismissAll()`
     #[wasm_bindgen(js_name = dismissAll)]
     pub fn dismiss_all(&self) -> Promise {
-        let (handle, on_event) = (self.handle(), self.props.borrow().on_event.clone());
-        promise(|done| handle.dismiss_all(on_event, done))
+        let on_event = self.props.borrow().on_event.clone();
+        let (promise, done) = promise();
+        self.handle().dismiss_all(on_event, done);
+        promise
     }
 
     /// `restore(id)`
@@ -165,13 +170,12 @@ impl Bell {
 
     /// Resolves once everything up to now is drawn.
     pub fn drawn(&self) -> Promise {
-        promise(|done| {
-            if let Some(app) = &*self.app.borrow() {
-                app.send_message(Msg::WhenDrawn(Done::new(done)));
-            } else {
-                done();
-            }
-        })
+        let (promise, done) = promise();
+        match &*self.app.borrow() {
+            Some(app) => app.send_message(Msg::WhenDrawn(Done::new(done))),
+            None => done(),
+        }
+        promise
     }
 }
 
@@ -231,9 +235,9 @@ impl Bell {
 /// The page's origin. The address of a `srcdoc` frame has none, so the frame's global object is asked. Only there: a page
 /// may have a variable `origin`, which takes its place.
 fn origin() -> String {
-    let Some(window) = web_sys::window() else { return String::new() };
-    let by_address = window.location().origin().unwrap_or_default();
-    if by_address == "null" { attributes::text(&window, "origin").unwrap_or_default() } else { by_address }
+    let text = |object: &JsValue| js::get(object, "origin").and_then(|origin| origin.as_string()).unwrap_or_default();
+    let by_address = js::global("location").map(|location| text(&location)).unwrap_or_default();
+    if by_address == "null" { text(&js_sys::global()) } else { by_address }
 }
 
 /// The id that a script gives; 0, for no notification, if it is not whole.
@@ -252,14 +256,12 @@ fn redraw(app: &RefCell<Option<AppHandle<NotificationBell>>>, props: &RefCell<No
     }
 }
 
-/// A promise; `begin` gets the function that resolves it.
-fn promise(begin: impl FnOnce(Box<dyn FnOnce()>)) -> Promise {
-    let mut begin = Some(begin);
-    Promise::new(&mut |resolve, _| {
-        if let Some(begin) = begin.take() {
-            begin(Box::new(move || {
-                let _ = resolve.call0(&JsValue::UNDEFINED);
-            }));
-        }
-    })
+/// A promise, and the function that resolves it.
+fn promise() -> (Promise, Box<dyn FnOnce()>) {
+    let mut resolve = None;
+    let promise = Promise::new(&mut |function, _| resolve = Some(function));
+    let done = move || {
+        let _ = resolve.map(|resolve: Function| resolve.call0(&JsValue::UNDEFINED));
+    };
+    (promise, Box::new(done))
 }
