@@ -277,12 +277,17 @@ impl NotificationBell {
             }
         }
         self.look_at(self.view);
-        props.handle.attach(self.store().cloned(), self.preferences.clone(), ctx.link().callback(Msg::from));
+        self.attach_handle(ctx);
     }
 
     fn disconnect(&mut self, ctx: &Context<Self>) {
         self.feed = None;
-        ctx.props().handle.attach(None, self.preferences.clone(), ctx.link().callback(Msg::from));
+        self.attach_handle(ctx);
+    }
+
+    fn attach_handle(&self, ctx: &Context<Self>) {
+        let (store, preferences) = (self.store().cloned(), self.preferences.clone());
+        ctx.props().handle.attach(store, preferences, ctx.link().callback(Msg::from));
     }
 
     fn store(&self) -> Option<&Rc<Store>> {

@@ -273,18 +273,13 @@ fn given(value: &Option<String>) -> Option<&str> {
 
 fn number(value: &Option<String>, name: &str, default: u32, min: u32, max: u32, problems: &mut Vec<Failure>) -> u32 {
     let Some(text) = given(value) else { return default };
-    match text.parse::<u32>() {
-        Ok(number) if (min..=max).contains(&number) => number,
-        // A whole number out of range becomes the nearest limit: closer to what was meant than the default.
-        Ok(number) => {
-            problems.push(wrong(name, text, &range(min, max)));
-            number.clamp(min, max)
-        }
-        Err(_) => {
-            problems.push(wrong(name, text, &range(min, max)));
-            default
-        }
+    // A whole number out of range becomes the nearest limit: closer to what was meant than the default.
+    let number = text.parse::<u32>().ok();
+    let limited = number.map(|number| number.clamp(min, max));
+    if number.is_none() || number != limited {
+        problems.push(wrong(name, text, &range(min, max)));
     }
+    limited.unwrap_or(default)
 }
 
 /// The value of an attribute that takes one of a few words.

@@ -34,8 +34,12 @@ pub(super) fn unreadable(status: u16, body: &str, flaw: Flaw, expected: &str) ->
         Flaw::Other => decode_failure(status, &["is JSON, but not ", expected, ": ", &begins]),
         Flaw::At(place) => {
             let before = body.get(..place).unwrap_or_default();
-            let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-            let (line, column) = ((before.matches('\n').count() + 1).to_string(), column.to_string());
+            let (mut line, mut column) = (0_usize, 0);
+            for text in before.split('\n') {
+                line += 1;
+                column = text.chars().count() + 1;
+            }
+            let (line, column) = (line.to_string(), column.to_string());
             decode_failure(status, &["is not JSON (line ", &line, ", column ", &column, "); it begins with ", &begins])
         }
     }

@@ -93,8 +93,14 @@ fn complaint(message: String, errors: &[ValidationError]) -> String {
     if !message.trim().is_empty() {
         return message;
     }
-    let errors: Vec<_> = errors.iter().map(ToString::to_string).collect();
-    errors.join(", ")
+    let mut words = String::new();
+    for error in errors {
+        if !words.is_empty() {
+            words.push_str(", ");
+        }
+        words.push_str(&error.to_string());
+    }
+    words
 }
 
 fn message(envelope: &Object<'_>) -> String {

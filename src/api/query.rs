@@ -1,9 +1,6 @@
 //! What to search for.
 
-use crate::{
-    model::{CoworkerId, EntityId, NotificationType, Timestamp, format_minute},
-    sorted::SortedMap,
-};
+use crate::model::{CoworkerId, EntityId, NotificationType, Timestamp, format_minute};
 
 /// A search: filters, page and order. Every part may be left out.
 ///
@@ -23,7 +20,7 @@ use crate::{
 /// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ListQuery(SortedMap<Part, String>);
+pub struct ListQuery(Vec<(Part, String)>);
 
 macro_rules! parts {
     ($($(#[$doc:meta])* $part:ident $method:ident($value:ident: $type:ty) = $name:literal, $text:expr;)+) => {
@@ -90,7 +87,9 @@ impl ListQuery {
     }
 
     fn with(mut self, part: Part, text: String) -> Self {
-        self.0.insert(part, text);
+        self.0.retain(|(other, _)| *other != part);
+        let place = self.0.iter().take_while(|(other, _)| *other < part).count();
+        self.0.insert(place, (part, text));
         self
     }
 

@@ -224,7 +224,7 @@ impl Watch {
             (view.height - bell.bottom) / view.height,
             bell.left / view.width,
         ];
-        let margins = margins.map(|share| dom::number(share * -100.0) + "%").join(" ");
+        let margins: String = margins.map(|share| dom::number(share * -100.0) + "% ").into_iter().collect();
         let options = IntersectionObserverInit::new();
         options.set_root(Some(document.unchecked_ref()));
         options.set_root_margin(&margins);

@@ -172,7 +172,7 @@ impl Toaster {
             .set("id", part("c"))
             .set("aria-label", text.get(Key::Close))
             // "Close Invoice"
-            .set("aria-labelledby", [part("c"), part("l")].join(" "))
+            .set("aria-labelledby", [&part("c"), " ", &part("l")].concat())
             .press(&self.act, Msg::Close(id))
             .child(Icon::CROSS.draw());
         tag("div")
