@@ -57,6 +57,41 @@ for (const names of [
   });
 }
 
+/** Events of the page around a bell, and of the bell, that scripts send as plain ones: without key, pointer or place. */
+const EVENTS = [
+  ...["keydown", "keyup", "pointerdown", "pointermove", "pointerup", "pointercancel", "mousedown", "click", "auxclick"],
+  ...["contextmenu", "focusin", "focusout", "blur", "scroll", "wheel", "resize", "storage", "message", "online", "offline"],
+  ...["pageshow", "visibilitychange", "transitionrun", "transitionend", "toggle", "input", "change", "languagechange"],
+];
+
+for (const when of ["before the program is there", "with the menu of a row open"]) {
+  test(`events without what their kind has stop nothing, ${when}`, async ({ page, bell, embed }) => {
+    const errors = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    const isEarly = when.startsWith("before");
+    await embed(bellOf(1004, { loading: isEarly ? "intent" : "eager", toasts: true }));
+    await expect(bell.badge).toHaveText("15");
+    if (!isEarly) {
+      await bell.openList();
+      await bell.items.first().focus();
+      await page.keyboard.press("Shift+F10");
+      await bell.part("menu").waitFor();
+    }
+    for (const type of EVENTS) {
+      await bell.element.evaluate((host, type) => {
+        const parts = host.shadowRoot.querySelectorAll("[part~=bell], [part~=panel], [part~=item], [part~=menu]");
+        for (const target of [window, document, document.body, host, ...parts]) {
+          target.dispatchEvent(new Event(type, { bubbles: true, composed: true, cancelable: true }));
+        }
+      }, type);
+    }
+    await bell.call("show");
+    await expect(bell.items.first()).toBeVisible();
+    expect(errors).toEqual([]);
+    expect(await bell.heard("cn-error")).toEqual([]);
+  });
+}
+
 /** What the translators of browsers do with a text. */
 function translate(node) {
   const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);

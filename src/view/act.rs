@@ -131,13 +131,13 @@ impl Act {
         if event.type_() == "pointerdown" {
             self.0.down.set((event.client_x(), event.client_y()));
         }
-        if is_finger(event) {
+        if dom::is_touch(event) {
             self.tell(Msg::Touch(event.clone()));
         }
     }
 
     fn over(&self, event: &PointerEvent) {
-        self.tell(Msg::Over { by_finger: is_finger(event) });
+        self.tell(Msg::Over { by_finger: dom::is_touch(event) });
     }
 
     fn keys(&self, read: fn(&KeyboardEvent) -> Option<Msg>, event: &KeyboardEvent) {
@@ -159,10 +159,6 @@ fn link(row: &Element) -> Option<String> {
     row.query_selector("a").ok()??.get_attribute("href")
 }
 
-fn is_finger(event: &PointerEvent) -> bool {
-    event.pointer_type() == "touch"
-}
-
 /// What a key means anywhere in the panel.
 pub(super) fn panel_key(event: &KeyboardEvent) -> Option<Msg> {
     if event.alt_key() || event.is_composing() {
@@ -172,7 +168,7 @@ pub(super) fn panel_key(event: &KeyboardEvent) -> Option<Msg> {
 }
 
 fn key(event: &KeyboardEvent) -> Option<Msg> {
-    let key = event.key();
+    let key = dom::key(event);
     if dom::closest(event, "[part=menu]").is_some() {
         let is_menu = dom::closest(event, "[role=menu]").is_some();
         return match step(&key) {
@@ -208,7 +204,7 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
 
 /// A key with Control, or Command on a Mac. In a field that the page has slotted in, the key belongs to the field.
 fn command(event: &KeyboardEvent) -> Option<Msg> {
-    (event.key() == "z" && dom::closest(event, "[part=panel]").is_some()).then_some(Msg::Undo)
+    (dom::key(event) == "z" && dom::closest(event, "[part=panel]").is_some()).then_some(Msg::Undo)
 }
 
 /// Where a key leads in the list.

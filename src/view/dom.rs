@@ -8,13 +8,28 @@ use web_sys::{
 use yew::NodeRef;
 
 use super::place::{Rect, Size};
-use crate::model::NotificationId;
+use crate::{js, model::NotificationId};
 
 /// An event's target as an element. The page may have moved the bell into another window, which has classes of its own,
 /// so nothing here checks the class of an object.
 pub(super) fn element(target: EventTarget) -> Option<Element> {
     let is_element = target.unchecked_ref::<Node>().node_type() == Node::ELEMENT_NODE;
     is_element.then(|| target.unchecked_into())
+}
+
+/// The key of an event; empty where there is none. Chromium, when it fills in a form, and scripts send key events without
+/// a key, and pointer events without a pointer: what the browser's class promises may be missing.
+pub(super) fn key(event: &Event) -> String {
+    text(event, "key")
+}
+
+/// Whether an event comes from a finger.
+pub(super) fn is_touch(event: &Event) -> bool {
+    text(event, "pointerType") == "touch"
+}
+
+fn text(event: &Event, name: &str) -> String {
+    js::get(event, name).and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// The element that a reference points to, while it is drawn.
@@ -187,7 +202,7 @@ pub(super) fn tells_zoom(element: &Element) -> bool {
 }
 
 fn zoom(element: &Element) -> Option<f64> {
-    let zoom = js_sys::Reflect::get(element, &"currentCSSZoom".into()).ok()?.as_f64();
+    let zoom = js::get(element, "currentCSSZoom")?.as_f64();
     zoom.filter(|zoom| *zoom > 0.0)
 }
 
@@ -214,7 +229,6 @@ pub(super) fn style(element: &Element, property: &str, pixels: Option<f64>) {
 
 /// Whether the browser may still be asked for permission to show system notifications.
 pub(super) fn alerts_can_be_offered() -> bool {
-    let permission = js_sys::Reflect::get(&js_sys::global(), &"Notification".into())
-        .and_then(|class| js_sys::Reflect::get(&class, &"permission".into()));
-    permission.is_ok_and(|permission| permission.as_string().as_deref() == Some("default"))
+    let permission = js::global("Notification").and_then(|class| js::get(&class, "permission")?.as_string());
+    permission.as_deref() == Some("default")
 }

@@ -67,10 +67,11 @@ fn keys(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) -
     let layer = Layer::new(panel.clone());
     let options = EventListenerOptions { passive: false, ..CAPTURE };
     listen(window, "keydown", options, move |event| {
-        let key = event.unchecked_ref::<KeyboardEvent>();
-        tab.set(key.key() == "Tab");
+        let key = dom::key(event);
+        tab.set(key == "Tab");
         layer.refresh();
-        if key.key() == "Escape" && !key.is_composing() && layer.is_topmost(event) {
+        let is_composing = event.unchecked_ref::<KeyboardEvent>().is_composing();
+        if key == "Escape" && !is_composing && layer.is_topmost(event) {
             // This Escape must close nothing else: no dialog or popover around the panel, and nothing by page code.
             event.prevent_default();
             act.tell(Msg::Escape);

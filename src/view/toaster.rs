@@ -251,7 +251,7 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
     let toast = dom::closest(event, "[data-id]");
     let id = toast.as_ref().and_then(dom::row_id);
     let is_on_toast = toast.is_some() && toast == event.target().and_then(dom::element);
-    match (&*event.key(), id) {
+    match (&*dom::key(event), id) {
         ("Escape", _) => Some(Msg::Escape),
         ("Enter", Some(id)) if is_on_toast => Some(Msg::Ask(Intent::Select(id))),
         ("Delete" | "Backspace", Some(id)) => Some(Msg::Close(id)),

@@ -10,9 +10,10 @@ const NEAR = 80;
 export function whenNear(element, want, signal) {
   const look = ({ clientX, clientY, target }) => {
     const bell = element.getBoundingClientRect();
-    const it = clientX === undefined ? target.getBoundingClientRect() : new DOMRect(clientX, clientY);
-    const x = Math.max(it.left - bell.right, bell.left - it.right);
-    const y = Math.max(it.top - bell.bottom, bell.top - it.bottom);
+    // An event that a script of the page has made may have no place at all.
+    const it = clientX === undefined ? target.getBoundingClientRect?.() : new DOMRect(clientX, clientY);
+    const x = Math.max(it?.left - bell.right, bell.left - it?.right);
+    const y = Math.max(it?.top - bell.bottom, bell.top - it?.bottom);
     if (bell.width && Math.max(x, y) < NEAR) {
       want();
     }
