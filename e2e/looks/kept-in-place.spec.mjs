@@ -67,8 +67,13 @@ for (const [name, change] of [
     await embed(PAGE);
     await bell.openList();
     await expectInPlace(bell);
+    await page.evaluate(() => {
+      window.errors = [];
+      window.addEventListener("error", ({ message }) => window.errors.push(message));
+    });
     await page.evaluate(change);
     await expectInPlace(bell, { edge: name.includes("right to left") ? null : "right" });
+    expect(await page.evaluate(() => window.errors), "no loop of a ResizeObserver").toEqual([]);
   });
 }
 

@@ -68,6 +68,7 @@ impl Follow {
                 quiet: Cell::new(0),
                 frame: Cell::default(),
                 sizes: RefCell::default(),
+                is_measuring: Cell::default(),
                 place: RefCell::default(),
                 guarded: Cell::default(),
             }
@@ -113,6 +114,8 @@ struct Watch {
     /// The requested frame.
     frame: Cell<Option<i32>>,
     sizes: RefCell<Option<ResizeObserver>>,
+    /// Panel and bell are observed for their sizes.
+    is_measuring: Cell<bool>,
     place: RefCell<Option<IntersectionObserver>>,
     /// The place of the bell that the observer guards.
     guarded: Cell<Option<Rect>>,
@@ -125,19 +128,14 @@ impl Watch {
 
     fn begin(&self) {
         self.hear(true);
-        if let Ok(sizes) = ResizeObserver::new(self.call()) {
-            sizes.observe(&self.panel);
-            sizes.observe(&self.bell);
-            self.sizes.replace(Some(sizes));
-        }
+        self.sizes.replace(ResizeObserver::new(self.call()).ok());
+        self.measure(true);
         self.look(false);
     }
 
     fn end(&self) {
         self.hear(false);
-        if let Some(sizes) = self.sizes.take() {
-            sizes.disconnect();
-        }
+        self.measure(false);
         if let Some(place) = self.place.take() {
             place.disconnect();
         }
@@ -158,11 +156,26 @@ impl Watch {
         }
     }
 
+    /// Has the browser tell when panel or bell changes its size, or has it tell no longer.
+    fn measure(&self, begins: bool) {
+        if let Some(sizes) = &*self.sizes.borrow()
+            && self.is_measuring.replace(begins) != begins
+        {
+            if begins {
+                sizes.observe(&self.panel);
+                sizes.observe(&self.bell);
+            } else {
+                sizes.disconnect();
+            }
+        }
+    }
+
     /// Places the panel again if something has changed.
     fn look(&self, is_frame: bool) {
         if is_frame {
             self.frame.take();
             self.quiet.set(self.quiet.get() + 1);
+            self.measure(true);
         } else {
             self.quiet.set(0);
         }
@@ -174,6 +187,9 @@ impl Watch {
         // A bell that is not displayed has no place: the panel stays where it is until the bell is displayed.
         let is_displayed = bell != Rect::default() || self.seen.get().is_none();
         if is_displayed && self.seen.replace(Some(now)) != Some(now) {
+            // A panel that the observer places, and whose size that changes, would be a loop, which browsers report to the
+            // page as an error. The next frame observes again, and tells of this change, too.
+            self.measure(false);
             popover::place(&self.panel, bell, self.placing.get());
             self.quiet.set(0);
         }

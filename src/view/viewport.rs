@@ -23,6 +23,9 @@ use crate::effect::Timer;
 /// Blank space is noticed this many pixels before it comes into view; in frames of another origin only when it does.
 const AHEAD: f64 = 300.0;
 
+/// The panel around the list.
+const PANEL: &str = "[part~=panel]";
+
 /// A stretch of a list, in the list's own pixels from its top.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Stretch {
@@ -232,7 +235,11 @@ impl Watch {
         sizes.observe(list);
         let mut scrolling = Vec::new();
         for clip in clips {
-            sizes.observe(&clip.element);
+            // What the panel's size does to the list, the scroller in it shows. Observed twice, the panel would be in a loop
+            // whenever it is placed (see `Follow`).
+            if clip.element.matches(PANEL) != Ok(true) {
+                sizes.observe(&clip.element);
+            }
             // The window gets no scroll events of elements within a shadow root.
             if clip.scrolls {
                 scrolling.push(EventListener::new(&clip.element, "scroll", act.send(Msg::Scrolled)));
