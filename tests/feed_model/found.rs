@@ -12,7 +12,7 @@ use super::{
     tell,
 };
 
-fn scene(records: i64, a_minute: i64, dir: DirMeaning, page_size: u32) -> Scene {
+pub(super) fn scene(records: i64, a_minute: i64, dir: DirMeaning, page_size: u32) -> Scene {
     let (ties, largest_page, mode, answers_ids) = (Ties::HigherIdFirst, 100, DismissMode::Auto, true);
     Scene { records, a_minute, dir, ties, largest_page, page_size, mode, answers_ids }
 }
@@ -146,12 +146,6 @@ fn a_tab_back_from_the_back_forward_cache_counts_what_it_shows() {
         (0, Freeze(false)),
     ];
     tell(scene, 2, &ops);
-}
-
-#[test]
-fn what_a_leaving_tab_wrote_is_read_before_it_is_written_again() {
-    let ops = [(3, DismissAll), (0, Calm), (3, Lead), (3, Agree), (3, Visit(true, true)), (0, Lead)];
-    tell(scene(10, 0, DirMeaning::OneIsDescending, 1), 4, &ops);
 }
 
 #[test]
@@ -315,56 +309,6 @@ fn what_is_dismissed_again_while_its_restoring_is_written_is_counted_once() {
     tell(scene(1, 0, DirMeaning::OneIsDescending, 1), 4, &ops);
 }
 
-/// The leading tab writes what another one has just undone, and goes into the back/forward cache before it hears of that.
-const UNDONE_AND_WRITTEN: [(usize, Op); 11] = [
-    (0, Calm),
-    (3, DismissAll),
-    (3, Snooze(0, 1, 2)),
-    (0, Arrive),
-    (0, Lead),
-    (3, Dismiss(5, 3)),
-    (3, Dismiss(0, 1)),
-    (0, Pass(1)),
-    (3, Undo(11)),
-    (0, Tick(5_000)),
-    (0, Deliver(0)),
-];
-
-#[test]
-fn an_undo_outlives_a_tab_that_wrote_before_it_heard_of_it() {
-    let ops = [&UNDONE_AND_WRITTEN[..], &[(0, Freeze(false))]].concat();
-    tell(scene(12, 0, DirMeaning::OneIsDescending, 5), 4, &ops);
-}
-
-#[test]
-fn an_undo_outlives_such_a_tab_where_the_next_heard_all_before_it_led() {
-    let hears = vec![(0, Hear(1)); 12];
-    let ops = [&UNDONE_AND_WRITTEN[..], &hears, &[(0, Freeze(false))]].concat();
-    tell(scene(12, 0, DirMeaning::OneIsDescending, 5), 4, &ops);
-}
-
-#[test]
-fn an_undo_outlives_such_a_tab_where_its_own_tab_is_gone() {
-    let (before, after) = UNDONE_AND_WRITTEN.split_at(9);
-    let ops = [before, &[(3, Visit(false, false))], after, &[(0, Freeze(false))]].concat();
-    tell(scene(12, 0, DirMeaning::OneIsDescending, 5), 4, &ops);
-}
-
-#[test]
-fn an_undo_outlives_such_a_tab_where_its_own_tab_is_gone_and_the_next_heard_all_before_it_led() {
-    let (before, after) = UNDONE_AND_WRITTEN.split_at(9);
-    let hears = vec![(0, Hear(1)); 12];
-    let ops = [before, &[(3, Visit(false, false))], after, &hears, &[(0, Freeze(false))]].concat();
-    tell(scene(12, 0, DirMeaning::OneIsDescending, 5), 4, &ops);
-}
-
-#[test]
-fn a_snooze_outlives_a_tab_that_wrote_before_it_heard_of_it() {
-    let (before, after) = UNDONE_AND_WRITTEN.split_at(9);
-    let ops = [before, &[(3, Snooze(0, 1, 60))], after, &[(0, Freeze(false))]].concat();
-    tell(scene(12, 0, DirMeaning::OneIsDescending, 5), 4, &ops);
-}
-
 #[test]
 fn a_snooze_that_is_over_when_another_tab_has_written_it_is_counted() {
     let ops = [
@@ -394,23 +338,4 @@ fn what_is_dismissed_again_below_what_another_tab_has_loaded_is_counted_once() {
         (0, Pass(6)),
     ];
     tell(scene(18, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
-}
-
-#[test]
-fn a_snooze_of_what_was_just_restored_outlives_a_tab_that_wrote_its_dismissal() {
-    let ops = [
-        (0, Pass(1)),
-        (0, Arrive),
-        (1, Lead),
-        (0, Calm),
-        (0, Dismiss(187, 1)),
-        (0, Calm),
-        (0, Tick(3_000)),
-        (0, Restore(0)),
-        (1, Visit(false, true)),
-        (0, Snooze(254, 2, 1)),
-        (0, Settle),
-        (0, Undo(0)),
-    ];
-    tell(scene(1, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
 }

@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod crossed;
 mod found;
 mod op;
 mod recall;
