@@ -78,6 +78,24 @@ fn a_snooze_of_what_was_just_restored_outlives_a_tab_that_wrote_its_dismissal() 
 }
 
 #[test]
+fn a_restoring_outlives_a_tab_that_wrote_before_it_heard_of_it() {
+    let ops = [
+        (0, Calm),
+        (0, Dismiss(75, 5)),
+        (0, Arrive),
+        (0, Calm),
+        (0, Dismiss(0, 2)),
+        (0, Restore(193)),
+        (1, Lead),
+        (0, Tick(3_000)),
+        (1, Deliver(0)),
+        (0, Undo(0)),
+        (0, Freeze(false)),
+    ];
+    tell(scene(8, 0, DirMeaning::OneIsDescending, 8), 2, &ops);
+}
+
+#[test]
 fn what_a_leaving_tab_wrote_is_read_before_it_is_written_again() {
     let ops = [(3, DismissAll), (0, Calm), (3, Lead), (3, Agree), (3, Visit(true, true)), (0, Lead)];
     tell(scene(10, 0, DirMeaning::OneIsDescending, 1), 4, &ops);

@@ -34,10 +34,11 @@ impl Feed {
 
     /// Undoes a dismissal or a snooze. If somebody has dismissed it elsewhere since, it stays dismissed.
     pub(in super::super) fn take_back(&mut self, id: NotificationId) {
-        let written = self.push.is_in_flight(id) || self.intents.known(id) == Some(Known::Dismissed);
+        let in_flight = self.push.is_in_flight(id);
+        let written = in_flight || self.intents.known(id) == Some(Known::Dismissed);
         // Where the server may have it dismissed, the undo has to be written. Otherwise nothing was written, and nothing is.
         let goes_on = written || self.intents.undoes_to_restoring(id);
-        self.intents.restore(id, self.now);
+        self.intents.restore(id, !in_flight && self.peers.lead(), self.now);
         if !goes_on {
             self.intents.end(id, Stage::Withdrawn);
         }
@@ -47,7 +48,7 @@ impl Feed {
         let unknown = self.remote.get(id).is_none() && self.intents.get(id).is_none();
         if self.intents.hides(id) || unknown {
             self.announce.returned(id);
-            self.intents.restore(id, self.now);
+            self.intents.restore(id, !self.push.is_in_flight(id) && self.peers.lead(), self.now);
             if let Some(record) = self.shelf.get(id).cloned().filter(|_| unknown) {
                 self.intents.looked_up(id, Some(record), false);
             }

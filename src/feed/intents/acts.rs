@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Act, Intent, Intents, Known, Stage, Stamp, UNDO_TIME, Undo};
+use super::{Act, Intent, Intents, Known, Register, Stage, Stamp, UNDO_TIME, Undo};
 use crate::{
     feed::Now,
     model::{Notification, NotificationId},
@@ -42,14 +42,17 @@ impl Intents {
         }
     }
 
-    /// Brings it back, whatever stage its dismissal is at.
-    pub(in super::super) fn restore(&mut self, id: NotificationId, now: Now) {
-        let local = self.get(id).is_some_and(|intent| intent.stage == Stage::Local);
-        let goes_on = self.undoes_to_restoring(id);
+    /// Brings it back, whatever stage its dismissal is at. `sure`: this tab leads, and has no write of it in flight.
+    pub(in super::super) fn restore(&mut self, id: NotificationId, sure: bool, now: Now) {
+        // An act that replaced a restoring goes back to that restoring, which may have to be written.
+        let listed = |entry: &Register| matches!(entry.known, Known::Listed | Known::Found) && !entry.unread;
+        let unwritten = |entry: &Register| entry.intent.stage == Stage::Local || listed(entry) && sure;
+        let undone = self.entries.get(&id).is_some_and(|entry| unwritten(entry)) && !self.undoes_to_restoring(id);
         self.act(id, None, (false, None), None, now);
-        // Nothing was written for a local-only intent, so nothing need be, unless it replaced a restoring that was not over.
-        if local && !goes_on {
-            self.end(id, Stage::Acknowledged);
+        // Nothing was written, so nothing need be. Like an undo it is withdrawn, not acknowledged: a tab that has written the
+        // dismissal meanwhile must not take this for a later write.
+        if undone {
+            self.end(id, Stage::Withdrawn);
         }
     }
 

@@ -80,7 +80,7 @@ impl Browser {
         match *what {
             Happens::Dismiss(id) => one.dismiss(&record(id), Some(0), false, now),
             Happens::Snooze(id) => one.snooze(&record(id), now.wall + 60_000, 0, now),
-            Happens::Restore(id) => one.restore(NotificationId(id), now),
+            Happens::Restore(id) => one.restore(NotificationId(id), false, now),
             Happens::Acknowledge(id) => one.end(NotificationId(id), Stage::Acknowledged),
             Happens::KeepLocal(id) if one.known(NotificationId(id)).is_some_and(|known| known != Known::Unknown) => {
                 one.keep_local(NotificationId(id));
