@@ -339,3 +339,29 @@ fn what_is_dismissed_again_below_what_another_tab_has_loaded_is_counted_once() {
     ];
     tell(scene(18, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
 }
+
+#[test]
+fn what_is_snoozed_in_the_moment_of_the_last_loaded_one_is_counted_once() {
+    let scene = Scene { ties: Ties::WithTheList, largest_page: 5, ..scene(21, 0, DirMeaning::OneIsDescending, 5) };
+    let ops = [
+        (0, Pass(1)),
+        (0, Dismiss(10, 2)),
+        (0, Calm),
+        (0, Calm),
+        (0, Arrive),
+        (0, RestoreElsewhere(19)),
+        (0, Dismiss(39, 1)),
+        (0, Dismiss(172, 4)),
+        (2, Hide),
+        (0, Arrive),
+        (0, Arrive),
+        (0, Arrive),
+        (0, Arrive),
+        (0, DismissAll),
+        (0, Pass(6)),
+        (0, Delete(52)),
+        (0, Snooze(103, 3, 6)),
+        (0, Calm),
+    ];
+    tell(scene, 4, &ops);
+}

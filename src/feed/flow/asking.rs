@@ -54,7 +54,10 @@ impl Feed {
         let undismissed = record.as_ref().is_some_and(|record| !record.is_dismissed);
         let is_there = record.is_some();
         let shown = record.as_ref().is_some_and(|record| self.remote.covers(record));
-        let Some(before) = self.intents.looked_up(id, record, !shown) else { return };
+        // A list that reads as far as the boundary need not show all that were created in the moment of the boundary.
+        let listed = |one: &Rc<Notification>| self.remote.is_above_boundary(one) || self.remote.get(id).is_some();
+        let unloaded = !record.as_ref().is_some_and(listed);
+        let Some(before) = self.intents.looked_up(id, record, unloaded) else { return };
         let included = before == Known::Listed
             || before == Known::Unknown && self.remote.has_more() && self.intents.hides(id)
             || self.remote.get(id).is_some();
@@ -72,7 +75,7 @@ impl Feed {
             self.intents.end(id, Stage::Withdrawn);
         }
         // In these cases the server lists it, but the list and the total are from before that.
-        let recount = before == Known::Dismissed && !restores && !shown;
+        let recount = before == Known::Dismissed && !restores && unloaded;
         let missed = restores && shown && self.remote.get(id).is_none();
         let overlooked = undismissed && (before == Known::Absent || recount || missed);
         if restores && is_there && !undismissed && !shown {

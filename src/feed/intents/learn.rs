@@ -37,8 +37,8 @@ impl Intents {
         });
     }
 
-    /// Takes in a record that was looked up; `None`: the server has none. `unloaded`: it stands below the boundary. Returns
-    /// what was known before.
+    /// Takes in a record that was looked up; `None`: the server has none. `unloaded`: it is not loaded, and a list that
+    /// reads as far as the boundary need not show it. Returns what was known before.
     pub(in super::super) fn looked_up(
         &mut self,
         id: NotificationId,
@@ -52,7 +52,7 @@ impl Intents {
             entry.known = match (&record, entry.known) {
                 (Some(record), Known::Listed | Known::Unknown) if !record.is_dismissed => Known::Listed,
                 // It is not loaded, so no list will tell when the total includes it: it is taken to do so now.
-                (Some(record), Known::Dismissed) if !record.is_dismissed && unloaded => Known::Listed,
+                (Some(record), _) if !record.is_dismissed && unloaded => Known::Listed,
                 (Some(record), _) if !record.is_dismissed => Known::Found,
                 _ => Known::Dismissed,
             };
