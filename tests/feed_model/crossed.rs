@@ -4,7 +4,7 @@ use super::{
     found::scene,
     op::Op::{self, *},
     scene::Scene,
-    support::DirMeaning,
+    support::{DirMeaning, Ties},
     tell,
 };
 
@@ -93,6 +93,21 @@ fn a_restoring_outlives_a_tab_that_wrote_before_it_heard_of_it() {
         (0, Freeze(false)),
     ];
     tell(scene(8, 0, DirMeaning::OneIsDescending, 8), 2, &ops);
+}
+
+#[test]
+fn what_a_leaving_tab_wrote_is_read_first_however_late_its_message_is() {
+    let scene = Scene { ties: Ties::WithTheList, ..scene(9, 0, DirMeaning::OneIsDescending, 1) };
+    let ops = [
+        (0, Calm),
+        (0, Dismiss(0, 1)),
+        (1, Restore(0)),
+        (0, Dismiss(0, 1)),
+        (0, Visit(true, true)),
+        (1, Lead),
+        (0, Tick(3_000)),
+    ];
+    tell(scene, 2, &ops);
 }
 
 #[test]

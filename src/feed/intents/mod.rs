@@ -7,6 +7,7 @@ mod acts;
 #[cfg(test)]
 mod agreement;
 mod intent;
+mod lead;
 mod learn;
 
 use std::{cmp::Reverse, rc::Rc};
@@ -133,6 +134,8 @@ pub(super) struct Intents {
     next_batch: u32,
     /// Until then (on [`Now::mono`]) writes of the tab that led before may still arrive at the server.
     grace_until: u64,
+    /// Intents with a lower counter may have been written by the tab that led before.
+    grace_counter: i64,
     /// Goes up with each change that the list or the count may depend on.
     revision: u64,
     touched: Touched,
@@ -152,6 +155,7 @@ impl Intents {
             changed: SortedSet::new(),
             next_batch: 0,
             grace_until: 0,
+            grace_counter: i64::MIN,
             revision: 0,
             touched: Touched::default(),
         };
@@ -332,7 +336,7 @@ impl Intents {
         }
         if another {
             // The tab that led before may have heard it earlier than this one, and written it.
-            let late = now.is_some_and(|now| now.mono < self.grace_until);
+            let late = now.is_some() && intent.stamp.counter < self.grace_counter;
             entry.unread |= late && intent.stage == Stage::Pending;
             entry.undo = None;
             entry.due = now.filter(|_| intent.hides()).map(|now| now.mono + UNDO_TIME);
@@ -343,36 +347,6 @@ impl Intents {
         }
         // It is stored and broadcast already.
         self.changed.remove(&id);
-    }
-
-    /// This tab is closed, so nobody can undo what was done there any more: it need not wait for its undo time.
-    pub(super) fn hurry(&mut self, tab: u32, now: Now) {
-        let hurried = |(_, id): &(u64, Reverse<NotificationId>)| {
-            self.entries.get(&id.0).filter(|entry| entry.intent.stamp.tab == tab).map(|_| id.0)
-        };
-        let ids: Vec<_> = self.deadlines.iter().filter_map(hurried).collect();
-        let grace = Some(self.grace_until).filter(|until| *until > now.mono);
-        for id in ids {
-            self.edit(id, |entry| (entry.undo, entry.due) = (None, grace.filter(|_| entry.unread)));
-        }
-    }
-
-    /// This tab leads from now on. The tab that led before may have written some of the pending intents, so each is looked up
-    /// before it is written.
-    pub(super) fn take_over(&mut self, now: Now) {
-        self.grace_until = now.mono + GRACE;
-        let pending = |entry: &Register| entry.intent.stage == Stage::Pending;
-        let ids: Vec<_> = self.entries.iter().filter(|(_, entry)| pending(entry)).map(|(id, _)| *id).collect();
-        for id in ids {
-            self.edit(id, |entry| {
-                let Stamp { counter, tab } = entry.intent.stamp;
-                let left =
-                    if tab == EARLIER { counter.saturating_add(EARLIER_GRACE).saturating_sub(now.wall) } else { 0 };
-                let grace = u64::try_from(left).unwrap_or(0).clamp(GRACE, EARLIER_GRACE as u64);
-                entry.unread = true;
-                entry.due = entry.due.max(Some(now.mono + grace));
-            });
-        }
     }
 
     fn new_entry(&mut self, id: NotificationId, intent: Intent, listed: bool) -> Box<Register> {
