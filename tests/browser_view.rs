@@ -184,7 +184,7 @@ async fn each_state_says_what_it_is() {
     assert_eq!(stage.all("[part=item]").len(), 2, "what is loaded stays");
 
     let offline =
-        Snapshot { status: Status::Offline, last_look: Some(js_sys::Date::now() - 300_000.0), ..feed(many(2)) };
+        Snapshot { status: Status::Offline, last_pull: Some(js_sys::Date::now() - 300_000.0), ..feed(many(2)) };
     stage.show(offline).await;
     assert_eq!(stage.text("[part=error] p"), "You’re offline. Last updated 5 minutes ago.");
 

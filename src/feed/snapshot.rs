@@ -47,7 +47,7 @@ pub struct Snapshot {
     /// How far "dismiss all" has come.
     pub progress: Option<Progress>,
     /// When this tab or another one last pulled, in milliseconds since the Unix epoch by this device's clock.
-    pub last_look: Option<f64>,
+    pub last_pull: Option<f64>,
 }
 
 impl PartialEq for Snapshot {

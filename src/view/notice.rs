@@ -29,7 +29,7 @@ pub(super) fn view(scene: &Scene<'_>) -> Option<Tag> {
         return Some(notice.child(Icon::CLOCK.draw()).child(words));
     }
     if snapshot.status == Status::Offline {
-        let since = snapshot.last_look.map(|then| {
+        let since = snapshot.last_pull.map(|then| {
             let ago = Ago::of(scene.device_now, then, &scene.days.year);
             text.with(Key::OfflineSince, &[("when", &text.ago_in_full(ago, then))])
         });
@@ -76,7 +76,7 @@ fn seconds_until(now: f64, at: f64) -> i32 {
 pub(super) fn changes_in(scene: &Scene<'_>) -> Option<f64> {
     let snapshot = scene.snapshot;
     if snapshot.status == Status::Offline {
-        return Ago::changes_in(scene.device_now, snapshot.last_look?);
+        return Ago::changes_in(scene.device_now, snapshot.last_pull?);
     }
     let left = snapshot.problem.as_ref()?.retry_at? - scene.device_now;
     match left {

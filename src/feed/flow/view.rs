@@ -186,7 +186,7 @@ impl Feed {
             failed: self.push.failed().clone(),
             undo: self.intents.undo_batches(self.now),
             progress: self.push.progress(),
-            last_look: self.pull.last().map(|now| now.wall as f64),
+            last_pull: self.pull.last().map(|now| now.wall as f64),
         };
         if !next.looks_like(before) {
             next.revision += 1;
