@@ -237,7 +237,7 @@ impl Feed {
                 self.pull.want(Goal::Newest);
             }
         }
-        self.settle();
+        self.review_intents();
         self.start_writes();
         self.start_lookup();
         self.start_pull();
@@ -256,7 +256,7 @@ impl Feed {
 
     /// Works out anew what is to be done for each intent that has changed, or about which something was learnt, and does it.
     /// Doing it may change other intents, so this goes on until none is left.
-    fn settle(&mut self) {
+    fn review_intents(&mut self) {
         loop {
             let ids = self.intents.take_to_review();
             if ids.is_empty() {

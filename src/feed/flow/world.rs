@@ -96,7 +96,7 @@ impl Feed {
     /// The writes come before all other commands: Firefox loses requests of a page that goes away if storage is used first.
     pub(in super::super) fn leave(&mut self) {
         self.end_undo();
-        self.settle();
+        self.review_intents();
         let mut room = Push::room();
         while self.may_write() {
             let Some(id) = self.push.next() else { break };
