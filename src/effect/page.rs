@@ -58,12 +58,12 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Calls `turn` with what happens to the page.
-    pub(super) fn new(turn: impl Fn(Life) + Clone + 'static) -> Self {
+    pub(super) fn new(on_life: impl Fn(Life) + Clone + 'static) -> Self {
         let mut listeners = Vec::new();
         let mut listen = |target: &EventTarget, events: &[(&'static str, Life)]| {
             for (name, life) in events.iter().copied() {
-                let turn = turn.clone();
-                listeners.push(EventListener::new(target, name, move |_| turn(life)));
+                let on_life = on_life.clone();
+                listeners.push(EventListener::new(target, name, move |_| on_life(life)));
             }
         };
         if let Some(window) = web_sys::window() {

@@ -163,7 +163,7 @@ impl Feed {
             Event::Undo(batch) => self.intents.undoable(Some(batch)).into_iter().for_each(|id| self.take_back(id)),
             Event::Restore(id) => self.restore(id),
             Event::Snooze { ids, until } => self.snooze(&ids, until),
-            Event::View(view) => self.turn(view),
+            Event::View(view) => self.set_view(view),
             Event::RetryWrite(id) => self.retry_write(id),
             Event::Stream(event) => {
                 let was_open = self.stream.is_open();
@@ -243,7 +243,7 @@ impl Feed {
         self.start_pull();
         self.start_shelf();
         self.note_verified();
-        self.turn_stream(false);
+        self.update_stream(false);
         let changed = self.intents.take_changed();
         if !changed.is_empty() {
             self.out.push(Command::Store(vec![Entry::Intents(changed.clone())]));

@@ -84,7 +84,7 @@ impl Shelf {
     }
 
     /// The member looks at the inbox or at this list. What was read of it earlier may be out of date, so it is read again.
-    pub(super) fn turn(&mut self, view: View) {
+    pub(super) fn set_view(&mut self, view: View) {
         self.view = view;
         if view == View::Dismissed {
             self.refresh(None);

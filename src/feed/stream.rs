@@ -47,7 +47,7 @@ impl Stream {
 
     /// The [`super::Command::Stream`] that is needed now, if any: the address to open, or `None` to close it. `another`: the
     /// address has changed.
-    pub(super) fn turn(&mut self, wanted: bool, another: bool, now: Now) -> Option<Option<String>> {
+    pub(super) fn update(&mut self, wanted: bool, another: bool, now: Now) -> Option<Option<String>> {
         let held = matches!(self.state, State::Opening | State::Open);
         let ready = !matches!(self.state, State::Ended(at) if at > now.mono);
         match &self.address {

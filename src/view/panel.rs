@@ -108,7 +108,7 @@ impl Panel {
             self.take_in();
         }
         if old.snapshot.view != self.props.snapshot.view {
-            self.turn();
+            self.start_over();
         } else if !old.snapshot.notifications.is_same(&self.props.snapshot.notifications) {
             self.keep_place();
             self.list.hold();
@@ -359,7 +359,7 @@ impl Panel {
     }
 
     /// Shows the other list, from its beginning.
-    fn turn(&mut self) {
+    fn start_over(&mut self) {
         self.asking = false;
         self.choose(None);
         self.list.start_over();

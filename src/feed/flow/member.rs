@@ -56,8 +56,8 @@ impl Feed {
     }
 
     /// The member looks at the inbox or the dismissed view from now on.
-    pub(in super::super) fn turn(&mut self, view: View) {
-        self.shelf.turn(view);
+    pub(in super::super) fn set_view(&mut self, view: View) {
+        self.shelf.set_view(view);
         if self.shelf.is_looked_at() {
             // Only the ids are stored of what was dismissed in this browser at an earlier visit.
             let unknown: Vec<_> = self.intents.hidden().filter(|id| self.notification(*id).is_none()).collect();

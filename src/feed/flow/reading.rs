@@ -22,7 +22,7 @@ impl Feed {
         if let Ok(page) = &result {
             self.works();
             if self.stream.named(page.monitor.clone()) {
-                self.turn_stream(true);
+                self.update_stream(true);
             }
             if let Some(failure) = self.announce.unreadable(page) {
                 self.emit_error(failure, None);

@@ -118,8 +118,8 @@ impl Feed {
     }
 
     /// Opens or closes the server's stream, if that is due. `another`: its address has changed.
-    pub(in super::super) fn turn_stream(&mut self, another: bool) {
-        if let Some(stream) = self.stream.turn(self.wants_stream(), another, self.now) {
+    pub(in super::super) fn update_stream(&mut self, another: bool) {
+        if let Some(stream) = self.stream.update(self.wants_stream(), another, self.now) {
             self.out.push(Command::Stream(stream));
         }
     }
