@@ -150,7 +150,7 @@ impl Feed {
     pub fn step(&mut self, now: Now, event: Event) -> Vec<Command> {
         self.now = now;
         match event {
-            Event::Start => self.pull.want(Goal::Newest),
+            Event::Start => self.pull.schedule(Goal::Newest),
             Event::Wake => {}
             Event::Listed { ticket, result } => self.listed(ticket, result),
             Event::Fetched { ticket, result } => self.looked_up(ticket, result),
@@ -168,7 +168,7 @@ impl Feed {
             Event::Stream(event) => {
                 let was_open = self.stream.is_open();
                 if self.stream.happens(event, now, &mut self.dice) {
-                    self.pull.want(Goal::Newest);
+                    self.pull.schedule(Goal::Newest);
                 }
                 // Only then: a stream that fails to open again and again must not delay the next poll each time.
                 if self.stream.is_open() != was_open {
@@ -234,7 +234,7 @@ impl Feed {
                 self.out.push(Command::Broadcast(Message::Alive));
                 self.plan_poll();
             } else {
-                self.pull.want(Goal::Newest);
+                self.pull.schedule(Goal::Newest);
             }
         }
         self.review_intents();
@@ -271,7 +271,7 @@ impl Feed {
                     Task::Wait => {}
                     Task::LookUp => {
                         let urgent = self.intents.get(id).is_some_and(|intent| !intent.hides());
-                        if urgent { self.lookup.want_now(id) } else { self.lookup.want(id) }
+                        if urgent { self.lookup.schedule_first(id) } else { self.lookup.schedule(id) }
                     }
                     Task::Write(_) => {
                         self.lookup.forget(id);

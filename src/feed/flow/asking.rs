@@ -81,12 +81,12 @@ impl Feed {
         if restores && is_there && !undismissed && !shown {
             // It stands below the boundary, so the total may or may not include it. It is read anew after the write.
             self.pull.let_writes_go_first();
-            self.pull.want(Goal::Newest);
+            self.pull.schedule(Goal::Newest);
         }
         if overlooked || !undismissed && included {
             self.pull.mislead();
             self.remote.mark_unverified();
-            self.pull.want(Goal::Newest);
+            self.pull.schedule(Goal::Newest);
         }
     }
 
@@ -95,7 +95,7 @@ impl Feed {
         if self.lookup.is_unverified() {
             // The list answers it. Where more than that is loaded, the count is taken as it is: nobody notices a small mistake.
             self.lookup.set_unverified(self.remote.covered() < FILTERED_MOST);
-            self.pull.want(Goal::Whole(FILTERED_MOST));
+            self.pull.schedule(Goal::Whole(FILTERED_MOST));
         }
     }
 
@@ -145,9 +145,9 @@ impl Feed {
         let to_verify: Vec<_> = local.filter(|id| is_open(id) && self.remote.get(*id).is_none()).collect();
         self.lookup.set_unverified(!to_verify.is_empty() && (self.lookup.is_unverified() || first));
         if to_verify.len() > self.remote.unloaded() as usize && listing.goal != Goal::ALL {
-            self.pull.want(Goal::ALL);
+            self.pull.schedule(Goal::ALL);
         }
-        to_verify.into_iter().for_each(|id| self.lookup.want(id));
+        to_verify.into_iter().for_each(|id| self.lookup.schedule(id));
     }
 
     /// Once all local dismissals are verified, stores what the list was then: the next visit need not verify them again if

@@ -39,7 +39,7 @@ impl Feed {
                         Some(record) => self.server_has(id, false, Some(&record)),
                         None => {
                             self.remote.mark_unverified();
-                            self.pull.want(Goal::Newest);
+                            self.pull.schedule(Goal::Newest);
                         }
                     }
                 }
@@ -89,7 +89,7 @@ impl Feed {
             Some(record) => self.server_has(id, false, Some(&record)),
             None => {
                 self.remote.mark_unverified();
-                self.pull.want(Goal::Newest);
+                self.pull.schedule(Goal::Newest);
             }
         }
         self.intents.written(id, false);
@@ -111,7 +111,7 @@ impl Feed {
             // Something has changed further down than the other tab's first page shows.
             self.remote.mark_unverified();
             if self.visible {
-                self.pull.want(Goal::Newest);
+                self.pull.schedule(Goal::Newest);
             }
         }
         self.pull.heard(self.now);
@@ -127,7 +127,7 @@ impl Feed {
                 Some(record) => self.wake(&record),
                 None => {
                     self.intents.wait_to_wake(id);
-                    self.lookup.want_now(id);
+                    self.lookup.schedule_first(id);
                 }
             }
         }

@@ -61,7 +61,7 @@ impl Feed {
         if self.shelf.is_looked_at() {
             // Only the ids are stored of what was dismissed in this browser at an earlier visit.
             let unknown: Vec<_> = self.intents.hidden().filter(|id| self.notification(*id).is_none()).collect();
-            unknown.into_iter().for_each(|id| self.lookup.want_now(id));
+            unknown.into_iter().for_each(|id| self.lookup.schedule_first(id));
         }
     }
 

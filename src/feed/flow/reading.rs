@@ -40,12 +40,12 @@ impl Feed {
             Outcome::Nothing => {}
             Outcome::Ask(ticket, query) => self.ask(Command::List { ticket, query }),
             Outcome::Done(pulled) => self.pulled(*pulled),
-            Outcome::Refused { failure, want, token } => match self.refused(token, want.is_renewed()) {
+            Outcome::Refused { failure, request, token } => match self.refused(token, request.is_renewed()) {
                 Refusal::Final => {
-                    let (asked_for, waiters) = want.give_up();
+                    let (asked_for, waiters) = request.give_up();
                     self.pull_failed(failure, asked_for, waiters);
                 }
-                refusal => self.pull.again(want, refusal == Refusal::Renew),
+                refusal => self.pull.again(request, refusal == Refusal::Renew),
             },
             Outcome::Failed { failure, asked_for, waiters } => self.pull_failed(failure, asked_for, waiters),
         }
@@ -106,7 +106,7 @@ impl Feed {
             absent.into_iter().for_each(|id| self.is_absent(id));
         }
         if found.again {
-            self.pull.want(Goal::Newest);
+            self.pull.schedule(Goal::Newest);
         }
         // A further page brings older notifications: they are no arrivals, and neither is the first list.
         if !first && listing.goal != Goal::Next {

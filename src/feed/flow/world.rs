@@ -19,7 +19,7 @@ impl Feed {
         self.online = online;
         if returned && !self.asked_to_wait() {
             self.pull.forgive();
-            self.pull.want(Goal::Newest);
+            self.pull.schedule(Goal::Newest);
         }
     }
 
@@ -66,7 +66,7 @@ impl Feed {
     /// With a filter on types only the list gives the count, so all of it is read, up to a limit.
     pub(in super::super) fn want_filtered(&mut self) {
         if self.settings.filter() && !self.counts_filtered() && self.remote.is_loaded() {
-            self.pull.want(Goal::Whole(FILTERED_MOST));
+            self.pull.schedule(Goal::Whole(FILTERED_MOST));
         }
     }
 

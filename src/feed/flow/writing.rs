@@ -91,7 +91,7 @@ impl Feed {
             if self.remote.get(id).is_none() && self.remote.covers(record) && !self.remote.is_above_boundary(record) {
                 // It was created in the same moment as the last loaded record, so the server may list it on the next page.
                 self.remote.mark_unverified();
-                self.pull.want(Goal::Newest);
+                self.pull.schedule(Goal::Newest);
             }
             self.remote.insert(record);
         }
@@ -129,7 +129,7 @@ impl Feed {
                     // Either this record is gone, or the API takes no writes at all: looking it up tells which.
                     self.push.suspect(id);
                     self.intents.keep_local(id);
-                    self.lookup.want(id);
+                    self.lookup.schedule(id);
                 } else {
                     self.refuse_writes();
                 }

@@ -42,7 +42,7 @@ pub(in super::super) enum Answer {
 /// See the head of this file.
 #[derive(Debug, Default)]
 pub(in super::super) struct Lookup {
-    wanted: SortedSet<NotificationId>,
+    scheduled: SortedSet<NotificationId>,
     /// To be looked up before all others: somebody waits for them.
     urgent: SortedSet<NotificationId>,
     asked: Option<Asked>,
@@ -61,14 +61,14 @@ impl Lookup {
         Self { checked, ..Self::default() }
     }
 
-    pub(in super::super) fn want(&mut self, id: NotificationId) {
+    pub(in super::super) fn schedule(&mut self, id: NotificationId) {
         if !self.is_asked(id) {
-            self.wanted.insert(id);
+            self.scheduled.insert(id);
         }
     }
 
     /// The same, before all others and whatever has failed.
-    pub(in super::super) fn want_now(&mut self, id: NotificationId) {
+    pub(in super::super) fn schedule_first(&mut self, id: NotificationId) {
         if !self.is_asked(id) {
             self.urgent.insert(id);
         }
@@ -80,7 +80,7 @@ impl Lookup {
 
     /// It is known by now: it need not be looked up.
     pub(in super::super) fn forget(&mut self, id: NotificationId) {
-        self.wanted.remove(&id);
+        self.scheduled.remove(&id);
         self.urgent.remove(&id);
     }
 
@@ -119,7 +119,7 @@ impl Lookup {
     }
 
     pub(in super::super) fn is_idle(&self) -> bool {
-        self.wanted.is_empty() && self.urgent.is_empty() && self.asked.is_none()
+        self.scheduled.is_empty() && self.urgent.is_empty() && self.asked.is_none()
     }
 
     pub(in super::super) fn checked(&self) -> Option<Checked> {
@@ -149,15 +149,15 @@ impl Lookup {
         if !tired {
             // The highest ids first: the newest notifications are the most likely to be listed still.
             let room = MOST_IDS - ids.len();
-            let wanted = self.wanted.iter().rev().filter(|id| !self.urgent.contains(id)).take(room);
-            ids.extend(wanted.copied());
-            self.since_pull += u32::from(!self.wanted.is_empty());
+            let scheduled = self.scheduled.iter().rev().filter(|id| !self.urgent.contains(id)).take(room);
+            ids.extend(scheduled.copied());
+            self.since_pull += u32::from(!self.scheduled.is_empty());
         }
         if ids.is_empty() {
             return None;
         }
         let asked: SortedSet<_> = ids.iter().copied().collect();
-        self.wanted.retain(|id| !asked.contains(id));
+        self.scheduled.retain(|id| !asked.contains(id));
         self.urgent.retain(|id| !asked.contains(id));
         self.asked = Some(Asked { ticket, ids: asked, token: with.token, urgent, stale: SortedSet::new() });
         Some(ids)
@@ -175,7 +175,7 @@ impl Lookup {
                 self.renewed = false;
                 let stranger = records.iter().any(|one| !ids.contains(&one.id));
                 ids.retain(|id| !stale.contains(id));
-                self.wanted.extend(stale.iter().copied());
+                self.scheduled.extend(stale.iter().copied());
                 if stranger { Answer::Strange(ids, records) } else { Answer::Records(ids, records) }
             }
             Err(failure) => Answer::Failed(ids, failure, token),
@@ -185,7 +185,7 @@ impl Lookup {
     /// Looks these up again when the next pull has succeeded.
     pub(in super::super) fn again_later(&mut self, ids: &SortedSet<NotificationId>) {
         self.failed = true;
-        self.wanted.extend(ids.iter().copied());
+        self.scheduled.extend(ids.iter().copied());
     }
 
     /// Looks these up again as soon as possible.

@@ -31,7 +31,7 @@ const HIDDEN_LEAST: u32 = 60;
 
 /// A pull that has been asked for.
 #[derive(Debug, Clone)]
-pub(super) struct Want {
+pub(super) struct Request {
     goal: Goal,
     asked_for: bool,
     waiters: Vec<Waiter>,
@@ -42,7 +42,7 @@ pub(super) struct Want {
 /// The pull under way.
 #[derive(Debug)]
 struct UnderWay {
-    want: Want,
+    request: Request,
     ticket: Ticket,
     began: Now,
     /// What [`Remote::epoch`] and the age of the token were when it began.
@@ -70,7 +70,7 @@ pub(super) enum Outcome {
     /// The pull has read all that it wants.
     Done(Box<Pulled>),
     /// The token was refused.
-    Refused { failure: Failure, want: Want, token: u32 },
+    Refused { failure: Failure, request: Request, token: u32 },
     /// The pull has failed.
     Failed { failure: Failure, asked_for: bool, waiters: Vec<Waiter> },
 }
@@ -90,7 +90,7 @@ pub(super) struct Pulled {
 #[derive(Debug)]
 pub(super) struct Pull {
     under_way: Option<Box<UnderWay>>,
-    wanted: Vec<Want>,
+    queue: Vec<Request>,
     habits: Habits,
     /// No pull before then.
     not_before: u64,
@@ -111,7 +111,7 @@ impl Pull {
     pub(super) fn new(order: Order, answered: bool) -> Self {
         Self {
             under_way: None,
-            wanted: Vec::new(),
+            queue: Vec::new(),
             habits: Habits::new(order),
             not_before: 0,
             writes_first: false,
@@ -132,7 +132,7 @@ impl Pull {
 
     /// Whether a pull is queued.
     pub(super) fn waits(&self) -> bool {
-        !self.wanted.is_empty()
+        !self.queue.is_empty()
     }
 
     pub(super) fn writes_first(&self) -> bool {
@@ -140,21 +140,21 @@ impl Pull {
     }
 
     pub(super) fn loads_more(&self) -> bool {
-        self.all().any(|want| want.goal == Goal::Next)
+        self.all().any(|request| request.goal == Goal::Next)
     }
 
     /// Whether a refresh that somebody has asked for is queued or under way.
     pub(super) fn refreshes(&self) -> bool {
-        self.all().any(|want| want.goal != Goal::Next && want.asked_for)
+        self.all().any(|request| request.goal != Goal::Next && request.asked_for)
     }
 
     /// Whether a pull of the whole list is queued or under way.
     pub(super) fn reads_all(&self) -> bool {
-        self.all().any(|want| want.goal == Goal::ALL)
+        self.all().any(|request| request.goal == Goal::ALL)
     }
 
-    fn all(&self) -> impl Iterator<Item = &Want> {
-        self.under_way.iter().map(|one| &one.want).chain(&self.wanted)
+    fn all(&self) -> impl Iterator<Item = &Request> {
+        self.under_way.iter().map(|one| &one.request).chain(&self.queue)
     }
 
     pub(super) fn trouble(&self) -> Option<&Trouble> {
@@ -207,26 +207,26 @@ impl Pull {
 
     /// Whether a pull would start now if no write were in flight.
     pub(super) fn is_next(&self, with: &Situation) -> bool {
-        let asked = |want: &Want| want.asked_for;
-        let reachable = with.online || self.answered || self.wanted.first().is_some_and(asked);
+        let asked = |request: &Request| request.asked_for;
+        let reachable = with.online || self.answered || self.queue.first().is_some_and(asked);
         let blocked = !reachable || with.asks_token || with.paused_until.is_some();
         self.waits() && !blocked && with.now.mono >= self.not_before
     }
 
-    // --- Wanted -----------------------------------------------------------------------------------------------------
+    // --- Asked for --------------------------------------------------------------------------------------------------
 
     /// A pull that nobody has asked for.
-    pub(super) fn want(&mut self, goal: Goal) {
+    pub(super) fn schedule(&mut self, goal: Goal) {
         if !self.is_hopeless() {
-            self.add(Want { goal, asked_for: false, waiters: Vec::new(), renewed: false });
+            self.add(Request { goal, asked_for: false, waiters: Vec::new(), renewed: false });
         }
     }
 
     /// Somebody asks, whatever went wrong before.
     pub(super) fn ask(&mut self, goal: Goal, waiter: Option<Waiter>) {
         match &mut self.under_way {
-            Some(one) if one.want.goal == Goal::Next && goal == Goal::Next => one.want.waiters.extend(waiter),
-            _ => self.add(Want { goal, asked_for: true, waiters: waiter.into_iter().collect(), renewed: false }),
+            Some(one) if one.request.goal == Goal::Next && goal == Goal::Next => one.request.waiters.extend(waiter),
+            _ => self.add(Request { goal, asked_for: true, waiters: waiter.into_iter().collect(), renewed: false }),
         }
     }
 
@@ -255,7 +255,7 @@ impl Pull {
         if since.is_some_and(|since| since < FLICKER) {
             self.not_before = self.not_before.max(now.mono + FLICKER);
         }
-        self.want(Goal::Newest);
+        self.schedule(Goal::Newest);
     }
 
     pub(super) fn let_writes_go_first(&mut self) {
@@ -274,22 +274,22 @@ impl Pull {
     }
 
     /// This pull was refused for its token: it is made again with the next one.
-    pub(super) fn again(&mut self, want: Want, renewed: bool) {
-        self.add(Want { renewed: want.renewed || renewed, ..want });
+    pub(super) fn again(&mut self, request: Request, renewed: bool) {
+        self.add(Request { renewed: request.renewed || renewed, ..request });
     }
 
-    fn add(&mut self, new: Want) {
-        let same = |want: &&mut Want| (want.goal == Goal::Next) == (new.goal == Goal::Next);
-        match self.wanted.iter_mut().find(same) {
-            Some(want) => {
-                want.goal = want.goal.max(new.goal);
-                want.asked_for |= new.asked_for;
-                want.renewed |= new.renewed;
-                want.waiters.extend(new.waiters);
+    fn add(&mut self, new: Request) {
+        let same = |request: &&mut Request| (request.goal == Goal::Next) == (new.goal == Goal::Next);
+        match self.queue.iter_mut().find(same) {
+            Some(request) => {
+                request.goal = request.goal.max(new.goal);
+                request.asked_for |= new.asked_for;
+                request.renewed |= new.renewed;
+                request.waiters.extend(new.waiters);
             }
-            None if new.goal == Goal::Next => self.wanted.push(new),
+            None if new.goal == Goal::Next => self.queue.push(new),
             // First what is loaded is brought up to date: then it is certain that the next page follows it.
-            None => self.wanted.insert(0, new),
+            None => self.queue.insert(0, new),
         }
     }
 
@@ -336,18 +336,19 @@ impl Pull {
     ) -> Result<ListQuery, Vec<Waiter>> {
         if remote.is_unverified() && remote.is_loaded() {
             // Something may be missing in what is loaded, or gone from it, so a further page might not follow it.
-            self.want(Goal::Whole(0));
+            self.schedule(Goal::Whole(0));
         }
-        let want = self.wanted.remove(0);
-        if want.goal == Goal::Next && !remote.has_more() {
-            return Err(want.waiters);
+        let request = self.queue.remove(0);
+        if request.goal == Goal::Next && !remote.has_more() {
+            return Err(request.waiters);
         }
         self.writes_first = false;
-        let mut listing = Listing::new(want.goal, settings.page_size, &self.habits, remote.covered(), remote.total());
+        let mut listing =
+            Listing::new(request.goal, settings.page_size, &self.habits, remote.covered(), remote.total());
         let page = listing.first_page(&self.habits);
         let (began, epoch, token) = (with.now, remote.epoch(), with.token);
         let query = self.query(with.coworker, page, &listing);
-        self.under_way = Some(Box::new(UnderWay { want, ticket, began, epoch, token, misled: false, listing }));
+        self.under_way = Some(Box::new(UnderWay { request, ticket, began, epoch, token, misled: false, listing }));
         Ok(query)
     }
 
@@ -386,9 +387,9 @@ impl Pull {
                 }
             }
             Err(failure) if failure.is_refused_token() => {
-                Outcome::Refused { failure, want: one.want, token: one.token }
+                Outcome::Refused { failure, request: one.request, token: one.token }
             }
-            Err(failure) => Outcome::Failed { failure, asked_for: one.want.asked_for, waiters: one.want.waiters },
+            Err(failure) => Outcome::Failed { failure, asked_for: one.request.asked_for, waiters: one.request.waiters },
         }
     }
 
@@ -400,14 +401,14 @@ impl Pull {
         }
         if disturbed || one.misled {
             if remote.is_loaded() {
-                self.add(one.want);
+                self.add(one.request);
                 return Outcome::Nothing;
             }
             // A first list that may be wrong in a detail is better than none; the next pull corrects it.
-            self.want(Goal::Newest);
+            self.schedule(Goal::Newest);
         }
         self.last = Some(with.now);
-        let Want { asked_for, waiters, .. } = one.want;
+        let Request { asked_for, waiters, .. } = one.request;
         Outcome::Done(Box::new(Pulled { listing: one.listing, began: one.began, asked_for, waiters, disturbed }))
     }
 
@@ -417,7 +418,7 @@ impl Pull {
         self.attempt = self.attempt.saturating_add(1);
         let before = self.trouble.replace(Trouble { failure: failure.clone(), retry_at });
         self.next_poll = None;
-        let waiters = self.wanted.drain(..).flat_map(|want| want.waiters);
+        let waiters = self.queue.drain(..).flat_map(|request| request.waiters);
         let waiters = waiters.chain(self.proposing.take().into_iter().flatten()).collect();
         // A poll on the interval that fails as the one before did is not announced again.
         let news = asked_for || retry_at.is_some() || before.is_none_or(|trouble| trouble.failure != failure);
@@ -438,7 +439,7 @@ impl Pull {
     }
 }
 
-impl Want {
+impl Request {
     pub(super) fn is_renewed(&self) -> bool {
         self.renewed
     }
