@@ -52,9 +52,9 @@ impl Follow {
     pub(super) fn new(panel: Element, bell: Element, placing: Placing) -> Self {
         let watch = Rc::new_cyclic(|watch: &std::rc::Weak<Watch>| {
             let watch = watch.clone();
-            let look = Closure::<dyn FnMut(JsValue)>::new(move |sign: JsValue| {
+            let changed = Closure::<dyn FnMut(JsValue)>::new(move |sign: JsValue| {
                 if let Some(watch) = watch.upgrade() {
-                    watch.look(sign.as_f64().is_some());
+                    watch.check(sign.as_f64().is_some());
                 }
             });
             Watch {
@@ -63,7 +63,7 @@ impl Follow {
                 panel,
                 bell,
                 placing: Cell::new(placing),
-                look,
+                changed,
                 seen: Cell::default(),
                 quiet: Cell::new(0),
                 frame: Cell::default(),
@@ -87,7 +87,7 @@ impl Follow {
         if self.watch.placing.replace(placing) != placing {
             self.watch.seen.take();
         }
-        self.watch.look(false);
+        self.watch.check(false);
     }
 }
 
@@ -106,7 +106,7 @@ struct Watch {
     targets: Vec<EventTarget>,
     scopes: Vec<Node>,
     /// Called for each event, and with a number before a frame.
-    look: Closure<dyn FnMut(JsValue)>,
+    changed: Closure<dyn FnMut(JsValue)>,
     /// The measures that the panel was last placed by.
     seen: Cell<Option<[f64; 8]>>,
     /// Frames without movement.
@@ -123,14 +123,14 @@ struct Watch {
 
 impl Watch {
     fn call(&self) -> &Function {
-        self.look.as_ref().unchecked_ref()
+        self.changed.as_ref().unchecked_ref()
     }
 
     fn begin(&self) {
         self.hear(true);
         self.sizes.replace(ResizeObserver::new(self.call()).ok());
         self.measure(true);
-        self.look(false);
+        self.check(false);
     }
 
     fn end(&self) {
@@ -171,7 +171,7 @@ impl Watch {
     }
 
     /// Places the panel again if something has changed.
-    fn look(&self, is_frame: bool) {
+    fn check(&self, is_frame: bool) {
         if is_frame {
             self.frame.take();
             self.quiet.set(self.quiet.get() + 1);

@@ -67,7 +67,7 @@ impl List {
         if self.window.is_empty() {
             self.window = 0..FIRST;
         }
-        self.look();
+        self.choose_rows();
     }
 
     /// Another list has taken the place of this one.
@@ -132,12 +132,12 @@ impl List {
     }
 
     /// Chooses the rows to draw for the visible part. `true`: other rows than before.
-    pub(super) fn look(&mut self) -> bool {
-        self.look_ahead(0.0)
+    pub(super) fn choose_rows(&mut self) -> bool {
+        self.choose_rows_ahead(0.0)
     }
 
     /// The same with this many pixels more above and below, which may soon be visible.
-    fn look_ahead(&mut self, ahead: f64) -> bool {
+    fn choose_rows_ahead(&mut self, ahead: f64) -> bool {
         let Some(seen) = self.stretch() else {
             self.displayed = false;
             return false;
@@ -163,7 +163,7 @@ impl List {
     /// Handles a scroll event of the list or of something around it. `true`: other rows are to be drawn.
     pub(super) fn scrolled(&mut self) -> bool {
         self.last_heard = self.stretch().unwrap_or(self.last_heard);
-        self.look()
+        self.choose_rows()
     }
 
     /// Whether the list was scrolled without a scroll event here, as happens within a closed shadow root.
@@ -174,19 +174,19 @@ impl List {
     /// Blank space may have come into view, or the list on screen. `true`: other rows are to be drawn.
     pub(super) fn seen(&mut self, act: &Act) -> bool {
         match dom::drawn(&self.node) {
-            Some(node) if self.displayed => self.look_ahead(self.viewport.ahead(&node)),
-            _ => self.settle(act),
+            Some(node) if self.displayed => self.choose_rows_ahead(self.viewport.ahead(&node)),
+            _ => self.take_measures(act),
         }
     }
 
     /// Sizes have changed, or were not measured since the list came on screen. `true`: it is to be drawn again.
     pub(super) fn resized(&mut self, act: &Act) -> bool {
-        let differs = self.settle(act);
+        let differs = self.take_measures(act);
         std::mem::take(&mut self.spaces_are_wrong) || differs
     }
 
     /// Reads sizes from the DOM after a drawing. `true`: they are not as assumed, so the list must be drawn again.
-    pub(super) fn settle(&mut self, act: &Act) -> bool {
+    pub(super) fn take_measures(&mut self, act: &Act) -> bool {
         let Some(node) = dom::drawn(&self.node) else {
             return false;
         };
@@ -209,7 +209,7 @@ impl List {
         }
         let differs = self.measure(&node);
         self.restore(&node);
-        let differs = self.look() || differs;
+        let differs = self.choose_rows() || differs;
         if !differs {
             self.anchor = None;
             self.viewport.watch_spaces();

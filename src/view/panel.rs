@@ -192,7 +192,7 @@ impl Panel {
                 }
                 self.list.seen(&self.act)
             }
-            Msg::Moved => self.list.look(),
+            Msg::Moved => self.list.choose_rows(),
             Msg::Tick => {
                 let now = self.props.clock.now();
                 let is_wrong = self.due.is_over(now) || !self.days.are_around(now);
@@ -296,7 +296,7 @@ impl Panel {
             self.stay();
         }
         self.fill();
-        if self.list.settle(&self.act) {
+        if self.list.take_measures(&self.act) {
             self.act.tell(Msg::Redraw);
         }
         if let Some(node) = dom::drawn(&self.node) {
