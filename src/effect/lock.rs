@@ -47,8 +47,8 @@ struct State {
 }
 
 impl Lock {
-    /// Calls `tell` with each outcome until the lock is dropped. `None` where the browser has no locks.
-    pub(super) fn request(name: &str, manner: Manner, tell: impl Fn(Outcome) + 'static) -> Option<Self> {
+    /// Calls `notify` with each outcome until the lock is dropped. `None` where the browser has no locks.
+    pub(super) fn request(name: &str, manner: Manner, notify: impl Fn(Outcome) + 'static) -> Option<Self> {
         let locks = locks()?;
         // The API allows `signal` with neither `steal` nor `ifAvailable`.
         let controller = if manner == Manner::Queue { AbortController::new().ok() } else { None };
@@ -59,22 +59,22 @@ impl Lock {
         };
         let options = js::object(&[option]);
         let state = Rc::new(State { controller, ..State::default() });
-        let tell = Rc::new(tell);
+        let notify = Rc::new(notify);
         let callback: Closure<dyn FnMut(JsValue) -> JsValue> = {
-            let (state, tell) = (state.clone(), tell.clone());
+            let (state, notify) = (state.clone(), notify.clone());
             Closure::new(move |lock: JsValue| {
                 if state.dropped.get() {
                     return JsValue::UNDEFINED;
                 }
                 if lock.is_null() {
-                    tell(Outcome::Lost);
+                    notify(Outcome::Lost);
                     return JsValue::UNDEFINED;
                 }
                 // The lock is held as long as this promise is open.
                 let held = Promise::new(&mut |resolve, _| {
                     state.release.replace(Some(resolve));
                 });
-                tell(Outcome::Granted);
+                notify(Outcome::Granted);
                 held.into()
             })
         };
@@ -85,7 +85,7 @@ impl Lock {
             drop(callback);
             if ended.is_err() && !watched.dropped.get() {
                 let held = watched.release.borrow().is_some();
-                tell(if held { Outcome::Lost } else { Outcome::Refused });
+                notify(if held { Outcome::Lost } else { Outcome::Refused });
             }
         });
         Some(Self { state })

@@ -81,7 +81,7 @@ impl Store {
         let fetch = Fetch::new(token.clone());
         let store = Rc::new_cyclic(|me: &Weak<Self>| {
             let weak = me.clone();
-            let tell = move |event| {
+            let notify = move |event| {
                 if let Some(store) = weak.upgrade() {
                     store.dispatch(event);
                 }
@@ -115,7 +115,7 @@ impl Store {
                 last_seen: memory.seen(),
                 memory,
                 storage_failed: Cell::new(false),
-                tabs: Tabs::new(&name, tell),
+                tabs: Tabs::new(&name, notify),
                 push: PushState::default(),
                 timer: RefCell::default(),
                 staying: RefCell::default(),
@@ -318,7 +318,7 @@ impl Store {
             let result = client.update(&update).await.map(|_| ()).map_err(|rejected| rejected.failure);
             Event::Wrote { id: update.id, result }
         };
-        now_or_later(self.tell(Box::pin(event)));
+        now_or_later(self.notify(Box::pin(event)));
     }
 
     fn remember(&self, entries: &[Entry], wall: i64, later: &mut Vec<Later>) {
@@ -339,11 +339,11 @@ impl Store {
     }
 
     fn spawn(&self, event: Task<Event>) {
-        spawn_local(self.tell(event));
+        spawn_local(self.notify(event));
     }
 
     /// Dispatches a request's result.
-    fn tell(&self, event: Task<Event>) -> Task<()> {
+    fn notify(&self, event: Task<Event>) -> Task<()> {
         let (me, memory) = (self.me.clone(), self.memory.clone());
         Box::pin(async move {
             let event = event.await;
@@ -382,7 +382,7 @@ impl Store {
         self.subscribers.show(self.snapshot());
         for one in later {
             match one {
-                Later::Notice(notice) => self.subscribers.tell(&Update::Notice(notice)),
+                Later::Notice(notice) => self.subscribers.notify(&Update::Notice(notice)),
                 Later::Done(done) => done(),
             }
         }

@@ -36,12 +36,12 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// Until the stream is dropped, `tell` is called with its events and its end, and `heard` at each sign of life.
+    /// Until the stream is dropped, `notify` is called with its events and its end, and `heard` at each sign of life.
     pub(super) fn open(
         address: String,
         token: Rc<Token>,
         cursor: Cursor,
-        tell: impl Fn(StreamEvent) + 'static,
+        notify: impl Fn(StreamEvent) + 'static,
         heard: impl Fn() + 'static,
     ) -> Self {
         let flight = Flight::new();
@@ -52,9 +52,9 @@ impl Stream {
                 drop(limit.replace(reading.limit(SILENCE)));
                 heard();
             };
-            let ended = reading.run(read(&reading, address, &token, &cursor, &tell, &alive)).await;
+            let ended = reading.run(read(&reading, address, &token, &cursor, &notify, &alive)).await;
             if !reading.is_cancelled() {
-                tell(StreamEvent::Ended { retry_after: ended.flatten() });
+                notify(StreamEvent::Ended { retry_after: ended.flatten() });
             }
         });
         Self { flight }
@@ -73,7 +73,7 @@ async fn read(
     address: String,
     token: &Rc<Token>,
     cursor: &Cursor,
-    tell: &impl Fn(StreamEvent),
+    notify: &impl Fn(StreamEvent),
     alive: &impl Fn(),
 ) -> Option<u64> {
     let token = token.get().await.ok().filter(|token| token::is_sendable(token))?;
@@ -95,7 +95,7 @@ async fn read(
     }
     let chunks = js::call(&js::get(&answer, "body")?, "getReader", &JsValue::UNDEFINED)?;
     alive();
-    tell(StreamEvent::Opened);
+    notify(StreamEvent::Opened);
     let mut reader = Reader::after(last_id);
     loop {
         let Some(chunk) = wire::settle(js::call(&chunks, "read", &JsValue::UNDEFINED)?).await else { break };
@@ -106,7 +106,7 @@ async fn read(
         cursor.replace((address.clone(), reader.last_id().to_owned()));
         for Sent { name, data } in events {
             match name.as_str() {
-                "changed" => tell(changed(&data)),
+                "changed" => notify(changed(&data)),
                 "bye" => return reader.retry(),
                 _ => {}
             }

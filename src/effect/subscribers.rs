@@ -43,7 +43,7 @@ impl Subscribers {
     }
 
     /// Calls all, even those that another one removes during the call.
-    pub(super) fn tell(&self, update: &Update) {
+    pub(super) fn notify(&self, update: &Update) {
         let all: Vec<_> = self.all.borrow().iter().map(|(_, on)| on.clone()).collect();
         all.into_iter().for_each(|on| on.emit(update.clone()));
     }
@@ -51,7 +51,7 @@ impl Subscribers {
     /// Passes this snapshot to all, unless it was the last one shown.
     pub(super) fn show(&self, snapshot: Rc<Snapshot>) {
         if self.revision.replace(snapshot.revision) != snapshot.revision {
-            self.tell(&Update::Changed(snapshot));
+            self.notify(&Update::Changed(snapshot));
         }
     }
 }

@@ -28,7 +28,7 @@ const TAKEN: u32 = 300;
 pub(super) struct Tabs {
     me: Weak<Self>,
     name: String,
-    tell: Box<dyn Fn(Event)>,
+    notify: Box<dyn Fn(Event)>,
     attached: RefCell<Option<Attached>>,
     candidate: RefCell<Candidate>,
     lock: RefCell<Option<Lock>>,
@@ -53,12 +53,12 @@ struct Attached {
 }
 
 impl Tabs {
-    /// `name` identifies the feed; `tell` receives the events.
-    pub(super) fn new(name: &str, tell: impl Fn(Event) + 'static) -> Rc<Self> {
+    /// `name` identifies the feed; `notify` receives the events.
+    pub(super) fn new(name: &str, notify: impl Fn(Event) + 'static) -> Rc<Self> {
         let tabs = Rc::new_cyclic(|me| Self {
             me: me.clone(),
             name: ["coworker-notifications:", name].concat(),
-            tell: Box::new(tell),
+            notify: Box::new(notify),
             attached: RefCell::default(),
             candidate: RefCell::default(),
             lock: RefCell::default(),
@@ -102,7 +102,7 @@ impl Tabs {
             if let Some(tabs) = me.upgrade() {
                 tabs.retiring.take();
                 let leads = tabs.candidate.borrow().leads();
-                (tabs.tell)(Event::Leading(leads));
+                (tabs.notify)(Event::Leading(leads));
             }
         };
         self.retiring.replace(retires.then(|| Timer::new(TAKEN, taken)));
@@ -172,7 +172,7 @@ impl Tabs {
             self.happens(Happening::Leads(rank));
             if self.is_new.take() && rank == Rank::Streams && !self.candidate.borrow().leads() {
                 // This tab missed the leader's earlier broadcasts, and no tab polls: it must refresh.
-                (self.tell)(Event::Refresh(None));
+                (self.notify)(Event::Refresh(None));
             }
         } else if let Some(rank) = rank(WANTS) {
             self.happens(Happening::Wants(rank));
@@ -182,7 +182,7 @@ impl Tabs {
                 self.silence.take();
                 self.listen();
             }
-            (self.tell)(Event::Peer(message));
+            (self.notify)(Event::Peer(message));
         }
     }
 
@@ -227,7 +227,7 @@ impl Tabs {
             Action::SayWants(rank) => self.say_rank(WANTS, rank),
             Action::Lead(leads) => {
                 self.is_new.set(self.is_new.get() && !leads);
-                (self.tell)(Event::Leading(leads));
+                (self.notify)(Event::Leading(leads));
             }
         }
     }

@@ -86,7 +86,7 @@ impl Bell {
             let app = Renderer::<NotificationBell>::with_root_and_props(self.root.clone(), props).render();
             self.app.replace(Some(app));
         }
-        self.tell(problems);
+        self.report(problems);
     }
 
     /// Takes the bell down, and sends what is pending at once.
@@ -223,7 +223,7 @@ impl Bell {
     }
 
     /// Reports what is wrong with the page's settings, each problem once while it lasts.
-    fn tell(&self, problems: Vec<Failure>) {
+    fn report(&self, problems: Vec<Failure>) {
         let on_event = self.props.borrow().on_event.clone();
         let told = self.told.replace(problems.clone());
         for failure in problems.into_iter().filter(|failure| !told.contains(failure)) {

@@ -45,14 +45,14 @@ impl Outlook {
         list: &Element,
         sight: Sight,
         inside: impl Fn() -> (Rect, f64) + 'static,
-        tell: impl Fn() + 'static,
+        notify: impl Fn() + 'static,
     ) -> Option<Self> {
         let heard = Closure::<dyn FnMut(JsValue)>::new(move |entries: JsValue| {
             let entry: IntersectionObserverEntry = entries.unchecked_ref::<Array>().pop().unchecked_into();
             let (inside, height) = inside();
             let rect = entry.intersection_rect();
             sight.0.set(Some(seen(inside, height, entry.is_intersecting().then(|| (rect.top(), rect.bottom())))));
-            tell();
+            notify();
         });
         let observer = IntersectionObserver::new(heard.as_ref().unchecked_ref()).ok()?;
         observer.observe(list);

@@ -118,14 +118,14 @@ fn media(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) 
 /// takes the focus, none of this window's frames has it.
 fn frames(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) -> EventListener {
     let (act, panel) = (act.clone(), panel.clone());
-    let look = Cell::new(None);
+    let timer = Cell::new(None);
     listen(window, "blur", EventListenerOptions::default(), move |_| {
         if tab.take() {
             return;
         }
         let (act, panel) = (act.clone(), panel.clone());
         // Some browsers report the new focus only after the event.
-        look.set(Some(Timer::new(0, move || {
+        timer.set(Some(Timer::new(0, move || {
             if dom::deep_focus(&panel).is_some_and(|focused| focused.matches(FRAMES) == Ok(true)) {
                 act.tell(CLOSE);
             }
