@@ -1,5 +1,7 @@
 // The attributes, and the properties that reflect them: a wrong or absent one reads as its default.
 
+import { toJson } from "./json.js";
+
 const text = (fallback) => (value) => value ?? fallback;
 
 const number = (fallback, min, max) => (value) =>
@@ -62,10 +64,6 @@ export const adoptCamel = (element) => {
   }
 };
 
-/** A property's value as an attribute: an array becomes a comma-separated list, another object becomes JSON. */
-const written = (value) =>
-  typeof value === "object" && !Array.isArray(value) ? JSON.stringify(value) : String(value);
-
 /** Gives a class a property. The descriptor has no prototype, so a `value` on `Object.prototype` cannot break it. */
 export const define = ({ prototype }, name, accessors) =>
   Object.defineProperty(prototype, name, { __proto__: null, ...accessors, configurable: true, enumerable: true });
@@ -83,7 +81,7 @@ export const reflect = (element) => {
         } else if (value == null) {
           this.removeAttribute(name);
         } else {
-          this.setAttribute(name, written(value));
+          this.setAttribute(name, read === json && typeof value === "object" ? toJson(value) : value);
         }
       },
     });

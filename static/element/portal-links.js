@@ -1,5 +1,7 @@
 // `links="nexudus"`: the pages of a Nexudus Members Portal, version 5, that a notification can lead to.
 
+import { toJson } from "./json.js";
+
 const PAGES = {
   coworkerinvoice: "/user/dashboard/invoices",
   "identitycheck-fail": "/user/identity-checks",
@@ -14,7 +16,7 @@ export function linksOf(text) {
     return text;
   }
   const base = basePath();
-  return JSON.stringify(Object.fromEntries(Object.entries(PAGES).map(([type, path]) => [type, base + path])));
+  return toJson(Object.fromEntries(Object.entries(PAGES).map(([type, path]) => [type, base + path])));
 }
 
 /** The path below which the portal lives, from its router. */
