@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::NotificationBell;
 use crate::{
-    effect::{TitleBadge, alerts},
+    effect::{TitleBadge, alerts, visible},
     feed::Notice,
 };
 
@@ -25,11 +25,9 @@ impl NotificationBell {
 
     /// Shows system notifications of up to three arrivals while the page is hidden.
     pub(super) fn alert(&self, ctx: &Context<Self>, notice: &Notice) {
-        let hidden =
-            || web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());
         if let Notice::Arrive(notifications) = notice
             && self.offers_alerts(ctx)
-            && hidden()
+            && !visible()
         {
             for notification in notifications.iter().take(3) {
                 let label = self.text.label(notification.kind.meaning());

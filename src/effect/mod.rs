@@ -39,6 +39,7 @@ pub(crate) use early::take_from;
 pub use fetch::Fetch;
 pub use key::FeedKey;
 pub use navigate::navigate;
+pub(crate) use page::visible;
 pub use preferences::StoredPreferences;
 pub use registry::{find, hand_over, open};
 pub use store::Store;

@@ -1,18 +1,21 @@
 //! The page around the widget: seen or hidden, online or not, about to go away.
 
 use gloo_events::EventListener;
+use wasm_bindgen::JsValue;
 use web_sys::EventTarget;
 
 use crate::js::{get, global};
 
-/// The page is seen.
-pub(super) fn visible() -> bool {
-    web_sys::window().and_then(|window| window.document()).is_none_or(|document| !document.hidden())
+/// The page is seen. An old page's frame of the name `hidden` stands for the document's property, so only `true` counts.
+pub(crate) fn visible() -> bool {
+    let document = global("document").unwrap_or_default();
+    let state = get(&document, "visibilityState").and_then(|state| state.as_string());
+    state.as_deref() != Some("hidden") && get(&document, "hidden") != Some(JsValue::TRUE)
 }
 
 /// The browser has a network, as far as it knows.
 pub(super) fn online() -> bool {
-    global("navigator").and_then(|navigator| get(&navigator, "onLine")).is_none_or(|online| online.is_truthy())
+    global("navigator").and_then(|navigator| get(&navigator, "onLine")) != Some(JsValue::FALSE)
 }
 
 /// Whether this is Firefox. It closes a tab so soon after `pagehide` that about every third request sent then is lost,

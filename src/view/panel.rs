@@ -34,6 +34,7 @@ use super::{
 };
 use crate::{
     config::{Variant, View},
+    effect::visible,
     model::Meaning,
 };
 
@@ -417,11 +418,10 @@ impl Panel {
 
     /// Keeps the shown times right while somebody can see them.
     fn wake(&mut self) {
-        let hidden = web_sys::window().and_then(|window| window.document()).is_none_or(|document| document.hidden());
-        if hidden || !self.props.open {
-            self.due.rest();
-        } else {
+        if visible() && self.props.open {
             self.due.watch(self.props.clock.now(), &self.act);
+        } else {
+            self.due.rest();
         }
     }
 }

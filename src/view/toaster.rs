@@ -21,7 +21,12 @@ use super::{
     text::{Key, Text},
     toasts::Toasts,
 };
-use crate::{config::Config, effect::Timer, feed::Snapshot, model::Notification};
+use crate::{
+    config::Config,
+    effect::{Timer, visible},
+    feed::Snapshot,
+    model::Notification,
+};
 
 /// Arrivals beside the bell.
 #[derive(Debug)]
@@ -88,7 +93,7 @@ impl Toaster {
             }
             Msg::Close(id) => self.toasts.remove(id),
             Msg::Escape => self.toasts.clear(),
-            Msg::Tick if is_hidden() => self.toasts.clear(),
+            Msg::Tick if !visible() => self.toasts.clear(),
             Msg::Tick => self.toasts.expire(now(), self.is_read()),
             // The others are the panel's.
             _ => return false,
@@ -145,7 +150,7 @@ impl Toaster {
     fn take_in(&mut self, old: &Snapshot, new: &Snapshot) {
         self.toasts.keep(|id| new.notifications.position(id).is_some());
         let arrived = arrived(old, new);
-        if !arrived.is_empty() && !is_hidden() {
+        if !arrived.is_empty() && visible() {
             let mut ids = Vec::new();
             for one in new.notifications.iter() {
                 if arrived.contains(&one.id) {
@@ -257,10 +262,6 @@ fn key(event: &KeyboardEvent) -> Option<Msg> {
         ("Delete" | "Backspace", Some(id)) => Some(Msg::Close(id)),
         _ => None,
     }
-}
-
-fn is_hidden() -> bool {
-    web_sys::window().and_then(|window| window.document()).is_none_or(|document| document.hidden())
 }
 
 /// Milliseconds on a monotonic clock.

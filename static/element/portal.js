@@ -1,13 +1,15 @@
 // The signed-in coworker of the Nexudus Members Portal: window.__nexudus.auth.coworker.Id, set some time after load.
 // The portal fires no event, so this polls: often at first, seldom later, never while the page is hidden.
 
+import { isHidden } from "./page.js";
+
 const OFTEN = 250;
 const SELDOM = 2_000;
 const PATIENCE = 30_000;
 
 /** Calls `tell(id)` when the signed-in coworker changes (`undefined`: nobody). Returns a function that ends this. */
 export function watchPortal(tell) {
-  const patience = performance.now() + PATIENCE;
+  const patience = Date.now() + PATIENCE;
   let last;
   let timer;
   const look = () => {
@@ -18,9 +20,9 @@ export function watchPortal(tell) {
       // Not at once: the caller may still be setting itself up.
       queueMicrotask(() => tell(coworker));
     }
-    const early = performance.now() < patience;
+    const early = Date.now() < patience;
     // A page without a portal after this time has none.
-    if (!document.hidden && (early || globalThis.__nexudus)) {
+    if (!isHidden() && (early || globalThis.__nexudus)) {
       timer = setTimeout(look, early && !coworker ? OFTEN : SELDOM);
     }
   };

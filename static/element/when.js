@@ -2,6 +2,7 @@
 
 import { counted } from "./early.js";
 import { listen } from "./listen.js";
+import { isHidden } from "./page.js";
 
 /** A pointer this near to the bell (in CSS pixels) arrives there in about a quarter of a second. */
 const NEAR = 80;
@@ -37,7 +38,7 @@ export async function whenAtRest(want, signal) {
 /** Calls `want` after this many seconds, once the page is visible. */
 export function whenDue(seconds, want, signal) {
   const timer = setTimeout(() => {
-    if (document.hidden) {
+    if (isHidden()) {
       listen(document, "visibilitychange", () => want(), signal);
     } else {
       want();
