@@ -30,6 +30,15 @@ test("a link opens in another tab as links do", async ({ context, page, bell, em
   expect(page.url()).not.toContain("info");
 });
 
+test("a row's link opens in the window that the page names for its links", async ({ page, site, embed }) => {
+  const inner = site.page(bellOf(1004, links({ "*": "#there" })), { head: `<base target="_top">` });
+  await embed(`<iframe src="${inner}" width="900" height="700"></iframe>`);
+  const frame = page.frameLocator("iframe");
+  await frame.locator("[part=bell]").click();
+  await frame.locator("[part=item]").first().click();
+  await expect.poll(() => page.url()).toContain(`${inner}#there`);
+});
+
 for (const href of [
   "javascript:window.hacked=1",
   " javascript:window.hacked=1",

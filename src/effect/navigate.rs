@@ -1,7 +1,9 @@
 //! Going where a notification points.
 
+use wasm_bindgen::JsValue;
+
 use crate::{
-    js::{call, get, global},
+    js::{call, get, global, set},
     model::Link,
 };
 
@@ -13,8 +15,15 @@ pub fn navigate(link: &Link) {
     if inside && route(href).is_some() {
         return;
     }
-    // The browser refuses only if the page's own rules forbid leaving it.
-    let _ = global("location").and_then(|location| call(&location, "assign", &href.into()));
+    let _ = follow(href);
+}
+
+/// Follows a link as if it were pressed: the page may say in which window its links open (`<base target>`). An element
+/// outside the document is pressed unheard.
+fn follow(href: &str) -> Option<()> {
+    let link = call(&global("document")?, "createElement", &"a".into())?;
+    set(&link, "href", &href.into());
+    call(&link, "click", &JsValue::UNDEFINED).map(drop)
 }
 
 /// `window.__nexudus.router.navigate(path)`. The router of a portal below a path adds that path, its `basename`, so it
