@@ -4,10 +4,10 @@ use std::{cell::Cell, cell::RefCell, rc::Rc};
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
-use super::election::Manner;
+use super::{election::Manner, wire::settle};
 use crate::js;
 
 #[wasm_bindgen]
@@ -15,7 +15,7 @@ extern "C" {
     /// `LockManager`, which web-sys still calls unstable.
     type Locks;
     #[wasm_bindgen(method, catch)]
-    fn request(this: &Locks, name: &str, options: &JsValue, callback: &Function) -> Result<Promise, JsValue>;
+    fn request(this: &Locks, name: &str, options: &JsValue, callback: &Function) -> Result<JsValue, JsValue>;
 }
 
 fn locks() -> Option<Locks> {
@@ -81,9 +81,9 @@ impl Lock {
         let request = locks.request(name, &options, callback.as_ref().unchecked_ref()).ok()?;
         let watched = state.clone();
         spawn_local(async move {
-            let ended = JsFuture::from(request).await;
+            let ended = settle(request).await;
             drop(callback);
-            if ended.is_err() && !watched.dropped.get() {
+            if ended.is_none() && !watched.dropped.get() {
                 let held = watched.release.borrow().is_some();
                 notify(if held { Outcome::Lost } else { Outcome::Refused });
             }

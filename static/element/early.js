@@ -23,7 +23,7 @@ export async function ask(apiBase, coworker, size, types, token) {
   }
   try {
     const base = safeBase(apiBase);
-    if (!base || !/^[1-9]\d*$/.test(coworker) || types || programAsks || !navigator.onLine) {
+    if (!base || !/^[1-9]\d*$/.test(coworker) || types || programAsks || navigator.onLine === false) {
       return null;
     }
     // This server is known to sort in the other direction.
@@ -71,8 +71,8 @@ const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseco
 /** Waits for the early answers, at most a second, so that nothing else takes network or processor before them. */
 export async function counted() {
   await pause(0);
-  const responses = [...answers.values()].map(({ response }) => response);
-  await Promise.race([Promise.allSettled(responses), pause(1000)]);
+  const settled = [...answers.values()].map(({ settled }) => settled);
+  await Promise.race([Promise.all(settled), pause(1000)]);
 }
 
 /** From now on the program sends the requests. Returns two functions that give it the answers and tokens, each once. */
@@ -119,8 +119,9 @@ function send(url, token) {
     redirect: "error",
     signal: controller.signal,
   });
-  response.catch(() => {});
-  return { response, controller };
+  const nothing = () => {};
+  // Not `allSettled`, which promises of a page's own may lack.
+  return { response, controller, settled: response.then(nothing, nothing) };
 }
 
 /**

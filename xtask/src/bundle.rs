@@ -109,7 +109,19 @@ fn write_locales(project: &Project, to: &Path) -> Result<()> {
 
 /// Names of the browser that a page's script may give to something else, as in `class Map {}`: modules see that, too. The
 /// global object still has the browser's. `URL` is not among them: bundlers look for `new URL(…, import.meta.url)`.
-const PAGES_NAMES: [&str; 5] = ["Element", "Map", "Promise", "Set", "Window"];
+const PAGES_NAMES: [&str; 11] = [
+    "AbortController",
+    "CustomEvent",
+    "DOMRect",
+    "Element",
+    "IntersectionObserver",
+    "Map",
+    "MutationObserver",
+    "Promise",
+    "ResizeObserver",
+    "Set",
+    "Window",
+];
 
 /// A staged module together with what it imports.
 fn bundled(tools: &node::Tools, stage: &Path, name: &str, title: &str) -> Result<String> {
