@@ -40,6 +40,9 @@ for (const names of [
   'const URL = "https://api.example"',
   'var URL = "https://api.example"',
   "var origin = { lat: 51.5, lng: -0.1 }",
+  "var performance = { score: 9 }",
+  "class CustomEvent {} class AbortController {} class DOMRect {}",
+  "class ResizeObserver {} class MutationObserver {} class IntersectionObserver {}",
 ]) {
   // By locators alone: what Playwright evaluates needs some of these names itself.
   test(`a page that has other things by names of the browser: ${names}`, async ({ page, bell, embed }) => {
@@ -56,6 +59,84 @@ for (const names of [
     expect(errors).toEqual([]);
   });
 }
+
+test("lists that write themselves as text, as those of old libraries do, are read", async ({ bell, embed }) => {
+  await embed(bellOf(1004));
+  await bell.ready();
+  const count = await bell.get("unreadCount");
+  const read = await bell.element.evaluate((element) => {
+    const write = function () {
+      return `"${this}"`;
+    };
+    Array.prototype.toJSON = Object.prototype.toJSON = write;
+    element.preferences = { mutedTypes: ["blog"] };
+    element.labels = { title: "Inbox", bellUnread: { other: "{count} new" } };
+    element.links = { blog: "/news/{EntityId}", "*": "/all" };
+    delete Array.prototype.toJSON;
+    delete Object.prototype.toJSON;
+    const { preferences, labels, links } = element;
+    return { preferences, labels, links };
+  });
+  expect(read.preferences).toMatchObject({ mutedTypes: ["blog"] });
+  expect(read.labels.bellUnread).toEqual({ other: "{count} new" });
+  expect(read.links).toEqual({ blog: "/news/{EntityId}", "*": "/all" });
+  await expect.poll(() => bell.get("unreadCount")).toBeLessThan(count);
+  await bell.open();
+  await expect(bell.part("title")).toHaveText("Inbox");
+});
+
+test("with promises that lack allSettled the program comes by itself", async ({ page, bell, embed }) => {
+  await page.addInitScript(() => delete Promise.allSettled);
+  await embed(bellOf(1004));
+  await bell.ready();
+});
+
+test("addresses may be objects", async ({ bell, embed }) => {
+  await embed(bellOf(1004));
+  await bell.element.evaluate((element) => {
+    element.apiBase = new URL(location.origin);
+    element.fallbackHref = new URL("/list", location.href);
+  });
+  await bell.ready();
+  await expect(bell.badge).toHaveText("15");
+  expect(await bell.get("fallbackHref")).toMatch(/^http.*\/list$/);
+});
+
+test("in a page with a frame called hidden the bell polls, and shows what arrives", async ({
+  bell,
+  clock,
+  embed,
+  sandbox,
+}) => {
+  await embed(`<iframe name="hidden"></iframe><iframe name="body"></iframe>${bellOf(1004, { toasts: true, push: "off" })}`);
+  await bell.ready();
+  await sandbox.create(1004, "Something new");
+  for (let seconds = 0; seconds < 70 && !(await bell.part("toast").count()); seconds += 4) {
+    await clock.pass(4_000);
+  }
+  await expect(bell.part("toast")).toContainText("Something new");
+  await expect(bell.badge).toHaveText("16");
+});
+
+test("recorders of sessions hear of the bell's styles", async ({ page, bell, embed }) => {
+  await page.addInitScript(() => {
+    // As rrweb does: it hears of a list that is set, and not of what is added to one.
+    const { get, set } = Object.getOwnPropertyDescriptor(ShadowRoot.prototype, "adoptedStyleSheets");
+    Object.defineProperty(ShadowRoot.prototype, "adoptedStyleSheets", {
+      configurable: true,
+      get,
+      set(sheets) {
+        set.call(this, sheets);
+        window.recorded = [...sheets].map((sheet) => sheet.cssRules.length);
+      },
+    });
+  });
+  await embed(bellOf(1004));
+  await bell.openList();
+  const sheets = () => bell.element.evaluate((element) => [...element.shadowRoot.adoptedStyleSheets].map((sheet) => sheet.cssRules.length));
+  expect(await sheets()).toHaveLength(2);
+  expect(await page.evaluate(() => window.recorded)).toEqual(await sheets());
+});
 
 /** Events of the page around a bell, and of the bell, that scripts send as plain ones: without key, pointer or place. */
 const EVENTS = [

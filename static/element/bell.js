@@ -25,6 +25,25 @@ const blur = ({ currentTarget: root }) =>
   // An element that leaves the document loses the focus, too, but gets it back when it returns.
   queueMicrotask(() => root.isConnected && !root.getRootNode().activeElement && focused.delete(root));
 
+/** Keys in the panel's field are the field's. To the page they seem to come from the element, which is no field. */
+const type = (event) => event.target.id === "cn-until" && event.key !== "Escape" && event.stopPropagation();
+
+/** The space bar scrolls the list. A button or a summary around the bell would take it for a press. */
+const space = (event) =>
+  event.key === " " &&
+  !event.target.closest("button, input, slot") &&
+  event.currentTarget.getRootNode().host.closest("button, summary") &&
+  event.preventDefault();
+
+/** A press on a label is one on its field. The browser's own action would reach what is around the bell, too. */
+const label = (event) => {
+  const field = event.target.closest("label")?.control;
+  if (field && event.target !== field) {
+    event.preventDefault();
+    field.click();
+  }
+};
+
 export class Bell extends ProgramBell {
   #element;
   #focused;
@@ -50,6 +69,11 @@ export class Bell extends ProgramBell {
     this.root.addEventListener("scroll", scroll, true);
     this.root.addEventListener("focusin", focus);
     this.root.addEventListener("focusout", blur);
+    for (const name of ["keydown", "keypress", "keyup"]) {
+      this.root.addEventListener(name, type);
+      this.root.addEventListener(name, space);
+    }
+    this.root.addEventListener("click", label);
     this.#element = element;
     this.#focused = focused;
     // A changed language is handled like a changed attribute of the element.

@@ -2,6 +2,7 @@
 // fires the events that the program asks for. The program decides how a bell behaves.
 
 import { ATTRIBUTES, adoptCamel, define, reflect } from "./attributes.js";
+import { contain } from "./contain.js";
 import { ask, forget } from "./early.js";
 import { language } from "./language.js";
 import { beside, listeners, load } from "./loader.js";
@@ -49,7 +50,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   constructor() {
     super();
-    this.attachShadow({ mode: "open" });
+    contain(this.attachShadow({ mode: "open" }));
     this.#stand(stand());
   }
 
@@ -63,8 +64,10 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   /** Adopts the window's style sheet. A move to another document removes it: a sheet belongs to one window. */
   #dress() {
     const sheet = styleSheet(this.ownerDocument.defaultView);
-    if (sheet && !this.shadowRoot.adoptedStyleSheets.includes(sheet)) {
-      this.shadowRoot.adoptedStyleSheets.unshift(sheet);
+    const { shadowRoot } = this;
+    if (sheet && !shadowRoot.adoptedStyleSheets.includes(sheet)) {
+      // A new list, because recorders of sessions hear of that alone.
+      shadowRoot.adoptedStyleSheets = [sheet, ...shadowRoot.adoptedStyleSheets];
     }
   }
 
@@ -88,7 +91,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
 
   #begin() {
     this.#life = {};
-    this.#since = performance.now();
+    this.#since = Date.now();
     this.#isBroken = this.#isWanted = false;
     paint(this.#root, this.variant, () => this.toggle());
     listeners.add(this.#broken);
@@ -159,10 +162,10 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       if (this.#root !== this.#bell.root) {
         this.#stand(this.#bell.root);
       }
-      await this.#bell.appear({ ...this.#page(), waited: performance.now() - this.#since });
+      await this.#bell.appear({ ...this.#page(), waited: Date.now() - this.#since });
       setTimeout(forget);
       // The early answer stays shown so that the count does not vanish for a moment, but it may be old.
-      if (performance.now() - this.#early?.at > 10_000) {
+      if (Date.now() - this.#early?.at > 10_000) {
         this.#bell?.refresh();
       }
     } catch (error) {
@@ -295,7 +298,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
       return;
     }
     if (early) {
-      this.#early = { asked, at: performance.now(), ...early };
+      this.#early = { asked, at: Date.now(), ...early };
       paintCount(this.#root, early.count, this.maxBadge, language(this));
       this.#emit("cn-change", { count: early.count });
       this.#foresee();
