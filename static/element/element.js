@@ -222,7 +222,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #adoptEarlyProperties() {
     adoptCamel(this);
     for (const name of Object.keys(this)) {
-      if (name in CoworkerNotifications.prototype) {
+      if (Object.getOwnPropertyDescriptor(CoworkerNotifications.prototype, name)?.set) {
         const value = this[name];
         delete this[name];
         this[name] = value;
