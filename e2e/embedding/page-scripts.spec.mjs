@@ -35,6 +35,8 @@ test("what the page adds to all objects and lists is no attribute, and stops not
 
 for (const names of [
   "class Element {} class Window {}",
+  // As MooTools does.
+  "window.Window = window.Element = function () {}",
   "class Map {} class Set {}",
   "class Promise {}",
   'const URL = "https://api.example"',

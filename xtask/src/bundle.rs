@@ -109,18 +109,16 @@ fn write_locales(project: &Project, to: &Path) -> Result<()> {
 
 /// Names of the browser that a page's script may give to something else, as in `class Map {}`: modules see that, too. The
 /// global object still has the browser's. `URL` is not among them: bundlers look for `new URL(…, import.meta.url)`.
-const PAGES_NAMES: [&str; 11] = [
+const PAGES_NAMES: [&str; 9] = [
     "AbortController",
     "CustomEvent",
     "DOMRect",
-    "Element",
     "IntersectionObserver",
     "Map",
     "MutationObserver",
     "Promise",
     "ResizeObserver",
     "Set",
-    "Window",
 ];
 
 /// A staged module together with what it imports.
@@ -129,6 +127,8 @@ fn bundled(tools: &node::Tools, stage: &Path, name: &str, title: &str) -> Result
     esbuild.arg(stage.join(name)).args(["--bundle", "--minify", "--format=esm"]);
     // Loaded when the first element wants it, not with the module.
     esbuild.arg(format!("--external:./{WIDGET}_bg*"));
+    // The global object may have something else, too, by the names that this module exports.
+    esbuild.arg(format!("--inject:{}", stage.join("classes.js").display()));
     for name in PAGES_NAMES {
         esbuild.arg(format!("--define:{name}=globalThis.{name}"));
     }
