@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use anyhow::{Result, ensure};
 
-use crate::wasm::reader::{EXPORTS, IMPORTS, MAGIC, Reader, sections};
+use crate::wasm::reader::{EXPORTS, IMPORTS, Reader, push_number, rewritten};
 
 /// Shorter names stay as they are.
 const LONG: usize = 8;
@@ -19,17 +19,11 @@ pub(crate) const MODULE: &str = "./coworker-notifications_bg.js";
 /// the name `module`.
 pub(crate) fn shorten(wasm: &[u8], glue: &str, module: &str) -> Result<(Vec<u8>, String)> {
     let (mut imports, mut exports) = (Names::default(), Names::default());
-    let mut short = MAGIC.to_vec();
-    for (id, body) in sections(wasm)? {
-        let body = match id {
-            IMPORTS => imports.rename(body, 2, module)?,
-            EXPORTS => exports.rename(body, 1, module)?,
-            _ => body.to_vec(),
-        };
-        short.push(id);
-        push_number(&mut short, body.len());
-        short.extend(body);
-    }
+    let short = rewritten(wasm, |id, body| match id {
+        IMPORTS => imports.rename(body, 2, module),
+        EXPORTS => exports.rename(body, 1, module),
+        _ => Ok(body.to_vec()),
+    })?;
     Ok((short, replace(glue, &imports, &exports).replace(MODULE, module)))
 }
 
@@ -102,17 +96,6 @@ fn base36(mut number: usize) -> String {
     }
 }
 
-fn push_number(to: &mut Vec<u8>, mut number: usize) {
-    loop {
-        let byte = (number & 0x7f) as u8;
-        number >>= 7;
-        if number == 0 {
-            return to.push(byte);
-        }
-        to.push(byte | 0x80);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,14 +139,5 @@ mod tests {
         assert!(shorten(b"<!doctype html>", "", "build").is_err());
         let whole = module();
         assert!(shorten(&whole[..whole.len() - 3], "", "build").is_err());
-    }
-
-    #[test]
-    fn numbers_are_read_as_they_are_written() {
-        for number in [0, 1, 127, 128, 300, 65_535, 1 << 30] {
-            let mut bytes = Vec::new();
-            push_number(&mut bytes, number);
-            assert_eq!(Reader(&bytes).number().unwrap(), number);
-        }
     }
 }

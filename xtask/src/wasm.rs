@@ -1,5 +1,6 @@
 //! From Rust to the wasm that a page loads: compile, bind, make small.
 
+mod order;
 pub(crate) mod reader;
 
 use std::fs;
@@ -176,6 +177,7 @@ pub(crate) fn optimize(tools: &node::Tools, glue: &Glue) -> Result<Option<PathBu
         wasm_opt.args(SMALL).args(WASM_FEATURES).args(["--strip-debug", "--strip-producers"]);
         wasm_opt.arg(&glue.wasm).arg("-o").arg(&partial);
         Step::new("Make the wasm small with wasm-opt").run(&mut wasm_opt)?;
+        files::write(&partial, order::arrange(&files::read_bytes(&partial)?)?)?;
         fs::rename(&partial, &small).with_context(|| format!("{} cannot be made", small.display()))?;
     }
     Ok(Some(small))

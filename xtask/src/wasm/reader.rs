@@ -1,4 +1,4 @@
-//! Reading a wasm file: sections, numbers, names (WebAssembly core specification, "binary format").
+//! Reading a wasm file: sections, numbers, names (WebAssembly core specification, "binary format"); and writing it again.
 
 use anyhow::{Result, ensure};
 
@@ -8,7 +8,11 @@ pub(crate) const MAGIC: &[u8] = b"\0asm\x01\0\0\0";
 /// Sections by their ids.
 pub(crate) const CUSTOM: u8 = 0;
 pub(crate) const IMPORTS: u8 = 2;
+pub(crate) const FUNCTIONS: u8 = 3;
+pub(crate) const GLOBALS: u8 = 6;
 pub(crate) const EXPORTS: u8 = 7;
+pub(crate) const START: u8 = 8;
+pub(crate) const ELEMENTS: u8 = 9;
 pub(crate) const CODE: u8 = 10;
 pub(crate) const DATA: u8 = 11;
 
@@ -23,6 +27,30 @@ pub(crate) fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>> {
         sections.push((id, rest.take(length)?));
     }
     Ok(sections)
+}
+
+/// The file with other sections: `rewrite` gets each one's id and what is in it.
+pub(crate) fn rewritten(wasm: &[u8], mut rewrite: impl FnMut(u8, &[u8]) -> Result<Vec<u8>>) -> Result<Vec<u8>> {
+    let mut file = MAGIC.to_vec();
+    for (id, body) in sections(wasm)? {
+        let body = rewrite(id, body)?;
+        file.push(id);
+        push_number(&mut file, body.len());
+        file.extend(body);
+    }
+    Ok(file)
+}
+
+/// Writes an unsigned LEB128 number.
+pub(crate) fn push_number(to: &mut Vec<u8>, mut number: usize) {
+    loop {
+        let byte = (number & 0x7f) as u8;
+        number >>= 7;
+        if number == 0 {
+            return to.push(byte);
+        }
+        to.push(byte | 0x80);
+    }
 }
 
 /// What has not been read yet.
@@ -57,5 +85,19 @@ impl<'a> Reader<'a> {
     pub(crate) fn name(&mut self) -> Result<&'a str> {
         let length = self.number()?;
         Ok(std::str::from_utf8(self.take(length)?)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reader, push_number};
+
+    #[test]
+    fn numbers_are_read_as_they_are_written() {
+        for number in [0, 1, 127, 128, 300, 65_535, 1 << 30] {
+            let mut bytes = Vec::new();
+            push_number(&mut bytes, number);
+            assert_eq!(Reader(&bytes).number().unwrap(), number);
+        }
     }
 }
