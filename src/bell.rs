@@ -4,7 +4,7 @@ mod chosen;
 mod outside;
 mod props;
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use yew::prelude::*;
 
@@ -21,7 +21,7 @@ use crate::{
     feed::{Event as FeedEvent, Notice, Settings, Snapshot, Status, Waiting},
     handle::{Done, Request, dismiss, snooze},
     model::NotificationId,
-    view::{Clock, Intent, Widget, text::Text},
+    view::{Clock, Intent, Widget, WidgetMsg, WidgetProps, text::Text},
 };
 
 /// After this time without a token or a coworker the page gets an error (milliseconds): 30 seconds.
@@ -41,6 +41,8 @@ pub struct NotificationBell {
     /// Stores this coworker's preferences.
     kept: Option<StoredPreferences>,
     text: Rc<Text>,
+    /// What is seen, from the first drawing on. Each drawing tells it what has changed.
+    widget: RefCell<Option<Widget>>,
     /// Set while the token or the coworker is missing; it rings once.
     patience: Option<Timer>,
     title: Option<TitleBadge>,
@@ -60,6 +62,8 @@ struct Attached {
 pub enum Msg {
     /// The feed sends an update.
     Feed(Update),
+    /// Something about the widget.
+    Widget(WidgetMsg),
     /// The member or a call asks for something.
     Intent(Intent),
     /// The member has changed a preference.
@@ -97,6 +101,7 @@ impl Component for NotificationBell {
             preferences: props.preferences.clone().unwrap_or_default(),
             kept: None,
             text: props.text.clone().unwrap_or_else(|| Rc::new(Text::english())),
+            widget: RefCell::default(),
             patience: None,
             title: None,
             news: Vec::new(),
@@ -155,6 +160,7 @@ impl Component for NotificationBell {
                 self.news.push(BellEvent::Notice(notice));
                 true
             }
+            Msg::Widget(msg) => self.widget.get_mut().as_mut().is_some_and(|widget| widget.update(msg)),
             Msg::Intent(intent) => self.act(ctx, intent),
             Msg::Prefer(choice) => {
                 self.prefer(ctx, choice);
@@ -187,23 +193,30 @@ impl Component for NotificationBell {
         if props.resting {
             return Html::default();
         }
-        html! {
-            <Widget
-                snapshot={self.snapshot.clone()}
-                config={props.config.clone()}
-                text={self.text.clone()}
-                open={self.is_seen(ctx)}
-                early_count={props.early_count}
-                last_seen={self.store().and_then(|store| store.last_seen())}
-                on_intent={ctx.link().callback(Msg::Intent)}
-                preferences={self.preferences.clone()}
-                on_preference={ctx.link().callback(Msg::Prefer)}
-                clock={Clock { skew_ms: self.store().map_or(0.0, |store| store.skew()) }}
-            />
+        let props = WidgetProps {
+            snapshot: self.snapshot.clone(),
+            config: props.config.clone(),
+            text: self.text.clone(),
+            open: self.is_seen(ctx),
+            early_count: props.early_count,
+            preferences: self.preferences.clone(),
+            on_preference: ctx.link().callback(Msg::Prefer),
+            on_intent: ctx.link().callback(Msg::Intent),
+            clock: Clock { skew_ms: self.store().map_or(0.0, |store| store.skew()) },
+            last_seen: self.store().and_then(|store| store.last_seen()),
+        };
+        let mut widget = self.widget.borrow_mut();
+        match &mut *widget {
+            Some(widget) => widget.changed(props),
+            none => *none = Some(Widget::new(props, ctx.link().callback(Msg::Widget))),
         }
+        widget.as_ref().map(Widget::view).unwrap_or_default()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        if let Some(widget) = self.widget.get_mut() {
+            widget.rendered();
+        }
         // Waiting callers continue only after the page has the events.
         let waiting = std::mem::take(&mut self.waiting);
         for event in std::mem::take(&mut self.news) {

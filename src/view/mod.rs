@@ -1,4 +1,4 @@
-//! The views: presentational Yew components, drawn from a [`Snapshot`](crate::feed::Snapshot).
+//! The views: presentational, drawn from a [`Snapshot`](crate::feed::Snapshot).
 //!
 //! Views keep only their own state (the open filter, the keyboard's place, sizes). They report what a member wants as
 //! an [`Intent`], and get the result as a new snapshot. Styles are set through the CSSOM and text is always a text
@@ -51,4 +51,4 @@ mod widget;
 
 pub use intent::Intent;
 pub use time::{Ago, Clock, Unit};
-pub use widget::{Widget, WidgetProps};
+pub use widget::{Msg as WidgetMsg, Widget, WidgetProps};

@@ -1,4 +1,6 @@
 //! The whole visible widget: bell, panel and the announcements for screen readers.
+//!
+//! It is no Yew component but a part of one: what Yew does for a component is compiled anew for each.
 
 use std::rc::Rc;
 
@@ -31,8 +33,7 @@ const UNDO_MS: u32 = 6_000;
 /// A little longer than the stylesheet's transition of a panel that leaves.
 const LEAVING_MS: u32 = 200;
 
-/// What the widget draws. The widget keeps none of it: the feed's owner passes a new snapshot after each change.
-#[derive(Properties, PartialEq)]
+/// What the widget draws.
 pub struct WidgetProps {
     /// The feed as it is now.
     pub snapshot: Rc<Snapshot>,
@@ -43,25 +44,25 @@ pub struct WidgetProps {
     /// Whether the panel is open. Only this property opens and closes the panel.
     pub open: bool,
     /// The count to show until there is a list.
-    #[prop_or_default]
     pub early_count: Option<u32>,
     /// What the member has chosen.
-    #[prop_or_default]
     pub preferences: Rc<Preferences>,
     /// Called with each preference that the member chooses.
-    #[prop_or_default]
     pub on_preference: Callback<Preference>,
     /// Called with each intent of the member.
     pub on_intent: Callback<Intent>,
     /// The server's time.
     pub clock: Clock,
     /// The highest id that was on screen before this visit: higher ids are marked as new.
-    #[prop_or_default]
     pub last_seen: Option<NotificationId>,
 }
 
 /// Bell and panel, or the list alone.
 pub struct Widget {
+    /// What is drawn.
+    props: WidgetProps,
+    /// Where messages go that come back by [`Self::update`].
+    send: Callback<Msg>,
     bell: NodeRef,
     node: NodeRef,
     /// Notifications that were never on screen.
@@ -99,16 +100,17 @@ pub enum Msg {
     Toast(msg::Msg),
 }
 
-impl Component for Widget {
-    type Message = Msg;
-    type Properties = WidgetProps;
-
-    fn create(ctx: &Context<Self>) -> Self {
+impl Widget {
+    /// A widget whose messages go through `send` and come back by [`Self::update`].
+    pub fn new(props: WidgetProps, send: Callback<Msg>) -> Self {
+        let snapshot = props.snapshot.clone();
         let mut widget = Self {
+            since: props.last_seen,
+            props,
+            send,
             bell: NodeRef::default(),
             node: NodeRef::default(),
             new: Rc::default(),
-            since: ctx.props().last_seen,
             leaving: None,
             refocus: false,
             panel: None,
@@ -117,29 +119,36 @@ impl Component for Widget {
             said: AttrValue::default(),
             saying: 0,
         };
-        widget.mark(ctx, Vec::new());
-        widget.toast(ctx, &ctx.props().snapshot);
-        widget.lay_open(ctx);
+        widget.mark(Vec::new());
+        widget.toast(&snapshot);
+        widget.lay_open();
         widget
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, old: &WidgetProps) -> bool {
-        let props = ctx.props();
-        if !Rc::ptr_eq(&old.snapshot, &props.snapshot) {
-            self.take_in(ctx, &old.snapshot);
+    /// Before each drawing but the first: what is drawn may have changed.
+    pub fn changed(&mut self, props: WidgetProps) {
+        let old = std::mem::replace(&mut self.props, props);
+        if !Rc::ptr_eq(&old.snapshot, &self.props.snapshot) {
+            self.take_in(&old.snapshot);
         }
-        self.toast(ctx, &old.snapshot);
-        match (old.open, props.open) {
-            (true, false) => self.close(ctx),
+        self.toast(&old.snapshot);
+        match (old.open, self.props.open) {
+            (true, false) => self.close(),
             (false, true) => self.leaving = None,
             _ => {}
         }
-        self.lay_open(ctx);
-        self.about_to_draw()
+        self.lay_open();
+        if let Some(toaster) = &mut self.toaster {
+            toaster.about_to_draw();
+        }
+        if let Some(panel) = &mut self.panel {
+            panel.about_to_draw();
+        }
     }
 
-    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        let draw = match msg {
+    /// Handles a message. Returns `true` if the widget must be drawn again.
+    pub fn update(&mut self, msg: Msg) -> bool {
+        match msg {
             Msg::Left => {
                 self.leaving = None;
                 self.panel = None;
@@ -147,25 +156,24 @@ impl Component for Widget {
             }
             Msg::Muted => {
                 self.muted = None;
-                self.lay_open(ctx);
                 true
             }
             Msg::Panel(msg) => self.panel.as_mut().is_some_and(|panel| panel.update(msg)),
             Msg::Toast(msg) => self.toaster.as_mut().is_some_and(|toaster| toaster.update(msg)),
-            Msg::Ask(intent) | Msg::Bell(msg::Msg::Ask(intent)) => self.ask(ctx, intent),
+            Msg::Ask(intent) | Msg::Bell(msg::Msg::Ask(intent)) => self.ask(intent),
             Msg::Bell(_) => false,
-        };
-        draw && self.about_to_draw()
+        }
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let WidgetProps { snapshot, config, text, open, early_count, .. } = ctx.props();
+    /// Draws the widget.
+    pub fn view(&self) -> Html {
+        let WidgetProps { snapshot, config, text, open, early_count, .. } = &self.props;
         let inline = config.variant == Variant::Inline;
         let early = early_count.filter(|_| snapshot.status == Status::Loading);
         let toaster = self.toaster.as_ref().and_then(|toaster| toaster.view(snapshot, config, text));
         let panel = self.panel.as_ref().map(Panel::view);
         let count = snapshot.count.or(early);
-        let act = Act::new(ctx.link().callback(Msg::Bell));
+        let act = Act::new(self.send.reform(Msg::Bell));
         let bell = (!inline).then(|| bell::view(count, config.max_badge, text, *open, &self.bell, &act));
         // The live region is in the DOM from the start: only changes of a known one are sure to be read aloud.
         let live = tag("div")
@@ -178,8 +186,9 @@ impl Component for Widget {
         root.child(bell).child(live).child(toaster).child(panel).into()
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        let WidgetProps { config, text, open, .. } = ctx.props();
+    /// After each drawing.
+    pub fn rendered(&mut self) {
+        let WidgetProps { config, text, open, .. } = &self.props;
         if let Some(toaster) = &mut self.toaster {
             toaster.rendered(config, text, *open, &self.bell);
         }
@@ -187,42 +196,39 @@ impl Component for Widget {
             panel.rendered();
         }
     }
-}
 
-impl Widget {
     /// Passes an intent on, or carries it out. Returns `true` if the widget must be drawn again.
-    fn ask(&mut self, ctx: &Context<Self>, intent: Intent) -> bool {
+    fn ask(&mut self, intent: Intent) -> bool {
         match intent {
             Intent::Unmute => {
-                self.unmute(ctx);
-                self.lay_open(ctx);
+                self.unmute();
                 return true;
             }
             Intent::Close { refocus } => self.refocus = refocus,
-            Intent::Mute(id) => self.mute(ctx, id),
+            Intent::Mute(id) => self.mute(id),
             _ => {}
         }
-        ctx.props().on_intent.emit(intent);
+        self.props.on_intent.emit(intent);
         false
     }
 
     /// Shows arrivals beside the bell, if the page and the member want them.
-    fn toast(&mut self, ctx: &Context<Self>, old: &Snapshot) {
-        let WidgetProps { snapshot, config, preferences, open, .. } = ctx.props();
+    fn toast(&mut self, old: &Snapshot) {
+        let WidgetProps { snapshot, config, preferences, open, .. } = &self.props;
         let wanted = config.toasts && !preferences.no_toasts && config.variant != Variant::Inline;
         match &mut self.toaster {
             Some(toaster) if wanted => toaster.changed(old, snapshot, *open),
             None if wanted => {
-                let link = ctx.link();
-                self.toaster = Some(Toaster::new(Act::new(link.callback(Msg::Toast)), link.callback(Msg::Ask)));
+                let act = Act::new(self.send.reform(Msg::Toast));
+                self.toaster = Some(Toaster::new(act, self.send.reform(Msg::Ask)));
             }
             _ => self.toaster = None,
         }
     }
 
     /// Opens the panel, tells it what to draw, or lets it leave.
-    fn lay_open(&mut self, ctx: &Context<Self>) {
-        let WidgetProps { snapshot, config, text, open, preferences, on_preference, clock, .. } = ctx.props();
+    fn lay_open(&mut self) {
+        let WidgetProps { snapshot, config, text, open, preferences, on_preference, clock, .. } = &self.props;
         let open = *open || config.variant == Variant::Inline;
         if self.panel.as_ref().is_some_and(|panel| panel.variant() != config.variant) {
             self.panel = None;
@@ -236,7 +242,7 @@ impl Widget {
             config: config.clone(),
             text: text.clone(),
             open,
-            on_intent: ctx.link().callback(Msg::Ask),
+            on_intent: self.send.reform(Msg::Ask),
             preferences: preferences.clone(),
             on_preference: on_preference.clone(),
             clock: *clock,
@@ -246,35 +252,24 @@ impl Widget {
         };
         match &mut self.panel {
             Some(panel) => panel.changed(props),
-            None => self.panel = Some(Panel::new(props, Act::new(ctx.link().callback(Msg::Panel)))),
+            None => self.panel = Some(Panel::new(props, Act::new(self.send.reform(Msg::Panel)))),
         }
-    }
-
-    /// Before a drawing.
-    fn about_to_draw(&mut self) -> bool {
-        if let Some(toaster) = &mut self.toaster {
-            toaster.about_to_draw();
-        }
-        if let Some(panel) = &mut self.panel {
-            panel.about_to_draw();
-        }
-        true
     }
 
     /// Compares the feed with its old snapshot, announces the most important change, and marks new notifications.
-    fn take_in(&mut self, ctx: &Context<Self>, old: &Snapshot) {
-        let WidgetProps { snapshot, text, last_seen, .. } = ctx.props();
-        let news = News::between(old, snapshot);
+    fn take_in(&mut self, old: &Snapshot) {
+        let snapshot = self.props.snapshot.clone();
+        let news = News::between(old, &snapshot);
         if let Some(news) = news {
-            self.say(news.words(text));
+            self.say(news.words(&self.props.text));
         }
         if !(old.loaded && snapshot.loaded) {
             self.new = Rc::default();
-            self.since = *last_seen;
+            self.since = self.props.last_seen;
         }
         // Restored notifications are not new.
         if !matches!(news, Some(News::Restored | News::NotDismissed)) {
-            self.mark(ctx, arrived(old, snapshot).to_vec());
+            self.mark(arrived(old, &snapshot).to_vec());
         }
     }
 
@@ -285,28 +280,34 @@ impl Widget {
     }
 
     /// Announces that this notification's type is muted, and offers to undo that: its rows vanish without a trace.
-    fn mute(&mut self, ctx: &Context<Self>, id: NotificationId) {
-        let WidgetProps { snapshot, text, .. } = ctx.props();
+    fn mute(&mut self, id: NotificationId) {
+        let WidgetProps { snapshot, text, .. } = &self.props;
         let Some(notification) = snapshot.notifications.with_id(id) else { return };
         let kind = &notification.kind;
-        self.say(text.with(Key::LiveMuted, &[("label", &text.label(kind.meaning()))]));
-        let over = ctx.link().callback(|()| Msg::Muted);
+        let words = text.with(Key::LiveMuted, &[("label", &text.label(kind.meaning()))]);
         let muted = Rc::new(Muted::new(kind.clone(), &snapshot.undo));
-        self.muted = Some((muted, Timer::new(UNDO_MS, move || over.emit(()))));
+        self.muted = Some((muted, self.later(UNDO_MS, || Msg::Muted)));
+        self.say(words);
     }
 
-    fn unmute(&mut self, ctx: &Context<Self>) {
+    fn unmute(&mut self) {
         if let Some((muted, _)) = self.muted.take() {
-            self.say(ctx.props().text.get(Key::LiveRestored));
-            ctx.props().on_preference.emit(Preference::Type(muted.kind().clone(), true));
+            self.say(self.props.text.get(Key::LiveRestored));
+            self.props.on_preference.emit(Preference::Type(muted.kind().clone(), true));
         }
+    }
+
+    /// Sends a message after a while, unless the timer is dropped.
+    fn later(&self, wait: u32, msg: fn() -> Msg) -> Timer {
+        let send = self.send.clone();
+        Timer::new(wait, move || send.emit(msg()))
     }
 
     /// Marks arrivals as new, and notifications that earlier visits have not seen. On the first visit it marks only
     /// arrivals.
-    fn mark(&mut self, ctx: &Context<Self>, mut new: Vec<NotificationId>) {
+    fn mark(&mut self, mut new: Vec<NotificationId>) {
         if let Some(since) = self.since {
-            for item in ctx.props().snapshot.notifications.iter() {
+            for item in self.props.snapshot.notifications.iter() {
                 if item.id > since {
                     new.push(item.id);
                 }
@@ -319,7 +320,7 @@ impl Widget {
         }
     }
 
-    fn close(&mut self, ctx: &Context<Self>) {
+    fn close(&mut self) {
         // All listed notifications were on screen, or could have been.
         self.new = Rc::default();
         self.since = None;
@@ -329,7 +330,6 @@ impl Widget {
         if let Some(bell) = dom::drawn(&self.bell).filter(|_| refocus) {
             dom::focus_still(&bell);
         }
-        let link = ctx.link().clone();
-        self.leaving = Some(Timer::new(LEAVING_MS, move || link.send_message(Msg::Left)));
+        self.leaving = Some(self.later(LEAVING_MS, || Msg::Left));
     }
 }

@@ -10,7 +10,7 @@ use coworker_notifications::{
     config::{Attributes, Config},
     feed::{Snapshot, Status},
     model::{CoworkerId, EntityId, Notification, NotificationId, NotificationType, Timestamp},
-    view::{Clock, Intent, Widget, text::Text},
+    view::{Clock, Intent, Widget, WidgetMsg, WidgetProps, text::Text},
 };
 use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
@@ -197,15 +197,17 @@ pub fn many(count: i64) -> Vec<Notification> {
     (1..=count).rev().map(|id| note(id, "blog", "A post", count - id)).collect()
 }
 
-/// Holds the widget's props and notes what it asks for.
+/// Holds the widget and notes what it asks for.
 pub struct Director {
     snapshot: Rc<Snapshot>,
     open: bool,
+    widget: RefCell<Option<Widget>>,
 }
 
 pub enum Cue {
     Show(Snapshot),
     Ask(Intent),
+    Widget(WidgetMsg),
 }
 
 #[derive(Properties, Clone, PartialEq)]
@@ -230,12 +232,13 @@ impl Component for Director {
     type Properties = DirectorProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        Self { snapshot: ctx.props().snapshot.clone(), open: false }
+        Self { snapshot: ctx.props().snapshot.clone(), open: false, widget: RefCell::default() }
     }
 
     fn update(&mut self, ctx: &Context<Self>, cue: Cue) -> bool {
         match cue {
             Cue::Show(snapshot) => self.snapshot = Rc::new(snapshot),
+            Cue::Widget(msg) => return self.widget.get_mut().as_mut().unwrap().update(msg),
             Cue::Ask(intent) => {
                 ctx.props().asked.0.borrow_mut().push(intent);
                 match intent {
@@ -250,9 +253,27 @@ impl Component for Director {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let DirectorProps { config, text, .. } = ctx.props();
-        html! {
-            <Widget snapshot={self.snapshot.clone()} config={config.clone()} text={text.clone()} open={self.open}
-                on_intent={ctx.link().callback(Cue::Ask)} clock={Clock::default()} />
+        let props = WidgetProps {
+            snapshot: self.snapshot.clone(),
+            config: config.clone(),
+            text: text.clone(),
+            open: self.open,
+            early_count: None,
+            preferences: Rc::default(),
+            on_preference: Callback::noop(),
+            on_intent: ctx.link().callback(Cue::Ask),
+            clock: Clock::default(),
+            last_seen: None,
+        };
+        let mut widget = self.widget.borrow_mut();
+        match &mut *widget {
+            Some(widget) => widget.changed(props),
+            none => *none = Some(Widget::new(props, ctx.link().callback(Cue::Widget))),
         }
+        widget.as_ref().map(Widget::view).unwrap_or_default()
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.widget.get_mut().as_mut().unwrap().rendered();
     }
 }
