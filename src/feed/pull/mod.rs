@@ -5,11 +5,16 @@
 
 mod listing;
 mod lookup;
+mod queue;
 
 pub(super) use listing::{Goal, Listing};
 pub(super) use lookup::{Answer, Lookup};
+pub(super) use queue::Request;
 
-use self::listing::{Habits, Step};
+use self::{
+    listing::{Habits, Step},
+    queue::Queue,
+};
 use super::{
     Now, Settings, Situation, Ticket, Waiter,
     backoff::{Dice, patience, poll_delay},
@@ -28,16 +33,6 @@ const AFTER_DISTURBANCE: u64 = 2_000;
 const FLICKER: u64 = 1_000;
 /// A hidden page, if it polls at all, polls no more often than once in so many seconds.
 const HIDDEN_LEAST: u32 = 60;
-
-/// A pull that has been asked for.
-#[derive(Debug, Clone)]
-pub(super) struct Request {
-    goal: Goal,
-    asked_for: bool,
-    waiters: Vec<Waiter>,
-    /// It was refused for its token once, and a fresh one was asked for.
-    renewed: bool,
-}
 
 /// The pull under way.
 #[derive(Debug)]
@@ -90,7 +85,7 @@ pub(super) struct Pulled {
 #[derive(Debug)]
 pub(super) struct Pull {
     under_way: Option<Box<UnderWay>>,
-    queue: Vec<Request>,
+    queue: Queue,
     habits: Habits,
     /// No pull before then.
     not_before: u64,
@@ -111,7 +106,7 @@ impl Pull {
     pub(super) fn new(order: Order, answered: bool) -> Self {
         Self {
             under_way: None,
-            queue: Vec::new(),
+            queue: Queue::default(),
             habits: Habits::new(order),
             not_before: 0,
             writes_first: false,
@@ -154,7 +149,7 @@ impl Pull {
     }
 
     fn all(&self) -> impl Iterator<Item = &Request> {
-        self.under_way.iter().map(|one| &one.request).chain(&self.queue)
+        self.under_way.iter().map(|one| &one.request).chain(self.queue.iter())
     }
 
     pub(super) fn trouble(&self) -> Option<&Trouble> {
@@ -208,7 +203,7 @@ impl Pull {
     /// Whether a pull would start now if no write were in flight.
     pub(super) fn is_next(&self, with: &Situation) -> bool {
         let asked = |request: &Request| request.asked_for;
-        let reachable = with.online || self.answered || self.queue.first().is_some_and(asked);
+        let reachable = with.online || self.answered || self.queue.iter().next().is_some_and(asked);
         let blocked = !reachable || with.asks_token || with.paused_until.is_some();
         self.waits() && !blocked && with.now.mono >= self.not_before
     }
@@ -218,7 +213,7 @@ impl Pull {
     /// A pull that nobody has asked for.
     pub(super) fn schedule(&mut self, goal: Goal) {
         if !self.is_hopeless() {
-            self.add(Request { goal, asked_for: false, waiters: Vec::new(), renewed: false });
+            self.queue.add(Request::own(goal));
         }
     }
 
@@ -226,7 +221,7 @@ impl Pull {
     pub(super) fn ask(&mut self, goal: Goal, waiter: Option<Waiter>) {
         match &mut self.under_way {
             Some(one) if one.request.goal == Goal::Next && goal == Goal::Next => one.request.waiters.extend(waiter),
-            _ => self.add(Request { goal, asked_for: true, waiters: waiter.into_iter().collect(), renewed: false }),
+            _ => self.queue.add(Request::asked(goal, waiter)),
         }
     }
 
@@ -275,22 +270,7 @@ impl Pull {
 
     /// This pull was refused for its token: it is made again with the next one.
     pub(super) fn again(&mut self, request: Request, renewed: bool) {
-        self.add(Request { renewed: request.renewed || renewed, ..request });
-    }
-
-    fn add(&mut self, new: Request) {
-        let same = |request: &&mut Request| (request.goal == Goal::Next) == (new.goal == Goal::Next);
-        match self.queue.iter_mut().find(same) {
-            Some(request) => {
-                request.goal = request.goal.max(new.goal);
-                request.asked_for |= new.asked_for;
-                request.renewed |= new.renewed;
-                request.waiters.extend(new.waiters);
-            }
-            None if new.goal == Goal::Next => self.queue.push(new),
-            // First what is loaded is brought up to date: then it is certain that the next page follows it.
-            None => self.queue.insert(0, new),
-        }
+        self.queue.add(request.again(renewed));
     }
 
     // --- Time -------------------------------------------------------------------------------------------------------
@@ -338,7 +318,7 @@ impl Pull {
             // Something may be missing in what is loaded, or gone from it, so a further page might not follow it.
             self.schedule(Goal::Whole(0));
         }
-        let request = self.queue.remove(0);
+        let Some(request) = self.queue.take_first() else { return Err(Vec::new()) };
         if request.goal == Goal::Next && !remote.has_more() {
             return Err(request.waiters);
         }
@@ -401,14 +381,14 @@ impl Pull {
         }
         if disturbed || one.misled {
             if remote.is_loaded() {
-                self.add(one.request);
+                self.queue.add(one.request);
                 return Outcome::Nothing;
             }
             // A first list that may be wrong in a detail is better than none; the next pull corrects it.
             self.schedule(Goal::Newest);
         }
         self.last = Some(with.now);
-        let Request { asked_for, waiters, .. } = one.request;
+        let (asked_for, waiters) = one.request.give_up();
         Outcome::Done(Box::new(Pulled { listing: one.listing, began: one.began, asked_for, waiters, disturbed }))
     }
 
@@ -418,7 +398,7 @@ impl Pull {
         self.attempt = self.attempt.saturating_add(1);
         let before = self.trouble.replace(Trouble { failure: failure.clone(), retry_at });
         self.next_poll = None;
-        let waiters = self.queue.drain(..).flat_map(|request| request.waiters);
+        let waiters = self.queue.drain();
         let waiters = waiters.chain(self.proposing.take().into_iter().flatten()).collect();
         // A poll on the interval that fails as the one before did is not announced again.
         let news = asked_for || retry_at.is_some() || before.is_none_or(|trouble| trouble.failure != failure);
@@ -436,15 +416,5 @@ impl Pull {
 
     pub(super) fn attempts(&self) -> u32 {
         self.attempt
-    }
-}
-
-impl Request {
-    pub(super) fn is_renewed(&self) -> bool {
-        self.renewed
-    }
-
-    pub(super) fn give_up(self) -> (bool, Vec<Waiter>) {
-        (self.asked_for, self.waiters)
     }
 }
