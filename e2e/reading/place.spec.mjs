@@ -42,7 +42,8 @@ for (const [what, { attributes, head, around = ["", ""], scroller }] of Object.e
     await settled(page);
     await expectNoBlanks(bell);
     const read = await readingPlace(bell, 150);
-    for (const message of ["One arrives above", "Another arrives above, with more to say: ".repeat(20)]) {
+    const messages = ["Another arrives above, with more to say: ".repeat(20), ...Array(9).fill("One arrives above")];
+    for (const message of messages) {
       await sandbox.create(1003, message);
       await bell.call("refresh");
       await settled(page);

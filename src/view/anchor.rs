@@ -13,9 +13,7 @@ use crate::model::NotificationId;
 pub(super) struct Anchor {
     pub(super) id: NotificationId,
     /// From the top of the window, in the window's pixels.
-    seen_at: f64,
-    /// From the top of the list, in the list's pixels.
-    pub(super) stood_at: f64,
+    pub(super) seen_at: f64,
 }
 
 impl Anchor {
@@ -25,19 +23,29 @@ impl Anchor {
         let top = dom::rect(list).top;
         dom::all(list, "[data-id]").iter().find_map(|row| {
             let seen_at = dom::rect(row).top;
-            let stood_at = (seen_at - top) / scale;
-            if (seen.from..seen.to).contains(&stood_at) {
-                Some(Self { id: dom::row_id(row)?, seen_at, stood_at })
-            } else {
-                None
-            }
+            let stands_at = (seen_at - top) / scale;
+            if (seen.from..seen.to).contains(&stands_at) { Some(Self { id: dom::row_id(row)?, seen_at }) } else { None }
         })
     }
+}
 
-    /// How far the row has moved in the window; `None` while it is not drawn.
-    pub(super) fn moved(&self, list: &Element) -> Option<f64> {
-        let row = row(list, self.id)?;
-        Some(dom::rect(&row).top - self.seen_at)
+/// What was missing when a row was brought back to its place: browsers scroll by whole pixels. Left out, it would add up with
+/// each row that arrives.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Rest {
+    /// Where the top of the list was then, in the window's pixels.
+    pub(super) top: f64,
+    /// How far below its place the row was, in the window's pixels.
+    pub(super) below: f64,
+}
+
+impl Rest {
+    /// The place that the row had before, if nobody has scrolled since.
+    pub(super) fn correct(self, list: &Element, mut anchor: Anchor) -> Anchor {
+        if dom::rect(list).top == self.top {
+            anchor.seen_at -= self.below;
+        }
+        anchor
     }
 }
 

@@ -7,7 +7,7 @@ use yew::NodeRef;
 
 use super::{
     act::Act,
-    anchor::{self, Anchor},
+    anchor::{self, Anchor, Rest},
     dom,
     item::{self, Row},
     msg::Move,
@@ -46,6 +46,7 @@ pub(super) struct List {
     /// The visible part when the list came on screen, or at the last scroll event.
     last_heard: Stretch,
     anchor: Option<Anchor>,
+    rest: Rest,
     width: i32,
     /// Measuring has changed the estimate for rows that are not drawn, so their blank space has the wrong height. It is
     /// out of sight, so the correction waits for the next frame.
@@ -112,22 +113,26 @@ impl List {
         if let Some((node, seen)) = dom::drawn(&self.node).zip(self.stretch().filter(|seen| seen.from > TOP))
             && self.anchor.is_none()
         {
-            self.anchor = Anchor::find(&node, seen, self.viewport.scale(&node));
+            let anchor = Anchor::find(&node, seen, self.viewport.scale(&node));
+            self.anchor = anchor.map(|anchor| self.rest.correct(&node, anchor));
         }
     }
 
     /// After a drawing: brings the held row back to its place.
     fn restore(&mut self, node: &Element) {
         let Some(anchor) = self.anchor.take() else { return };
-        if let Some(moved) = anchor.moved(node) {
-            if moved.abs() >= 0.5 {
-                self.viewport.scroll_by(node, moved);
-            }
-        } else if let Some(index) = self.rows.position(anchor.id) {
-            // So many rows have come above that the held row is not drawn. Scrolling to it draws it.
-            let moved = self.layout.top(&self.rows, index) - anchor.stood_at;
-            self.viewport.scroll_by(node, moved * self.viewport.scale(node));
-            self.anchor = Some(anchor).filter(|_| moved != 0.0);
+        let Some(index) = self.rows.position(anchor.id) else { return };
+        let row = anchor::row(node, anchor.id);
+        let below = |row: &Element| dom::rect(row).top - anchor.seen_at;
+        // So many rows may have come above that the held row is not drawn. Scrolling to its place draws it.
+        let place = || dom::rect(node).top + self.layout.top(&self.rows, index) * self.viewport.scale(node);
+        let moved = row.as_ref().map_or_else(|| place() - anchor.seen_at, below);
+        if moved.abs() >= 0.5 {
+            self.viewport.scroll_by(node, moved);
+        }
+        match row {
+            Some(row) => self.rest = Rest { top: dom::rect(node).top, below: below(&row) },
+            None => self.anchor = Some(anchor),
         }
     }
 
