@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use anyhow::{Result, ensure};
 
-use crate::wasm::reader::{EXPORTS, IMPORTS, Reader, push_number, rewritten};
+use crate::wasm::binary::{EXPORTS, IMPORTS, MAGIC, Reader, push_number, push_section, sections};
 
 /// Shorter names stay as they are.
 const LONG: usize = 8;
@@ -19,11 +19,15 @@ pub(crate) const MODULE: &str = "./coworker-notifications_bg.js";
 /// the name `module`.
 pub(crate) fn shorten(wasm: &[u8], glue: &str, module: &str) -> Result<(Vec<u8>, String)> {
     let (mut imports, mut exports) = (Names::default(), Names::default());
-    let short = rewritten(wasm, |id, body| match id {
-        IMPORTS => imports.rename(body, 2, module),
-        EXPORTS => exports.rename(body, 1, module),
-        _ => Ok(body.to_vec()),
-    })?;
+    let mut short = MAGIC.to_vec();
+    for (id, body) in sections(wasm)? {
+        let body = match id {
+            IMPORTS => imports.rename(body, 2, module)?,
+            EXPORTS => exports.rename(body, 1, module)?,
+            _ => body.to_vec(),
+        };
+        push_section(&mut short, id, &body);
+    }
     Ok((short, replace(glue, &imports, &exports).replace(MODULE, module)))
 }
 

@@ -1,7 +1,7 @@
 //! From Rust to the wasm that a page loads: compile, bind, make small.
 
+pub(crate) mod binary;
 mod order;
-pub(crate) mod reader;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -179,7 +179,8 @@ pub(crate) fn optimize(tools: &node::Tools, glue: &Glue) -> Result<Option<PathBu
         wasm_opt.args(SMALL).args(WASM_FEATURES).args(["--strip-debug", "--strip-producers"]);
         wasm_opt.arg(&glue.wasm).arg("-o").arg(&partial);
         Step::new("Make the wasm small with wasm-opt").run(&mut wasm_opt)?;
-        files::write(&partial, order::arrange(&files::read_bytes(&partial)?)?)?;
+        let ordered = order::arrange(&files::read_bytes(&partial)?);
+        files::write(&partial, ordered.context("the functions of the wasm cannot be put in order")?)?;
         fs::rename(&partial, &small).with_context(|| format!("{} cannot be made", small.display()))?;
     }
     Ok(Some(small))

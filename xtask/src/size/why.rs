@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
-use crate::wasm::reader::{CODE, CUSTOM, DATA, IMPORTS, Reader, sections};
+use crate::wasm::binary::{CODE, CUSTOM, DATA, IMPORTS, Reader, sections};
 use crate::{files, node, tools, ui, wasm};
 
 /// What it was like when somebody last looked: a line for each part.
@@ -159,7 +159,7 @@ fn part(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wasm::reader::MAGIC;
+    use crate::wasm::binary::MAGIC;
 
     fn section(id: u8, body: &[u8]) -> Vec<u8> {
         [&[id, body.len() as u8], body].concat()

@@ -1,4 +1,4 @@
-//! Reading a wasm file: sections, numbers, names (WebAssembly core specification, "binary format"); and writing it again.
+//! Reading and writing a wasm file: sections, numbers, names (WebAssembly core specification, "binary format").
 
 use anyhow::{Result, ensure};
 
@@ -9,7 +9,6 @@ pub(crate) const MAGIC: &[u8] = b"\0asm\x01\0\0\0";
 pub(crate) const CUSTOM: u8 = 0;
 pub(crate) const IMPORTS: u8 = 2;
 pub(crate) const FUNCTIONS: u8 = 3;
-pub(crate) const GLOBALS: u8 = 6;
 pub(crate) const EXPORTS: u8 = 7;
 pub(crate) const START: u8 = 8;
 pub(crate) const ELEMENTS: u8 = 9;
@@ -29,16 +28,11 @@ pub(crate) fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>> {
     Ok(sections)
 }
 
-/// The file with other sections: `rewrite` gets each one's id and what is in it.
-pub(crate) fn rewritten(wasm: &[u8], mut rewrite: impl FnMut(u8, &[u8]) -> Result<Vec<u8>>) -> Result<Vec<u8>> {
-    let mut file = MAGIC.to_vec();
-    for (id, body) in sections(wasm)? {
-        let body = rewrite(id, body)?;
-        file.push(id);
-        push_number(&mut file, body.len());
-        file.extend(body);
-    }
-    Ok(file)
+/// Writes a section.
+pub(crate) fn push_section(to: &mut Vec<u8>, id: u8, section: &[u8]) {
+    to.push(id);
+    push_number(to, section.len());
+    to.extend(section);
 }
 
 /// Writes an unsigned LEB128 number.
@@ -90,7 +84,7 @@ impl<'a> Reader<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reader, push_number};
+    use super::*;
 
     #[test]
     fn numbers_are_read_as_they_are_written() {
