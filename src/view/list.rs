@@ -229,7 +229,10 @@ impl List {
         let mut differs = false;
         for row in dom::all(node, "[data-id]") {
             let Some(id) = dom::row_id(&row) else { continue };
-            heights.push((id, dom::height(&row)));
+            // Most drawn rows are in the window, and only its rows are looked at then.
+            let is_here = |index: &usize| self.rows.id(*index) == Some(id);
+            let Some(index) = self.window.clone().find(is_here).or_else(|| self.rows.position(id)) else { continue };
+            heights.push((index, id, dom::height(&row)));
             if let Some(message) = row.query_selector(".clamp").ok().flatten() {
                 let clips = message.scroll_height() > message.client_height() + 1;
                 if clips != self.clipped.contains(&id) {
@@ -243,9 +246,7 @@ impl List {
             }
         }
         let estimate = self.layout.estimate();
-        if self.layout.measured(&heights, heading) {
-            self.layout.lay_out(&self.rows);
-        }
+        self.layout.measured(&heights, heading);
         self.spaces_are_wrong |= self.layout.estimate() != estimate;
         differs
     }

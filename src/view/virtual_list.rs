@@ -36,27 +36,28 @@ impl Layout {
         let mut sum = 0.0;
         self.sums.push(sum);
         for item in rows.items.iter() {
-            sum += self.height(item.id);
+            // Of ten thousand rows, none is looked at before one has been measured.
+            sum += if self.known.is_empty() { self.estimate } else { self.height(item.id) };
             self.sums.push(sum);
         }
     }
 
-    /// Takes in heights measured in the DOM. `true`: some are not as assumed, and rows must be laid out again.
-    pub(super) fn measured(&mut self, heights: &[(NotificationId, f64)], heading: Option<f64>) -> bool {
-        let mut differs = false;
-        if let Some(heading) = heading {
-            differs |= (heading - self.heading).abs() > 0.5;
-            self.heading = heading;
-        }
+    /// Takes in heights measured in the DOM, of the rows with these indices, and moves the rows below.
+    pub(super) fn measured(&mut self, heights: &[(usize, NotificationId, f64)], heading: Option<f64>) {
+        self.heading = heading.unwrap_or(self.heading);
         if self.known.is_empty() && !heights.is_empty() {
-            self.estimate = heights.iter().map(|(_, height)| height).sum::<f64>() / heights.len() as f64;
-            differs = true;
+            self.estimate = heights.iter().map(|(_, _, height)| height).sum::<f64>() / heights.len() as f64;
+            for (index, sum) in self.sums.iter_mut().enumerate() {
+                *sum = index as f64 * self.estimate;
+            }
         }
-        for (id, height) in heights {
-            differs |= (height - self.height(*id)).abs() > 0.5;
+        for (index, id, height) in heights {
+            let taller = height - self.height(*id);
             self.known.insert(*id, *height);
+            if taller != 0.0 {
+                self.sums.iter_mut().skip(index + 1).for_each(|sum| *sum += taller);
+            }
         }
-        differs
     }
 
     /// The assumed height of a row that has not been drawn yet.
@@ -160,9 +161,9 @@ mod tests {
 
     fn even(rows: &Rows, height: f64) -> Layout {
         let mut layout = Layout::default();
-        let heights: Vec<_> = rows.items.iter().map(|item| (item.id, height)).collect();
-        layout.measured(&heights, Some(20.0));
         layout.lay_out(rows);
+        let heights: Vec<_> = rows.items.iter().enumerate().map(|(index, item)| (index, item.id, height)).collect();
+        layout.measured(&heights, Some(20.0));
         layout
     }
 
@@ -214,9 +215,23 @@ mod tests {
     fn the_first_measure_gives_the_estimate_for_the_rest() {
         let rows = rows(1..=10);
         let mut layout = Layout::default();
-        assert!(layout.measured(&[(NotificationId(1), 60.0), (NotificationId(2), 80.0)], None));
         layout.lay_out(&rows);
+        layout.measured(&[(0, NotificationId(1), 60.0), (1, NotificationId(2), 80.0)], None);
+        assert_eq!(layout.space(&(0..1)), 60.0);
         assert_eq!(layout.space(&(2..10)), 8.0 * 70.0);
-        assert!(!layout.measured(&[(NotificationId(1), 60.2)], None));
+    }
+
+    #[test]
+    fn a_measured_row_moves_those_below_as_if_all_were_laid_out_anew() {
+        let rows = rows(1..=10);
+        let mut layout = Layout::default();
+        layout.lay_out(&rows);
+        layout.measured(&[(0, NotificationId(1), 60.0), (1, NotificationId(2), 80.0)], None);
+        layout.measured(&[(1, NotificationId(2), 90.0), (5, NotificationId(6), 40.0)], None);
+        let mut anew = layout.clone();
+        anew.lay_out(&rows);
+        assert_eq!(layout.sums, anew.sums);
+        assert_eq!(layout.top(&rows, 2) - layout.top(&rows, 0), 150.0);
+        assert_eq!(layout.space(&(5..6)), 40.0);
     }
 }
