@@ -63,6 +63,8 @@ pub struct Widget {
     props: WidgetProps,
     /// Where messages go that come back by [`Self::update`].
     send: Callback<Msg>,
+    /// Handles the bell's events.
+    act: Act,
     bell: NodeRef,
     node: NodeRef,
     /// Notifications that were never on screen.
@@ -107,6 +109,7 @@ impl Widget {
         let mut widget = Self {
             since: props.last_seen,
             props,
+            act: Act::new(send.reform(Msg::Bell)),
             send,
             bell: NodeRef::default(),
             node: NodeRef::default(),
@@ -173,8 +176,7 @@ impl Widget {
         let toaster = self.toaster.as_ref().and_then(|toaster| toaster.view(snapshot, config, text));
         let panel = self.panel.as_ref().map(Panel::view);
         let count = snapshot.count.or(early);
-        let act = Act::new(self.send.reform(Msg::Bell));
-        let bell = (!inline).then(|| bell::view(count, config.max_badge, text, *open, &self.bell, &act));
+        let bell = (!inline).then(|| bell::view(count, config.max_badge, text, *open, &self.bell, &self.act));
         // The live region is in the DOM from the start: only changes of a known one are sure to be read aloud.
         let live = tag("div")
             .attr("part", "live")
