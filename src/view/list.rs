@@ -118,6 +118,11 @@ impl List {
         }
     }
 
+    /// Holds no row any more.
+    pub(super) fn release(&mut self) {
+        self.anchor = None;
+    }
+
     /// After a drawing: brings the held row back to its place.
     fn restore(&mut self, node: &Element) {
         let Some(anchor) = self.anchor.take() else { return };

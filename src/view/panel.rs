@@ -399,7 +399,10 @@ impl Panel {
 
     /// Before a drawing: remembers the reader's place, and whether focus is in the panel, so that neither is lost.
     pub(super) fn about_to_draw(&mut self) {
-        self.list.hold();
+        // A panel that leaves keeps no place: opened again it begins at its top.
+        if self.props.open {
+            self.list.hold();
+        }
         self.had_focus = dom::drawn(&self.node).is_some_and(|node| dom::has_focus(&node));
     }
 

@@ -52,6 +52,7 @@ impl Panel {
         self.listeners.clear();
         self.follow = None;
         self.due.rest();
+        self.list.release();
         popover::hide(&self.node);
     }
 }
