@@ -42,7 +42,7 @@ impl Layout {
         }
     }
 
-    /// Takes in heights measured in the DOM, of the rows with these indices, and moves the rows below.
+    /// Takes in heights measured in the DOM, of the rows with these indices in this order, and moves the rows below.
     pub(super) fn measured(&mut self, heights: &[(usize, NotificationId, f64)], heading: Option<f64>) {
         self.heading = heading.unwrap_or(self.heading);
         if self.known.is_empty() && !heights.is_empty() {
@@ -51,11 +51,20 @@ impl Layout {
                 *sum = index as f64 * self.estimate;
             }
         }
+        let mut changed = Vec::new();
         for (index, id, height) in heights {
             let taller = height - self.height(*id);
             self.known.insert(*id, *height);
             if taller != 0.0 {
-                self.sums.iter_mut().skip(index + 1).for_each(|sum| *sum += taller);
+                changed.push((*index, taller));
+            }
+        }
+        let mut shift = 0.0;
+        let mut changed = changed.into_iter().peekable();
+        for (index, sum) in self.sums.iter_mut().enumerate().skip(changed.peek().map_or(usize::MAX, |first| first.0)) {
+            *sum += shift;
+            while let Some((_, taller)) = changed.next_if(|(row, _)| *row <= index) {
+                shift += taller;
             }
         }
     }
