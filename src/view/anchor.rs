@@ -8,6 +8,9 @@ use web_sys::Element;
 use super::{dom, viewport::Stretch};
 use crate::model::NotificationId;
 
+/// Browsers round away less than this, also where the list is zoomed to three times its size (the window's pixels).
+const ROUNDED: f64 = 2.0;
+
 /// A row and its place before a drawing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Anchor {
@@ -34,12 +37,17 @@ impl Anchor {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Rest {
     /// Where the top of the list was then, in the window's pixels.
-    pub(super) top: f64,
+    top: f64,
     /// How far below its place the row was, in the window's pixels.
-    pub(super) below: f64,
+    below: f64,
 }
 
 impl Rest {
+    /// What is missing now. A row that is farther off could not be brought back, at the end of the list: it has a new place.
+    pub(super) fn new(list: &Element, below: f64) -> Self {
+        Self { top: dom::rect(list).top, below: if below.abs() < ROUNDED { below } else { 0.0 } }
+    }
+
     /// The place that the row had before, if nobody has scrolled since.
     pub(super) fn correct(self, list: &Element, mut anchor: Anchor) -> Anchor {
         if dom::rect(list).top == self.top {

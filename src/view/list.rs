@@ -136,7 +136,7 @@ impl List {
             self.viewport.scroll_by(node, moved);
         }
         match row {
-            Some(row) => self.rest = Rest { top: dom::rect(node).top, below: below(&row) },
+            Some(row) => self.rest = Rest::new(node, below(&row)),
             None => self.anchor = Some(anchor),
         }
     }
