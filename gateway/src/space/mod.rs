@@ -187,7 +187,7 @@ impl Space {
             return Ok(None);
         };
         self.shared.hub.update(&[member]);
-        self.shared.bells.write.notify_one();
+        self.shared.wakeups.write.notify_one();
         Ok(Some(record))
     }
 

@@ -28,7 +28,7 @@ use crate::{
     store::{Health, Leadership, Member, Signal, StoreError},
     sync::{
         Upstream,
-        leader::{self, Bells, Pace},
+        leader::{self, Wakeups, Pace},
     },
     task::{Task, raised},
 };
@@ -55,7 +55,7 @@ type Records = (u64, Arc<[StoredRecord]>);
 pub(crate) struct Shared {
     pub(super) store: Arc<dyn Store>,
     pub(super) hub: Arc<Hub>,
-    pub(super) bells: Arc<Bells>,
+    pub(super) wakeups: Arc<Wakeups>,
     clock: Arc<dyn Clock>,
     options: SpaceOptions,
     health: RwLock<Health>,
@@ -90,7 +90,7 @@ impl Shared {
             health: RwLock::new(Health { trouble: Some(UNASKED.into()), ..store.health().await? }),
             store,
             hub,
-            bells: Arc::default(),
+            wakeups: Arc::default(),
             clock,
             options,
             leads: AtomicBool::new(false),
@@ -134,7 +134,7 @@ impl Shared {
         }
         let wanted: Vec<_> = wanted.into_keys().collect();
         self.store.want(&wanted, self.clock.now()).await?;
-        self.bells.wanted.notify_one();
+        self.wakeups.wanted.notify_one();
         Ok(())
     }
 
@@ -172,7 +172,7 @@ impl Shared {
     }
 
     pub(super) fn hint(self: Arc<Self>) {
-        self.bells.hint.notify_one();
+        self.wakeups.hint.notify_one();
         if self.store.is_shared() && !self.leads() {
             // Without this hint, the next poll comes at the usual interval.
             tokio::spawn(async move { self.store.hint().await.ok() });
@@ -265,7 +265,7 @@ impl Shared {
             tracing::warn!("the store does not answer: {error}");
         }
         let mut stopping = self.stopping();
-        let work = leader::start(Arc::clone(upstream), Arc::clone(&self.bells), pace, stopping.clone());
+        let work = leader::start(Arc::clone(upstream), Arc::clone(&self.wakeups), pace, stopping.clone());
         tokio::select! {
             () = raised(&mut leadership.lost) => tracing::warn!("this gateway does not ask Nexudus any more"),
             () = raised(&mut stopping) => work.end().await,
@@ -300,7 +300,7 @@ impl Shared {
                 return Ok(());
             }
         };
-        self.bells.ring(&signal);
+        self.wakeups.wake(&signal);
         match signal {
             Signal::Changed(members) => self.hub.reload(&*self.store, &members).await,
             Signal::Everything => self.hub.reload_all(&*self.store).await,

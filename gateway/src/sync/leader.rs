@@ -16,9 +16,9 @@ use crate::{
     task::{Task, raised},
 };
 
-/// Signals that wake the parts before their timers do.
+/// Wakes the parts of the synchronisation before their timers do.
 #[derive(Debug, Default)]
-pub(crate) struct Bells {
+pub(crate) struct Wakeups {
     /// Nexudus may have news.
     pub(crate) hint: Notify,
     /// There is something to write.
@@ -27,9 +27,9 @@ pub(crate) struct Bells {
     pub(crate) wanted: Notify,
 }
 
-impl Bells {
+impl Wakeups {
     /// Wakes the part that another gateway's message concerns.
-    pub(crate) fn ring(&self, signal: &Signal) {
+    pub(crate) fn wake(&self, signal: &Signal) {
         match signal {
             Signal::Hint => self.hint.notify_one(),
             Signal::Write => self.write.notify_one(),
@@ -54,7 +54,7 @@ pub(crate) struct Pace {
 
 /// Between polls that hints ask for.
 const HINTS: Duration = Duration::from_millis(500);
-/// The time between checks for work that no bell has announced.
+/// The time between checks for work that nothing has announced.
 const IDLE: Duration = Duration::from_secs(5);
 /// A pause that Nexudus asks for counts as trouble once the last good poll is older than this.
 const PATIENCE: Millis = 60_000;
@@ -70,13 +70,13 @@ pub(crate) struct Work {
 }
 
 /// Does the work until this is dropped, or ended when `stopping` has turned true.
-pub(crate) fn start(upstream: Arc<Upstream>, bells: Arc<Bells>, pace: Pace, stopping: watch::Receiver<bool>) -> Work {
+pub(crate) fn start(upstream: Arc<Upstream>, wakeups: Arc<Wakeups>, pace: Pace, stopping: watch::Receiver<bool>) -> Work {
     let up = || Arc::clone(&upstream);
     let begun = Arc::new(Notify::new());
-    let writing = Task::spawn(writes(up(), Arc::clone(&bells), stopping.clone()));
+    let writing = Task::spawn(writes(up(), Arc::clone(&wakeups), stopping.clone()));
     let reading = [
-        Task::spawn(polls(up(), Arc::clone(&bells), pace, Arc::clone(&begun), stopping.clone())),
-        Task::spawn(members(up(), bells, pace.fetches, stopping.clone())),
+        Task::spawn(polls(up(), Arc::clone(&wakeups), pace, Arc::clone(&begun), stopping.clone())),
+        Task::spawn(members(up(), wakeups, pace.fetches, stopping.clone())),
         Task::spawn(histories(up(), begun, stopping)),
     ];
     Work { upstream, writing, reading }
@@ -96,7 +96,7 @@ impl Work {
 /// Asks what has changed, in each interval and when there is a hint.
 async fn polls(
     up: Arc<Upstream>,
-    bells: Arc<Bells>,
+    wakeups: Arc<Wakeups>,
     pace: Pace,
     begun: Arc<Notify>,
     mut stopping: watch::Receiver<bool>,
@@ -104,7 +104,7 @@ async fn polls(
     let mut backoff = Backoff::default();
     while !*stopping.borrow() {
         // This poll covers all hints up to now.
-        bells.hint.notified().now_or_never();
+        wakeups.hint.notified().now_or_never();
         let started = Instant::now();
         let polled = match up.poll().await {
             Ok(()) => up.set_history(pace.history).await,
@@ -114,7 +114,7 @@ async fn polls(
             Ok(()) => {
                 backoff.reset();
                 begun.notify_one();
-                bells.wanted.notify_one();
+                wakeups.wanted.notify_one();
                 pace.poll.saturating_sub(started.elapsed())
             }
             Err(Failed::Throttled) => SHORTEST,
@@ -124,7 +124,7 @@ async fn polls(
         tell(&up, polled).await;
         tokio::select! {
             () = tokio::time::sleep(pause.max(HINTS)) => {}
-            () = async { bells.hint.notified().await; tokio::time::sleep(HINTS).await } => {}
+            () = async { wakeups.hint.notified().await; tokio::time::sleep(HINTS).await } => {}
             () = raised(&mut stopping) => {}
         }
     }
@@ -150,7 +150,7 @@ async fn tell(up: &Upstream, polled: Result<(), Failed>) {
 }
 
 /// Writes dismissals as they come.
-async fn writes(up: Arc<Upstream>, bells: Arc<Bells>, mut stopping: watch::Receiver<bool>) {
+async fn writes(up: Arc<Upstream>, wakeups: Arc<Wakeups>, mut stopping: watch::Receiver<bool>) {
     let mut backoff = Backoff::default();
     while !*stopping.borrow() {
         let pause = match up.write_next().await {
@@ -166,14 +166,14 @@ async fn writes(up: Arc<Upstream>, bells: Arc<Bells>, mut stopping: watch::Recei
         };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
-            () = bells.write.notified() => {}
+            () = wakeups.write.notified() => {}
             () = raised(&mut stopping) => {}
         }
     }
 }
 
 /// Fetches and compares the lists that members ask for.
-async fn members(up: Arc<Upstream>, bells: Arc<Bells>, fetches: (u32, Duration), mut stopping: watch::Receiver<bool>) {
+async fn members(up: Arc<Upstream>, wakeups: Arc<Wakeups>, fetches: (u32, Duration), mut stopping: watch::Receiver<bool>) {
     let mut backoff = Backoff::default();
     let mut turns = Turns::new(fetches);
     while !*stopping.borrow() {
@@ -198,7 +198,7 @@ async fn members(up: Arc<Upstream>, bells: Arc<Bells>, fetches: (u32, Duration),
         };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
-            () = bells.wanted.notified() => {}
+            () = wakeups.wanted.notified() => {}
             () = raised(&mut stopping) => {}
         }
     }
