@@ -1,4 +1,4 @@
-//! `check`: tries each part of the configuration and tells, a line each.
+//! `check`: tries each part of the configuration and reports on each, one line a part.
 
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -16,12 +16,12 @@ use crate::store::{self, Location};
 /// The result for one part: it works, or the problem and what to do about it.
 pub type Finding = Result<String, String>;
 
-/// Tries everything and gives each finding to `tell`; `false` where one failed.
-pub async fn check(config: &Config, mut tell: impl FnMut(&Finding)) -> bool {
+/// Tries every part and passes each finding to `report`. Returns `false` if one failed.
+pub async fn check(config: &Config, mut report: impl FnMut(&Finding)) -> bool {
     let mut all_well = true;
     let mut note = |finding: Finding| {
         all_well &= finding.is_ok();
-        tell(&finding);
+        report(&finding);
     };
     note(listen("listen: ", "--listen (LISTEN)", config.listen).await);
     note(listen("admin-listen: ", "--admin-listen (ADMIN_LISTEN)", config.admin_listen).await);

@@ -69,7 +69,7 @@ async fn no_write_is_lost_or_repeated_whenever_the_gateway_is_killed() {
                 let written = check.count("PUT");
                 let id = random.random_range(1..=RECORDS);
                 let dismiss = wishes.get(&id).is_none_or(|(asked, _)| !asked);
-                process.tell(&format!("{} {MEMBER} {id}", if dismiss { "dismiss" } else { "restore" }));
+                process.send(&format!("{} {MEMBER} {id}", if dismiss { "dismiss" } else { "restore" }));
                 let answered = wishes.get(&id).is_some_and(|(_, answered)| *answered);
                 wishes.insert(id, (dismiss, answered));
                 std::thread::sleep(Duration::from_millis(random.random_range(0..120)));

@@ -76,11 +76,11 @@ impl Backend {
         sqlx::query_scalar(NOW).fetch_one(conn).await
     }
 
-    async fn tell(&self, conn: &mut Connection, signal: &Signal) -> Result<(), sqlx::Error> {
-        signals::tell(conn, self.gateway, signal).await
+    async fn notify(&self, conn: &mut Connection, signal: &Signal) -> Result<(), sqlx::Error> {
+        signals::notify(conn, self.gateway, signal).await
     }
 
-    fn told(&self) -> broadcast::Receiver<Signal> {
+    fn subscribe(&self) -> broadcast::Receiver<Signal> {
         self.signals.subscribe()
     }
 

@@ -92,12 +92,12 @@ impl Backend {
         Ok(self.clock.now())
     }
 
-    /// There are no others to tell.
-    async fn tell(&self, _: &mut Connection, _: &Signal) -> Result<(), sqlx::Error> {
+    /// No other gateway uses this store, so there is nobody to notify.
+    async fn notify(&self, _: &mut Connection, _: &Signal) -> Result<(), sqlx::Error> {
         Ok(())
     }
 
-    fn told(&self) -> broadcast::Receiver<Signal> {
+    fn subscribe(&self) -> broadcast::Receiver<Signal> {
         self.signals.subscribe()
     }
 

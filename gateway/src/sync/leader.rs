@@ -121,7 +121,7 @@ async fn polls(
             // Polls without an answer cost no more than others, so the pause need not grow beyond the usual interval.
             Err(_) => backoff.next().min(pace.poll.max(IDLE)),
         };
-        tell(&up, polled).await;
+        record_health(&up, polled).await;
         tokio::select! {
             () = tokio::time::sleep(pause.max(HINTS)) => {}
             () = async { wakeups.hint.notified().await; tokio::time::sleep(HINTS).await } => {}
@@ -130,8 +130,8 @@ async fn polls(
     }
 }
 
-/// Notes Nexudus's health, by which this gateway and others answer whether they are ready.
-async fn tell(up: &Upstream, polled: Result<(), Failed>) {
+/// Stores Nexudus's health: this gateway and the others answer `/readyz` from it.
+async fn record_health(up: &Upstream, polled: Result<(), Failed>) {
     let health = match &polled {
         Ok(()) => Health { good: Some(up.now()), trouble: None },
         Err(failed) => {

@@ -1,7 +1,7 @@
 //! A gateway's space in a process of its own, which a test can kill.
 //!
-//! The test's own program is started again; all it runs then is its test `child`, which does what it is told on standard
-//! input, a line a time.
+//! The test starts its own executable again. That process runs only the test `child`, which reads commands from standard
+//! input, one a line.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -49,16 +49,16 @@ impl Process {
         Self { child, input, answers }
     }
 
-    /// Asks; `None` if it has ended.
-    pub fn ask(&mut self, question: &str) -> Option<String> {
-        self.tell(question);
+    /// Sends a command and waits for its answer. `None`: the process has ended.
+    pub fn ask(&mut self, command: &str) -> Option<String> {
+        self.send(command);
         self.answers.recv_timeout(Duration::from_secs(60)).ok()
     }
 
-    /// Asks without waiting for the answer.
-    pub fn tell(&mut self, question: &str) {
-        // It may have ended, as its answers tell.
-        writeln!(self.input, "{question}").ok();
+    /// Sends a command without waiting for the answer.
+    pub fn send(&mut self, command: &str) {
+        // If the process has ended, its answers show it.
+        writeln!(self.input, "{command}").ok();
     }
 
     /// What it has answered so far.
@@ -105,16 +105,16 @@ pub fn serve() {
         let store = open(&store.parse().expect("a store"), System::clock()).await.expect("a store");
         let space = Space::start(options, store, nexudus.expect("a client")).await.expect("a space");
         let space = Arc::new(space);
-        let mut questions = questions();
-        while let Some(question) = questions.recv().await {
+        let mut commands = commands();
+        while let Some(command) = commands.recv().await {
             let space = Arc::clone(&space);
-            let answer = answer(&space, &question).await;
+            let answer = answer(&space, &command).await;
             println!("{ANSWER}{answer}");
         }
     });
 }
 
-fn questions() -> tokio::sync::mpsc::UnboundedReceiver<String> {
+fn commands() -> tokio::sync::mpsc::UnboundedReceiver<String> {
     let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
     std::thread::spawn(move || {
         for line in std::io::stdin().lines().map_while(Result::ok) {
@@ -124,8 +124,8 @@ fn questions() -> tokio::sync::mpsc::UnboundedReceiver<String> {
     receiver
 }
 
-async fn answer(space: &Space, question: &str) -> String {
-    let words: Vec<_> = question.split(' ').collect();
+async fn answer(space: &Space, command: &str) -> String {
+    let words: Vec<_> = command.split(' ').collect();
     let number = |place: usize| words[place].parse::<i64>().expect("a number");
     match words[0] {
         "ready" => {

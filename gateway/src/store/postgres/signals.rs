@@ -34,7 +34,7 @@ enum What {
 }
 
 /// Sends a message to the others once the transaction is committed.
-pub(super) async fn tell(conn: &mut PgConnection, from: u64, signal: &Signal) -> Result<(), sqlx::Error> {
+pub(super) async fn notify(conn: &mut PgConnection, from: u64, signal: &Signal) -> Result<(), sqlx::Error> {
     let messages = match signal {
         Signal::Changed(members) if members.len() <= MANY => {
             members.chunks(MEMBERS).map(|some| What::Changed(some.iter().map(|id| id.0).collect())).collect()
@@ -51,7 +51,7 @@ pub(super) async fn tell(conn: &mut PgConnection, from: u64, signal: &Signal) ->
     Ok(())
 }
 
-/// Passes on what the others tell, for as long as the task is kept.
+/// Receives the other gateways' messages and passes them on, until the returned task is dropped.
 pub(super) async fn listen(
     pool: &Pool<Postgres>,
     own: u64,
@@ -66,7 +66,7 @@ pub(super) async fn listen(
                 // The connection was lost and is back: messages may have been missed meanwhile.
                 Ok(None) => Some(Signal::Everything),
                 Err(error) => {
-                    tracing::warn!(%error, "the store's messages cannot be heard");
+                    tracing::warn!(%error, "the store's messages cannot be received");
                     time::sleep(Duration::from_secs(1)).await;
                     Some(Signal::Everything)
                 }

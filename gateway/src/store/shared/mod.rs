@@ -34,7 +34,7 @@ impl Store for Backend {
     }
 
     fn signals(&self) -> broadcast::Receiver<Signal> {
-        self.told()
+        self.subscribe()
     }
 
     async fn lead(&self) -> Result<Option<Leadership>, StoreError> {
@@ -61,7 +61,7 @@ impl Store for Backend {
         let mut tx = self.begin().await?;
         let changed = apply::apply(&mut tx, batch).await?;
         if !changed.is_empty() {
-            self.tell(&mut tx, &Signal::Changed(changed.as_slice().into())).await?;
+            self.notify(&mut tx, &Signal::Changed(changed.as_slice().into())).await?;
         }
         let members = read::members(&mut tx, &changed).await?;
         tx.commit().await?;
@@ -85,7 +85,7 @@ impl Store for Backend {
     async fn want(&self, coworkers: &[CoworkerId], now: Millis) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         requests::want(&mut tx, coworkers, now).await?;
-        self.tell(&mut tx, &Signal::Wanted).await?;
+        self.notify(&mut tx, &Signal::Wanted).await?;
         Ok(tx.commit().await?)
     }
 
@@ -104,8 +104,8 @@ impl Store for Backend {
             return Ok(None);
         };
         if wish.changed {
-            self.tell(&mut tx, &Signal::Changed([wish.coworker].into())).await?;
-            self.tell(&mut tx, &Signal::Write).await?;
+            self.notify(&mut tx, &Signal::Changed([wish.coworker].into())).await?;
+            self.notify(&mut tx, &Signal::Write).await?;
         }
         let member = read::members(&mut tx, &[wish.coworker]).await?.into_iter().next();
         let record = read::by_ids(&mut tx, &[id]).await?.into_iter().next();
@@ -129,7 +129,7 @@ impl Store for Backend {
         let changed = intents::end(&mut tx, id, outcome).await?;
         let mut member = None;
         if let Some(coworker) = changed {
-            self.tell(&mut tx, &Signal::Changed([coworker].into())).await?;
+            self.notify(&mut tx, &Signal::Changed([coworker].into())).await?;
             member = read::members(&mut tx, &[coworker]).await?.into_iter().next();
         }
         tx.commit().await?;
@@ -151,7 +151,7 @@ impl Store for Backend {
 
     async fn hint(&self) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        self.tell(&mut tx, &Signal::Hint).await?;
+        self.notify(&mut tx, &Signal::Hint).await?;
         Ok(tx.commit().await?)
     }
 
