@@ -15,7 +15,7 @@ impl Task {
 
     /// Waits for its end.
     pub(crate) async fn ended(&mut self) {
-        // It was ended, or it panicked and has said so.
+        // An error means that the task was aborted, or that it panicked, which is logged already.
         (&mut self.0).await.ok();
     }
 }

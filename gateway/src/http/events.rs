@@ -196,9 +196,9 @@ mod tests {
     #[tokio::test]
     async fn a_stream_ends_when_the_program_stops_and_when_the_space_does() {
         let shutdown = "event: bye\ndata: {\"reason\":\"shutdown\"}\n\n";
-        let (mut told, stop) = events(vec![state(1)], end(60));
+        let (mut stopped, stop) = events(vec![state(1)], end(60));
         stop.send_replace(true);
-        assert_eq!(told.next().await.unwrap(), shutdown);
+        assert_eq!(stopped.next().await.unwrap(), shutdown);
         let (_stop, stopping) = watch::channel(false);
         let mut ended = Events::new(stream::empty().boxed(), stopping, end(60));
         assert_eq!(ended.next().await.unwrap(), shutdown);

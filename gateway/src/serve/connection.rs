@@ -20,6 +20,8 @@ use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep_until};
 use tower_service::Service;
 
+use crate::task::raised;
+
 /// From the first byte of a request's head to its last, and from a new connection to a whole head.
 const HEAD: Duration = Duration::from_secs(10);
 /// Between two requests.
@@ -50,14 +52,14 @@ where
     let mut builder = http1::Builder::new();
     builder.max_buf_size(LARGEST_HEAD).header_read_timeout(None);
     let mut connection = pin!(builder.serve_connection(io, service));
-    let mut told = false;
+    let mut is_stopping = false;
     loop {
         let Ok(deadline) = pace.deadline(Instant::now()) else { return };
         tokio::select! {
             // Mostly the other side has broken it off, and nothing can be done about that.
             _ = connection.as_mut() => return,
-            () = super::stop::is_true(&mut stop), if !told => {
-                told = true;
+            () = raised(&mut stop), if !is_stopping => {
+                is_stopping = true;
                 connection.as_mut().graceful_shutdown();
             }
             () = pace.changed.notified() => {}
@@ -298,7 +300,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn told_to_stop_it_ends_when_nothing_is_being_answered() {
+    async fn after_a_stop_it_ends_when_nothing_is_being_answered() {
         let (mut stream, stop, task) = start();
         ask(&mut stream, "/").await;
         stop.send_replace(true);

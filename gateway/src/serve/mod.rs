@@ -1,7 +1,7 @@
-//! The program as it runs: listens, answers, keeps the space in step, and stops in order when told to.
+//! The running program: it listens, answers, keeps the space in step with Nexudus, and shuts down gracefully.
 
 mod connection;
-mod stop;
+mod shutdown;
 
 use std::fmt;
 use std::io;
@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::http::App;
 use crate::identity::Identity;
 use crate::nexudus::NexudusOptions;
+use crate::task::raised;
 use crate::{Nexudus, Space, SpaceOptions, admin, http, store};
 
 /// Why the program cannot go on, in one line.
@@ -33,43 +34,43 @@ impl fmt::Display for Stopped {
 }
 
 /// How long the last writes to the store may take if the answers have used up the grace time.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+const FINAL_WRITES: Duration = Duration::from_secs(1);
 
-/// Serves until told to stop (SIGTERM, SIGINT), and then ends in order.
+/// Serves until SIGTERM or SIGINT, and then shuts down gracefully.
 pub async fn serve(config: Config) -> Result<(), Stopped> {
-    // Before the first output: a program that reads it may send a signal at once.
-    let told = stop::told_to_stop().map_err(|error| Stopped(format!("cannot listen for signals: {error}")))?;
+    // Signals are handled before the first output, because a program that reads the output may send one at once.
+    let shutdown = shutdown::signal().map_err(|error| Stopped(format!("cannot listen for signals: {error}")))?;
     let members = bind("--listen (LISTEN)", config.listen).await?;
-    let operator = bind("--admin-listen (ADMIN_LISTEN)", config.admin_listen).await?;
+    let admin = bind("--admin-listen (ADMIN_LISTEN)", config.admin_listen).await?;
     let metrics = admin::collect_metrics().map_err(|error| Stopped(format!("cannot collect metrics: {error}")))?;
-    let mut told = pin!(told);
+    let mut shutdown = pin!(shutdown);
     let space = tokio::select! {
         started = start_space(&config) => started?,
-        () = told.as_mut() => return Ok(()),
+        () = shutdown.as_mut() => return Ok(()),
     };
     let identity =
         Identity::new(config.portal.as_ref(), config.jwt.as_ref()).map_err(|error| Stopped(error.to_string()))?;
     let app = App::new(space.clone(), identity, config.webhook_secret.as_ref());
 
-    let (no_more, stopping) = watch::channel(false);
-    let (admin_no_more, admin_stopping) = watch::channel(false);
+    let (stop_members, members_stop) = watch::channel(false);
+    let (stop_admin, admin_stop) = watch::channel(false);
     let admin_router = admin::router(space.clone(), app.clone(), metrics.clone());
-    let answering = tokio::spawn(accept(members, http::router(app.clone(), &config.origins), stopping));
-    let for_operator = tokio::spawn(accept(operator, admin_router, admin_stopping));
-    let housekeeping = tokio::spawn(keep_house(app.clone(), metrics));
+    let member_server = tokio::spawn(accept(members, http::router(app.clone(), &config.origins), members_stop));
+    let admin_server = tokio::spawn(accept(admin, admin_router, admin_stop));
+    let upkeep = tokio::spawn(run_upkeep(app.clone(), metrics));
 
-    told.await;
+    shutdown.await;
     let deadline = Instant::now() + config.shutdown_grace;
     tracing::info!(grace = ?config.shutdown_grace, "told to stop: what is being answered is answered");
     app.stop();
-    no_more.send_replace(true);
-    let for_answers = deadline - LAST_WORDS.min(config.shutdown_grace / 4);
-    let in_time = timeout_at(for_answers, answering).await.is_ok();
+    stop_members.send_replace(true);
+    let answers_deadline = deadline - FINAL_WRITES.min(config.shutdown_grace / 4);
+    let in_time = timeout_at(answers_deadline, member_server).await.is_ok();
     let left = deadline.saturating_duration_since(Instant::now());
     let _ = timeout_at(deadline, space.stop(left)).await;
-    admin_no_more.send_replace(true);
-    for_operator.abort();
-    housekeeping.abort();
+    stop_admin.send_replace(true);
+    admin_server.abort();
+    upkeep.abort();
     match in_time {
         true => tracing::info!("stopped"),
         false => tracing::warn!("stopped; some answers took longer than --shutdown-grace"),
@@ -90,7 +91,7 @@ async fn start_space(config: &Config) -> Result<Space, Stopped> {
     Space::start(options, store, nexudus).await.map_err(|error| stopped(&error))
 }
 
-/// The API that is configured.
+/// The client for the configured API.
 pub(crate) fn nexudus(config: &Config) -> Result<Nexudus, String> {
     let base = coworker_notifications::api::ApiBase::parse(config.nexudus.as_str(), "")
         .map_err(|failure| format!("--nexudus (NEXUDUS_URL): {failure}"))?;
@@ -117,16 +118,16 @@ async fn bind(flag: &str, address: SocketAddr) -> Result<TcpListener, Stopped> {
     Ok(listener)
 }
 
-/// Answers connections until `stop`, and then until those that are there have ended.
+/// Accepts connections until `stop`, and then waits for the open ones to end.
 async fn accept(listener: TcpListener, router: Router, stop: watch::Receiver<bool>) {
-    /// After an error that is not one connection's: there are no more files, say.
-    const REST: Duration = Duration::from_millis(100);
+    /// The pause after an error that does not concern one connection alone, such as too many open files.
+    const PAUSE: Duration = Duration::from_millis(100);
 
     let mut connections = JoinSet::new();
     let mut stopped = stop.clone();
     loop {
         tokio::select! {
-            () = stop::is_true(&mut stopped) => break,
+            () = raised(&mut stopped) => break,
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
@@ -136,7 +137,7 @@ async fn accept(listener: TcpListener, router: Router, stop: watch::Receiver<boo
                 }
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be taken");
-                    sleep(REST).await;
+                    sleep(PAUSE).await;
                 }
             },
         }
@@ -145,7 +146,8 @@ async fn accept(listener: TcpListener, router: Router, stop: watch::Receiver<boo
     while connections.join_next().await.is_some() {}
 }
 
-async fn keep_house(app: App, metrics: metrics_exporter_prometheus::PrometheusHandle) {
+/// Drops what is not needed any more, every few seconds.
+async fn run_upkeep(app: App, metrics: metrics_exporter_prometheus::PrometheusHandle) {
     let mut often = interval(Duration::from_secs(5));
     loop {
         often.tick().await;
