@@ -142,7 +142,7 @@ fn unknown(coworker: CoworkerId) -> Member {
     Member { coworker, revision: 0, total: 0, newest: None, compared: None }
 }
 
-/// Replaces a state only by a newer one: a state from the store may be older than one that was heard meanwhile.
+/// Replaces a state only by a newer one, since a state read from the store may be older than one received meanwhile.
 fn replace(sender: &watch::Sender<Member>, member: Member) {
     sender.send_if_modified(|known| {
         let is_newer =

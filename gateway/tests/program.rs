@@ -216,16 +216,16 @@ fn body(answer: &str) -> Value {
     serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap_or_default()).unwrap_or_else(|_| panic!("{answer}"))
 }
 
-/// Reads a stream until it has said this.
-async fn hear(stream: &mut TcpStream, words: &str) -> String {
-    let mut heard = Vec::new();
+/// Reads a stream until it contains `words`.
+async fn read_until(stream: &mut TcpStream, words: &str) -> String {
+    let mut received = Vec::new();
     let read = async {
-        while !String::from_utf8_lossy(&heard).contains(words) {
-            assert_ne!(stream.read_buf(&mut heard).await.unwrap(), 0, "{}", String::from_utf8_lossy(&heard));
+        while !String::from_utf8_lossy(&received).contains(words) {
+            assert_ne!(stream.read_buf(&mut received).await.unwrap(), 0, "{}", String::from_utf8_lossy(&received));
         }
     };
-    timeout(PATIENCE, read).await.unwrap_or_else(|_| panic!("never heard {words}"));
-    String::from_utf8(heard).unwrap()
+    timeout(PATIENCE, read).await.unwrap_or_else(|_| panic!("{words} was not received"));
+    String::from_utf8(received).unwrap()
 }
 
 #[tokio::test]
@@ -238,11 +238,11 @@ async fn it_serves_a_member_and_stops_in_order() {
     let id = body(&list)["Records"][0]["Id"].as_i64().unwrap();
 
     let mut stream = open(&served.members, "GET", &format!("{LIST}/events"), &bearer("portal-1001"), "").await;
-    hear(&mut stream, "event: changed").await;
+    read_until(&mut stream, "event: changed").await;
     let change = json!({"Id": id, "IsDismissed": true}).to_string();
     let written = exchange(&served.members, "PUT", LIST, &bearer("portal-1001"), &change).await;
     assert!(written.starts_with("HTTP/1.1 200"), "{written}");
-    hear(&mut stream, "event: changed").await;
+    read_until(&mut stream, "event: changed").await;
 
     let health = get(&served.admin, "/healthz", "").await;
     assert!(health.starts_with("HTTP/1.1 200"), "{health}");
@@ -254,7 +254,7 @@ async fn it_serves_a_member_and_stops_in_order() {
     assert!(elsewhere.starts_with("HTTP/1.1 404"), "metrics are not for members: {elsewhere}");
 
     served.terminate().await;
-    hear(&mut stream, "event: bye").await;
+    read_until(&mut stream, "event: bye").await;
     let (status, said) = served.stop().await;
     assert_eq!(status, 0, "{said}");
     assert!(

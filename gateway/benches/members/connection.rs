@@ -1,4 +1,5 @@
-//! Members: streams that listen, and connections that ask for lists. HTTP/1.1 by hand, so that it costs next to nothing.
+//! Simulated members: connections that hold a stream open or request lists. They write HTTP/1.1 themselves, so that the
+//! load generator itself costs little.
 
 use std::collections::HashMap;
 use std::io::{self, ErrorKind};
@@ -17,48 +18,48 @@ use crate::stage::token;
 const LIST: &str = "/api/spaces/coworkernotifications";
 /// Connections that are being made side by side.
 const CONNECTING: usize = 200;
-/// How long it may take until all have been told.
+/// How long it may take until all members have received their event.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Streams that are open. They end when this is dropped.
 pub(crate) struct Streams {
     count: usize,
-    /// Whom an event has reached, and when.
+    /// Who received an event, and when.
     events: mpsc::UnboundedReceiver<(i64, Instant)>,
     _listening: JoinSet<io::Result<()>>,
 }
 
-/// What a stream is asked for with, and what is said on it.
-pub(crate) trait Dialect: Copy + Send + 'static {
+/// How a server's streams are requested, and how their events are recognised.
+pub(crate) trait Protocol: Copy + Send + 'static {
     /// The request that opens a member's stream.
     fn request(self, member: i64) -> String;
-    /// What is there when it is open.
+    /// Text that shows that the stream is open.
     const OPEN: &'static str;
-    /// What each event has.
+    /// Text that every event contains.
     const EVENT: &'static str;
 }
 
-/// The gateway's.
+/// The gateway's streams.
 #[derive(Clone, Copy)]
 pub(crate) struct Ours;
 
-impl Dialect for Ours {
+impl Protocol for Ours {
     fn request(self, member: i64) -> String {
         request(&format!("{LIST}/events?CoworkerNotification_Coworker={member}"), Some(&token(member)), None)
     }
 
-    // The first says how things are.
+    // The gateway sends the current state when a stream opens.
     const OPEN: &'static str = "event: changed";
     const EVENT: &'static str = "event: changed";
 }
 
 /// Opens a stream for each member, and waits until all are open.
-pub(crate) async fn listen<D: Dialect>(server: SocketAddr, members: &[i64], dialect: D) -> io::Result<Streams> {
-    let (tell, events) = mpsc::unbounded_channel();
+pub(crate) async fn listen<D: Protocol>(server: SocketAddr, members: &[i64], protocol: D) -> io::Result<Streams> {
+    let (sender, events) = mpsc::unbounded_channel();
     let places = Arc::new(Semaphore::new(CONNECTING));
     let mut listening = JoinSet::new();
     for member in members {
-        listening.spawn(stream(server, *member, dialect, tell.clone(), places.clone()));
+        listening.spawn(stream(server, *member, protocol, sender.clone(), places.clone()));
     }
     let mut streams = Streams { count: members.len(), events, _listening: listening };
     streams.next_of_each().await?;
@@ -66,40 +67,42 @@ pub(crate) async fn listen<D: Dialect>(server: SocketAddr, members: &[i64], dial
 }
 
 impl Streams {
-    /// Waits until each member has had an event; how long after `since` each had it, sorted.
-    pub(crate) async fn all_hear(mut self, since: Instant) -> io::Result<Vec<Duration>> {
-        let heard = self.next_of_each().await?;
-        let mut waited: Vec<Duration> = heard.values().map(|at| at.saturating_duration_since(since)).collect();
+    /// Waits until each member has received an event. Returns how long after `since` each received it, sorted.
+    pub(crate) async fn all_receive(mut self, since: Instant) -> io::Result<Vec<Duration>> {
+        let received = self.next_of_each().await?;
+        let mut waited: Vec<Duration> = received.values().map(|at| at.saturating_duration_since(since)).collect();
         waited.sort_unstable();
         Ok(waited)
     }
 
     async fn next_of_each(&mut self) -> io::Result<HashMap<i64, Instant>> {
-        let mut heard = HashMap::new();
+        let mut received = HashMap::new();
         let all = async {
-            while heard.len() < self.count {
+            while received.len() < self.count {
                 let (member, at) = self.events.recv().await.ok_or(ErrorKind::UnexpectedEof)?;
-                heard.entry(member).or_insert(at);
+                received.entry(member).or_insert(at);
             }
             Ok::<(), io::Error>(())
         };
         match timeout(PATIENCE, all).await {
-            Ok(ended) => ended.map(|()| heard),
-            Err(_) => Err(io::Error::other(format!("{} of {} have heard", heard.len(), self.count))),
+            Ok(ended) => ended.map(|()| received),
+            Err(_) => {
+                Err(io::Error::other(format!("only {} of {} members received their event", received.len(), self.count)))
+            }
         }
     }
 }
 
-async fn stream<D: Dialect>(
+async fn stream<D: Protocol>(
     server: SocketAddr,
     member: i64,
-    dialect: D,
-    tell: mpsc::UnboundedSender<(i64, Instant)>,
+    protocol: D,
+    sender: mpsc::UnboundedSender<(i64, Instant)>,
     places: Arc<Semaphore>,
 ) -> io::Result<()> {
     let mut place = places.acquire_owned().await.ok();
     let mut stream = TcpStream::connect(server).await?;
-    stream.write_all(dialect.request(member).as_bytes()).await?;
+    stream.write_all(protocol.request(member).as_bytes()).await?;
     let mut buffer = [0; 1024];
     loop {
         let count = stream.read(&mut buffer).await?;
@@ -107,21 +110,21 @@ async fn stream<D: Dialect>(
         if bytes.is_empty() {
             return Err(ErrorKind::UnexpectedEof.into());
         }
-        // What is said is short: it comes in one piece.
+        // Events are short, so each arrives in one read.
         let awaited = if place.is_some() { D::OPEN } else { D::EVENT };
         if String::from_utf8_lossy(bytes).contains(awaited) {
             place.take();
-            let _ = tell.send((member, Instant::now()));
+            let _ = sender.send((member, Instant::now()));
         }
     }
 }
 
-/// How many lists a second `askers` connections get, for one member after the other, with the ETags that the members
+/// How many lists a second this many connections get, for one member after the other, with the ETags that the members
 /// have seen or without.
 pub(crate) async fn lists(
     gateway: SocketAddr,
     members: &[i64],
-    askers: usize,
+    connections: usize,
     during: Duration,
     revalidate: bool,
 ) -> io::Result<u64> {
@@ -134,12 +137,12 @@ pub(crate) async fn lists(
     }
     let requests = Arc::new(requests);
     let mut asking = JoinSet::new();
-    for asker in 0..askers {
+    for connection in 0..connections {
         let requests = requests.clone();
         asking.spawn(async move {
             let mut stream = TcpStream::connect(gateway).await?;
             let (started, mut count) = (Instant::now(), 0);
-            for request in requests.iter().cycle().skip(asker * requests.len() / askers) {
+            for request in requests.iter().cycle().skip(connection * requests.len() / connections) {
                 if started.elapsed() > during {
                     break;
                 }
@@ -191,7 +194,7 @@ pub(crate) fn request(path: &str, token: Option<&str>, tag: Option<&str>) -> Str
     format!("GET {path} HTTP/1.1\r\nHost: server\r\nAccept: */*\r\n{token}{tag}\r\n")
 }
 
-/// Head and body, whose length the head tells, or which comes in chunks.
+/// Reads head and body. The head says how long the body is, or that it is chunked.
 async fn read_answer(stream: &mut TcpStream) -> io::Result<String> {
     let mut answer = Vec::new();
     let mut buffer = [0; 16_384];

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::connection::{self, Dialect};
+use crate::connection::{self, Protocol};
 use crate::process::{self, Error, Running, free_address};
 use crate::report::Pushed;
 
@@ -24,7 +24,7 @@ const PATIENCE: u32 = 100;
 #[derive(Clone, Copy)]
 struct Nchan;
 
-impl Dialect for Nchan {
+impl Protocol for Nchan {
     fn request(self, member: i64) -> String {
         connection::request(&format!("/sub/{member}"), None, None).replace("*/*", "text/event-stream")
     }
@@ -69,9 +69,9 @@ pub(crate) async fn measure(members: u32) -> Result<Pushed, Error> {
     let memory = nginx.memory()?;
     let sent = Instant::now();
     let publishing = publish(address, &ids);
-    let (heard, published) = tokio::join!(streams.all_hear(sent), publishing);
+    let (received, published) = tokio::join!(streams.all_receive(sent), publishing);
     published?;
-    Ok(Pushed { members, empty, memory, heard: heard? })
+    Ok(Pushed { members, empty, memory, received: received? })
 }
 
 async fn publish(address: SocketAddr, ids: &[i64]) -> Result<(), Error> {
@@ -93,7 +93,7 @@ async fn publish(address: SocketAddr, ids: &[i64]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Its master process, which ends its workers when told to.
+/// Its master process, which ends its workers when it is terminated.
 struct Hub(Running);
 
 impl Hub {

@@ -27,8 +27,8 @@ use crate::stage::Nexudus;
 const LISTS_FOR: Duration = Duration::from_secs(5);
 /// Connections that ask for lists side by side.
 const CONNECTIONS: usize = 16;
-/// Members who ask for lists, at most.
-const MOST_ASKERS: usize = 2_000;
+/// The most members in whose name lists are requested.
+const MOST_REQUESTERS: usize = 2_000;
 const KINDS: [&str; 3] = ["gateway", "proxy", "hub"];
 
 struct Arguments {
@@ -111,11 +111,11 @@ async fn measure(members: u32, quiet: Duration) -> Result<Row, Error> {
 
     let sent = Instant::now();
     nexudus.send_one_to_each(&ids);
-    let heard = streams.all_hear(sent).await?;
+    let received = streams.all_receive(sent).await?;
 
-    // One member may ask 50 times a second: many take turns.
-    let askers = ids.get(..MOST_ASKERS).unwrap_or(&ids);
-    let full = connection::lists(gateway.address(), askers, CONNECTIONS, LISTS_FOR, false).await?;
-    let unchanged = connection::lists(gateway.address(), askers, CONNECTIONS, LISTS_FOR, true).await?;
-    Ok(Row { pushed: Pushed { members, empty, memory, heard }, asked, quiet, full, unchanged })
+    // The gateway limits one member to 50 requests a second, so the requests are spread over many members.
+    let requesters = ids.get(..MOST_REQUESTERS).unwrap_or(&ids);
+    let full = connection::lists(gateway.address(), requesters, CONNECTIONS, LISTS_FOR, false).await?;
+    let unchanged = connection::lists(gateway.address(), requesters, CONNECTIONS, LISTS_FOR, true).await?;
+    Ok(Row { pushed: Pushed { members, empty, memory, received }, asked, quiet, full, unchanged })
 }

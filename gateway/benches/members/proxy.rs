@@ -14,12 +14,12 @@ use crate::report::Polled;
 use crate::stage::Nexudus;
 
 const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/embedding.md");
-/// Between two looks of a member.
+/// The time between two polls of a member.
 const INTERVAL: Duration = Duration::from_secs(60);
 /// How long it may take until it listens (in steps of 50 ms).
 const PATIENCE: u32 = 200;
 
-/// Every member looks once, spread over a minute; Nexudus keeps its documented limits.
+/// Every member polls once, spread over a minute. Nexudus enforces its documented limits.
 pub(crate) async fn measure(members: u32) -> Result<Polled, Error> {
     let nexudus = Nexudus::start(members).await?;
     nexudus.keep_limits().await?;
@@ -43,7 +43,7 @@ pub(crate) async fn measure(members: u32) -> Result<Polled, Error> {
         sleep(Duration::from_millis(50)).await;
     }
     let before = nexudus.asked().await?;
-    let mut looking = JoinSet::new();
+    let mut polling = JoinSet::new();
     let first = nexudus.first_member();
     let apart = INTERVAL / members;
     let path = Arc::new(|member: i64| {
@@ -54,7 +54,7 @@ pub(crate) async fn measure(members: u32) -> Result<Polled, Error> {
     });
     for index in 0..members {
         let path = path.clone();
-        looking.spawn(async move {
+        polling.spawn(async move {
             sleep(apart * index).await;
             let member = first + i64::from(index);
             let asked = Instant::now();
@@ -63,7 +63,7 @@ pub(crate) async fn measure(members: u32) -> Result<Polled, Error> {
         });
     }
     let mut took = Vec::new();
-    while let Some(answered) = looking.join_next().await {
+    while let Some(answered) = polling.join_next().await {
         took.extend(answered?);
     }
     took.sort_unstable();

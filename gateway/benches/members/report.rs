@@ -4,13 +4,13 @@ use std::fmt;
 use std::time::Duration;
 
 pub(crate) const GATEWAY: &str = "\
-| members with a stream | memory, MB (none: MB) | an arrival each, heard by p50 / p99 / all, ms | first to last, ms | lists a second, full / 304 | requests to Nexudus |
+| members with a stream | memory, MB (none: MB) | an arrival each, received by p50 / p99 / all, ms | first to last, ms | lists a second, full / 304 | requests to Nexudus |
 |---|---|---|---|---|---|";
 pub(crate) const PROXY: &str = "\
 | members who poll once a minute | memory, MB | polls answered | an answer by p50 / p99, ms | requests to Nexudus in a minute |
 |---|---|---|---|---|";
 pub(crate) const HUB: &str = "\
-| subscribers | memory, MB (none: MB) | a message each, heard by p50 / p99 / all, ms |
+| subscribers | memory, MB (none: MB) | a message each, received by p50 / p99 / all, ms |
 |---|---|---|";
 
 /// What was measured of the gateway with so many members.
@@ -31,8 +31,8 @@ pub(crate) struct Pushed {
     pub(crate) empty: u64,
     /// Resident bytes with all of them open.
     pub(crate) memory: u64,
-    /// How long after the arrival each member heard of it, sorted.
-    pub(crate) heard: Vec<Duration>,
+    /// How long after the arrival each member received it, sorted.
+    pub(crate) received: Vec<Duration>,
 }
 
 /// What was measured of members who poll.
@@ -56,12 +56,12 @@ fn megabytes(bytes: u64) -> f64 {
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let heard = &self.pushed.heard;
+        let received = &self.pushed.received;
         write!(
             f,
             "{} {} | {} / {} | {} in {} s |",
             self.pushed,
-            by(heard, 100) - by(heard, 0),
+            by(received, 100) - by(received, 0),
             self.full,
             self.unchanged,
             self.asked,
@@ -73,7 +73,7 @@ impl fmt::Display for Row {
 impl fmt::Display for Pushed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (memory, empty) = (megabytes(self.memory), megabytes(self.empty));
-        let [half, most, all] = [50, 99, 100].map(|percent| by(&self.heard, percent));
+        let [half, most, all] = [50, 99, 100].map(|percent| by(&self.received, percent));
         write!(f, "| {} | {memory:.0} ({empty:.0}) | {half} / {most} / {all} |", self.members)
     }
 }

@@ -28,7 +28,7 @@ use crate::{
     store::{Health, Leadership, Member, Signal, StoreError},
     sync::{
         Upstream,
-        leader::{self, Wakeups, Pace},
+        leader::{self, Pace, Wakeups},
     },
     task::{Task, raised},
 };
@@ -279,18 +279,18 @@ impl Shared {
         refresh.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
         let mut stopping = self.stopping();
         loop {
-            let heard = tokio::select! {
-                signal = signals.recv() => self.hear(signal).await,
+            let outcome = tokio::select! {
+                signal = signals.recv() => self.handle(signal).await,
                 _ = refresh.tick() => self.refresh().await,
                 () = raised(&mut stopping) => return,
             };
-            if let Err(error) = heard {
+            if let Err(error) = outcome {
                 tracing::warn!("the store does not answer: {error}");
             }
         }
     }
 
-    async fn hear(&self, signal: Result<Signal, RecvError>) -> Result<(), StoreError> {
+    async fn handle(&self, signal: Result<Signal, RecvError>) -> Result<(), StoreError> {
         let signal = match signal {
             Ok(signal) => signal,
             Err(RecvError::Lagged(_)) => Signal::Everything,

@@ -44,7 +44,7 @@ pub trait Store: Send + Sync + 'static {
     /// Ids of the records in a part of the store.
     async fn ids(&self, part: Part) -> Result<Vec<NotificationId>, StoreError>;
 
-    /// The members' states; those that the store has never heard of are missing.
+    /// The members' states. Members whom the store does not know are left out.
     async fn members(&self, coworkers: &[CoworkerId]) -> Result<Vec<Member>, StoreError>;
 
     /// Takes over what Nexudus says. The states of the members whose list has changed.

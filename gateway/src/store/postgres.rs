@@ -1,4 +1,4 @@
-//! PostgreSQL: any number of gateways side by side. One of them asks Nexudus, and all hear what has changed.
+//! PostgreSQL: any number of gateways side by side. One of them asks Nexudus, and all are notified of changes.
 
 mod leader;
 mod signals;

@@ -70,7 +70,12 @@ pub(crate) struct Work {
 }
 
 /// Does the work until this is dropped, or ended when `stopping` has turned true.
-pub(crate) fn start(upstream: Arc<Upstream>, wakeups: Arc<Wakeups>, pace: Pace, stopping: watch::Receiver<bool>) -> Work {
+pub(crate) fn start(
+    upstream: Arc<Upstream>,
+    wakeups: Arc<Wakeups>,
+    pace: Pace,
+    stopping: watch::Receiver<bool>,
+) -> Work {
     let up = || Arc::clone(&upstream);
     let begun = Arc::new(Notify::new());
     let writing = Task::spawn(writes(up(), Arc::clone(&wakeups), stopping.clone()));
@@ -173,7 +178,12 @@ async fn writes(up: Arc<Upstream>, wakeups: Arc<Wakeups>, mut stopping: watch::R
 }
 
 /// Fetches and compares the lists that members ask for.
-async fn members(up: Arc<Upstream>, wakeups: Arc<Wakeups>, fetches: (u32, Duration), mut stopping: watch::Receiver<bool>) {
+async fn members(
+    up: Arc<Upstream>,
+    wakeups: Arc<Wakeups>,
+    fetches: (u32, Duration),
+    mut stopping: watch::Receiver<bool>,
+) {
     let mut backoff = Backoff::default();
     let mut turns = Turns::new(fetches);
     while !*stopping.borrow() {

@@ -109,7 +109,7 @@ async fn a_member_changes_nothing_but_a_dismissal() {
 }
 
 #[tokio::test]
-async fn nobody_hears_anothers_stream() {
+async fn nobody_receives_the_stream_of_another_member() {
     let desk = Desk::open().await;
     let events = format!("{LIST}/events");
     let answer = desk.get(&format!("{events}?CoworkerNotification_Coworker=1004"), MINE).await;

@@ -74,7 +74,7 @@ async fn a_stream_says_how_it_stands_and_then_what_changes() {
 }
 
 #[tokio::test]
-async fn another_device_hears_of_a_dismissal_and_other_members_do_not() {
+async fn another_device_receives_a_dismissal_and_other_members_do_not() {
     let desk = Desk::open().await;
     let mut phone = Stream::open(&desk, "portal-1001", "").await;
     let mut other = Stream::open(&desk, "portal-1004", "").await;
