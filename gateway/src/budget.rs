@@ -146,10 +146,10 @@ impl Budget {
     }
 
     /// How often polls may come, so that they leave a fifth of the budget for the rest.
-    pub(crate) fn kept_interval(&self, wanted: Duration) -> Duration {
+    pub(crate) fn kept_interval(&self, interval: Duration) -> Duration {
         let all = self.limits.iter().filter(|limit| !limit.writes);
         let shortest = all.map(|limit| limit.window.as_secs_f64() / (f64::from(limit.requests) * 0.8));
-        wanted.max(Duration::from_secs_f64(shortest.fold(0.0, f64::max)))
+        interval.max(Duration::from_secs_f64(shortest.fold(0.0, f64::max)))
     }
 }
 

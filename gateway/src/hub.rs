@@ -20,12 +20,12 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Hub {
     members: RwLock<HashMap<CoworkerId, watch::Sender<Member>>>,
-    /// Whether the whole history is here, so that a member without records has none.
+    /// The whole history has been read, so a member without records in the store has none in Nexudus.
     complete: AtomicBool,
     /// When everybody's list was last compared.
     compared: AtomicI64,
-    /// Members who were asked to be compared, and when: once is enough for a while.
-    asked: Mutex<HashMap<CoworkerId, Millis>>,
+    /// When a comparison of each member's list was last requested, so that it is not requested again too soon.
+    requested: Mutex<HashMap<CoworkerId, Millis>>,
 }
 
 impl Default for Hub {
@@ -34,13 +34,13 @@ impl Default for Hub {
             members: RwLock::default(),
             complete: AtomicBool::new(false),
             compared: AtomicI64::new(Millis::MIN),
-            asked: Mutex::default(),
+            requested: Mutex::default(),
         }
     }
 }
 
 impl Hub {
-    /// Takes over newer states, only of members who were asked about. The store has the others.
+    /// Takes over newer states of the members in memory. The states of all others are in the store alone.
     pub(crate) fn update(&self, members: &[Member]) {
         let known = self.members.read().unwrap_or_else(PoisonError::into_inner);
         for member in members {
@@ -50,7 +50,7 @@ impl Hub {
         }
     }
 
-    /// Whether all histories are here, and when they were compared.
+    /// Takes over how far the synchronisation is: whether the whole history is read, and when everything was compared.
     pub(crate) fn set_progress(&self, progress: &Progress) {
         self.compared.store(progress.compared.unwrap_or(Millis::MIN), Ordering::SeqCst);
         if progress.complete && !self.complete.swap(true, Ordering::SeqCst) {
@@ -61,14 +61,14 @@ impl Hub {
         }
     }
 
-    /// Whether the member's whole list is here.
-    pub(crate) fn knows(&self, member: &Member) -> bool {
+    /// Whether the store has the member's whole list.
+    pub(crate) fn has_list_of(&self, member: &Member) -> bool {
         member.compared.is_some() || self.complete.load(Ordering::SeqCst)
     }
 
-    /// The same for a member whose state may not be in memory.
-    pub(crate) fn has(&self, coworker: CoworkerId) -> bool {
-        self.sender(coworker).is_some_and(|sender| self.knows(&sender.borrow()))
+    /// The same, without asking the store: `false` for a member whose state is not in memory.
+    pub(crate) fn has_list_in_memory(&self, coworker: CoworkerId) -> bool {
+        self.sender(coworker).is_some_and(|sender| self.has_list_of(&sender.borrow()))
     }
 
     /// When the member's list was last compared with Nexudus, by whatever comparison.
@@ -87,7 +87,7 @@ impl Hub {
         if let Some(sender) = self.sender(coworker) {
             return Ok(sender.subscribe());
         }
-        // Known from now on, so that a change that comes while the store is read is not missed.
+        // The member is added before the store is read, so that a change that comes meanwhile is not missed.
         let sender = {
             let mut members = self.members.write().unwrap_or_else(PoisonError::into_inner);
             members.entry(coworker).or_insert_with(|| watch::Sender::new(unknown(coworker))).clone()
@@ -120,16 +120,16 @@ impl Hub {
         self.reload(store, &known).await
     }
 
-    /// Whether to ask for a comparison of this member's list: not again within `pause`.
-    pub(crate) fn may_ask(&self, coworker: CoworkerId, now: Millis, pause: Millis) -> bool {
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        if asked.get(&coworker).is_some_and(|when| (*when..*when + pause).contains(&now)) {
+    /// Whether a comparison of this member's list may be requested now: at most once within `pause`.
+    pub(crate) fn may_request(&self, coworker: CoworkerId, now: Millis, pause: Millis) -> bool {
+        let mut requested = self.requested.lock().unwrap_or_else(PoisonError::into_inner);
+        if requested.get(&coworker).is_some_and(|when| (*when..*when + pause).contains(&now)) {
             return false;
         }
-        if asked.len() > 10_000 {
-            asked.retain(|_, when| (*when..*when + pause).contains(&now));
+        if requested.len() > 10_000 {
+            requested.retain(|_, when| (*when..*when + pause).contains(&now));
         }
-        asked.insert(coworker, now);
+        requested.insert(coworker, now);
         true
     }
 

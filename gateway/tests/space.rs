@@ -171,7 +171,7 @@ async fn a_crowd_that_comes_before_the_history_is_read_is_served_by_it() {
         first.spawn(async move { timeout(Duration::from_secs(60), watch.next()).await.unwrap().unwrap().total });
     }
     assert_eq!(first.join_all().await.into_iter().sum::<u32>(), 400);
-    until("nobody waits", async || store.wanted().await.unwrap().is_empty()).await;
+    until("nobody waits", async || store.requested_lists().await.unwrap().is_empty()).await;
     let single = fake.state().requests.iter().filter(|asked| asked.contains("CoworkerNotification_Coworker=")).count();
     assert!(single <= 30, "{single} lists of single members were fetched");
 }

@@ -241,20 +241,24 @@ async fn whoever_takes_over_leaves_nexudus_alone_after_the_last_request() {
 #[tokio::test]
 async fn lists_are_asked_for_until_they_are_compared() {
     each_store(async |store| {
-        store.want(&[OTHER], 2).await.unwrap();
-        store.want(&[MEMBER], 1).await.unwrap();
-        store.want(&[MEMBER, OTHER], 3).await.unwrap();
-        assert_eq!(store.wanted().await.unwrap(), [MEMBER, OTHER]);
+        store.request_lists(&[OTHER], 2).await.unwrap();
+        store.request_lists(&[MEMBER], 1).await.unwrap();
+        store.request_lists(&[MEMBER, OTHER], 3).await.unwrap();
+        assert_eq!(store.requested_lists().await.unwrap(), [MEMBER, OTHER]);
         let progress = Progress { cursor: Some(5), complete: true, ..Progress::default() };
         let compared = Batch { compared: vec![(MEMBER, 9)], progress: Some(progress.clone()), ..Batch::default() };
         let states = store.apply(&compared).await.unwrap();
         assert_eq!((states[0].compared, states[0].total, states[0].newest), (Some(9), 0, None));
-        assert_eq!(store.wanted().await.unwrap(), [OTHER]);
+        assert_eq!(store.requested_lists().await.unwrap(), [OTHER]);
         assert_eq!(store.progress().await.unwrap(), progress);
-        store.want(&[MEMBER], 11).await.unwrap();
+        store.request_lists(&[MEMBER], 11).await.unwrap();
         let all = Batch { progress: Some(Progress { compared: Some(10), ..progress }), ..Batch::default() };
         store.apply(&all).await.unwrap();
-        assert_eq!(store.wanted().await.unwrap(), [MEMBER], "who asked before everything was compared is served");
+        assert_eq!(
+            store.requested_lists().await.unwrap(),
+            [MEMBER],
+            "who asked before everything was compared is served"
+        );
     })
     .await;
 }

@@ -43,11 +43,20 @@ const CANDIDACY: Duration = Duration::from_secs(1);
 const REFRESH: Duration = Duration::from_secs(1);
 /// Lists kept in memory, in bytes.
 const CACHE: u64 = 64 << 20;
-/// A member's list is not asked for again within this time.
-const ASKED: Millis = 30_000;
+/// A comparison of a member's list is not requested again within this time.
+const REQUESTED: Millis = 30_000;
 
 /// A little more than the pause that Nexudus asks for when it throttles.
 const SHORTEST_PAUSE: Millis = 1_100;
+
+/// Why a member's list is requested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ListRequest {
+    /// The store does not have it yet.
+    Fetch,
+    /// It is compared with Nexudus, so that what was deleted there is found.
+    Compare,
+}
 
 /// A member's records as of a revision.
 type Records = (u64, Arc<[StoredRecord]>);
@@ -61,10 +70,10 @@ pub(crate) struct Shared {
     health: RwLock<Health>,
     leads: AtomicBool,
     lists: Cache<CoworkerId, Records>,
-    /// Lists that are to be asked for, and whether they are for comparing.
-    wanted: Mutex<HashMap<CoworkerId, bool>>,
-    /// Locked while all these lists are asked for.
-    asking: tokio::sync::Mutex<()>,
+    /// Lists that are to be requested from the store's leader.
+    list_requests: Mutex<HashMap<CoworkerId, ListRequest>>,
+    /// Locked while these requests are stored.
+    storing_requests: tokio::sync::Mutex<()>,
     stopping: watch::Sender<bool>,
     tasks: Mutex<Vec<Task>>,
 }
@@ -95,8 +104,8 @@ impl Shared {
             options,
             leads: AtomicBool::new(false),
             lists: Cache::builder().max_capacity(CACHE).weigher(weigh).build(),
-            wanted: Mutex::default(),
-            asking: tokio::sync::Mutex::default(),
+            list_requests: Mutex::default(),
+            storing_requests: tokio::sync::Mutex::default(),
             stopping: watch::Sender::new(false),
             tasks: Mutex::default(),
         });
@@ -109,37 +118,38 @@ impl Shared {
     /// The member's state, once the list is known.
     pub(super) async fn known(&self, coworker: CoworkerId) -> Result<Member, SpaceError> {
         let member = self.hub.member(&*self.store, coworker).await?;
-        if self.hub.knows(&member) {
+        if self.hub.has_list_of(&member) {
             return Ok(member);
         }
         let mut states = self.hub.follow(&*self.store, coworker).await?;
-        self.want(coworker, false).await?;
-        let known = time::timeout(PATIENCE, states.wait_for(|member| self.hub.knows(member))).await;
+        self.request_list(coworker, ListRequest::Fetch).await?;
+        let known = time::timeout(PATIENCE, states.wait_for(|member| self.hub.has_list_of(member))).await;
         match known {
             Ok(Ok(member)) => Ok(*member),
             _ => Err(SpaceError::NotKnownYet { retry_after: PATIENCE }),
         }
     }
 
-    /// Asks for a member's list, now or a little later. Requests that come while the store is busy are noted together,
-    /// so that a crowd of members does not hold up the work that it waits for.
-    pub(super) async fn want(&self, coworker: CoworkerId, to_compare: bool) -> Result<(), StoreError> {
-        *self.wanted().entry(coworker).or_default() |= to_compare;
-        let _turn = self.asking.lock().await;
-        let mut wanted = std::mem::take(&mut *self.wanted());
-        // Some lists may be known meanwhile.
-        wanted.retain(|coworker, to_compare| *to_compare || !self.hub.has(*coworker));
-        if wanted.is_empty() {
+    /// Requests a member's list. Requests that come while the store is busy are stored together, so that a crowd of
+    /// members does not slow down the work that it waits for.
+    pub(super) async fn request_list(&self, coworker: CoworkerId, request: ListRequest) -> Result<(), StoreError> {
+        self.list_requests().entry(coworker).and_modify(|known| *known = request.max(*known)).or_insert(request);
+        let _storing = self.storing_requests.lock().await;
+        let mut requests = std::mem::take(&mut *self.list_requests());
+        // Some lists may have been fetched meanwhile.
+        requests
+            .retain(|coworker, request| *request == ListRequest::Compare || !self.hub.has_list_in_memory(*coworker));
+        if requests.is_empty() {
             return Ok(());
         }
-        let wanted: Vec<_> = wanted.into_keys().collect();
-        self.store.want(&wanted, self.clock.now()).await?;
-        self.wakeups.wanted.notify_one();
+        let coworkers: Vec<_> = requests.into_keys().collect();
+        self.store.request_lists(&coworkers, self.clock.now()).await?;
+        self.wakeups.list.notify_one();
         Ok(())
     }
 
-    fn wanted(&self) -> MutexGuard<'_, HashMap<CoworkerId, bool>> {
-        self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
+    fn list_requests(&self) -> MutexGuard<'_, HashMap<CoworkerId, ListRequest>> {
+        self.list_requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The member's records, as new as this state at least.
@@ -164,9 +174,12 @@ impl Shared {
             let now = self.clock.now();
             let interval = Millis::try_from(self.options.sweep_interval.as_millis()).unwrap_or(Millis::MAX);
             let is_fresh = self.hub.compared(&member).is_some_and(|compared| now - compared < interval);
-            if self.hub.knows(&member) && !is_fresh && self.hub.may_ask(coworker, now, ASKED.min(interval)) {
+            if self.hub.has_list_of(&member)
+                && !is_fresh
+                && self.hub.may_request(coworker, now, REQUESTED.min(interval))
+            {
                 // If this fails, the member's next visit asks again.
-                self.want(coworker, true).await.ok();
+                self.request_list(coworker, ListRequest::Compare).await.ok();
             }
         });
     }

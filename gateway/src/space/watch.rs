@@ -1,11 +1,11 @@
-//! A member's list as streams tell it: its newest state, never each step.
+//! What a member's stream sends: the newest state of their list. States between two reads are skipped.
 
 use std::{sync::Arc, time::Duration};
 
 use coworker_notifications::model::{CoworkerId, NotificationId};
 use tokio::{sync::watch, time};
 
-use super::Shared;
+use super::{Shared, shared::ListRequest};
 use crate::{store::Member, task::raised};
 
 /// A state of a member's list.
@@ -25,33 +25,33 @@ pub struct MemberWatch {
     coworker: CoworkerId,
     stopping: watch::Receiver<bool>,
     states: Option<watch::Receiver<Member>>,
-    given: Option<u64>,
+    sent: Option<u64>,
 }
 
-/// Between tries of a store that does not answer, and of a list that is not known.
-const AGAIN: Duration = Duration::from_secs(1);
+/// The pause before another try, if the store does not answer.
+const RETRY: Duration = Duration::from_secs(1);
 
 impl MemberWatch {
     pub(super) fn new(shared: Arc<Shared>, coworker: CoworkerId) -> Self {
         let stopping = shared.stopping();
-        Self { shared, coworker, stopping, states: None, given: None }
+        Self { shared, coworker, stopping, states: None, sent: None }
     }
 
-    /// The state as it is, the first time; then each newer one. Waits where the list is not known yet. `None`: the space
-    /// stops.
+    /// Returns the current state the first time, then each newer one. Waits while the list is not known yet. `None`: the
+    /// space stops.
     pub async fn next(&mut self) -> Option<MemberState> {
         loop {
             if *self.stopping.borrow() {
                 return None;
             }
             let Some(states) = &mut self.states else {
-                self.begin().await;
+                self.follow().await;
                 continue;
             };
             let member = *states.borrow_and_update();
-            let is_news = self.given.is_none_or(|given| given < member.revision);
-            if is_news && self.shared.hub.knows(&member) {
-                self.given = Some(member.revision);
+            let is_news = self.sent.is_none_or(|sent| sent < member.revision);
+            if is_news && self.shared.hub.has_list_of(&member) {
+                self.sent = Some(member.revision);
                 return Some(MemberState { cursor: member.revision, total: member.total, newest: member.newest });
             }
             tokio::select! {
@@ -61,12 +61,12 @@ impl MemberWatch {
         }
     }
 
-    async fn begin(&mut self) {
+    async fn follow(&mut self) {
         let followed = async {
             let states = self.shared.hub.follow(&*self.shared.store, self.coworker).await?;
             let member = *states.borrow();
-            if !self.shared.hub.knows(&member) {
-                self.shared.want(self.coworker, false).await?;
+            if !self.shared.hub.has_list_of(&member) {
+                self.shared.request_list(self.coworker, ListRequest::Fetch).await?;
             }
             Ok::<_, crate::store::StoreError>(states)
         };
@@ -74,7 +74,7 @@ impl MemberWatch {
             Ok(states) => self.states = Some(states),
             Err(error) => {
                 tracing::warn!("the store does not answer: {error}");
-                time::sleep(AGAIN).await;
+                time::sleep(RETRY).await;
             }
         }
     }

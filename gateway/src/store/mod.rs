@@ -59,11 +59,11 @@ pub trait Store: Send + Sync + 'static {
     /// Notes Nexudus's health.
     async fn set_health(&self, health: &Health) -> Result<(), StoreError>;
 
-    /// Asks for these members' lists to be fetched or compared.
-    async fn want(&self, coworkers: &[CoworkerId], now: Millis) -> Result<(), StoreError>;
+    /// Requests that these members' lists are fetched or compared.
+    async fn request_lists(&self, coworkers: &[CoworkerId], now: Millis) -> Result<(), StoreError>;
 
-    /// Members whose list has been asked for, the longest waiting first.
-    async fn wanted(&self) -> Result<Vec<CoworkerId>, StoreError>;
+    /// The members whose list has been requested, the longest waiting first.
+    async fn requested_lists(&self) -> Result<Vec<CoworkerId>, StoreError>;
 
     /// Dismisses or restores a record of one of these members: the record as it is then, and the member's state.
     async fn set_dismissed(
@@ -111,8 +111,8 @@ pub enum Signal {
     Changed(Arc<[CoworkerId]>),
     /// Anything may have changed: messages were lost.
     Everything,
-    /// A member's list is asked for.
-    Wanted,
+    /// Members' lists have been requested.
+    ListsRequested,
     /// There is something to write.
     Write,
     /// Nexudus may have news.

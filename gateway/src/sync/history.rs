@@ -62,9 +62,9 @@ impl Upstream {
         let Some(cursor) = progress.cursor else {
             return Ok(());
         };
-        let wanted = minute(cursor - history);
-        if progress.floor.is_none_or(|floor| wanted < floor - DAY) {
-            progress.floor = Some(wanted);
+        let floor = minute(cursor - history);
+        if progress.floor.is_none_or(|known| floor < known - DAY) {
+            progress.floor = Some(floor);
             let asked = self.stamp().await;
             self.take(asked, Batch { progress: Some(progress), ..Batch::default() }).await?;
         }

@@ -23,8 +23,8 @@ pub(crate) struct Wakeups {
     pub(crate) hint: Notify,
     /// There is something to write.
     pub(crate) write: Notify,
-    /// A member's list is asked for.
-    pub(crate) wanted: Notify,
+    /// A member's list is requested.
+    pub(crate) list: Notify,
 }
 
 impl Wakeups {
@@ -33,10 +33,10 @@ impl Wakeups {
         match signal {
             Signal::Hint => self.hint.notify_one(),
             Signal::Write => self.write.notify_one(),
-            Signal::Wanted => self.wanted.notify_one(),
+            Signal::ListsRequested => self.list.notify_one(),
             Signal::Everything => {
                 self.write.notify_one();
-                self.wanted.notify_one();
+                self.list.notify_one();
             }
             Signal::Changed(_) => {}
         }
@@ -119,7 +119,7 @@ async fn polls(
             Ok(()) => {
                 backoff.reset();
                 begun.notify_one();
-                wakeups.wanted.notify_one();
+                wakeups.list.notify_one();
                 pace.poll.saturating_sub(started.elapsed())
             }
             Err(Failed::Throttled) => SHORTEST,
@@ -177,7 +177,7 @@ async fn writes(up: Arc<Upstream>, wakeups: Arc<Wakeups>, mut stopping: watch::R
     }
 }
 
-/// Fetches and compares the lists that members ask for.
+/// Fetches and compares the lists that are requested for members.
 async fn members(
     up: Arc<Upstream>,
     wakeups: Arc<Wakeups>,
@@ -208,7 +208,7 @@ async fn members(
         };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
-            () = wakeups.wanted.notified() => {}
+            () = wakeups.list.notified() => {}
             () = raised(&mut stopping) => {}
         }
     }
@@ -262,11 +262,11 @@ async fn next_member(up: &Upstream, turns: &mut Turns) -> Result<Next, Failed> {
     if up.store.progress().await?.floor.is_none() {
         return Ok(Next::Nothing);
     }
-    let wanted = up.store.wanted().await?;
+    let requested = up.store.requested_lists().await?;
     let mut known = Vec::new();
-    for coworker in wanted {
+    for coworker in requested {
         let member = up.hub.member(&*up.store, coworker).await?;
-        if !up.hub.knows(&member) {
+        if !up.hub.has_list_of(&member) {
             if let Err(pause) = turns.take() {
                 return Ok(Next::Later(pause));
             }

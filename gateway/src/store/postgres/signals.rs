@@ -13,22 +13,26 @@ use tokio::{sync::broadcast, time};
 use crate::{store::Signal, task::Task};
 
 const CHANNEL: &str = "coworker_notifications";
-/// Members a message: PostgreSQL takes 8,000 bytes.
-const MEMBERS: usize = 300;
+/// The most members in one message: PostgreSQL limits a message to 8,000 bytes.
+const CHUNK: usize = 300;
 /// A change of more members than this is announced as a change of everything.
 const MANY: usize = 3_000;
 
+/// A message as it is sent. Gateways of different versions exchange it while one after the other is upgraded, so its names
+/// in JSON stay.
 #[derive(Serialize, Deserialize)]
 struct Message {
     from: u64,
-    what: What,
+    #[serde(rename = "what")]
+    payload: Payload,
 }
 
 #[derive(Serialize, Deserialize)]
-enum What {
+enum Payload {
     Changed(Vec<i64>),
     Everything,
-    Wanted,
+    #[serde(rename = "Wanted")]
+    ListsRequested,
     Write,
     Hint,
 }
@@ -37,16 +41,16 @@ enum What {
 pub(super) async fn notify(conn: &mut PgConnection, from: u64, signal: &Signal) -> Result<(), sqlx::Error> {
     let messages = match signal {
         Signal::Changed(members) if members.len() <= MANY => {
-            members.chunks(MEMBERS).map(|some| What::Changed(some.iter().map(|id| id.0).collect())).collect()
+            members.chunks(CHUNK).map(|some| Payload::Changed(some.iter().map(|id| id.0).collect())).collect()
         }
-        Signal::Changed(_) | Signal::Everything => vec![What::Everything],
-        Signal::Wanted => vec![What::Wanted],
-        Signal::Write => vec![What::Write],
-        Signal::Hint => vec![What::Hint],
+        Signal::Changed(_) | Signal::Everything => vec![Payload::Everything],
+        Signal::ListsRequested => vec![Payload::ListsRequested],
+        Signal::Write => vec![Payload::Write],
+        Signal::Hint => vec![Payload::Hint],
     };
-    for what in messages {
-        let payload = serde_json::to_string(&Message { from, what }).unwrap_or_default();
-        sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(payload).execute(&mut *conn).await?;
+    for payload in messages {
+        let text = serde_json::to_string(&Message { from, payload }).unwrap_or_default();
+        sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(text).execute(&mut *conn).await?;
     }
     Ok(())
 }
@@ -80,19 +84,19 @@ pub(super) async fn listen(
 }
 
 /// Another gateway's message.
-fn read(payload: &str, own: u64) -> Option<Signal> {
-    let Ok(Message { from, what }) = serde_json::from_str(payload) else {
+fn read(text: &str, own: u64) -> Option<Signal> {
+    let Ok(Message { from, payload }) = serde_json::from_str(text) else {
         // The message may be from a newer version.
         return Some(Signal::Everything);
     };
     if from == own {
         return None;
     }
-    Some(match what {
-        What::Changed(members) => Signal::Changed(members.into_iter().map(CoworkerId).collect::<Arc<[_]>>()),
-        What::Everything => Signal::Everything,
-        What::Wanted => Signal::Wanted,
-        What::Write => Signal::Write,
-        What::Hint => Signal::Hint,
+    Some(match payload {
+        Payload::Changed(members) => Signal::Changed(members.into_iter().map(CoworkerId).collect::<Arc<[_]>>()),
+        Payload::Everything => Signal::Everything,
+        Payload::ListsRequested => Signal::ListsRequested,
+        Payload::Write => Signal::Write,
+        Payload::Hint => Signal::Hint,
     })
 }

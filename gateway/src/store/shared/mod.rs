@@ -82,15 +82,15 @@ impl Store for Backend {
         Ok(tx.commit().await?)
     }
 
-    async fn want(&self, coworkers: &[CoworkerId], now: Millis) -> Result<(), StoreError> {
+    async fn request_lists(&self, coworkers: &[CoworkerId], now: Millis) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        requests::want(&mut tx, coworkers, now).await?;
-        self.notify(&mut tx, &Signal::Wanted).await?;
+        requests::request_lists(&mut tx, coworkers, now).await?;
+        self.notify(&mut tx, &Signal::ListsRequested).await?;
         Ok(tx.commit().await?)
     }
 
-    async fn wanted(&self) -> Result<Vec<CoworkerId>, StoreError> {
-        Ok(requests::wanted(&mut *self.reader().acquire().await?).await?)
+    async fn requested_lists(&self) -> Result<Vec<CoworkerId>, StoreError> {
+        Ok(requests::requested_lists(&mut *self.reader().acquire().await?).await?)
     }
 
     async fn set_dismissed(

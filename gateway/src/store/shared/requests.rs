@@ -1,4 +1,4 @@
-//! The requests that were sent to Nexudus, and the members whose lists are to be requested.
+//! The requests that were sent to Nexudus, and the members whose lists are requested (the table `wanted`).
 
 use coworker_notifications::model::CoworkerId;
 
@@ -59,7 +59,11 @@ pub(super) async fn pause(conn: &mut Connection, until: Millis) -> Result<(), sq
     meta::set_text(conn, PAUSE, &until.max(known).to_string()).await
 }
 
-pub(super) async fn want(conn: &mut Connection, coworkers: &[CoworkerId], now: Millis) -> Result<(), sqlx::Error> {
+pub(super) async fn request_lists(
+    conn: &mut Connection,
+    coworkers: &[CoworkerId],
+    now: Millis,
+) -> Result<(), sqlx::Error> {
     const INSERT: &str = "INSERT INTO wanted (coworker, since) VALUES ($1, $2) ON CONFLICT (coworker) DO NOTHING";
     for coworker in coworkers {
         sqlx::query::<Db>(INSERT).bind(coworker.0).bind(now).execute(&mut *conn).await?;
@@ -67,7 +71,7 @@ pub(super) async fn want(conn: &mut Connection, coworkers: &[CoworkerId], now: M
     Ok(())
 }
 
-pub(super) async fn wanted(conn: &mut Connection) -> Result<Vec<CoworkerId>, sqlx::Error> {
+pub(super) async fn requested_lists(conn: &mut Connection) -> Result<Vec<CoworkerId>, sqlx::Error> {
     const SELECT: &str = "SELECT coworker FROM wanted ORDER BY since, coworker";
     Ok(sqlx::query_scalar::<Db, i64>(SELECT).fetch_all(conn).await?.into_iter().map(CoworkerId).collect())
 }
