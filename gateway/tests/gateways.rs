@@ -57,8 +57,8 @@ async fn no_write_is_lost_or_repeated_whenever_the_gateway_is_killed() {
     let mut random = StdRng::seed_from_u64(seed);
     let check = fake.clone();
     tokio::task::spawn_blocking(move || {
-        // What was asked last, and what was asked last of all that was answered.
-        let mut wishes: HashMap<i64, (bool, bool)> = HashMap::new();
+        // By record: what was requested last, and what was requested last of all that was answered.
+        let mut intents: HashMap<i64, (bool, bool)> = HashMap::new();
         for round in 0..12 {
             let mut process = Process::start(&store, &address);
             assert_eq!(process.ask(&format!("list {MEMBER}")).map(|ids| ids.is_empty()), Some(false));
@@ -68,10 +68,10 @@ async fn no_write_is_lost_or_repeated_whenever_the_gateway_is_killed() {
             while left > 0 || (round % 2 == 0 && !is_under_way) {
                 let written = check.count("PUT");
                 let id = random.random_range(1..=RECORDS);
-                let dismiss = wishes.get(&id).is_none_or(|(asked, _)| !asked);
+                let dismiss = intents.get(&id).is_none_or(|(asked, _)| !asked);
                 process.send(&format!("{} {MEMBER} {id}", if dismiss { "dismiss" } else { "restore" }));
-                let answered = wishes.get(&id).is_some_and(|(_, answered)| *answered);
-                wishes.insert(id, (dismiss, answered));
+                let answered = intents.get(&id).is_some_and(|(_, answered)| *answered);
+                intents.insert(id, (dismiss, answered));
                 std::thread::sleep(Duration::from_millis(random.random_range(0..120)));
                 is_under_way = check.count("PUT") > written;
                 left -= 1;
@@ -79,7 +79,7 @@ async fn no_write_is_lost_or_repeated_whenever_the_gateway_is_killed() {
             process.kill();
             for answer in process.answered() {
                 let (id, dismissed) = answer.split_once(' ').unwrap();
-                wishes.entry(id.parse().unwrap()).and_modify(|(_, answered)| *answered = dismissed == "true");
+                intents.entry(id.parse().unwrap()).and_modify(|(_, answered)| *answered = dismissed == "true");
             }
         }
         let mut process = Process::start(&store, &address);
@@ -88,7 +88,7 @@ async fn no_write_is_lost_or_repeated_whenever_the_gateway_is_killed() {
             assert!(Instant::now() < deadline, "writes still wait");
             std::thread::sleep(Duration::from_millis(50));
         }
-        for (id, (asked, answered)) in wishes {
+        for (id, (asked, answered)) in intents {
             let now = check.dismissed(id).unwrap();
             assert!(now == answered || now == asked, "{id} is {now}, was answered {answered}, asked {asked}");
         }

@@ -117,7 +117,7 @@ async fn a_dismissal_is_shown_at_once_and_written_once() {
         assert_eq!((write.dismissed, write.tries, write.notification.is_dismissed), (true, 1, false));
         assert_eq!(store.begin_write(id).await.unwrap(), None, "it is on its way");
         assert_eq!(store.next_write(0).await.unwrap(), NextWrite::Unverified(id), "whoever comes now reads first");
-        store.end_write(id, Outcome::Done).await.unwrap();
+        store.end_write(id, Outcome::Acknowledged(true)).await.unwrap();
         assert_eq!(store.waiting_writes().await.unwrap(), 0);
         assert_eq!(shown(&*store, MEMBER).await, [(1, true)]);
         let again = store.set_dismissed(&[MEMBER], id, true).await.unwrap();
@@ -128,7 +128,7 @@ async fn a_dismissal_is_shown_at_once_and_written_once() {
 }
 
 #[tokio::test]
-async fn wishes_are_coalesced_and_the_last_one_holds() {
+async fn intents_are_coalesced_and_the_last_one_holds() {
     each_store(async |store| {
         let id = NotificationId(1);
         store.apply(&batch(vec![record(1, MEMBER, false, 1)])).await.unwrap();
@@ -139,10 +139,10 @@ async fn wishes_are_coalesced_and_the_last_one_holds() {
         store.begin_write(id).await.unwrap();
         store.set_dismissed(&[MEMBER], id, false).await.unwrap();
         assert_eq!(shown(&*store, MEMBER).await, [(1, false)]);
-        store.end_write(id, Outcome::Done).await.unwrap();
+        store.end_write(id, Outcome::Acknowledged(true)).await.unwrap();
         assert_eq!(store.next_write(0).await.unwrap(), NextWrite::Due(id), "taken back while it was written");
         assert!(!store.begin_write(id).await.unwrap().unwrap().dismissed);
-        store.end_write(id, Outcome::Done).await.unwrap();
+        store.end_write(id, Outcome::Acknowledged(false)).await.unwrap();
         assert_eq!((shown(&*store, MEMBER).await, store.waiting_writes().await.unwrap()), (vec![(1, false)], 0));
     })
     .await;
@@ -156,7 +156,7 @@ async fn what_nexudus_refuses_holds_here_and_can_be_brought_back() {
         store.set_dismissed(&[MEMBER], id, true).await.unwrap();
         for tries in 1..=4 {
             assert_eq!(store.begin_write(id).await.unwrap().unwrap().tries, tries);
-            let outcome = if tries < 4 { Outcome::Refused(i64::from(tries)) } else { Outcome::Kept };
+            let outcome = if tries < 4 { Outcome::Refused(i64::from(tries)) } else { Outcome::LocalOnly };
             store.end_write(id, outcome).await.unwrap();
             if tries < 4 {
                 assert_eq!(store.next_write(0).await.unwrap(), NextWrite::Nothing(Some(i64::from(tries))));
@@ -173,7 +173,7 @@ async fn what_nexudus_refuses_holds_here_and_can_be_brought_back() {
 }
 
 #[tokio::test]
-async fn what_was_read_of_a_write_in_doubt_settles_it() {
+async fn an_unverified_write_is_acknowledged_or_repeated_after_the_record_is_read() {
     each_store(async |store| {
         for (id, remote, waits) in [(1, true, 0), (2, false, 1)] {
             let id = NotificationId(id);
@@ -239,7 +239,7 @@ async fn whoever_takes_over_leaves_nexudus_alone_after_the_last_request() {
 }
 
 #[tokio::test]
-async fn lists_are_asked_for_until_they_are_compared() {
+async fn lists_are_requested_until_they_are_compared() {
     each_store(async |store| {
         store.request_lists(&[OTHER], 2).await.unwrap();
         store.request_lists(&[MEMBER], 1).await.unwrap();
@@ -257,7 +257,7 @@ async fn lists_are_asked_for_until_they_are_compared() {
         assert_eq!(
             store.requested_lists().await.unwrap(),
             [MEMBER],
-            "who asked before everything was compared is served"
+            "the comparison of everything has served the requests before it"
         );
     })
     .await;

@@ -76,10 +76,10 @@ pub trait Store: Send + Sync + 'static {
     /// The next write that is due.
     async fn next_write(&self, now: Millis) -> Result<NextWrite, StoreError>;
 
-    /// Notes that the write is being sent now: what to send. `None`: there is nothing to send any more.
+    /// Stores that the write is being sent now, and returns what to send. `None`: there is nothing to send any more.
     async fn begin_write(&self, id: NotificationId) -> Result<Option<Write>, StoreError>;
 
-    /// Notes what became of a write. The member's state, should it have changed.
+    /// Stores the outcome of a write. Returns the member's state if it has changed.
     async fn end_write(&self, id: NotificationId, outcome: Outcome) -> Result<Option<Member>, StoreError>;
 
     /// How many writes wait.
@@ -230,14 +230,14 @@ pub struct Write {
 /// The outcome of a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Nexudus has it.
-    Done,
+    /// Nexudus has taken it over: this is what it has now.
+    Acknowledged(bool),
     /// Nexudus did not get it or did not process it: try again at this moment. It does not count as a try.
     NotSent(Millis),
     /// Nexudus refuses it: try again at this moment.
     Refused(Millis),
-    /// Nexudus refuses it for good: it holds only here.
-    Kept,
+    /// Nexudus refuses it for good: the dismissal or restoring holds in this store only.
+    LocalOnly,
     /// The outcome is unknown: read the record at this moment.
     Unverified(Millis),
     /// The record was read: this is what Nexudus has.

@@ -64,7 +64,7 @@ impl Upstream {
                 Outcome::Unverified(self.later(&write))
             }
             Ok(response) => match response.confirmation(None) {
-                Ok(_) => Outcome::Done,
+                Ok(_) => Outcome::Acknowledged(write.dismissed),
                 // The write may be done or not, so it is verified, but not without end.
                 Err(rejected) if rejected.failure.kind == FailureKind::Decode && write.tries < 2 * TRIES => {
                     Outcome::Unverified(self.later(&write))
@@ -72,8 +72,7 @@ impl Upstream {
                 Err(rejected) => self.refused(&write, response.status, &rejected.failure.message),
             },
         };
-        let acknowledged = (outcome == Outcome::Done).then_some(write.dismissed);
-        self.settle(id, outcome, acknowledged).await
+        self.finish_write(id, outcome).await
     }
 
     fn refused(&self, write: &Write, status: u16, words: &str) -> Outcome {
@@ -83,11 +82,15 @@ impl Upstream {
             500 | 502..=599 => Outcome::Unverified(self.later(write)),
             // The answer cannot be read, or refuses the write.
             _ if write.tries >= TRIES => {
-                tracing::warn!(id, status, "Nexudus does not take a dismissal, which holds here alone now: {words}");
-                Outcome::Kept
+                tracing::warn!(
+                    id,
+                    status,
+                    "Nexudus refuses a dismissal, which holds in the gateway only from now on: {words}"
+                );
+                Outcome::LocalOnly
             }
             _ => {
-                tracing::info!(id, status, "Nexudus does not take a dismissal: {words}");
+                tracing::info!(id, status, "Nexudus refuses a dismissal: {words}");
                 let place = usize::try_from(write.tries).unwrap_or_default().saturating_sub(1);
                 Outcome::Refused(self.now() + PAUSES.get(place).copied().unwrap_or(LONGEST))
             }
@@ -101,7 +104,7 @@ impl Upstream {
             Ok(page) => page,
             Err(failed) => {
                 if !matches!(failed, Failed::Store(_)) {
-                    self.settle(id, Outcome::Unverified(self.now() + SHORTEST * 5), None).await?;
+                    self.finish_write(id, Outcome::Unverified(self.now() + SHORTEST * 5)).await?;
                 }
                 return Err(failed);
             }
@@ -111,11 +114,7 @@ impl Upstream {
             None if page.all_named && !page.ids.contains(&id) => Outcome::Gone,
             None => Outcome::Unverified(self.now() + LONGEST),
         };
-        let read = match outcome {
-            Outcome::Read(dismissed) => Some(dismissed),
-            _ => None,
-        };
-        self.settle(id, outcome, read).await
+        self.finish_write(id, outcome).await
     }
 
     /// When to verify or repeat a write that may have failed.

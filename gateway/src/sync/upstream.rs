@@ -192,15 +192,10 @@ impl Upstream {
         Ok(())
     }
 
-    /// Notes the outcome of a write.
-    pub(crate) async fn settle(
-        &self,
-        id: NotificationId,
-        outcome: Outcome,
-        acknowledged: Option<bool>,
-    ) -> Result<(), Failed> {
+    /// Stores the outcome of a write.
+    pub(crate) async fn finish_write(&self, id: NotificationId, outcome: Outcome) -> Result<(), Failed> {
         let mut ledger = self.ledger.lock().await;
-        if let Some(dismissed) = acknowledged {
+        if let Outcome::Acknowledged(dismissed) | Outcome::Read(dismissed) = outcome {
             ledger.acknowledge(id, dismissed);
         }
         let member = self.store.end_write(id, outcome).await?;

@@ -1,4 +1,4 @@
-//! What members want and Nexudus does not have yet: the outbox.
+//! Intents: what members have dismissed or restored and Nexudus does not have yet. They are the outbox.
 
 use coworker_notifications::{
     api::decode_record,
@@ -8,7 +8,7 @@ use coworker_notifications::{
 use super::{Connection, Db, FOR_UPDATE, NextWrite, Outcome, StoreError, Write, apply::raise_revisions};
 use crate::clock::Millis;
 
-/// A record and what a member wants of it.
+/// The columns of a record's row that an intent depends on.
 #[derive(sqlx::FromRow)]
 struct Row {
     coworker: i64,
@@ -22,28 +22,30 @@ struct Intent {
     dismissed: bool,
     sent: Option<bool>,
     tries: i64,
-    kept: bool,
+    /// Nexudus refuses the write for good.
+    #[sqlx(rename = "kept")]
+    local_only: bool,
 }
 
-/// The result of a member's wish.
-pub(super) struct Wish {
+/// Whose record an intent concerns, and whether the intent has changed anything.
+pub(super) struct Recorded {
     pub(super) coworker: CoworkerId,
     pub(super) changed: bool,
 }
 
-/// Notes that a member dismisses or restores a record; `None` if none of these members has it.
-pub(super) async fn wish(
+/// Records that a member dismisses or restores a notification. `None`: none of these members has it.
+pub(super) async fn record(
     conn: &mut Connection,
     coworkers: &[CoworkerId],
     id: NotificationId,
     dismissed: bool,
-) -> Result<Option<Wish>, StoreError> {
+) -> Result<Option<Recorded>, StoreError> {
     let Some(row) = row(conn, id).await?.filter(|row| coworkers.contains(&CoworkerId(row.coworker))) else {
         return Ok(None);
     };
     let coworker = CoworkerId(row.coworker);
     if row.dismissed == dismissed {
-        return Ok(Some(Wish { coworker, changed: false }));
+        return Ok(Some(Recorded { coworker, changed: false }));
     }
     let sent = intent(conn, id).await?.and_then(|intent| intent.sent);
     if sent.is_none() && row.remote == dismissed {
@@ -56,7 +58,7 @@ pub(super) async fn wish(
     }
     show(conn, id, dismissed).await?;
     raise_revisions(conn, &[coworker]).await?;
-    Ok(Some(Wish { coworker, changed: true }))
+    Ok(Some(Recorded { coworker, changed: true }))
 }
 
 /// The longest waiting write that is due.
@@ -77,7 +79,7 @@ pub(super) async fn begin(conn: &mut Connection, id: NotificationId) -> Result<O
         forget(conn, id).await?;
         return Ok(None);
     };
-    let Some(intent) = intent(conn, id).await?.filter(|intent| intent.sent.is_none() && !intent.kept) else {
+    let Some(intent) = intent(conn, id).await?.filter(|intent| intent.sent.is_none() && !intent.local_only) else {
         return Ok(None);
     };
     sqlx::query::<Db>(SEND).bind(id.0).execute(&mut *conn).await?;
@@ -102,16 +104,12 @@ pub(super) async fn end(
         return Ok(None);
     };
     match outcome {
-        Outcome::Done => {
-            if let Some(sent) = intent.sent {
-                settle(conn, id, sent, &intent).await?;
-            }
-        }
-        Outcome::Read(remote) => settle(conn, id, remote, &intent).await?,
+        Outcome::Acknowledged(_) if intent.sent.is_none() => {}
+        Outcome::Acknowledged(remote) | Outcome::Read(remote) => reconcile(conn, id, remote, &intent).await?,
         Outcome::NotSent(due) => {
             const LATER: &str =
                 "UPDATE intents SET sent = NULL, due = $2, tries = tries - 1 WHERE id = $1 AND tries > 0";
-            // A new wish has meanwhile reset the count of tries, and is not delayed.
+            // A newer intent has reset the count of tries meanwhile, and is not delayed.
             const AGAIN: &str = "UPDATE intents SET sent = NULL WHERE id = $1 AND tries = 0";
             sqlx::query::<Db>(AGAIN).bind(id.0).execute(&mut *conn).await?;
             sqlx::query::<Db>(LATER).bind(id.0).bind(due).execute(&mut *conn).await?;
@@ -122,7 +120,7 @@ pub(super) async fn end(
             sqlx::query::<Db>(LATER).bind(id.0).bind(due).execute(&mut *conn).await?;
             drop_if_satisfied(conn, id).await?;
         }
-        Outcome::Kept => {
+        Outcome::LocalOnly => {
             const KEEP: &str = "UPDATE intents SET sent = NULL, kept = (tries > 0) WHERE id = $1";
             sqlx::query::<Db>(KEEP).bind(id.0).execute(&mut *conn).await?;
             drop_if_satisfied(conn, id).await?;
@@ -147,8 +145,13 @@ pub(super) async fn waiting(conn: &mut Connection) -> Result<u64, sqlx::Error> {
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
-/// Nexudus has `remote`: the wish is fulfilled, or waits to be sent.
-async fn settle(conn: &mut Connection, id: NotificationId, remote: bool, intent: &Intent) -> Result<(), sqlx::Error> {
+/// Nexudus has `remote`: the intent is dropped if it is the same, and otherwise sent next.
+async fn reconcile(
+    conn: &mut Connection,
+    id: NotificationId,
+    remote: bool,
+    intent: &Intent,
+) -> Result<(), sqlx::Error> {
     const REMOTE: &str = "UPDATE records SET remote = $2 WHERE id = $1";
     const AGAIN: &str = "UPDATE intents SET sent = NULL, due = 0 WHERE id = $1";
     sqlx::query::<Db>(REMOTE).bind(id.0).bind(remote).execute(&mut *conn).await?;
@@ -159,7 +162,7 @@ async fn settle(conn: &mut Connection, id: NotificationId, remote: bool, intent:
     Ok(())
 }
 
-/// Drops a wish that was taken back while its write was in flight, if the write did not succeed.
+/// Drops an intent that asks for what Nexudus has: the member has reversed it while a write that failed was in flight.
 async fn drop_if_satisfied(conn: &mut Connection, id: NotificationId) -> Result<(), sqlx::Error> {
     const DROP: &str =
         "DELETE FROM intents WHERE id = $1 AND dismissed = (SELECT remote FROM records WHERE records.id = intents.id)";

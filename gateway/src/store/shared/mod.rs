@@ -100,14 +100,14 @@ impl Store for Backend {
         dismissed: bool,
     ) -> Result<Option<(StoredRecord, Member)>, StoreError> {
         let mut tx = self.begin().await?;
-        let Some(wish) = intents::wish(&mut tx, coworkers, id, dismissed).await? else {
+        let Some(recorded) = intents::record(&mut tx, coworkers, id, dismissed).await? else {
             return Ok(None);
         };
-        if wish.changed {
-            self.notify(&mut tx, &Signal::Changed([wish.coworker].into())).await?;
+        if recorded.changed {
+            self.notify(&mut tx, &Signal::Changed([recorded.coworker].into())).await?;
             self.notify(&mut tx, &Signal::Write).await?;
         }
-        let member = read::members(&mut tx, &[wish.coworker]).await?.into_iter().next();
+        let member = read::members(&mut tx, &[recorded.coworker]).await?.into_iter().next();
         let record = read::by_ids(&mut tx, &[id]).await?.into_iter().next();
         tx.commit().await?;
         Ok(record.zip(member))

@@ -51,7 +51,7 @@ enum Event {
     History,
     Member(i64),
     Compare,
-    Wish {
+    Intent {
         which: usize,
         dismissed: bool,
     },
@@ -84,7 +84,7 @@ fn event() -> impl Strategy<Value = Event> {
         3 => Just(Event::History),
         2 => (0..MEMBERS.len()).prop_map(|place| Event::Member(MEMBERS[place])),
         2 => Just(Event::Compare),
-        4 => (any::<usize>(), any::<bool>()).prop_map(|(which, dismissed)| Event::Wish { which, dismissed }),
+        4 => (any::<usize>(), any::<bool>()).prop_map(|(which, dismissed)| Event::Intent { which, dismissed }),
         4 => Just(Event::Write),
         1 => (0..40_u32).prop_map(|after| Event::Crash { after }),
         1 => Just(Event::Restart),
@@ -106,7 +106,7 @@ struct World {
     budget: Budget,
     up: Upstream,
     spans: (Span, Span),
-    wishes: HashMap<i64, bool>,
+    intents: HashMap<i64, bool>,
     crash: Option<u32>,
 }
 
@@ -117,7 +117,7 @@ impl World {
         let model = Model::new(Arc::clone(&clock), manner, budget.clone());
         let store = open(&Location::Memory, Arc::clone(&clock) as _).await.unwrap();
         let up = upstream(&store, &clock, &model, &budget);
-        Self { clock, model, store, budget, up, spans: Default::default(), wishes: HashMap::new(), crash: None }
+        Self { clock, model, store, budget, up, spans: Default::default(), intents: HashMap::new(), crash: None }
     }
 
     fn restart(&mut self) {
@@ -132,7 +132,7 @@ impl World {
             Event::Throttled(times) => self.model.state().throttle = times,
             Event::Down(times) => self.model.state().down = times,
             Event::LoseAnswers(times) => self.model.state().lose_answers = times,
-            Event::Wish { which, dismissed } => self.wish(which, dismissed).await,
+            Event::Intent { which, dismissed } => self.set_dismissed(which, dismissed).await,
             Event::Crash { after } => self.crash = Some(after),
             Event::Restart => self.restart(),
             Event::Poll | Event::History | Event::Member(_) | Event::Compare | Event::Write => self.work(event).await,
@@ -159,7 +159,7 @@ impl World {
         }
     }
 
-    async fn wish(&mut self, which: usize, dismissed: bool) {
+    async fn set_dismissed(&mut self, which: usize, dismissed: bool) {
         let mut records = Vec::new();
         for member in MEMBERS {
             records.extend(self.store.records(CoworkerId(member)).await.unwrap());
@@ -170,11 +170,11 @@ impl World {
         let record = &records[which % records.len()];
         let (id, coworker) = (record.id(), record.notification().coworker);
         self.store.set_dismissed(&[coworker], id, dismissed).await.unwrap();
-        self.wishes.insert(id.0, dismissed);
+        self.intents.insert(id.0, dismissed);
     }
 
-    /// Everybody else rests, and the program does what it does.
-    async fn settle(&mut self) {
+    /// Lets the program do all its work while nothing changes in Nexudus.
+    async fn run_until_idle(&mut self) {
         {
             let mut state = self.model.state();
             (state.throttle, state.down, state.lose_answers) = (0, 0, 0);
@@ -254,11 +254,11 @@ async fn run(manner: Manner, seeds: Vec<(usize, Millis)>, events: Vec<Event>) {
     for event in events {
         world.happen(event).await;
     }
-    world.settle().await;
+    world.run_until_idle().await;
 
     // No change was missed, though deletions are known by a comparison only.
     let (shown, expected) = (world.shown().await, world.expected());
-    let is_local = |id: &i64| manner.refuses_writes.is_some() && world.wishes.contains_key(id);
+    let is_local = |id: &i64| manner.refuses_writes.is_some() && world.intents.contains_key(id);
     for (id, record) in &expected {
         let known = shown.get(id);
         let is_same = known.is_some_and(|known| known.0 == record.0 && known.1 == record.1);
@@ -278,7 +278,7 @@ async fn run(manner: Manner, seeds: Vec<(usize, Millis)>, events: Vec<Event>) {
             assert!(*count <= 4 * 30, "{id} was tried {count} times");
         }
         // What Nexudus refuses holds here.
-        for (id, dismissed) in world.wishes.iter().filter(|(id, _)| shown.contains_key(id)) {
+        for (id, dismissed) in world.intents.iter().filter(|(id, _)| shown.contains_key(id)) {
             let nexudus = expected[id].2;
             assert!(shown[id].2 == *dismissed || shown[id].2 == nexudus, "{id}");
         }
@@ -305,7 +305,7 @@ async fn an_answer_from_before_a_write_does_not_undo_it() {
     let mut world = World::new(manner).await;
     world.model.seed(MEMBERS[0], HOUR);
     poll(&world.up).await.unwrap();
-    world.wish(0, true).await;
+    world.set_dismissed(0, true).await;
     let (release, held) = watch::channel(false);
     world.model.state().held = Some(held);
     // The answer to the poll is made before the write, and comes when the write is acknowledged and noted.
