@@ -20,8 +20,8 @@ impl Address {
 
     /// Reads the address of a document, which may have a query.
     pub(super) fn parse_document(text: &str) -> Result<Self, String> {
-        let right = "an address that begins with https:// is needed, as in https://id.example/.well-known/jwks.json";
-        read(text, right).map(|url| Self(url.into()))
+        let expected = "an address that begins with https:// is needed, as in https://id.example/.well-known/jwks.json";
+        read(text, expected).map(|url| Self(url.into()))
     }
 
     /// The address itself.
@@ -37,13 +37,13 @@ pub struct Origin(String);
 impl Origin {
     /// Reads one origin.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        const RIGHT: &str = "the origin of a page is needed, as in https://portal.example";
+        const EXPECTED: &str = "the origin of a page is needed, as in https://portal.example";
         if text.contains('*') {
             return Err("a wildcard would let every page ask; each page's own origin is needed, as in \
                         https://portal.example (--origin may be repeated)"
                 .into());
         }
-        let url = read(text, RIGHT)?;
+        let url = read(text, EXPECTED)?;
         if url.path() != "/" || url.query().is_some() || text.ends_with(['/', '?']) {
             return Err(format!(
                 "an origin has no path and no final slash; {:?} is needed",
@@ -60,16 +60,16 @@ impl Origin {
 }
 
 /// An address that a token may be sent to or come from.
-fn read(text: &str, right: &str) -> Result<Url, String> {
+fn read(text: &str, expected: &str) -> Result<Url, String> {
     if text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
-        return Err(format!("has a space, a backslash or a control character; {right}"));
+        return Err(format!("has a space, a backslash or a control character; {expected}"));
     }
     // The parser also accepts texts that are no addresses, such as "https:portal.example", and repairs them.
     let begins = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     if !begins("https://") && !begins("http://") || text.contains(":///") {
-        return Err(right.to_owned());
+        return Err(expected.to_owned());
     }
-    let url = Url::parse(text).map_err(|why| format!("is no address ({why}); {right}"))?;
+    let url = Url::parse(text).map_err(|why| format!("is no address ({why}); {expected}"))?;
     if !url.username().is_empty() || url.password().is_some() || text.contains('@') {
         return Err("an address without a user name or password is needed".into());
     }

@@ -1,7 +1,7 @@
 //! The space's credential: a token, a token's file, or a user who signs in.
 
-use super::given::Given;
 use super::secret::Secret;
+use super::values::ConfigValues;
 use crate::nexudus::{self, Credential};
 
 const TOKEN: &str = "NEXUDUS_TOKEN";
@@ -13,9 +13,9 @@ const PASSWORD_FILE: &str = "NEXUDUS_PASSWORD_FILE";
 /// The variables that the credential comes in.
 pub const CREDENTIAL_VARIABLES: [&str; 5] = [TOKEN, TOKEN_FILE, USERNAME, PASSWORD, PASSWORD_FILE];
 
-/// `None` where it is missing or cannot be used; `given` has collected why.
-pub(super) fn read(given: &mut Given<'_>) -> Option<Credential> {
-    let has = |name| given.has_variable(name);
+/// Reads the credential. `None`: it is missing or cannot be used, and `values` has collected why.
+pub(super) fn read(values: &mut ConfigValues<'_>) -> Option<Credential> {
+    let has = |name| values.has_variable(name);
     let (token, token_file, name) = (has(TOKEN), has(TOKEN_FILE), has(USERNAME));
     let (password, password_file) = (has(PASSWORD), has(PASSWORD_FILE));
     let one_of_two =
@@ -33,51 +33,51 @@ pub(super) fn read(given: &mut Given<'_>) -> Option<Credential> {
             (name.to_owned(), format!("is set without a user; {USERNAME} is needed, too"))
         }
         (false, false, false) => {
-            given.missing(
+            values.missing(
                 TOKEN,
                 "is not set; the space's credential is needed: NEXUDUS_TOKEN, NEXUDUS_TOKEN_FILE, or NEXUDUS_USERNAME \
                  with NEXUDUS_PASSWORD or NEXUDUS_PASSWORD_FILE",
             );
             return None;
         }
-        (true, false, false) if token => return read_token(given),
-        (true, false, false) => return read_token_file(given),
-        (false, true, true) => return read_user(given, password),
+        (true, false, false) if token => return read_token(values),
+        (true, false, false) => return read_token_file(values),
+        (false, true, true) => return read_user(values, password),
     };
-    given.wrong_secret(&wrong.0, &wrong.1);
+    values.invalid_secret(&wrong.0, &wrong.1);
     None
 }
 
-fn read_token(given: &mut Given<'_>) -> Option<Credential> {
-    let secret = given.secret_variable(TOKEN)?;
-    check_token(given, TOKEN, &secret).map(|token| Credential::Token(nexudus::Secret::new(token)))
+fn read_token(values: &mut ConfigValues<'_>) -> Option<Credential> {
+    let secret = values.secret_variable(TOKEN)?;
+    check_token(values, TOKEN, &secret).map(|token| Credential::Token(nexudus::Secret::new(token)))
 }
 
 /// The credential keeps the file's path, because the file is read again when Nexudus refuses the token.
-fn read_token_file(given: &mut Given<'_>) -> Option<Credential> {
-    let (path, secret) = given.secret_file_variable(TOKEN_FILE)?;
-    check_token(given, TOKEN_FILE, &secret).map(|_| Credential::TokenFile(path))
+fn read_token_file(values: &mut ConfigValues<'_>) -> Option<Credential> {
+    let (path, secret) = values.secret_file_variable(TOKEN_FILE)?;
+    check_token(values, TOKEN_FILE, &secret).map(|_| Credential::TokenFile(path))
 }
 
-fn read_user(given: &mut Given<'_>, by_variable: bool) -> Option<Credential> {
-    let username = given.text_variable(USERNAME, super::parse_text);
+fn read_user(values: &mut ConfigValues<'_>, by_variable: bool) -> Option<Credential> {
+    let username = values.text_variable(USERNAME, super::parse_text);
     let (name, secret) = match by_variable {
-        true => (PASSWORD, given.secret_variable(PASSWORD)?),
-        false => (PASSWORD_FILE, given.secret_file_variable(PASSWORD_FILE)?.1),
+        true => (PASSWORD, values.secret_variable(PASSWORD)?),
+        false => (PASSWORD_FILE, values.secret_file_variable(PASSWORD_FILE)?.1),
     };
     let password = std::str::from_utf8(secret.reveal()).ok().map(nexudus::Secret::new);
     if password.is_none() {
-        given.wrong_secret(name, "is not text in UTF-8; the password is needed");
+        values.invalid_secret(name, "is not text in UTF-8; the password is needed");
     }
     Some(Credential::Password { username: username?, password: password? })
 }
 
-/// With or without the word `Bearer` before it.
-fn check_token(given: &mut Given<'_>, name: &str, secret: &Secret) -> Option<String> {
+/// Checks that a text can be a token. The word `Bearer` before it is left out.
+fn check_token(values: &mut ConfigValues<'_>, name: &str, secret: &Secret) -> Option<String> {
     let text = std::str::from_utf8(secret.reveal()).ok().map(|text| text.strip_prefix("Bearer ").unwrap_or(text));
     let usable = text.filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic()));
     if usable.is_none() {
-        given.wrong_secret(
+        values.invalid_secret(
             name,
             "holds characters that no token has (spaces, line breaks, or others than ASCII); the token alone is needed",
         );

@@ -1,6 +1,6 @@
 //! The command line: every flag with its variable, and what it is for.
 //!
-//! Values are taken as they are written and read later, so that a flag and its variable are judged alike.
+//! Clap takes values as plain text. They are parsed later, so that a flag and its variable are checked alike.
 
 use std::ffi::OsString;
 
@@ -14,7 +14,7 @@ pub(super) struct Flag {
     pub(super) variable: &'static str,
     value: &'static str,
     pub(super) default: Option<&'static str>,
-    /// May be given more than once; the variable holds a list with commas.
+    /// The flag may be repeated; the variable holds a list with commas.
     pub(super) is_list: bool,
     help: &'static str,
 }
@@ -84,7 +84,7 @@ pub(super) const FLAGS: &[Flag] = &[
     flag("log-format", "LOG_FORMAT", "FORMAT", Some("text"), "How: text or json"),
 ];
 
-/// Stands for a name that the list does not have. A test makes sure that this does not happen.
+/// Stands for a name that is not in the list, which a test excludes.
 pub(super) static UNKNOWN: Flag = flag("", "", "", None, "");
 
 /// The variables that hold secrets, or the paths of their files.
@@ -102,34 +102,34 @@ yours signs (--jwt-secret-file, --jwks), or from either: one of them is needed."
 /// What is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
-    /// Serve members until told to stop.
+    /// Serve members until a shutdown signal.
     Serve,
-    /// Try each part of the configuration and tell.
+    /// Try each part of the configuration and report.
     Check,
 }
 
-/// What the command line asks for.
-pub(super) enum Line {
+/// A parsed command line.
+pub(super) enum CommandLine {
     Run(Task, ArgMatches),
     /// `--help` or `--version`: what to print.
     Print(String),
-    /// Not understood: why, on one line.
-    Bad(String),
+    /// It cannot be parsed, for this reason, on one line.
+    Invalid(String),
 }
 
-pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Line {
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> CommandLine {
     match command().try_get_matches_from(arguments) {
         Ok(matches) => {
             let task = match matches.get_one::<String>("task") {
                 Some(_) => Task::Check,
                 None => Task::Serve,
             };
-            Line::Run(task, matches)
+            CommandLine::Run(task, matches)
         }
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            Line::Print(error.render().to_string())
+            CommandLine::Print(error.render().to_string())
         }
-        Err(error) => Line::Bad(one_line(&error)),
+        Err(error) => CommandLine::Invalid(one_line(&error)),
     }
 }
 
@@ -178,9 +178,9 @@ mod tests {
 
     fn bad(arguments: &[&str]) -> String {
         match parse(std::iter::once("gateway").chain(arguments.iter().copied()).map(OsString::from)) {
-            Line::Bad(words) => words,
-            Line::Print(text) => panic!("printed {text}"),
-            Line::Run(..) => panic!("taken: {arguments:?}"),
+            CommandLine::Invalid(words) => words,
+            CommandLine::Print(text) => panic!("printed {text}"),
+            CommandLine::Run(..) => panic!("taken: {arguments:?}"),
         }
     }
 
@@ -193,7 +193,7 @@ mod tests {
     fn flags_may_stand_on_either_side_of_check() {
         for arguments in [["check", "--listen", "a"], ["--listen", "a", "check"]] {
             let line = parse(std::iter::once("gateway").chain(arguments).map(OsString::from));
-            assert!(matches!(line, Line::Run(Task::Check, _)), "{arguments:?}");
+            assert!(matches!(line, CommandLine::Run(Task::Check, _)), "{arguments:?}");
         }
     }
 
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn help_names_every_flag_and_variable() {
-        let Line::Print(help) = parse(["gateway", "--help"].map(OsString::from)) else { panic!("no help") };
+        let CommandLine::Print(help) = parse(["gateway", "--help"].map(OsString::from)) else { panic!("no help") };
         for flag in FLAGS {
             assert!(help.contains(&format!("--{} ", flag.name)), "{}", flag.name);
             assert!(help.contains(&format!("[env: {}]", flag.variable)), "{}", flag.variable);

@@ -1,15 +1,15 @@
-//! What the operator has configured: read once, judged once, kept in types.
+//! The gateway's configuration: read and checked once at the start, and typed from then on.
 //!
 //! Each unusable value is reported on one line that names its flag or variable, and then nothing is started.
 
 mod address;
 mod credential;
+mod duration;
 mod flags;
-mod given;
-mod period;
 mod problem;
 mod secret;
 mod store;
+mod values;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -25,14 +25,14 @@ pub use secret::Secret;
 use crate::Budget;
 use crate::nexudus::Credential;
 use crate::store::Location;
-use given::Given;
+use values::ConfigValues;
 
 /// Everything that can be configured.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Where members ask.
+    /// The address for members.
     pub listen: SocketAddr,
-    /// Where the operator asks.
+    /// The address for the operator.
     pub admin_listen: SocketAddr,
     /// The Nexudus API.
     pub nexudus: Address,
@@ -48,7 +48,7 @@ pub struct Config {
     pub store: Location,
     /// How often Nexudus is asked for what changed.
     pub sync_interval: Duration,
-    /// What may be asked of Nexudus.
+    /// How many requests may be sent to Nexudus.
     pub budget: Budget,
     /// The secret that Nexudus signs webhooks with.
     pub webhook_secret: Option<Secret>,
@@ -56,7 +56,7 @@ pub struct Config {
     pub history: Duration,
     /// How old a member's last comparison with Nexudus may be.
     pub sweep_interval: Duration,
-    /// How long open requests may take once told to stop.
+    /// How long open requests may take after a shutdown signal.
     pub shutdown_grace: Duration,
     /// What is logged.
     pub log: tracing::Level,
@@ -101,13 +101,13 @@ pub fn read(
     variable: impl Fn(&str) -> Option<OsString>,
 ) -> Result<Command, Vec<Problem>> {
     let (task, matches) = match flags::parse(arguments) {
-        flags::Line::Run(task, matches) => (task, matches),
-        flags::Line::Print(text) => return Ok(Command::Print(text)),
-        flags::Line::Bad(words) => return Err(vec![Problem::of_the_command_line(words)]),
+        flags::CommandLine::Run(task, matches) => (task, matches),
+        flags::CommandLine::Print(text) => return Ok(Command::Print(text)),
+        flags::CommandLine::Invalid(words) => return Err(vec![Problem::command_line(words)]),
     };
-    let mut given = Given::new(&matches, &variable);
-    let config = Config::read(&mut given);
-    let problems = given.into_problems();
+    let mut values = ConfigValues::new(&matches, &variable);
+    let config = Config::read(&mut values);
+    let problems = values.into_problems();
     match config {
         Some(config) if problems.is_empty() => Ok(Command::Run(task, Box::new(config))),
         _ => Err(problems),
@@ -120,27 +120,27 @@ pub fn flags() -> impl Iterator<Item = (&'static str, &'static str, Option<&'sta
 }
 
 impl Config {
-    /// `None` where something is wrong; `given` has collected what.
-    fn read(given: &mut Given<'_>) -> Option<Self> {
+    /// `None`: something is wrong, and `values` has collected what.
+    fn read(values: &mut ConfigValues<'_>) -> Option<Self> {
         // All values are read before a wrong one ends the reading, so that all problems are reported at once.
-        let listen = given.needed("listen", parse_socket);
-        let admin_listen = given.needed("admin-listen", parse_socket);
-        let nexudus = given.needed("nexudus", Address::parse);
-        let portal = given.optional("portal", Address::parse);
-        let origins = given.list("origin", Origin::parse);
-        let store = given.needed("store", store::parse);
-        let sync_interval = given.needed("sync-interval", period::parse);
-        let budget = given.needed("budget", parse_budget);
-        let webhook_secret = given.secret_file("webhook-secret-file");
-        let history = given.needed("history", period::parse);
-        let sweep_interval = given.needed("sweep-interval", period::parse);
-        let shutdown_grace = given.needed("shutdown-grace", period::parse);
-        let log = given.needed("log", parse_level);
-        let log_format = given.needed("log-format", parse_format);
-        let jwt = read_jwt(given);
-        let credential = credential::read(given);
+        let listen = values.with_default("listen", parse_socket);
+        let admin_listen = values.with_default("admin-listen", parse_socket);
+        let nexudus = values.with_default("nexudus", Address::parse);
+        let portal = values.optional("portal", Address::parse);
+        let origins = values.list("origin", Origin::parse);
+        let store = values.with_default("store", store::parse);
+        let sync_interval = values.with_default("sync-interval", duration::parse);
+        let budget = values.with_default("budget", parse_budget);
+        let webhook_secret = values.secret_file("webhook-secret-file");
+        let history = values.with_default("history", duration::parse);
+        let sweep_interval = values.with_default("sweep-interval", duration::parse);
+        let shutdown_grace = values.with_default("shutdown-grace", duration::parse);
+        let log = values.with_default("log", parse_level);
+        let log_format = values.with_default("log-format", parse_format);
+        let jwt = read_jwt(values);
+        let credential = credential::read(values);
         if portal.is_none() && jwt.is_none() {
-            given.missing(
+            values.missing(
                 "--portal",
                 "is not set, and no key for signed tokens is: the portal's address (--portal, PORTAL_URL), \
                  --jwt-secret-file or --jwks is needed, so that a member is known",
@@ -150,7 +150,7 @@ impl Config {
             && listen == admin
             && listen.port() != 0
         {
-            given.wrong("admin-listen", "is the address for members, too; another port is needed");
+            values.invalid("admin-listen", "is the address for members, too; another port is needed");
         }
         Some(Self {
             listen: listen?,
@@ -173,31 +173,31 @@ impl Config {
     }
 }
 
-fn read_jwt(given: &mut Given<'_>) -> Option<JwtConfig> {
-    let secret = given.secret_file("jwt-secret-file");
-    if secret.as_ref().is_some_and(is_key_of_a_pair) {
-        given.wrong(
+fn read_jwt(values: &mut ConfigValues<'_>) -> Option<JwtConfig> {
+    let secret = values.secret_file("jwt-secret-file");
+    if secret.as_ref().is_some_and(is_public_or_private_key) {
+        values.invalid(
             "jwt-secret-file",
             "holds a key in PEM form, which is no shared secret; name the issuer's public keys by --jwks, or give the \
              secret that HS256 is signed with",
         );
     }
-    let jwks = given.optional("jwks", Address::parse_document);
-    let audience = given.optional("jwt-audience", parse_text);
-    let issuer = given.optional("jwt-issuer", parse_text);
+    let jwks = values.optional("jwks", Address::parse_document);
+    let audience = values.optional("jwt-audience", parse_text);
+    let issuer = values.optional("jwt-issuer", parse_text);
     if secret.is_some() || jwks.is_some() {
         return Some(JwtConfig { secret, jwks, audience, issuer });
     }
     for (name, value) in [("jwt-audience", audience), ("jwt-issuer", issuer)] {
-        if value.is_some() && !given.is_given("jwt-secret-file") && !given.is_given("jwks") {
-            given.wrong(name, "has no key to go with; --jwt-secret-file or --jwks is needed, too");
+        if value.is_some() && !values.is_set("jwt-secret-file") && !values.is_set("jwks") {
+            values.invalid(name, "has no key to go with; --jwt-secret-file or --jwks is needed, too");
         }
     }
     None
 }
 
 /// A public key must not be the secret of HS256: everybody who knows that key could then sign tokens.
-fn is_key_of_a_pair(secret: &Secret) -> bool {
+fn is_public_or_private_key(secret: &Secret) -> bool {
     secret.reveal().trim_ascii_start().starts_with(b"-----BEGIN ")
 }
 

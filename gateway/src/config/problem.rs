@@ -2,24 +2,24 @@
 
 use std::fmt;
 
-/// A flag or variable that cannot be used, and what would be right.
+/// A flag or variable that cannot be used, and what is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem(String);
 
 impl Problem {
-    /// A value that is wrong. `shown` is what was given, made fit for a log.
-    pub(super) fn bad_value(name: &str, shown: &str, right: impl fmt::Display) -> Self {
-        Self(format!("{name} {}: {right}", quoted(shown)))
+    /// A value that is wrong. `shown` is the value without what may be a secret.
+    pub(super) fn bad_value(name: &str, shown: &str, expected: impl fmt::Display) -> Self {
+        Self(format!("{name} {}: {expected}", quoted(shown)))
     }
 
-    /// A command line that is not understood.
-    pub(super) fn of_the_command_line(words: String) -> Self {
+    /// A command line that cannot be parsed.
+    pub(super) fn command_line(words: String) -> Self {
         Self(words)
     }
 
-    /// Something wrong with a flag or variable whose value is not to be shown.
-    pub(super) fn with(name: &str, right: impl fmt::Display) -> Self {
-        Self(format!("{name}: {right}"))
+    /// A problem with a flag or variable whose value is missing or must not be shown.
+    pub(super) fn without_value(name: &str, expected: impl fmt::Display) -> Self {
+        Self(format!("{name}: {expected}"))
     }
 }
 
@@ -29,7 +29,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A value in quotation marks, on one line and not longer than anybody reads.
+/// A value in quotation marks, on one line and cut off after 120 characters.
 fn quoted(value: &str) -> String {
     const LONGEST: usize = 120;
     match value.char_indices().nth(LONGEST) {

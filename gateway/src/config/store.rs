@@ -5,14 +5,14 @@ use std::path::Path;
 use crate::store::Location;
 
 pub(super) fn parse(text: &str) -> Result<Location, String> {
-    const RIGHT: &str = "sqlite:PATH, sqlite::memory: or postgres://USER@HOST/DATABASE is needed";
+    const EXPECTED: &str = "sqlite:PATH, sqlite::memory: or postgres://USER@HOST/DATABASE is needed";
 
-    let location: Location = text.parse().map_err(|_| RIGHT.to_owned())?;
+    let location: Location = text.parse().map_err(|_| EXPECTED.to_owned())?;
     match &location {
-        Location::File(path) => check_path(path).map_err(|why| format!("{why}; {RIGHT}"))?,
+        Location::File(path) => check_path(path).map_err(|why| format!("{why}; {EXPECTED}"))?,
         Location::Memory => {}
         Location::Postgres(address) => {
-            url::Url::parse(address).map_err(|why| format!("is no address of a database ({why}); {RIGHT}"))?;
+            url::Url::parse(address).map_err(|why| format!("is no address of a database ({why}); {EXPECTED}"))?;
         }
     }
     Ok(location)

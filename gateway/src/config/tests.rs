@@ -66,7 +66,7 @@ fn a_flag_counts_for_more_than_its_variable() {
 
 #[test]
 fn a_bad_value_is_one_line_with_name_value_and_what_is_right() {
-    for (name, variable, value, right) in [
+    for (name, variable, value, expected) in [
         ("listen", "LISTEN", "8766", "127.0.0.1:8766"),
         ("listen", "LISTEN", "", "127.0.0.1:8766"),
         ("admin-listen", "ADMIN_LISTEN", "127.0.0.1:99999", "127.0.0.1:8766"),
@@ -91,7 +91,7 @@ fn a_bad_value_is_one_line_with_name_value_and_what_is_right() {
         for (line, source) in [(problem(&[&flag, value], &[]), &*flag), (problem(&[], &[(variable, value)]), variable)]
         {
             assert!(line.starts_with(&format!("{source} {value:?}: ")), "{line}");
-            assert!(line.contains(right) && !line.contains('\n'), "{line}");
+            assert!(line.contains(expected) && !line.contains('\n'), "{line}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The values that were given, each by its flag, its variable or its default, and what is wrong with them.
+//! The configured values, each from its flag, its variable or its default, and what is wrong with them.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -17,48 +17,49 @@ struct Value {
     text: OsString,
 }
 
-pub(super) struct Given<'a> {
+/// Reads values and collects what is wrong with them.
+pub(super) struct ConfigValues<'a> {
     matches: &'a ArgMatches,
     variable: &'a dyn Fn(&str) -> Option<OsString>,
-    wrong: Vec<Problem>,
+    invalid: Vec<Problem>,
     missing: Vec<Problem>,
 }
 
-impl<'a> Given<'a> {
+impl<'a> ConfigValues<'a> {
     pub(super) fn new(matches: &'a ArgMatches, variable: &'a dyn Fn(&str) -> Option<OsString>) -> Self {
-        Self { matches, variable, wrong: Vec::new(), missing: Vec::new() }
+        Self { matches, variable, invalid: Vec::new(), missing: Vec::new() }
     }
 
-    /// Missing values are reported only if all given values are right.
+    /// Missing values are reported only if no value is invalid.
     pub(super) fn into_problems(self) -> Vec<Problem> {
-        if self.wrong.is_empty() { self.missing } else { self.wrong }
+        if self.invalid.is_empty() { self.missing } else { self.invalid }
     }
 
-    /// Something without which nothing can be started.
-    pub(super) fn missing(&mut self, name: &str, right: &str) {
-        self.missing.push(Problem::with(name, right));
+    /// Reports a value without which the gateway cannot start.
+    pub(super) fn missing(&mut self, name: &str, expected: &str) {
+        self.missing.push(Problem::without_value(name, expected));
     }
 
-    /// A variable that holds a secret and cannot be used: its value is not shown.
-    pub(super) fn wrong_secret(&mut self, name: &str, right: &str) {
-        self.wrong.push(Problem::with(name, right));
+    /// Reports a variable that holds a secret and cannot be used. Its value is not shown.
+    pub(super) fn invalid_secret(&mut self, name: &str, expected: &str) {
+        self.invalid.push(Problem::without_value(name, expected));
     }
 
-    /// A value that is readable and wrong all the same.
-    pub(super) fn wrong(&mut self, name: &str, right: &str) {
+    /// Reports a value that can be parsed, but not be used.
+    pub(super) fn invalid(&mut self, name: &str, expected: &str) {
         if let Some(value) = self.values(find(name)).pop() {
             let shown = shown(&value.text);
-            self.wrong.push(Problem::bad_value(&value.source, &shown, right));
+            self.invalid.push(Problem::bad_value(&value.source, &shown, expected));
         }
     }
 
-    /// The flag or its variable is there.
-    pub(super) fn is_given(&self, name: &str) -> bool {
+    /// Whether the flag or its variable is set.
+    pub(super) fn is_set(&self, name: &str) -> bool {
         !self.values(find(name)).is_empty()
     }
 
-    /// A value that has a default.
-    pub(super) fn needed<T>(&mut self, name: &str, parse: fn(&str) -> Result<T, String>) -> Option<T> {
+    /// The value of a flag, which may have a default.
+    pub(super) fn with_default<T>(&mut self, name: &str, parse: fn(&str) -> Result<T, String>) -> Option<T> {
         let flag = find(name);
         match self.values(flag).pop() {
             Some(value) => self.parse(&value, parse),
@@ -89,7 +90,7 @@ impl<'a> Given<'a> {
         let text = (self.variable)(name)?;
         let secret = Secret::new(text.into_encoded_bytes());
         if secret.is_none() {
-            self.wrong_secret(name, "is empty; the secret is needed, or no such variable");
+            self.invalid_secret(name, "is empty; the secret is needed, or no such variable");
         }
         secret
     }
@@ -101,7 +102,7 @@ impl<'a> Given<'a> {
         self.read_secret(&Value { source: name.to_owned(), text }).map(|secret| (path, secret))
     }
 
-    /// A variable that is text and no secret.
+    /// The text in a variable that holds no secret.
     pub(super) fn text_variable(&mut self, name: &str, parse: fn(&str) -> Result<String, String>) -> Option<String> {
         let text = (self.variable)(name)?;
         self.parse(&Value { source: name.to_owned(), text }, parse)
@@ -112,11 +113,11 @@ impl<'a> Given<'a> {
     }
 
     fn values(&self, flag: &Flag) -> Vec<Value> {
-        let given = self.matches.get_many::<OsString>(flag.name).into_iter().flatten();
-        let given: Vec<Value> =
-            given.map(|text| Value { source: format!("--{}", flag.name), text: text.clone() }).collect();
-        if !given.is_empty() {
-            return given;
+        let flags = self.matches.get_many::<OsString>(flag.name).into_iter().flatten();
+        let flags: Vec<Value> =
+            flags.map(|text| Value { source: format!("--{}", flag.name), text: text.clone() }).collect();
+        if !flags.is_empty() {
+            return flags;
         }
         let Some(text) = (self.variable)(flag.variable) else { return Vec::new() };
         match text.to_str() {
@@ -135,8 +136,8 @@ impl<'a> Given<'a> {
         };
         match parsed {
             Ok(parsed) => Some(parsed),
-            Err(right) => {
-                self.wrong.push(Problem::bad_value(&value.source, &shown(&value.text), right));
+            Err(expected) => {
+                self.invalid.push(Problem::bad_value(&value.source, &shown(&value.text), expected));
                 None
             }
         }
@@ -146,13 +147,13 @@ impl<'a> Given<'a> {
         match Secret::read(Path::new(&value.text)) {
             Ok(secret) => Some(secret),
             Err(_) if may_be_the_secret_itself(&value.text) => {
-                let right = "is no path (and not shown, since it may be the secret itself); the path of a file that \
+                let expected = "is no path (and not shown, since it may be the secret itself); the path of a file that \
                              holds the secret is needed";
-                self.wrong.push(Problem::with(&value.source, right));
+                self.invalid.push(Problem::without_value(&value.source, expected));
                 None
             }
             Err(why) => {
-                self.wrong.push(Problem::bad_value(&value.source, &value.text.to_string_lossy(), why));
+                self.invalid.push(Problem::bad_value(&value.source, &value.text.to_string_lossy(), why));
                 None
             }
         }
@@ -168,7 +169,7 @@ fn shown(text: &OsStr) -> String {
     redacted(&text.to_string_lossy())
 }
 
-/// A long text without a slash where a path was expected: people paste the secret.
+/// Whether a text is long and has no slash. People paste the secret where its file's path is expected.
 fn may_be_the_secret_itself(text: &OsStr) -> bool {
     const LONGEST_NAME: usize = 40;
     let text = text.to_string_lossy();

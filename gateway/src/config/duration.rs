@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-/// What is said where a length of time cannot be read.
-pub(super) const RIGHT: &str = "a time above zero with its unit is needed, as in 500ms, 5s, 10m, 2h or 90d";
+/// The end of the message about a length of time that cannot be read.
+pub(super) const EXPECTED: &str = "a time above zero with its unit is needed, as in 500ms, 5s, 10m, 2h or 90d";
 
 /// Reads `500ms`, `5s`, `10m`, `2h`, `90d`. Zero is no length of time.
 pub(super) fn parse(text: &str) -> Result<Duration, String> {
-    /// Ten years: beyond it lies nothing but a mistake.
+    /// Ten years. A longer time is a mistake.
     const LONGEST: Duration = Duration::from_secs(3650 * 86_400);
 
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -18,13 +18,13 @@ pub(super) fn parse(text: &str) -> Result<Duration, String> {
         "m" => 60_000,
         "h" => 3_600_000,
         "d" => 86_400_000,
-        _ => return Err(RIGHT.into()),
+        _ => return Err(EXPECTED.into()),
     };
-    let number: u64 = number.parse().map_err(|_| RIGHT.to_owned())?;
+    let number: u64 = number.parse().map_err(|_| EXPECTED.to_owned())?;
     let length = number.checked_mul(milliseconds).map(Duration::from_millis).filter(|length| *length <= LONGEST);
     match length {
         None => Err("is too long; 3650d is the longest".into()),
-        Some(Duration::ZERO) => Err(RIGHT.into()),
+        Some(Duration::ZERO) => Err(EXPECTED.into()),
         Some(length) => Ok(length),
     }
 }
