@@ -1,7 +1,8 @@
-//! The stream: `GET /api/spaces/coworkernotifications/events`, which says that a list has changed, and no more.
+//! The event stream, `GET /api/spaces/coworkernotifications/events`: it announces that a list has changed, without its
+//! content.
 //!
-//! Nothing is queued for a reader: a slow reader gets the newest state. So the first event brings a reader up to date,
-//! whatever its `Last-Event-ID` is.
+//! No events are queued: a slow client gets the newest state. So the first event brings every client up to date, whatever
+//! its `Last-Event-ID` is.
 
 use std::convert::Infallible;
 use std::time::{Duration, SystemTime};
@@ -15,62 +16,64 @@ use tokio::sync::watch;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until};
 
 use super::App;
-use super::caller::Caller;
+use super::auth::{AuthenticatedMember, requested_profile};
 use super::error::ApiError;
 use super::params::Search;
 use crate::MemberState;
 use crate::identity::Member;
 
-/// The time between two comments: proxies and browsers close connections on which nothing comes.
+/// The time between two comments, which keep proxies and browsers from closing an idle connection.
 const COMMENT_EVERY: Duration = Duration::from_secs(25);
-/// How long any stream lives. Then the reader comes back, with the token that it then has.
+/// The longest life of a stream. The client then reconnects with the token that it has by then.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
-/// A token that does not say when it expires is checked again after this time, as for requests for lists.
-const UNSAID: Duration = Duration::from_secs(5 * 60);
-/// But all readers together come back no faster than this: half of the rate that the portal allows.
-const APART: Duration = Duration::from_millis(200);
+/// How long a stream lives whose token does not say when it expires. The token is then checked again, as for lists.
+const NO_EXPIRY: Duration = Duration::from_secs(5 * 60);
+/// Clients reconnect no faster than one in this time, which is half of the rate that the portal allows.
+const RECONNECT_SPACING: Duration = Duration::from_millis(200);
 
 pub(super) async fn events(
-    caller: Caller,
+    AuthenticatedMember(member): AuthenticatedMember,
     State(app): State<App>,
     RawQuery(encoded): RawQuery,
 ) -> Result<Response, ApiError> {
     let search = Search::parse(encoded.as_deref().unwrap_or_default())?;
-    let coworker = caller.coworker(search.coworker)?;
-    // Such a stream would end at once, so the reader has to get a new token first.
-    if caller.0.has_expired(SystemTime::now()) {
+    let coworker = requested_profile(&member, search.coworker)?;
+    // Such a stream would end at once, so the client needs a new token first.
+    if member.has_expired(SystemTime::now()) {
         return Err(ApiError::Unauthorized("The token has expired."));
     }
-    let place = app.limits().open_stream(caller.0.default_coworker())?;
+    let permit = app.limits().open_stream(member.default_coworker())?;
     app.space().visited(coworker);
     let states = stream::unfold(app.space().watch(coworker), |mut watch| async {
         let state = watch.next().await?;
         Some((state, watch))
     });
-    let events = Events::new(states.boxed(), app.stopping(), End::of(&caller.0, app.limits().streams()));
-    let body = stream::unfold(Box::new((events, place)), |mut open| async {
+    let events = Events::new(states.boxed(), app.stopping(), End::of(&member, app.limits().streams()));
+    let body = stream::unfold(Box::new((events, permit)), |mut open| async {
         let text = open.0.next().await?;
         Some((Ok::<_, Infallible>(text), open))
     });
-    // nginx holds answers back until it has enough of them, unless it is told not to.
+    // This header keeps nginx from buffering the stream.
     let headers = [(CONTENT_TYPE.as_str(), "text/event-stream"), ("x-accel-buffering", "no")];
     Ok((headers, Body::from_stream(body)).into_response())
 }
 
-/// When a stream ends by itself, and the reason that it gives.
+/// When a stream ends by itself, and the reason in its last event.
 struct End {
     at: Instant,
     reason: &'static str,
 }
 
 impl End {
-    /// The end of a member's stream, while `open` streams are open.
+    /// The end of a member's new stream, while `open` streams are open in all.
     fn of(member: &Member, open: u32) -> Self {
         let now = Instant::now();
-        // Streams that were opened together must not all come back together.
+        // Random, so that clients that connected together do not reconnect together.
         let about = |time: Duration| time.mul_f64(rand::random_range(0.9..1.0));
         let renew = |time| Self { at: now + about(time), reason: "renew" };
-        let Some(expires) = member.expires() else { return renew((APART * open).clamp(UNSAID, LONGEST)) };
+        let Some(expires) = member.expires() else {
+            return renew((RECONNECT_SPACING * open).clamp(NO_EXPIRY, LONGEST));
+        };
         match expires.duration_since(SystemTime::now()).unwrap_or_default() {
             left if left < LONGEST => Self { at: now + left, reason: "expired" },
             _ => renew(LONGEST),

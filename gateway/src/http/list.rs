@@ -9,23 +9,26 @@ use axum::response::{IntoResponse, Response};
 use coworker_notifications::model::{CoworkerId, NotificationId};
 
 use super::App;
-use super::caller::Caller;
+use super::auth::{AuthenticatedMember, requested_profile};
 use super::error::ApiError;
 use super::etag::Tag;
 use super::params::Search;
+use crate::identity::Member;
 use crate::query::Direction;
 use crate::{ListQuery, Listing, StoredRecord};
 
 pub(super) async fn list(
-    caller: Caller,
+    AuthenticatedMember(member): AuthenticatedMember,
     State(app): State<App>,
     RawQuery(encoded): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let Search { coworker, ids, query } = Search::parse(encoded.as_deref().unwrap_or_default())?;
     match ids {
-        Some(ids) => by_ids(&caller, &app, coworker, &ids, &query, &headers).await,
-        None => whole_list(&app, caller.coworker(coworker)?, encoded.unwrap_or_default(), &query, &headers).await,
+        Some(ids) => by_ids(&member, &app, coworker, &ids, &query, &headers).await,
+        None => {
+            whole_list(&app, requested_profile(&member, coworker)?, encoded.unwrap_or_default(), &query, &headers).await
+        }
     }
 }
 
@@ -56,7 +59,7 @@ async fn whole_list(
 
 /// `?id=[1,2]`: those of these records that are theirs. Other members' ids are left out, like ids that do not exist.
 async fn by_ids(
-    caller: &Caller,
+    member: &Member,
     app: &App,
     coworker: Option<CoworkerId>,
     ids: &[NotificationId],
@@ -64,10 +67,10 @@ async fn by_ids(
     headers: &HeaderMap,
 ) -> Result<Response, ApiError> {
     let named = match coworker {
-        Some(_) => Some([caller.coworker(coworker)?]),
+        Some(_) => Some([requested_profile(member, coworker)?]),
         None => None,
     };
-    let coworkers = named.as_ref().map_or(caller.0.coworkers(), |named| named.as_slice());
+    let coworkers = named.as_ref().map_or(member.coworkers(), |named| named.as_slice());
     let records = app.space().by_ids(coworkers, ids).await?;
     let found = query.run(&records);
     let size = usize::try_from(query.size).unwrap_or(usize::MAX);

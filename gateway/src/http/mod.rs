@@ -1,8 +1,8 @@
 //! What members get: their own notifications, and nothing else. A function that returns a router, so that tests need no
 //! socket.
 
+mod auth;
 mod body;
-mod caller;
 mod error;
 mod etag;
 mod events;

@@ -1,4 +1,4 @@
-//! One notification: read, dismissed, brought back.
+//! Requests for one notification: read it, dismiss it, restore it.
 
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
@@ -10,24 +10,24 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::App;
+use super::auth::{AuthenticatedMember, requested_profile};
 use super::body::{self, MEMBERS};
-use super::caller::Caller;
 use super::error::{ApiError, Fault};
 use super::etag::Tag;
 use super::list;
 
 /// `GET /api/spaces/coworkernotifications/{id}`: the bare record.
 pub(super) async fn one(
-    caller: Caller,
+    AuthenticatedMember(member): AuthenticatedMember,
     State(app): State<App>,
     id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    // A path segment that is no text is no id.
+    // A path segment that is not UTF-8 cannot be an id.
     let Ok(Path(id)) = id else { return Err(ApiError::NotFound) };
     let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
     let id = plain.then(|| id.parse().ok()).flatten().map(NotificationId).ok_or(ApiError::NotFound)?;
-    let records = app.space().by_ids(caller.0.coworkers(), &[id]).await?;
+    let records = app.space().by_ids(member.coworkers(), &[id]).await?;
     let record = records.first().ok_or(ApiError::NotFound)?;
     let tag = Tag::of_bytes(record.json().as_bytes());
     let mut response = match tag.is_known(&headers) {
@@ -40,11 +40,15 @@ pub(super) async fn one(
 }
 
 /// `PUT /api/spaces/coworkernotifications`: dismisses or restores. All else comes from the record as Nexudus has it.
-pub(super) async fn put(caller: Caller, State(app): State<App>, body: Body) -> Result<Response, ApiError> {
+pub(super) async fn put(
+    AuthenticatedMember(member): AuthenticatedMember,
+    State(app): State<App>,
+    body: Body,
+) -> Result<Response, ApiError> {
     let Change { id, dismissed, coworker } = Change::read(&body::whole(body, MEMBERS).await?)?;
     // A request that names another member's profile is refused.
-    caller.coworker(coworker)?;
-    let changed = app.space().set_dismissed(caller.0.coworkers(), id, dismissed).await?;
+    requested_profile(&member, coworker)?;
+    let changed = app.space().set_dismissed(member.coworkers(), id, dismissed).await?;
     let record = changed.ok_or(ApiError::NotFound)?;
     let action = if dismissed { "dismiss" } else { "restore" };
     let owner = record.notification().coworker.0;

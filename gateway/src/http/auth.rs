@@ -1,4 +1,4 @@
-//! Who asks: the member behind a request's token, within the limits of one member.
+//! Authentication: the member to whom a request's token belongs, within the limits of one member.
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -10,10 +10,10 @@ use super::App;
 use super::error::ApiError;
 use crate::identity::Member;
 
-/// A known member within their request limits.
-pub(super) struct Caller(pub(super) Member);
+/// The member who sends the request, within their request limits.
+pub(super) struct AuthenticatedMember(pub(super) Member);
 
-impl FromRequestParts<App> for Caller {
+impl FromRequestParts<App> for AuthenticatedMember {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
@@ -24,18 +24,16 @@ impl FromRequestParts<App> for Caller {
     }
 }
 
-impl Caller {
-    /// The profile for this request: the named one, which must be theirs, or the default one if none is named.
-    pub(super) fn coworker(&self, named: Option<CoworkerId>) -> Result<CoworkerId, ApiError> {
-        match named {
-            None => Ok(self.0.default_coworker()),
-            Some(coworker) if self.0.is(coworker) => Ok(coworker),
-            Some(_) => Err(ApiError::Forbidden("This coworker is not yours.")),
-        }
+/// The profile for this request: the named one, which must be the member's, or the default one if none is named.
+pub(super) fn requested_profile(member: &Member, named: Option<CoworkerId>) -> Result<CoworkerId, ApiError> {
+    match named {
+        None => Ok(member.default_coworker()),
+        Some(coworker) if member.is(coworker) => Ok(coworker),
+        Some(_) => Err(ApiError::Forbidden("This coworker is not yours.")),
     }
 }
 
-/// The token of a request that has one, and one only.
+/// The token of a request that has exactly one `Authorization` header.
 fn bearer(headers: &HeaderMap) -> Result<&str, ApiError> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let value = values.next().ok_or(ApiError::Unauthorized("A token is needed: Authorization: Bearer …"))?;
