@@ -140,8 +140,8 @@ impl<T: PartialOrd> Between<T> {
     }
 }
 
-/// Without seconds: ranges are this precise.
-fn minute(moment: Timestamp) -> Timestamp {
+/// The beginning of a moment's minute: ranges are this precise.
+pub(crate) fn minute(moment: Timestamp) -> Timestamp {
     let seconds = moment.timestamp();
     Timestamp::from_timestamp(seconds - seconds.rem_euclid(60), 0).unwrap_or(moment)
 }

@@ -18,7 +18,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use gateway::config::{Command, Config, read};
-use gateway::identity::{Identity, Member, Unknown};
+use gateway::identity::{Identity, IdentityError, Member};
 use outside::nexudus::FakeNexudus;
 use outside::tokens::{Issuer, SECRET, claims, from_now, hs256, hs256_with, token};
 use serde_json::{Value, json};
@@ -78,22 +78,22 @@ async fn keys(issuer: &Issuer) -> (String, Arc<AtomicUsize>) {
 
 const PROFILES: &str = "/api/public/coworkers/profiles";
 
-fn ids(known: Result<Member, Unknown>) -> Result<Vec<i64>, Unknown> {
-    known.map(|member| member.coworkers().iter().map(|id| id.0).collect())
+fn ids(member: Result<Member, IdentityError>) -> Result<Vec<i64>, IdentityError> {
+    member.map(|member| member.coworkers().iter().map(|id| id.0).collect())
 }
 
-fn is_refused(known: Result<Member, Unknown>) -> bool {
-    matches!(known, Err(Unknown::Refused(_)))
+fn is_rejected(member: Result<Member, IdentityError>) -> bool {
+    matches!(member, Err(IdentityError::Rejected(_)))
 }
 
 #[tokio::test]
 async fn the_portal_says_who_a_members_own_token_belongs_to() {
     let nexudus = FakeNexudus::start().await;
     let identity = identity(&["--portal", &nexudus.address]);
-    assert_eq!(ids(identity.of("portal-1001").await), Ok(vec![1001]));
-    assert_eq!(ids(identity.of("portal-two").await), Ok(vec![1004, 1001]), "without the profile of the past");
+    assert_eq!(ids(identity.member("portal-1001").await), Ok(vec![1001]));
+    assert_eq!(ids(identity.member("portal-two").await), Ok(vec![1004, 1001]), "without the profile of the past");
     for token in ["nonsense", "expired", "admin", ""] {
-        assert!(identity.of(token).await.is_err(), "{token}");
+        assert!(identity.member(token).await.is_err(), "{token}");
     }
     assert!(identity.check_portal().await.unwrap().is_ok());
 }
@@ -102,11 +102,11 @@ async fn the_portal_says_who_a_members_own_token_belongs_to() {
 async fn one_question_is_asked_about_one_token() {
     let (portal, asked) = server(PROFILES, |_| json!({"Profiles": [{"Id": 7}]}).to_string().into_response()).await;
     let identity = identity(&["--portal", &portal]);
-    let (one, two, three) = tokio::join!(identity.of("abc"), identity.of("abc"), identity.of("abc"));
+    let (one, two, three) = tokio::join!(identity.member("abc"), identity.member("abc"), identity.member("abc"));
     assert!(one.is_ok() && two.is_ok() && three.is_ok());
-    assert!(identity.of("abc").await.is_ok());
+    assert!(identity.member("abc").await.is_ok());
     assert_eq!(asked.load(Ordering::SeqCst), 1);
-    assert!(identity.of("abd").await.is_ok());
+    assert!(identity.member("abd").await.is_ok());
     assert_eq!(asked.load(Ordering::SeqCst), 2);
 }
 
@@ -114,8 +114,8 @@ async fn one_question_is_asked_about_one_token() {
 async fn a_refused_token_is_not_asked_about_again_at_once() {
     let (portal, asked) = server(PROFILES, |_| StatusCode::UNAUTHORIZED.into_response()).await;
     let identity = identity(&["--portal", &portal]);
-    assert!(is_refused(identity.of("abc").await));
-    assert!(is_refused(identity.of("abc").await));
+    assert!(is_rejected(identity.member("abc").await));
+    assert!(is_rejected(identity.member("abc").await));
     assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
 
@@ -135,7 +135,7 @@ async fn the_portal_is_asked_as_a_browser_asks_and_redirects_are_not_followed() 
     })
     .await;
     let identity = identity(&["--portal", &portal]);
-    assert!(matches!(identity.of("abc").await, Err(Unknown::Unavailable { .. })));
+    assert!(matches!(identity.member("abc").await, Err(IdentityError::Unavailable { .. })));
     assert_eq!(leaked.load(Ordering::SeqCst), 0);
 }
 
@@ -146,7 +146,7 @@ async fn a_portal_that_cannot_say_is_no_reason_to_refuse_and_is_left_alone_for_a
     {
         let (portal, asked) = server(PROFILES, move |_| (status, body).into_response()).await;
         let identity = identity(&["--portal", &portal]);
-        assert!(matches!(identity.of("abc").await, Err(Unknown::Unavailable { .. })), "{status}");
+        assert!(matches!(identity.member("abc").await, Err(IdentityError::Unavailable { .. })), "{status}");
         assert!(identity.check_portal().await.unwrap().unwrap_err().contains("--portal"));
         assert!(asked.load(Ordering::SeqCst) >= 1);
     }
@@ -154,7 +154,7 @@ async fn a_portal_that_cannot_say_is_no_reason_to_refuse_and_is_left_alone_for_a
     let (portal, asked) = server(PROFILES, throttled).await;
     let identity = identity(&["--portal", &portal]);
     for token in ["abc", "abd", "abe"] {
-        let Err(Unknown::Unavailable { retry_after }) = identity.of(token).await else { panic!("{token}") };
+        let Err(IdentityError::Unavailable { retry_after }) = identity.member(token).await else { panic!("{token}") };
         assert!(retry_after.as_secs() >= 29, "{retry_after:?}");
     }
     assert_eq!(asked.load(Ordering::SeqCst), 1, "asked for rest, the portal is not asked");
@@ -163,18 +163,18 @@ async fn a_portal_that_cannot_say_is_no_reason_to_refuse_and_is_left_alone_for_a
 #[tokio::test]
 async fn a_portal_that_is_down_is_told_by_check() {
     let identity = identity(&["--portal", "http://127.0.0.1:9"]);
-    assert!(matches!(identity.of("abc").await, Err(Unknown::Unavailable { .. })));
+    assert!(matches!(identity.member("abc").await, Err(IdentityError::Unavailable { .. })));
     assert!(identity.check_portal().await.unwrap().unwrap_err().contains("no connection"));
 }
 
 #[tokio::test]
 async fn a_signed_token_names_its_members() {
     let identity = by_secret(&[]);
-    assert_eq!(ids(identity.of(&hs256(&claims(1001))).await), Ok(vec![1001]));
+    assert_eq!(ids(identity.member(&hs256(&claims(1001))).await), Ok(vec![1001]));
     let several = json!({"coworker_ids": [1004, 1001], "exp": from_now(60)});
-    assert_eq!(ids(identity.of(&hs256(&several)).await), Ok(vec![1004, 1001]), "the first is the default one");
+    assert_eq!(ids(identity.member(&hs256(&several)).await), Ok(vec![1004, 1001]), "the first is the default one");
     let both = json!({"coworker_id": 3, "coworker_ids": [1, 3], "exp": from_now(60)});
-    assert_eq!(ids(identity.of(&hs256(&both)).await), Ok(vec![3, 1]));
+    assert_eq!(ids(identity.member(&hs256(&both)).await), Ok(vec![3, 1]));
 }
 
 #[tokio::test]
@@ -183,7 +183,7 @@ async fn every_public_algorithm_is_taken_with_its_own_key() {
     let (url, asked) = keys(&issuer).await;
     let identity = identity(&["--jwks", &url]);
     for token in [issuer.rs256(&claims(1)), issuer.es256(&claims(2)), issuer.ed25519(&claims(3))] {
-        assert!(identity.of(&token).await.is_ok(), "{token}");
+        assert!(identity.member(&token).await.is_ok(), "{token}");
     }
     assert_eq!(asked.load(Ordering::SeqCst), 1, "keys are fetched once");
     let words = identity.check_keys().await.unwrap().unwrap();
@@ -191,10 +191,10 @@ async fn every_public_algorithm_is_taken_with_its_own_key() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_not_good_is_refused() {
+async fn a_token_that_is_not_good_is_rejected() {
     let identity = by_secret(&["--jwt-audience", "bell", "--jwt-issuer", "https://id.example"]);
     let good = json!({"coworker_id": 1, "exp": from_now(60), "aud": "bell", "iss": "https://id.example"});
-    assert!(identity.of(&hs256(&good)).await.is_ok());
+    assert!(identity.member(&hs256(&good)).await.is_ok());
     let with = |change: fn(&mut Value)| {
         let mut claims = good.clone();
         change(&mut claims);
@@ -223,17 +223,17 @@ async fn a_token_that_is_not_good_is_refused() {
         ("another secret", hs256_with(b"guessed", &good)),
         ("an empty secret", hs256_with(b"", &good)),
     ] {
-        assert!(is_refused(identity.of(&token).await), "{what}");
+        assert!(is_rejected(identity.member(&token).await), "{what}");
     }
     let audiences = with(|claims| claims["aud"] = json!(["door", "bell"]));
-    assert!(identity.of(&audiences).await.is_ok(), "one of the audiences is right");
+    assert!(identity.member(&audiences).await.is_ok(), "one of the audiences is right");
 }
 
 #[tokio::test]
 async fn without_an_audience_configured_any_is_taken() {
     let identity = by_secret(&[]);
     let claims = json!({"coworker_id": 1, "exp": from_now(60), "aud": "door"});
-    assert!(identity.of(&hs256(&claims)).await.is_ok());
+    assert!(identity.member(&hs256(&claims)).await.is_ok());
 }
 
 #[tokio::test]
@@ -275,10 +275,10 @@ async fn what_a_token_says_of_its_algorithm_decides_nothing() {
         ("another issuer's key", Issuer::new().es256(&claims)),
         ("very long", format!("{}{}", hs256(&claims), "x".repeat(10_000))),
     ] {
-        assert!(is_refused(identity.of(&token).await), "{what}");
+        assert!(is_rejected(identity.member(&token).await), "{what}");
     }
-    assert!(identity.of(&hs256(&claims)).await.is_ok());
-    assert!(identity.of(&issuer.rs256(&claims)).await.is_ok());
+    assert!(identity.member(&hs256(&claims)).await.is_ok());
+    assert!(identity.member(&issuer.rs256(&claims)).await.is_ok());
 }
 
 #[tokio::test]
@@ -286,8 +286,8 @@ async fn a_public_key_alone_takes_no_shared_secret() {
     let issuer = Issuer::new();
     let (url, _) = keys(&issuer).await;
     let identity = identity(&["--jwks", &url]);
-    assert!(is_refused(identity.of(&hs256(&claims(1))).await));
-    assert!(is_refused(identity.of(&hs256_with(&issuer.rsa_public_key(), &claims(1))).await));
+    assert!(is_rejected(identity.member(&hs256(&claims(1))).await));
+    assert!(is_rejected(identity.member(&hs256_with(&issuer.rsa_public_key(), &claims(1))).await));
 }
 
 #[tokio::test]
@@ -296,16 +296,16 @@ async fn keys_are_fetched_at_a_limited_rate() {
     let (url, asked) = keys(&issuer).await;
     let identity = identity(&["--jwks", &url]);
     for number in 0..20 {
-        assert!(is_refused(identity.of(&issuer.es256_as(&format!("made-up-{number}"), &claims(1))).await));
+        assert!(is_rejected(identity.member(&issuer.es256_as(&format!("made-up-{number}"), &claims(1))).await));
     }
     assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
-async fn without_keys_nobody_is_refused() {
+async fn without_keys_nobody_is_rejected() {
     let issuer = Issuer::new();
     let identity = identity(&["--jwks", "http://127.0.0.1:9/keys"]);
-    assert!(matches!(identity.of(&issuer.es256(&claims(1))).await, Err(Unknown::Unavailable { .. })));
+    assert!(matches!(identity.member(&issuer.es256(&claims(1))).await, Err(IdentityError::Unavailable { .. })));
     assert!(identity.check_keys().await.unwrap().unwrap_err().contains("--jwks"));
 }
 
@@ -313,10 +313,10 @@ async fn without_keys_nobody_is_refused() {
 async fn a_token_that_is_not_ours_is_asked_about_at_the_portal() {
     let (portal, asked) = server(PROFILES, |_| json!({"Profiles": [{"Id": 7}]}).to_string().into_response()).await;
     let identity = by_secret(&["--portal", &portal]);
-    assert_eq!(ids(identity.of(&hs256_with(b"the vendor's", &json!({"sub": "x"}))).await), Ok(vec![7]));
-    assert_eq!(ids(identity.of("opaque").await), Ok(vec![7]));
+    assert_eq!(ids(identity.member(&hs256_with(b"the vendor's", &json!({"sub": "x"}))).await), Ok(vec![7]));
+    assert_eq!(ids(identity.member("opaque").await), Ok(vec![7]));
     assert_eq!(asked.load(Ordering::SeqCst), 2);
     let expired = hs256(&json!({"coworker_id": 1, "exp": from_now(-100)}));
-    assert!(is_refused(identity.of(&expired).await));
+    assert!(is_rejected(identity.member(&expired).await));
     assert_eq!(asked.load(Ordering::SeqCst), 2, "a token of ours is nobody else's business");
 }

@@ -18,7 +18,7 @@ impl FromRequestParts<App> for AuthenticatedMember {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let token = bearer(&parts.headers)?;
-        let member = app.identity().of(token).await?;
+        let member = app.identity().member(token).await?;
         app.limits().admit(member.default_coworker())?;
         Ok(Self(member))
     }

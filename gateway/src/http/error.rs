@@ -1,4 +1,4 @@
-//! The one error of all handlers, and how it is told.
+//! The one error of all handlers, and its response.
 
 use std::time::Duration;
 
@@ -8,32 +8,32 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::SpaceError;
-use crate::identity::Unknown;
+use crate::identity::IdentityError;
 
 /// Why a request is refused.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum ApiError {
-    /// Who asks is not known, in words.
+    /// The token is missing, wrong or expired, in words.
     Unauthorized(&'static str),
     /// A webhook whose signature is missing or wrong.
     BadSignature,
-    /// Known, but this is not theirs.
+    /// The member is known, but may not read this, in words.
     Forbidden(&'static str),
-    /// Nothing of theirs is here.
+    /// The member has no such notification, or there is nothing at this address.
     NotFound,
-    /// Something is here, for other methods.
+    /// The address takes other methods only: these.
     WrongMethod(&'static str),
-    /// A parameter or a property that cannot be used.
-    Invalid(Vec<Fault>),
+    /// Parameters or properties that cannot be used.
+    Invalid(Vec<FieldError>),
     /// A body that cannot be read, in words.
     BadBody(String),
     /// A body that does not come to its end in time.
     BodyTimeout,
-    /// A body of more than is taken.
+    /// A body of more than so many bytes.
     TooLarge(usize),
     /// Too many requests or streams of one member.
     TooMany { what: &'static str, retry_after: Duration },
-    /// Not now.
+    /// The gateway cannot answer now.
     Unavailable { why: &'static str, retry_after: Duration },
     /// A mistake in this program.
     Internal,
@@ -42,13 +42,13 @@ pub(crate) enum ApiError {
 /// What is wrong with one parameter or property.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub(crate) struct Fault {
+pub(crate) struct FieldError {
     attempted_value: Option<String>,
     message: String,
     property_name: &'static str,
 }
 
-impl Fault {
+impl FieldError {
     pub(crate) fn new(name: &'static str, attempted: Option<&str>, message: impl Into<String>) -> Self {
         /// Longer values are not repeated whole.
         const SHOWN: usize = 100;
@@ -65,7 +65,7 @@ struct Body<'a> {
     message: String,
     value: Option<()>,
     was_successful: bool,
-    errors: Option<&'a [Fault]>,
+    errors: Option<&'a [FieldError]>,
 }
 
 impl From<SpaceError> for ApiError {
@@ -82,12 +82,12 @@ impl From<SpaceError> for ApiError {
     }
 }
 
-impl From<Unknown> for ApiError {
-    fn from(unknown: Unknown) -> Self {
-        match unknown {
-            Unknown::Refused(why) => Self::Unauthorized(why),
-            Unknown::NoProfile => Self::Forbidden("The token's user has no profile in this space."),
-            Unknown::Unavailable { retry_after } => {
+impl From<IdentityError> for ApiError {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::Rejected(why) => Self::Unauthorized(why),
+            IdentityError::NoProfile => Self::Forbidden("The token's user has no profile in this space."),
+            IdentityError::Unavailable { retry_after } => {
                 Self::Unavailable { why: "Whose token this is cannot be found out now.", retry_after }
             }
         }
@@ -116,8 +116,8 @@ impl ApiError {
             Self::BadSignature => "The signature is missing or does not fit the body and the secret.".into(),
             Self::NotFound => "There is no such notification, or nothing at this address.".into(),
             Self::WrongMethod(allowed) => format!("This address takes {allowed}."),
-            Self::Invalid(faults) => {
-                let lines = faults.iter().map(|fault| format!("{}: {}", fault.property_name, fault.message));
+            Self::Invalid(errors) => {
+                let lines = errors.iter().map(|error| format!("{}: {}", error.property_name, error.message));
                 lines.collect::<Vec<_>>().join(", ")
             }
             Self::BadBody(why) => why.clone(),
@@ -148,7 +148,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let status = self.status();
         let errors = match &self {
-            Self::Invalid(faults) => Some(faults.as_slice()),
+            Self::Invalid(errors) => Some(errors.as_slice()),
             _ => None,
         };
         let body =

@@ -1,4 +1,4 @@
-//! Entity tags: what a client has already is not sent again.
+//! Entity tags, so that an answer that the client has already is not sent again.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -6,18 +6,20 @@ use axum::http::header::{ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
+use super::list::json;
+
 /// A strong tag: the same tag, the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag(String);
 
-/// The version of the answers' form: another form of the same data needs another tag.
-const FORM: u8 = 1;
+/// The version of the answers' format: the same data in another format needs another tag.
+const FORMAT: u8 = 1;
 
 impl Tag {
-    /// The tag of a list: what it is a list of, and its state.
+    /// The tag of a list: `what` says which list it is, `state` which state of it.
     pub(super) fn of(what: &impl Hash, state: impl std::fmt::Display) -> Self {
         let mut hasher = DefaultHasher::new();
-        (FORM, what).hash(&mut hasher);
+        (FORMAT, what).hash(&mut hasher);
         Self(format!("\"{state}-{:016x}\"", hasher.finish()))
     }
 
@@ -34,6 +36,17 @@ impl Tag {
         known.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == self.0)
     }
 
+    /// The body with this tag, or 304 if the client has it already.
+    pub(super) fn json_unless_known(&self, headers: &HeaderMap, body: String) -> Response {
+        if self.is_known(headers) {
+            return self.not_modified();
+        }
+        let mut response = json(body);
+        self.add_to(&mut response);
+        response
+    }
+
+    /// 304 with this tag.
     pub(super) fn not_modified(&self) -> Response {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
         self.add_to(&mut response);

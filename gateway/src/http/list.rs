@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::extract::{RawQuery, State};
 use axum::http::header::{AGE, CONTENT_TYPE, LINK};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use coworker_notifications::model::{CoworkerId, NotificationId};
 
@@ -76,8 +76,7 @@ async fn by_ids(
     let size = usize::try_from(query.size).unwrap_or(usize::MAX);
     let body = write(&found.records, found.total, found.total.div_ceil(size), query);
     let tag = Tag::of_bytes(body.as_bytes());
-    let mut response = if tag.is_known(headers) { StatusCode::NOT_MODIFIED.into_response() } else { json(body) };
-    tag.add_to(&mut response);
+    let mut response = tag.json_unless_known(headers, body);
     add_age(&mut response, app.space().age());
     Ok(response)
 }

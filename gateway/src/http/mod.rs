@@ -31,7 +31,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-pub use params::{Refused, Search};
+pub use params::{InvalidQuery, Search};
 
 use crate::Space;
 use crate::config::{Origin, Secret};

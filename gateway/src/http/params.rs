@@ -1,4 +1,4 @@
-//! What a member's search asks for: the query string becomes a typed query, or a worded refusal.
+//! Parses the query string of a member's search into a typed query, or into errors in words.
 //!
 //! The case of names does not matter, as with the vendor. A repeated name is refused, because two readers could take
 //! different values. Unknown names are skipped, but those that look like a filter are refused.
@@ -7,9 +7,9 @@ use coworker_notifications::api::OrderBy;
 use coworker_notifications::model::{CoworkerId, EntityId, NotificationId, Timestamp, parse_timestamp};
 use url::form_urlencoded;
 
-use super::error::{ApiError, Fault};
+use super::error::{ApiError, FieldError};
 use crate::ListQuery;
-use crate::query::{Between, Direction, Filter};
+use crate::query::{self, Between, Direction, Filter};
 
 /// A page of more records than this is given in smaller ones; the envelope says so.
 const LARGEST_PAGE: u32 = 1_000;
@@ -53,32 +53,32 @@ const UNKNOWN: &str = "parameter";
 
 impl Search {
     /// Reads a query string.
-    pub fn parse(encoded: &str) -> Result<Self, Refused> {
+    pub fn parse(encoded: &str) -> Result<Self, InvalidQuery> {
         let params = Params::read(encoded)?;
-        let mut faults = Vec::new();
+        let mut errors = Vec::new();
         let search = Self {
-            coworker: params.read_as("CoworkerNotification_Coworker", WHOLE, whole, &mut faults).map(CoworkerId),
-            ids: params.read_as("id", "a list like [1,2,3], of 1,000 ids at most", ids, &mut faults),
-            query: params.query(&mut faults),
+            coworker: params.read_as("CoworkerNotification_Coworker", WHOLE, whole, &mut errors).map(CoworkerId),
+            ids: params.read_as("id", "a list like [1,2,3], of 1,000 ids at most", ids, &mut errors),
+            query: params.query(&mut errors),
         };
-        if faults.is_empty() { Ok(search) } else { Err(Refused(faults)) }
+        if errors.is_empty() { Ok(search) } else { Err(InvalidQuery(errors)) }
     }
 }
 
-/// A query string that cannot be used, and why.
+/// Why a query string cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused(Vec<Fault>);
+pub struct InvalidQuery(Vec<FieldError>);
 
-impl Refused {
+impl InvalidQuery {
     /// What is wrong with each parameter, in words.
-    pub fn words(&self) -> String {
+    pub fn message(&self) -> String {
         ApiError::Invalid(self.0.clone()).message()
     }
 }
 
-impl From<Refused> for ApiError {
-    fn from(refused: Refused) -> Self {
-        Self::Invalid(refused.0)
+impl From<InvalidQuery> for ApiError {
+    fn from(invalid: InvalidQuery) -> Self {
+        Self::Invalid(invalid.0)
     }
 }
 
@@ -93,18 +93,18 @@ const ENTITY: &str = "a whole number";
 const MINUTE: &str = "a time like 2025-01-10T08:00";
 
 impl Params {
-    fn read(encoded: &str) -> Result<Self, Refused> {
+    fn read(encoded: &str) -> Result<Self, InvalidQuery> {
         let mut given: Vec<(&'static str, String)> = Vec::new();
-        let mut faults = Vec::new();
+        let mut errors = Vec::new();
         for (name, value) in form_urlencoded::parse(encoded.as_bytes()) {
             let lower = name.to_ascii_lowercase();
             match NAMES.iter().find(|known| known.eq_ignore_ascii_case(&name)) {
                 Some(known) if given.iter().any(|(other, _)| other == known) => {
-                    faults.push(Fault::new(known, None, "is there more than once"));
+                    errors.push(FieldError::new(known, None, "is there more than once"));
                 }
                 Some(known) => given.push((known, value.into_owned())),
                 None if FILTERS.iter().any(|start| lower.starts_with(start)) => {
-                    faults.push(Fault::new(
+                    errors.push(FieldError::new(
                         UNKNOWN,
                         Some(&name),
                         format!("{:?} is no filter of this list", shown(&name)),
@@ -114,7 +114,7 @@ impl Params {
             }
         }
         given.retain(|(_, value)| !value.trim_ascii().is_empty());
-        if faults.is_empty() { Ok(Self(given)) } else { Err(Refused(faults)) }
+        if errors.is_empty() { Ok(Self(given)) } else { Err(InvalidQuery(errors)) }
     }
 
     fn text(&self, name: &str) -> Option<&str> {
@@ -126,43 +126,43 @@ impl Params {
         name: &'static str,
         right: &str,
         read: impl Fn(&str) -> Option<T>,
-        faults: &mut Vec<Fault>,
+        errors: &mut Vec<FieldError>,
     ) -> Option<T> {
         let text = self.text(name)?;
         let value = read(text);
         if value.is_none() {
-            faults.push(Fault::new(name, Some(text), format!("{:?} is not {right}", shown(text))));
+            errors.push(FieldError::new(name, Some(text), format!("{:?} is not {right}", shown(text))));
         }
         value
     }
 
-    fn query(&self, faults: &mut Vec<Fault>) -> ListQuery {
+    fn query(&self, errors: &mut Vec<FieldError>) -> ListQuery {
         let default = ListQuery::default();
         let positive =
             |text: &str| whole(text).filter(|number| *number > 0).map(|n| u32::try_from(n).unwrap_or(u32::MAX));
-        let page = self.read_as("page", "a whole number above 0", positive, faults).unwrap_or(default.page);
-        let size = self.read_as("size", "a whole number above 0", positive, faults).unwrap_or(default.size);
+        let page = self.read_as("page", "a whole number above 0", positive, errors).unwrap_or(default.page);
+        let size = self.read_as("size", "a whole number above 0", positive, errors).unwrap_or(default.size);
         let order = self
             .read_as(
                 "orderBy",
                 "Id, CreatedOn, UpdatedOn, Message, NotificationType, EntityId, IsDismissed or CoworkerId",
                 order_by,
-                faults,
+                errors,
             )
             .unwrap_or(default.order);
         let direction = self
-            .read_as("dir", "0 (ascending), 1 (descending), ascending or descending", direction, faults)
+            .read_as("dir", "0 (ascending), 1 (descending), ascending or descending", direction, errors)
             .unwrap_or(default.direction);
         // All records of a list have the same coworker, so they come by rising id in both directions.
         let by_coworker = self.text("orderBy").is_some_and(|text| text.eq_ignore_ascii_case(COWORKER));
         let direction = if by_coworker { Direction::Ascending } else { direction };
-        ListQuery { filter: self.filter(faults), order, direction, page, size: size.min(LARGEST_PAGE) }
+        ListQuery { filter: self.filter(errors), order, direction, page, size: size.min(LARGEST_PAGE) }
     }
 
-    fn filter(&self, faults: &mut Vec<Fault>) -> Filter {
+    fn filter(&self, errors: &mut Vec<FieldError>) -> Filter {
         let entity = |text: &str| whole(text).map(EntityId);
         let text = |name| self.text(name).map(str::to_owned);
-        let mut moment = |name| self.read_as(name, MINUTE, minute, faults);
+        let mut moment = |name| self.read_as(name, MINUTE, minute, errors);
         let created = Between {
             from: moment("from_CoworkerNotification_CreatedOn"),
             to: moment("to_CoworkerNotification_CreatedOn"),
@@ -174,11 +174,11 @@ impl Params {
         Filter {
             message: text("CoworkerNotification_Message"),
             kind: text("CoworkerNotification_NotificationType"),
-            entity: self.read_as("CoworkerNotification_EntityId", ENTITY, entity, faults),
-            is_dismissed: self.read_as("CoworkerNotification_IsDismissed", "true or false", flag, faults),
+            entity: self.read_as("CoworkerNotification_EntityId", ENTITY, entity, errors),
+            is_dismissed: self.read_as("CoworkerNotification_IsDismissed", "true or false", flag, errors),
             entities: Between {
-                from: self.read_as("from_CoworkerNotification_EntityId", ENTITY, entity, faults),
-                to: self.read_as("to_CoworkerNotification_EntityId", ENTITY, entity, faults),
+                from: self.read_as("from_CoworkerNotification_EntityId", ENTITY, entity, errors),
+                to: self.read_as("to_CoworkerNotification_EntityId", ENTITY, entity, errors),
             },
             created,
             updated,
@@ -220,9 +220,7 @@ fn flag(text: &str) -> Option<bool> {
 
 /// Ranges are as precise as a minute.
 fn minute(text: &str) -> Option<Timestamp> {
-    let moment = parse_timestamp(text)?;
-    let seconds = moment.timestamp();
-    Timestamp::from_timestamp(seconds - seconds.rem_euclid(60), 0)
+    parse_timestamp(text).map(query::minute)
 }
 
 fn order_by(text: &str) -> Option<OrderBy> {
@@ -254,11 +252,11 @@ mod tests {
     use super::*;
 
     fn search(encoded: &str) -> Search {
-        Search::parse(encoded).unwrap_or_else(|refused| panic!("{encoded}: {}", refused.words()))
+        Search::parse(encoded).unwrap_or_else(|invalid| panic!("{encoded}: {}", invalid.message()))
     }
 
-    fn refused(encoded: &str) -> String {
-        Search::parse(encoded).expect_err(encoded).words()
+    fn invalid(encoded: &str) -> String {
+        Search::parse(encoded).expect_err(encoded).message()
     }
 
     #[test]
@@ -318,7 +316,7 @@ mod tests {
             "id=[1]&id=[2]",
             "page=1&page=1",
         ] {
-            assert!(refused(encoded).contains("more than once"), "{encoded}");
+            assert!(invalid(encoded).contains("more than once"), "{encoded}");
         }
     }
 
@@ -349,7 +347,7 @@ mod tests {
             ("CoworkerNotification_CoworkerId=1", "CoworkerNotification_CoworkerId"),
             ("from_CoworkerNotification_Id=1", "from_CoworkerNotification_Id"),
         ] {
-            assert!(refused(encoded).contains(named), "{encoded}");
+            assert!(invalid(encoded).contains(named), "{encoded}");
         }
     }
 

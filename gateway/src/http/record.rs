@@ -3,8 +3,8 @@
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use coworker_notifications::model::{CoworkerId, NotificationId};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::App;
 use super::auth::{AuthenticatedMember, requested_profile};
 use super::body::{self, MEMBERS};
-use super::error::{ApiError, Fault};
+use super::error::{ApiError, FieldError};
 use super::etag::Tag;
 use super::list;
 
@@ -30,11 +30,7 @@ pub(super) async fn one(
     let records = app.space().by_ids(member.coworkers(), &[id]).await?;
     let record = records.first().ok_or(ApiError::NotFound)?;
     let tag = Tag::of_bytes(record.json().as_bytes());
-    let mut response = match tag.is_known(&headers) {
-        true => StatusCode::NOT_MODIFIED.into_response(),
-        false => list::json(record.json().to_owned()),
-    };
-    tag.add_to(&mut response);
+    let mut response = tag.json_unless_known(&headers, record.json().to_owned());
     list::add_age(&mut response, app.space().age());
     Ok(response)
 }
@@ -85,41 +81,43 @@ impl Change {
         let properties: Properties = serde_json::from_slice(body).map_err(|why| {
             ApiError::BadBody(format!("The body has to be a record in JSON, with Id and IsDismissed ({why})."))
         })?;
-        let mut faults = Vec::new();
-        let mut fault = |name, value: &Option<Value>, right: &str| match value {
-            None | Some(Value::Null) => faults.push(Fault::new(name, None, "is a required field")),
-            Some(value) => faults.push(Fault::new(name, Some(&value.to_string()), format!("has to be {right}"))),
+        let mut errors = Vec::new();
+        let mut invalid = |name, value: &Option<Value>, right: &str| match value {
+            None | Some(Value::Null) => errors.push(FieldError::new(name, None, "is a required field")),
+            Some(value) => errors.push(FieldError::new(name, Some(&value.to_string()), format!("has to be {right}"))),
         };
         let id = properties.id.as_ref().and_then(Value::as_i64);
         if id.is_none() {
-            fault("Id", &properties.id, "a whole number");
+            invalid("Id", &properties.id, "a whole number");
         }
         let dismissed = properties.is_dismissed.as_ref().and_then(Value::as_bool);
         if dismissed.is_none() {
-            fault("IsDismissed", &properties.is_dismissed, "true or false");
+            invalid("IsDismissed", &properties.is_dismissed, "true or false");
         }
         let coworker = match &properties.coworker_id {
             None | Some(Value::Null) => None,
             Some(value) => {
                 let id = value.as_i64();
                 if id.is_none() {
-                    fault("CoworkerId", &properties.coworker_id, "a whole number");
+                    invalid("CoworkerId", &properties.coworker_id, "a whole number");
                 }
                 // Clients write 0 if they do not know the record's coworker.
                 id.filter(|id| *id != 0).map(CoworkerId)
             }
         };
         match (id, dismissed) {
-            (Some(id), Some(dismissed)) if faults.is_empty() => {
+            (Some(id), Some(dismissed)) if errors.is_empty() => {
                 Ok(Self { id: NotificationId(id), dismissed, coworker })
             }
-            _ => Err(ApiError::Invalid(faults)),
+            _ => Err(ApiError::Invalid(errors)),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::http::StatusCode;
+
     use super::*;
 
     #[test]

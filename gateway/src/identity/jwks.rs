@@ -13,14 +13,14 @@ use tokio::time::Instant;
 use super::client::{body, reason};
 use crate::config::Address;
 
-/// Keys of this age are fetched again, so that a withdrawn one does not count for ever.
+/// Keys of this age are fetched again, so that a withdrawn key is not accepted for ever.
 const FRESH: Duration = Duration::from_secs(10 * 60);
-/// Between two fetches, whatever tokens come in.
-const APART: Duration = Duration::from_secs(10);
+/// The least time between two fetches, whatever tokens come in.
+const FETCH_SPACING: Duration = Duration::from_secs(10);
 /// The most keys that one token is tried with.
 const MOST_TRIES: usize = 8;
 
-/// The keys cannot be had now.
+/// The keys cannot be fetched now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct KeysUnavailable {
     pub(super) retry_after: Duration,
@@ -68,15 +68,15 @@ impl Jwks {
             return Ok(found);
         }
         // Either the key may be new, or the known keys are old; old keys still count until new ones are fetched.
-        let may_fetch = |state: &State| state.tried.is_none_or(|tried| Instant::now() >= tried + APART);
+        let may_fetch = |state: &State| state.tried.is_none_or(|tried| Instant::now() >= tried + FETCH_SPACING);
         if state.keys.is_some() && !may_fetch(&state) {
             return Ok(found);
         }
-        let place = match found.is_empty() {
+        let guard = match found.is_empty() {
             true => Some(self.fetching.lock().await),
             false => self.fetching.try_lock().ok(),
         };
-        if place.is_some() && may_fetch(&self.state()) {
+        if guard.is_some() && may_fetch(&self.state()) {
             self.fetch()
                 .await
                 .inspect_err(|why| tracing::warn!(reason = %why, "the keys of signed tokens cannot be fetched"))
@@ -85,13 +85,13 @@ impl Jwks {
         let state = self.state();
         match state.keys {
             Some(_) => Ok(state.find(algorithm, id)),
-            None => Err(KeysUnavailable { retry_after: APART }),
+            None => Err(KeysUnavailable { retry_after: FETCH_SPACING }),
         }
     }
 
     /// Fetches the keys: how many of which kind, or what is wrong and what to do.
     pub(super) async fn check(&self) -> Result<String, String> {
-        let _place = self.fetching.lock().await;
+        let _guard = self.fetching.lock().await;
         let what_to_do = "check --jwks (JWKS_URL) and the network";
         self.fetch().await.map_err(|why| format!("signed tokens: {}: {why}: {what_to_do}", self.url))?;
         let keys = self.state().keys.unwrap_or_default();
@@ -102,7 +102,7 @@ impl Jwks {
         Ok(format!("{} with {} keys ({})", self.url, keys.len(), ids.join(", ")))
     }
 
-    /// Fetches the keys and keeps them, or keeps those it has.
+    /// Fetches the keys. If that fails, the known keys stay.
     async fn fetch(&self) -> Result<(), String> {
         self.update(|state| state.tried = Some(Instant::now()));
         let fetched = self.download().await;
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_for_something_else_are_passed_over() {
+    fn keys_for_other_uses_are_skipped() {
         assert!(
             kinds(&[
                 r#"{"kty":"oct","k":"c2VjcmV0","alg":"HS256"}"#,
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_set_of_keys_is_told() {
+    fn what_is_no_set_of_keys_is_an_error() {
         for body in ["", "<html>", "[]", "{}", RSA] {
             assert!(read(body.as_bytes()).is_none(), "{body}");
         }

@@ -1,7 +1,7 @@
-//! Tokens that a server of the operator's signs.
+//! Verifies tokens (JWT) that a server of the operator's signs.
 //!
-//! Which algorithms are taken is a matter of which keys are configured, never of what a token says: a shared secret
-//! checks HS256 and nothing else, a public key checks the one algorithm it is made for.
+//! The configured keys decide which algorithms are accepted, never the token: a shared secret verifies HS256 and nothing
+//! else, a public key verifies the one algorithm that it is made for.
 
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
@@ -19,21 +19,21 @@ use crate::config::JwtConfig;
 /// How far the clocks of signer and gateway may be apart.
 pub(super) const LEEWAY: Duration = Duration::from_secs(10);
 
-/// What a token turned out to be.
+/// The result of a verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// Signed by us, and good.
+pub(super) enum Verification {
+    /// Signed with a configured key, and valid.
     Member(Member),
-    /// Signed by us, and no good.
-    Refused(&'static str),
-    /// Not signed with any of the configured keys; somebody else may know it.
-    NotOurs(&'static str),
-    /// The keys cannot be had now.
+    /// Signed with a configured key, and not valid.
+    Rejected(&'static str),
+    /// Not signed with any of the configured keys. The portal may know the token.
+    UnknownSigner(&'static str),
+    /// The keys cannot be fetched now.
     Unavailable { retry_after: Duration },
 }
 
-/// Checks signed tokens.
-pub(super) struct Signed {
+/// Verifies signed tokens.
+pub(super) struct TokenVerifier {
     secret: Option<DecodingKey>,
     jwks: Option<Jwks>,
     validation: Validation,
@@ -47,7 +47,7 @@ struct Claims {
     coworker_ids: Option<Vec<i64>>,
 }
 
-impl Signed {
+impl TokenVerifier {
     pub(super) fn new(client: reqwest::Client, config: &JwtConfig) -> Self {
         ring_provider::install();
         let mut validation = Validation::new(Algorithm::HS256);
@@ -71,33 +71,33 @@ impl Signed {
         }
     }
 
-    pub(super) async fn verify(&self, token: &str) -> Verdict {
-        const NOT_OURS: Verdict = Verdict::NotOurs("The token is not known, or has expired.");
+    pub(super) async fn verify(&self, token: &str) -> Verification {
+        const UNKNOWN_SIGNER: Verification = Verification::UnknownSigner("The token is not known, or has expired.");
 
-        let Ok(header) = decode_header(token) else { return NOT_OURS };
-        // Extensions that must be understood (RFC 7515 §4.1.11) are not.
+        let Ok(header) = decode_header(token) else { return UNKNOWN_SIGNER };
+        // No critical extension (RFC 7515 §4.1.11) is supported.
         if header.crit.is_some() {
-            return Verdict::NotOurs("The token has critical extensions that are not understood.");
+            return Verification::UnknownSigner("The token has critical extensions that are not understood.");
         }
         let keys = match (header.alg, &self.secret, &self.jwks) {
             (Algorithm::HS256, Some(secret), _) => vec![secret.clone()],
             (Algorithm::RS256 | Algorithm::ES256 | Algorithm::EdDSA, _, Some(jwks)) => {
                 match jwks.candidates(header.alg, header.kid.as_deref()).await {
                     Ok(keys) => keys,
-                    Err(KeysUnavailable { retry_after }) => return Verdict::Unavailable { retry_after },
+                    Err(KeysUnavailable { retry_after }) => return Verification::Unavailable { retry_after },
                 }
             }
-            _ => return Verdict::NotOurs("The token is signed in a way that is not accepted here."),
+            _ => return Verification::UnknownSigner("The token is signed in a way that is not accepted here."),
         };
         let validation = Validation { algorithms: vec![header.alg], ..self.validation.clone() };
         for key in keys {
             match decode::<Claims>(token, &key, &validation) {
                 Ok(data) => return data.claims.member(),
                 Err(error) if matches!(error.kind(), ErrorKind::InvalidSignature) => {}
-                Err(error) => return refusal(error.kind()),
+                Err(error) => return rejection(error.kind()),
             }
         }
-        NOT_OURS
+        UNKNOWN_SIGNER
     }
 
     /// What of the configuration works, in words.
@@ -117,8 +117,8 @@ impl Signed {
     }
 }
 
-fn refusal(kind: &ErrorKind) -> Verdict {
-    Verdict::Refused(match kind {
+fn rejection(kind: &ErrorKind) -> Verification {
+    Verification::Rejected(match kind {
         ErrorKind::ExpiredSignature => "The token has expired.",
         ErrorKind::ImmatureSignature => "The token is not valid yet.",
         ErrorKind::InvalidAudience => "The token is for another audience.",
@@ -128,13 +128,13 @@ fn refusal(kind: &ErrorKind) -> Verdict {
             "The token's claims cannot be read: exp (a time) and coworker_id (a number) or coworker_ids (an array of \
              numbers) are needed."
         }
-        _ => return Verdict::NotOurs("The token is not known, or has expired."),
+        _ => return Verification::UnknownSigner("The token is not known, or has expired."),
     })
 }
 
 impl Claims {
-    fn member(self) -> Verdict {
-        const NONE: Verdict = Verdict::Refused(
+    fn member(self) -> Verification {
+        const NONE: Verification = Verification::Rejected(
             "The token names no member: coworker_id (a number) or coworker_ids (an array of numbers) is needed.",
         );
         let mut ids: Vec<CoworkerId> = Vec::new();
@@ -148,8 +148,8 @@ impl Claims {
         }
         let expires = Duration::try_from_secs_f64(self.exp).ok().and_then(|at| SystemTime::UNIX_EPOCH.checked_add(at));
         match expires {
-            Some(expires) => Member::new(&ids, Some(expires)).map_or(NONE, Verdict::Member),
-            None => Verdict::Refused("The token's exp is no time."),
+            Some(expires) => Member::new(&ids, Some(expires)).map_or(NONE, Verification::Member),
+            None => Verification::Rejected("The token's exp is no time."),
         }
     }
 }

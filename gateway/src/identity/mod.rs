@@ -1,14 +1,14 @@
-//! Who is asking: a token becomes a member, or a reason why not.
+//! Identity: finds the member to whom a token belongs, or says why there is none.
 //!
-//! The space's portal says whose a member's own Nexudus token is. A token that the operator's server has signed is
-//! checked here. The gateway keeps neither of them, only a keyed hash for some minutes.
+//! The space's portal says to whom a Nexudus token belongs. A token that the operator's server has signed is verified
+//! here. The gateway stores neither of them: it keeps a keyed hash in memory for some minutes.
 
 mod client;
 mod jwks;
 mod jwt;
-mod memory;
 mod portal;
 mod ring_provider;
+mod token_cache;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -18,9 +18,9 @@ use coworker_notifications::model::CoworkerId;
 pub use client::BuildError;
 
 use crate::config::{Address, JwtConfig};
-use jwt::{Signed, Verdict};
-use memory::{Known, Memory};
+use jwt::{TokenVerifier, Verification};
 use portal::Portal;
+use token_cache::{TokenCache, TokenOwner};
 
 /// The longest token that is looked at. Headers of common servers hold no longer ones.
 const LONGEST_TOKEN: usize = 8 * 1024;
@@ -68,12 +68,12 @@ impl Member {
 
 /// Why a token does not identify a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unknown {
+pub enum IdentityError {
     /// The token is wrong or has expired, in words.
-    Refused(&'static str),
+    Rejected(&'static str),
     /// The token is good, but its user is no member of the space.
     NoProfile,
-    /// The server that knows does not answer now.
+    /// The server that knows the token does not answer now.
     Unavailable {
         /// After this time another try makes sense.
         retry_after: Duration,
@@ -87,9 +87,9 @@ pub struct Identity {
 }
 
 struct Inner {
-    memory: Memory,
+    tokens: TokenCache,
     portal: Option<Portal>,
-    signed: Option<Signed>,
+    signed: Option<TokenVerifier>,
 }
 
 impl Identity {
@@ -97,37 +97,39 @@ impl Identity {
     pub fn new(portal: Option<&Address>, jwt: Option<&JwtConfig>) -> Result<Self, BuildError> {
         let client = client::build()?;
         let portal = portal.map(|address| Portal::new(client.clone(), address));
-        let signed = jwt.map(|config| Signed::new(client, config));
-        Ok(Self { inner: Arc::new(Inner { memory: Memory::new(), portal, signed }) })
+        let signed = jwt.map(|config| TokenVerifier::new(client, config));
+        Ok(Self { inner: Arc::new(Inner { tokens: TokenCache::new(), portal, signed }) })
     }
 
     /// The member that a token belongs to.
-    pub async fn of(&self, token: &str) -> Result<Member, Unknown> {
+    pub async fn member(&self, token: &str) -> Result<Member, IdentityError> {
         let inner = &*self.inner;
         if token.len() > LONGEST_TOKEN || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Unknown::Refused("The token is none: it is too long, or holds spaces or other characters."));
+            return Err(IdentityError::Rejected(
+                "The token is none: it is too long, or holds spaces or other characters.",
+            ));
         }
-        let key = inner.memory.key(token);
-        if let Some(known) = inner.memory.get(&key).await {
-            return known.answer(SystemTime::now());
+        let key = inner.tokens.key(token);
+        if let Some(owner) = inner.tokens.get(&key).await {
+            return owner.member(SystemTime::now());
         }
-        let mut refused = "The token is not known, or has expired.";
+        let mut reason = "The token is not known, or has expired.";
         if let Some(signed) = &inner.signed {
             match signed.verify(token).await {
-                Verdict::Member(member) => {
-                    inner.memory.insert(key, Known::Member(member.clone())).await;
+                Verification::Member(member) => {
+                    inner.tokens.insert(key, TokenOwner::Member(member.clone())).await;
                     return Ok(member);
                 }
-                Verdict::Refused(why) => return Err(Unknown::Refused(why)),
-                Verdict::Unavailable { retry_after } => return Err(Unknown::Unavailable { retry_after }),
-                Verdict::NotOurs(why) => refused = why,
+                Verification::Rejected(why) => return Err(IdentityError::Rejected(why)),
+                Verification::Unavailable { retry_after } => return Err(IdentityError::Unavailable { retry_after }),
+                Verification::UnknownSigner(why) => reason = why,
             }
         }
-        let Some(portal) = &inner.portal else { return Err(Unknown::Refused(refused)) };
-        let known = inner.memory.get_or_ask(key, portal.ask(token)).await;
-        known
-            .map_err(|unavailable| Unknown::Unavailable { retry_after: unavailable.retry_after })?
-            .answer(SystemTime::now())
+        let Some(portal) = &inner.portal else { return Err(IdentityError::Rejected(reason)) };
+        let owner = inner.tokens.get_or_request(key, portal.owner_of(token)).await;
+        owner
+            .map_err(|unavailable| IdentityError::Unavailable { retry_after: unavailable.retry_after })?
+            .member(SystemTime::now())
     }
 
     /// Tries the portal with a token that nobody has: what was found, or what is wrong and what to do.

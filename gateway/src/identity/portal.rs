@@ -1,4 +1,4 @@
-//! The space's portal, which says who a member's own Nexudus token belongs to.
+//! The client of the space's portal, which says to whom a Nexudus token belongs.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -14,19 +14,19 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::Member;
 use super::client::{body, reason};
-use super::memory::Known;
+use super::token_cache::TokenOwner;
 use crate::config::Address;
 
-/// The time between the starts of two questions: the vendor documents one request in 100 ms.
+/// The time between the starts of two requests. The vendor documents a limit of one request in 100 ms.
 const SPACING: Duration = Duration::from_millis(100);
-/// Questions at once.
-const AT_ONCE: usize = 4;
-/// How long a question waits for its turn.
+/// The most requests in flight.
+const IN_FLIGHT: usize = 4;
+/// How long a request waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long no question is sent after the portal was down, or after it asked for a pause of unstated length.
-const REST: Duration = Duration::from_secs(1);
+/// How long no request is sent after the portal was down, or after it asked for a pause of unstated length.
+const PAUSE: Duration = Duration::from_secs(1);
 
-/// The portal cannot say now.
+/// The portal does not answer now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unavailable {
     pub(super) retry_after: Duration,
@@ -35,21 +35,21 @@ pub(super) struct Unavailable {
 pub(super) struct Portal {
     client: reqwest::Client,
     url: String,
-    at_once: Semaphore,
-    pace: Mutex<Pace>,
+    in_flight: Semaphore,
+    rate: Mutex<RateLimit>,
 }
 
-/// When the next question may be asked.
-struct Pace {
+/// When the next request may be sent.
+struct RateLimit {
     next: Instant,
-    /// No question is sent before this moment: the portal was down, or asked for a pause.
-    rest: Instant,
+    /// No request is sent before this moment: the portal was down, or asked for a pause.
+    paused_until: Instant,
 }
 
-impl Pace {
-    /// A turn not later than `latest`.
-    fn take(&mut self, now: Instant, latest: Instant) -> Result<Instant, Unavailable> {
-        let turn = self.next.max(self.rest).max(now);
+impl RateLimit {
+    /// Reserves the next moment at which a request may be sent, if it is not later than `latest`.
+    fn reserve(&mut self, now: Instant, latest: Instant) -> Result<Instant, Unavailable> {
+        let turn = self.next.max(self.paused_until).max(now);
         if turn > latest {
             return Err(Unavailable { retry_after: turn - now });
         }
@@ -57,13 +57,13 @@ impl Pace {
         Ok(turn)
     }
 
-    fn rest(&mut self, until: Instant) {
-        self.rest = self.rest.max(until);
+    fn pause(&mut self, until: Instant) {
+        self.paused_until = self.paused_until.max(until);
     }
 
-    /// Whether rest was asked for while a question waited for its turn.
-    fn still_open(&self, now: Instant) -> Result<(), Unavailable> {
-        if self.rest <= now { Ok(()) } else { Err(Unavailable { retry_after: self.rest - now }) }
+    /// Fails if a pause has begun while a request waited for its turn.
+    fn check_pause(&self, now: Instant) -> Result<(), Unavailable> {
+        if self.paused_until <= now { Ok(()) } else { Err(Unavailable { retry_after: self.paused_until - now }) }
     }
 }
 
@@ -86,30 +86,30 @@ struct Profile {
 impl Portal {
     pub(super) fn new(client: reqwest::Client, address: &Address) -> Self {
         let url = format!("{}/api/public/coworkers/profiles", address.as_str());
-        let pace = Mutex::new(Pace { next: Instant::now(), rest: Instant::now() });
-        Self { client, url, at_once: Semaphore::new(AT_ONCE), pace }
+        let rate = Mutex::new(RateLimit { next: Instant::now(), paused_until: Instant::now() });
+        Self { client, url, in_flight: Semaphore::new(IN_FLIGHT), rate }
     }
 
-    /// Asks whose a token is, when it is this question's turn.
-    pub(super) async fn ask(&self, token: &str) -> Result<Known, Unavailable> {
+    /// Asks to whom a token belongs, once the rate limit allows the request.
+    pub(super) async fn owner_of(&self, token: &str) -> Result<TokenOwner, Unavailable> {
         let latest = Instant::now() + PATIENCE;
-        let turn = self.pace().take(Instant::now(), latest)?;
+        let turn = self.rate().reserve(Instant::now(), latest)?;
         sleep_until(turn).await;
-        let no_turn = |_| Unavailable { retry_after: REST };
-        let _place = timeout_at(latest, self.at_once.acquire()).await.map_err(no_turn)?;
-        self.pace().still_open(Instant::now())?;
+        let no_turn = |_| Unavailable { retry_after: PAUSE };
+        let _permit = timeout_at(latest, self.in_flight.acquire()).await.map_err(no_turn)?;
+        self.rate().check_pause(Instant::now())?;
         let answer = self.send(token).await;
         let outcome = match &answer {
-            Ok(Known::Member(_)) => "member",
-            Ok(Known::Nobody) => "nobody",
-            Ok(Known::NoProfile) => "no_profile",
+            Ok(TokenOwner::Member(_)) => "member",
+            Ok(TokenOwner::Nobody) => "nobody",
+            Ok(TokenOwner::NoProfile) => "no_profile",
             Err(_) => "unavailable",
         };
         counter!("gateway_portal_questions_total", "outcome" => outcome).increment(1);
         answer.map_err(|problem| {
             tracing::warn!(reason = problem.reason, status = problem.status, "the portal cannot say who a member is");
-            self.pace().rest(Instant::now() + problem.rest);
-            Unavailable { retry_after: problem.rest }
+            self.rate().pause(Instant::now() + problem.pause);
+            Unavailable { retry_after: problem.pause }
         })
     }
 
@@ -133,31 +133,31 @@ impl Portal {
         })
     }
 
-    async fn send(&self, token: &str) -> Result<Known, Trouble> {
+    async fn send(&self, token: &str) -> Result<TokenOwner, PortalError> {
         let mut authorization =
-            HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| Trouble::new("no header"))?;
+            HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| PortalError::new("no header"))?;
         authorization.set_sensitive(true);
         let request =
             self.client.get(&self.url).header(AUTHORIZATION, authorization).header(ACCEPT, "application/json");
-        let response = request.send().await.map_err(|error| Trouble::new(reason(&error)))?;
+        let response = request.send().await.map_err(|error| PortalError::new(reason(&error)))?;
         let status = response.status();
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let (retry_after, date, location) = (header(RETRY_AFTER), header(DATE), header(LOCATION));
-        let about = |why| Trouble { status: Some(status.as_u16()), ..Trouble::new(why) };
+        let about = |why| PortalError { status: Some(status.as_u16()), ..PortalError::new(why) };
         match status {
             StatusCode::OK => {
                 let body = body(response).await.ok_or_else(|| about("its answer breaks off or is too large"))?;
                 read(&body).ok_or_else(|| about("its answer is no list of profiles"))
             }
-            StatusCode::UNAUTHORIZED => Ok(Known::Nobody),
+            StatusCode::UNAUTHORIZED => Ok(TokenOwner::Nobody),
             // The answer refuses the token, except for a page in HTML: that comes from a firewall before the portal.
             StatusCode::FORBIDDEN => match body(response).await.unwrap_or_default().trim_ascii_start() {
                 [b'<', ..] => Err(about("a wall before it lets no program through")),
-                _ => Ok(Known::Nobody),
+                _ => Ok(TokenOwner::Nobody),
             },
             status if status.is_redirection() => {
                 let location = location.map(|to| format!(" to {}", crate::config::redacted(&to))).unwrap_or_default();
-                Err(Trouble { location, ..about("it leads elsewhere") })
+                Err(PortalError { location, ..about("it leads elsewhere") })
             }
             status => {
                 let body = body(response).await.unwrap_or_default();
@@ -169,41 +169,41 @@ impl Portal {
                     ..Response::default()
                 };
                 let wait = check(&answer, None).err().and_then(|failure| failure.retry_after);
-                let rest = wait.map_or(REST, Duration::from_millis).min(Duration::from_secs(60));
-                Err(Trouble { rest, ..about("it refuses to say") })
+                let pause = wait.map_or(PAUSE, Duration::from_millis).min(Duration::from_secs(60));
+                Err(PortalError { pause, ..about("it refuses to say") })
             }
         }
     }
 
-    fn pace(&self) -> std::sync::MutexGuard<'_, Pace> {
-        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    fn rate(&self) -> std::sync::MutexGuard<'_, RateLimit> {
+        self.rate.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Why there was no answer that counts.
-struct Trouble {
+/// Why the portal did not say to whom a token belongs.
+struct PortalError {
     reason: &'static str,
     status: Option<u16>,
     /// Where a redirect leads, with a blank before it.
     location: String,
-    /// How long no question should be sent.
-    rest: Duration,
+    /// How long no request should be sent.
+    pause: Duration,
 }
 
-impl Trouble {
+impl PortalError {
     fn new(reason: &'static str) -> Self {
-        Self { reason, status: None, location: String::new(), rest: REST }
+        Self { reason, status: None, location: String::new(), pause: PAUSE }
     }
 }
 
-/// The profiles in an answer. All else in it, a token among them, is not read.
-fn read(body: &[u8]) -> Option<Known> {
+/// Reads the profiles in an answer. Nothing else in it is read: it also holds a token.
+fn read(body: &[u8]) -> Option<TokenOwner> {
     let Profiles { mut profiles } = serde_json::from_slice(body).ok()?;
-    // The member no longer has a profile that is not active.
+    // A profile that is not active is not the member's any more.
     profiles.retain(|profile| profile.active != Some(false) && profile.id > 0);
     profiles.sort_by_key(|profile| profile.is_default_profile != Some(true));
     let ids: Vec<CoworkerId> = profiles.iter().map(|profile| CoworkerId(profile.id)).collect();
-    Some(Member::new(&ids, None).map_or(Known::NoProfile, Known::Member))
+    Some(Member::new(&ids, None).map_or(TokenOwner::NoProfile, TokenOwner::Member))
 }
 
 #[cfg(test)]
@@ -212,9 +212,9 @@ mod tests {
 
     fn ids(body: &str) -> Option<Vec<i64>> {
         match read(body.as_bytes())? {
-            Known::Member(member) => Some(member.coworkers().iter().map(|id| id.0).collect()),
-            Known::NoProfile => Some(Vec::new()),
-            Known::Nobody => None,
+            TokenOwner::Member(member) => Some(member.coworkers().iter().map(|id| id.0).collect()),
+            TokenOwner::NoProfile => Some(Vec::new()),
+            TokenOwner::Nobody => None,
         }
     }
 
@@ -237,16 +237,16 @@ mod tests {
     }
 
     #[test]
-    fn questions_are_apart_and_wait_only_so_long() {
+    fn requests_are_spaced_and_wait_only_so_long() {
         let now = Instant::now();
-        let mut pace = Pace { next: now, rest: now };
+        let mut rate = RateLimit { next: now, paused_until: now };
         let latest = now + Duration::from_millis(250);
-        let turns: Vec<_> = (0..4).map(|_| pace.take(now, latest).map(|turn| (turn - now).as_millis())).collect();
+        let turns: Vec<_> = (0..4).map(|_| rate.reserve(now, latest).map(|turn| (turn - now).as_millis())).collect();
         assert_eq!(turns[..3], [Ok(0), Ok(100), Ok(200)]);
         assert_eq!(turns[3], Err(Unavailable { retry_after: Duration::from_millis(300) }));
-        assert_eq!(pace.still_open(now), Ok(()));
-        pace.rest(now + Duration::from_secs(30));
-        assert!(pace.still_open(now).is_err(), "who has a turn already does not ask either");
-        assert!(pace.take(now, now + PATIENCE).is_err());
+        assert_eq!(rate.check_pause(now), Ok(()));
+        rate.pause(now + Duration::from_secs(30));
+        assert!(rate.check_pause(now).is_err(), "a request that has reserved its moment is not sent either");
+        assert!(rate.reserve(now, now + PATIENCE).is_err());
     }
 }
