@@ -32,9 +32,9 @@ pub struct Limit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadBudget(String);
 
-/// The purpose of a request. Earlier classes go first.
+/// The purpose of a request. Requests for an earlier purpose go first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Class {
+pub(crate) enum Purpose {
     /// A dismissal.
     Write,
     /// A poll for changes.
@@ -47,7 +47,7 @@ pub(crate) enum Class {
     Sweep,
 }
 
-impl Class {
+impl Purpose {
     pub(crate) const ALL: [Self; 5] = [Self::Write, Self::Sync, Self::Fetch, Self::Backfill, Self::Sweep];
 
     /// As metrics name it.
@@ -62,10 +62,10 @@ impl Class {
     }
 }
 
-/// How much of the budget each class may use up, so that what matters more never waits for a window to pass.
+/// How much of the budget each purpose may use up, so that more important requests need not wait for a window to pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Shares {
-    limits: [Vec<Limit>; Class::ALL.len()],
+    limits: [Vec<Limit>; Purpose::ALL.len()],
     /// Between two polls.
     interval: Duration,
     /// The budget itself.
@@ -75,42 +75,42 @@ pub(crate) struct Shares {
 impl Shares {
     /// Leaves room for a poll in each interval, and for writes.
     pub(crate) fn new(budget: &Budget, sync_interval: Duration) -> Self {
-        let interval = budget.kept_interval(sync_interval);
-        let share = |class| {
+        let interval = budget.poll_interval(sync_interval);
+        let share = |purpose| {
             let left = |limit: &Limit| {
                 let polls = (limit.window.as_secs_f64() / interval.as_secs_f64()).ceil();
                 let all = f64::from(limit.requests);
                 let beside_polls = all - polls;
-                let left = match class {
-                    Class::Write | Class::Sync => all,
-                    Class::Fetch => beside_polls * 0.9,
-                    Class::Backfill => beside_polls * 0.7,
-                    Class::Sweep => beside_polls * 0.35,
+                let left = match purpose {
+                    Purpose::Write | Purpose::Sync => all,
+                    Purpose::Fetch => beside_polls * 0.9,
+                    Purpose::Backfill => beside_polls * 0.7,
+                    Purpose::Sweep => beside_polls * 0.35,
                 };
                 // Whole and positive; a budget that is used up by polls leaves a little for the rest all the same.
                 Limit { requests: left.max(1.0) as u32, ..*limit }
             };
             budget.limits.iter().map(left).collect()
         };
-        Self { limits: Class::ALL.map(share), interval, all: budget.limits.clone() }
+        Self { limits: Purpose::ALL.map(share), interval, all: budget.limits.clone() }
     }
 
     /// How many lists of single members are fetched at once while the history is read, and the time between more of
     /// them: half of what the history may have.
     pub(crate) fn fetches(&self) -> (u32, Duration) {
         const MOST: u32 = 20;
-        let history = self.limits.get(Class::Backfill as usize).map_or(&[][..], Vec::as_slice);
+        let history = self.limits.get(Purpose::Backfill as usize).map_or(&[][..], Vec::as_slice);
         let half = |limit: &Limit| (limit.requests / 2).max(1);
         let at_once = history.iter().map(half).min().unwrap_or(1).min(MOST);
         let apart = history.iter().map(|limit| limit.window / half(limit)).max().unwrap_or_default();
         (at_once, apart)
     }
 
-    /// The limits for a request of this class. Polls do not count against it, so the limits are raised by the number of
-    /// polls within `running`.
-    pub(crate) fn of(&self, class: Class, running: Duration) -> Vec<Limit> {
-        let mine = self.limits.get(class as usize).map_or(&[][..], Vec::as_slice);
-        if matches!(class, Class::Write | Class::Sync) {
+    /// The limits for a request of this purpose. Polls do not count against them, so the limits are raised by the number
+    /// of polls since the start, which was `running` ago.
+    pub(crate) fn of(&self, purpose: Purpose, running: Duration) -> Vec<Limit> {
+        let mine = self.limits.get(purpose as usize).map_or(&[][..], Vec::as_slice);
+        if matches!(purpose, Purpose::Write | Purpose::Sync) {
             return mine.to_vec();
         }
         let with_polls = |(limit, all): (&Limit, &Limit)| {
@@ -121,12 +121,12 @@ impl Shares {
     }
 }
 
-/// Milliseconds between two requests: a little more than the 100 that Nexudus asks for, since the way there takes one
-/// longer than the other.
+/// Milliseconds between two requests: a little more than the 100 that Nexudus demands, since one request may take longer
+/// to arrive than the next.
 pub(crate) const SPACING: i64 = 115;
 
 /// A limit's window in milliseconds, a little longer for the same reason.
-pub(crate) fn kept_window(limit: &Limit) -> i64 {
+pub(crate) fn padded_window(limit: &Limit) -> i64 {
     i64::try_from(limit.window.as_millis()).unwrap_or(i64::MAX / 2).saturating_add(250)
 }
 
@@ -145,8 +145,8 @@ impl Budget {
         &self.limits
     }
 
-    /// How often polls may come, so that they leave a fifth of the budget for the rest.
-    pub(crate) fn kept_interval(&self, interval: Duration) -> Duration {
+    /// The interval between polls: at least so long that they leave a fifth of the budget for other requests.
+    pub(crate) fn poll_interval(&self, interval: Duration) -> Duration {
         let all = self.limits.iter().filter(|limit| !limit.writes);
         let shortest = all.map(|limit| limit.window.as_secs_f64() / (f64::from(limit.requests) * 0.8));
         interval.max(Duration::from_secs_f64(shortest.fold(0.0, f64::max)))
@@ -203,34 +203,34 @@ impl std::error::Error for BadBudget {}
 mod tests {
     use std::time::Duration;
 
-    use super::{Budget, Class, Shares};
+    use super::{Budget, Purpose, Shares};
 
     #[test]
-    fn what_matters_less_leaves_room_for_what_matters_more() {
+    fn less_important_requests_leave_room_for_more_important_ones() {
         let shares = Shares::new(&Budget::default(), Duration::from_secs(5));
-        let a_minute = |class| shares.of(class, Duration::ZERO)[0].requests;
-        assert_eq!(Class::ALL.map(a_minute), [100, 100, 79, 61, 30]);
+        let a_minute = |purpose| shares.of(purpose, Duration::ZERO)[0].requests;
+        assert_eq!(Purpose::ALL.map(a_minute), [100, 100, 79, 61, 30]);
         let tiny = Shares::new(&"2/min".parse().unwrap(), Duration::from_secs(5));
-        assert!(Class::ALL.iter().all(|class| (1..=2).contains(&tiny.of(*class, Duration::ZERO)[0].requests)));
+        assert!(Purpose::ALL.iter().all(|purpose| (1..=2).contains(&tiny.of(*purpose, Duration::ZERO)[0].requests)));
     }
 
     #[test]
     fn polls_take_nothing_away_from_what_is_left_beside_them() {
         // Sixty polls a minute leave 40, of which the history may have 28, as soon as the gateway starts and later.
         let shares = Shares::new(&Budget::default(), Duration::from_secs(1));
-        let a_minute = |class, seconds| shares.of(class, Duration::from_secs(seconds))[0].requests;
-        assert_eq!([0, 30, 60, 600].map(|seconds| a_minute(Class::Backfill, seconds)), [28, 58, 88, 88]);
-        assert_eq!([0, 30, 60, 600].map(|seconds| a_minute(Class::Fetch, seconds)), [36, 66, 96, 96]);
-        assert_eq!(a_minute(Class::Write, 600), 100);
+        let a_minute = |purpose, seconds| shares.of(purpose, Duration::from_secs(seconds))[0].requests;
+        assert_eq!([0, 30, 60, 600].map(|seconds| a_minute(Purpose::Backfill, seconds)), [28, 58, 88, 88]);
+        assert_eq!([0, 30, 60, 600].map(|seconds| a_minute(Purpose::Fetch, seconds)), [36, 66, 96, 96]);
+        assert_eq!(a_minute(Purpose::Write, 600), 100);
     }
 
     #[test]
     fn polls_are_no_more_than_the_budget_allows() {
         let budget = Budget::default();
-        assert_eq!(budget.kept_interval(Duration::from_secs(5)), Duration::from_secs(5));
-        assert_eq!(budget.kept_interval(Duration::from_millis(100)), Duration::from_secs(1));
+        assert_eq!(budget.poll_interval(Duration::from_secs(5)), Duration::from_secs(5));
+        assert_eq!(budget.poll_interval(Duration::from_millis(100)), Duration::from_secs(1));
         assert_eq!(
-            "10/min".parse::<Budget>().unwrap().kept_interval(Duration::from_secs(5)),
+            "10/min".parse::<Budget>().unwrap().poll_interval(Duration::from_secs(5)),
             Duration::from_millis(7_500)
         );
     }

@@ -11,21 +11,21 @@ use coworker_notifications::{
 use gateway::{
     Budget, Store,
     clock::System,
-    store::{Batch, Grant, Incoming, Location, Member, NextWrite, Outcome, Part, Progress, open},
+    store::{Batch, Grant, Location, Member, NextWrite, Outcome, Part, Progress, RemoteRecord, open},
 };
 use support::each_store;
 
 const MEMBER: CoworkerId = CoworkerId(1001);
 const OTHER: CoworkerId = CoworkerId(1002);
 
-fn record(id: i64, coworker: CoworkerId, dismissed: bool, second: u32) -> Incoming {
+fn record(id: i64, coworker: CoworkerId, dismissed: bool, second: u32) -> RemoteRecord {
     let json = format!(
         r#"{{"Id":{id},"CoworkerId":{coworker},"Message":"M","IsDismissed":{dismissed},"Extra":[{id}],"CreatedOn":"2025-01-10T08:00:00Z","UpdatedOn":"2025-01-10T08:00:{second:02}Z"}}"#
     );
-    Incoming { notification: decode_record(200, &json).unwrap(), json: json.into() }
+    RemoteRecord { notification: decode_record(200, &json).unwrap(), json: json.into() }
 }
 
-fn batch(records: Vec<Incoming>) -> Batch {
+fn batch(records: Vec<RemoteRecord>) -> Batch {
     Batch { records, ..Batch::default() }
 }
 

@@ -8,12 +8,12 @@ use coworker_notifications::{
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::{clock::Millis, store::Incoming};
+use crate::{clock::Millis, store::RemoteRecord};
 
 /// One page of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Page {
-    pub(crate) records: Vec<Incoming>,
+    pub(crate) records: Vec<RemoteRecord>,
     /// Ids on the page, of records that cannot be read, too.
     pub(crate) ids: Vec<NotificationId>,
     /// All ids on the page could be read: a record that is not among them is not on the page.
@@ -48,7 +48,7 @@ pub(crate) fn read_page(response: &Response) -> Result<Page, Failure> {
         match decode_record(response.status, raw.get()) {
             Ok(notification) => {
                 page.ids.push(notification.id);
-                page.records.push(Incoming { notification, json: raw.get().into() });
+                page.records.push(RemoteRecord { notification, json: raw.get().into() });
             }
             Err(failure) => tracing::warn!(kind = failure.kind.name(), "a record of Nexudus's is left out: {failure}"),
         }

@@ -28,7 +28,7 @@ use crate::{
     store::{Health, Leadership, Member, Signal, StoreError},
     sync::{
         Upstream,
-        leader::{self, Pace, Wakeups},
+        leader::{self, Schedule, Wakeups},
     },
     task::{Task, raised},
 };
@@ -96,7 +96,7 @@ impl Shared {
             u32::try_from(bytes + 100).unwrap_or(u32::MAX)
         };
         let shared = Arc::new(Self {
-            health: RwLock::new(Health { trouble: Some(UNASKED.into()), ..store.health().await? }),
+            health: RwLock::new(Health { problem: Some(NOT_POLLED.into()), ..store.health().await? }),
             store,
             hub,
             wakeups: Arc::default(),
@@ -198,8 +198,8 @@ impl Shared {
 
     pub(super) fn age(&self) -> Option<Duration> {
         let health = self.health();
-        health.trouble?;
-        let age = self.clock.now() - health.good?;
+        health.problem?;
+        let age = self.clock.now() - health.last_success?;
         Some(Duration::from_millis(u64::try_from(age).unwrap_or_default()))
     }
 
@@ -207,10 +207,10 @@ impl Shared {
         let health = self.health();
         let patience = (self.options.sync_interval * 3).max(Duration::from_secs(30));
         let patience = Millis::try_from(patience.as_millis()).unwrap_or(Millis::MAX);
-        match (health.trouble, health.good) {
-            (Some(trouble), _) => Readiness::NotReady(trouble),
-            (None, None) => Readiness::NotReady(UNASKED.into()),
-            (None, Some(good)) if self.clock.now() - good > patience => {
+        match (health.problem, health.last_success) {
+            (Some(problem), _) => Readiness::NotReady(problem),
+            (None, None) => Readiness::NotReady(NOT_POLLED.into()),
+            (None, Some(last_success)) if self.clock.now() - last_success > patience => {
                 Readiness::NotReady("No gateway has asked Nexudus for a while.".into())
             }
             (None, Some(_)) => Readiness::Ready,
@@ -239,8 +239,8 @@ impl Shared {
 
     /// Asks Nexudus while this gateway has the leadership.
     async fn lead(self: Arc<Self>, upstream: Arc<Upstream>, mut first: Option<Leadership>) {
-        let pace = Pace {
-            poll: self.options.budget.kept_interval(self.options.sync_interval),
+        let schedule = Schedule {
+            poll: self.options.budget.poll_interval(self.options.sync_interval),
             fetches: Shares::new(&self.options.budget, self.options.sync_interval).fetches(),
             history: Millis::try_from(self.options.history.as_millis()).unwrap_or(Millis::MAX / 4).min(Millis::MAX / 4),
         };
@@ -251,7 +251,7 @@ impl Shared {
                 None => self.store.lead().await,
             };
             match leadership {
-                Ok(Some(leadership)) => self.work(&upstream, pace, leadership).await,
+                Ok(Some(leadership)) => self.work(&upstream, schedule, leadership).await,
                 Ok(None) => {}
                 Err(error) => tracing::warn!("the store does not answer: {error}"),
             }
@@ -262,15 +262,15 @@ impl Shared {
         }
     }
 
-    async fn work(&self, upstream: &Arc<Upstream>, pace: Pace, mut leadership: Leadership) {
+    async fn work(&self, upstream: &Arc<Upstream>, schedule: Schedule, mut leadership: Leadership) {
         tracing::info!("this gateway asks Nexudus now");
         self.leads.store(true, Ordering::SeqCst);
-        let good = self.store.health().await.map_or(None, |health| health.good);
-        let unasked = Health { good, trouble: Some(UNASKED.into()) };
+        let last_success = self.store.health().await.map_or(None, |health| health.last_success);
+        let not_polled = Health { last_success, problem: Some(NOT_POLLED.into()) };
         // The gateway that asked before may have been killed before it could note that Nexudus asked for a pause.
         let quiet = self.store.pause_after_last(SHORTEST_PAUSE);
         if let Err(error) = async {
-            self.store.set_health(&unasked).await?;
+            self.store.set_health(&not_polled).await?;
             quiet.await
         }
         .await
@@ -278,7 +278,7 @@ impl Shared {
             tracing::warn!("the store does not answer: {error}");
         }
         let mut stopping = self.stopping();
-        let work = leader::start(Arc::clone(upstream), Arc::clone(&self.wakeups), pace, stopping.clone());
+        let work = leader::start(Arc::clone(upstream), Arc::clone(&self.wakeups), schedule, stopping.clone());
         tokio::select! {
             () = raised(&mut leadership.lost) => tracing::warn!("this gateway does not ask Nexudus any more"),
             () = raised(&mut stopping) => work.end().await,
@@ -329,7 +329,7 @@ impl Shared {
     }
 }
 
-const UNASKED: &str = "Nexudus has not been asked yet.";
+const NOT_POLLED: &str = "Nexudus has not been asked yet.";
 
 /// Waits until another gateway releases the store.
 async fn take_over(store: &dyn Store) -> Result<Leadership, StartError> {

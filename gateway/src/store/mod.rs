@@ -157,7 +157,7 @@ pub struct Member {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Batch {
     /// Records as they are there.
-    pub records: Vec<Incoming>,
+    pub records: Vec<RemoteRecord>,
     /// Records that are not there any more.
     pub gone: Vec<NotificationId>,
     /// Members whose whole list was compared, and when.
@@ -168,7 +168,7 @@ pub struct Batch {
 
 /// A record as Nexudus has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Incoming {
+pub struct RemoteRecord {
     /// The record, decoded.
     pub notification: Notification,
     /// The record.
@@ -195,14 +195,16 @@ pub struct Progress {
     pub compared: Option<Millis>,
 }
 
-/// Nexudus's health.
+/// Nexudus's health. Gateways of different versions read it from one store, so its names in JSON stay.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Health {
     /// When it last answered a poll.
-    pub good: Option<Millis>,
-    /// The trouble since then, in words.
-    pub trouble: Option<String>,
+    #[serde(rename = "good")]
+    pub last_success: Option<Millis>,
+    /// What has been wrong since then, in words.
+    #[serde(rename = "trouble")]
+    pub problem: Option<String>,
 }
 
 /// Whether there is something to write.

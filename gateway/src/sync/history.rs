@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use coworker_notifications::{api::ListQuery, model::NotificationId};
 
 use super::{
-    Failed, Upstream,
+    SyncError, Upstream,
     time::{DAY, minute},
     upstream::{Reading, moment},
 };
 use crate::{
-    budget::Class,
+    budget::Purpose,
     clock::Millis,
     store::{Batch, Part, Progress},
 };
@@ -57,7 +57,7 @@ pub(crate) enum Step {
 
 impl Upstream {
     /// Sets how far back the history goes. If it becomes longer, the rest is read, too.
-    pub(crate) async fn set_history(&self, history: Millis) -> Result<(), Failed> {
+    pub(crate) async fn set_history(&self, history: Millis) -> Result<(), SyncError> {
         let mut progress = self.store.progress().await?;
         let Some(cursor) = progress.cursor else {
             return Ok(());
@@ -65,14 +65,14 @@ impl Upstream {
         let floor = minute(cursor - history);
         if progress.floor.is_none_or(|known| floor < known - DAY) {
             progress.floor = Some(floor);
-            let asked = self.stamp().await;
-            self.take(asked, Batch { progress: Some(progress), ..Batch::default() }).await?;
+            let sent = self.stamp().await;
+            self.apply(sent, Batch { progress: Some(progress), ..Batch::default() }).await?;
         }
         Ok(())
     }
 
     /// Reads the next part of the history.
-    pub(crate) async fn read_history(&self, span: &mut Span) -> Result<Step, Failed> {
+    pub(crate) async fn read_history(&self, span: &mut Span) -> Result<Step, SyncError> {
         let progress = self.store.progress().await?;
         let (Some(floor), Some(cursor)) = (progress.floor, progress.cursor) else {
             return Ok(Step::Nothing);
@@ -80,11 +80,11 @@ impl Upstream {
         if progress.read_from.is_some_and(|from| from <= floor) {
             return Ok(Step::Nothing);
         }
-        let asked = self.stamp().await;
+        let sent = self.stamp().await;
         // The next poll brings the records that were created since the last one.
         let to = progress.read_from.unwrap_or(cursor);
         let from = minute((to - span.0).max(floor));
-        let reading = self.read_created(Class::Backfill, from, Some(to)).await?;
+        let reading = self.read_created(Purpose::Backfill, from, Some(to)).await?;
         span.adapt(reading.pages);
         // The poller has moved on meanwhile.
         let mut progress = self.store.progress().await?;
@@ -95,12 +95,12 @@ impl Upstream {
             tracing::info!("the history is read");
         }
         let (records, progress) = (reading.records, Some(progress));
-        self.take(asked, Batch { records, progress, ..Batch::default() }).await?;
+        self.apply(sent, Batch { records, progress, ..Batch::default() }).await?;
         Ok(if from <= floor { Step::Nothing } else { Step::More })
     }
 
     /// Compares the next part of everything, if it is time.
-    pub(crate) async fn compare_all(&self, span: &mut Span) -> Result<Step, Failed> {
+    pub(crate) async fn compare_all(&self, span: &mut Span) -> Result<Step, SyncError> {
         let progress = self.store.progress().await?;
         let (Some(floor), Some(cursor), true) = (progress.floor, progress.cursor, progress.complete) else {
             return Ok(Step::Nothing);
@@ -108,15 +108,15 @@ impl Upstream {
         if progress.compared_from.is_none() && !is_due(&progress, self.now()) {
             return Ok(Step::Nothing);
         }
-        let asked = self.stamp().await;
-        // The newest part has no end. A record that enters it meanwhile may not be listed, but it is asked for by its
+        let sent = self.stamp().await;
+        // The newest part has no end. A record that enters it meanwhile may not be listed, but it is requested by its
         // id before it is forgotten.
         let before = progress.compared_from.unwrap_or(Millis::MAX);
         let from = minute((progress.compared_from.unwrap_or(cursor) - span.0).max(floor));
-        let reading = self.read_created(Class::Sweep, from, progress.compared_from).await?;
+        let reading = self.read_created(Purpose::Sweep, from, progress.compared_from).await?;
         span.adapt(reading.pages);
         let part = Part { coworker: None, from, before };
-        let gone = self.missing(Class::Sweep, part, &reading).await?;
+        let gone = self.missing(Purpose::Sweep, part, &reading).await?;
         let mut progress = self.store.progress().await?;
         let is_done = from <= floor;
         progress.compared_from = (!is_done).then_some(from);
@@ -125,33 +125,33 @@ impl Upstream {
             tracing::info!("everything is compared with Nexudus");
         }
         let batch = Batch { records: reading.records, gone, progress: Some(progress), ..Batch::default() };
-        self.take(asked, batch).await?;
+        self.apply(sent, batch).await?;
         Ok(if is_done { Step::Nothing } else { Step::More })
     }
 
     /// Everything created in these minutes, the last one included.
-    async fn read_created(&self, class: Class, from: Millis, to: Option<Millis>) -> Result<Reading, Failed> {
+    async fn read_created(&self, purpose: Purpose, from: Millis, to: Option<Millis>) -> Result<Reading, SyncError> {
         let mut query = ListQuery::new().from_created(moment(from));
         if let Some(to) = to {
             query = query.to_created(moment(to));
         }
-        self.read_closed(class, &query).await
+        self.read_closed(purpose, &query).await
     }
 
     /// The records in a part of the store that Nexudus did not list, and does not have.
     pub(super) async fn missing(
         &self,
-        class: Class,
+        purpose: Purpose,
         part: Part,
         reading: &Reading,
-    ) -> Result<Vec<NotificationId>, Failed> {
+    ) -> Result<Vec<NotificationId>, SyncError> {
         if !reading.all_named {
             return Ok(Vec::new());
         }
         let listed: HashSet<_> = reading.ids.iter().collect();
         let mut missing = self.store.ids(part).await?;
         missing.retain(|id| !listed.contains(id));
-        self.gone(class, &missing).await
+        self.gone(purpose, &missing).await
     }
 }
 

@@ -1,4 +1,4 @@
-//! The one gateway that asks Nexudus: when each part of the synchronisation does its work.
+//! Runs the parts of the synchronisation in the one gateway that asks Nexudus.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,9 +8,9 @@ use tokio::{
     time::Instant,
 };
 
-use super::{Failed, Upstream, history, history::Step, outbox::Then};
+use super::{SyncError, Upstream, history, history::Step, outbox::Then};
 use crate::{
-    budget::Class,
+    budget::Purpose,
     clock::Millis,
     store::{Health, Signal},
     task::{Task, raised},
@@ -43,46 +43,46 @@ impl Wakeups {
     }
 }
 
-/// How often things are done.
+/// How often the parts do their work.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Pace {
+pub(crate) struct Schedule {
     pub(crate) poll: Duration,
-    /// How many lists of single members are fetched at once before the history is read, and the time between more.
+    /// How many lists of single members are fetched at once while the history is read, and the time between more.
     pub(crate) fetches: (u32, Duration),
     pub(crate) history: Millis,
 }
 
-/// Between polls that hints ask for.
-const HINTS: Duration = Duration::from_millis(500);
+/// The least time between two polls, however many hints come.
+const SHORTEST_INTERVAL: Duration = Duration::from_millis(500);
 /// The time between checks for work that nothing has announced.
 const IDLE: Duration = Duration::from_secs(5);
-/// A pause that Nexudus asks for counts as trouble once the last good poll is older than this.
+/// A pause that Nexudus demands counts as a problem once the last good poll is older than this.
 const PATIENCE: Millis = 60_000;
 /// The shortest and the longest time between tries after failures.
 const SHORTEST: Duration = Duration::from_millis(500);
 const LONGEST: Duration = Duration::from_secs(15);
 
-/// The parts at their work, until this is dropped.
+/// The running parts. They end when this is dropped.
 pub(crate) struct Work {
     upstream: Arc<Upstream>,
     writing: Task,
     reading: [Task; 3],
 }
 
-/// Does the work until this is dropped, or ended when `stopping` has turned true.
+/// Starts the parts. They run until the result is dropped, or until `stopping` is true and [`Work::end`] returns.
 pub(crate) fn start(
     upstream: Arc<Upstream>,
     wakeups: Arc<Wakeups>,
-    pace: Pace,
+    schedule: Schedule,
     stopping: watch::Receiver<bool>,
 ) -> Work {
     let up = || Arc::clone(&upstream);
-    let begun = Arc::new(Notify::new());
+    let first_poll = Arc::new(Notify::new());
     let writing = Task::spawn(writes(up(), Arc::clone(&wakeups), stopping.clone()));
     let reading = [
-        Task::spawn(polls(up(), Arc::clone(&wakeups), pace, Arc::clone(&begun), stopping.clone())),
-        Task::spawn(members(up(), wakeups, pace.fetches, stopping.clone())),
-        Task::spawn(histories(up(), begun, stopping)),
+        Task::spawn(polls(up(), Arc::clone(&wakeups), schedule, Arc::clone(&first_poll), stopping.clone())),
+        Task::spawn(members(up(), wakeups, schedule.fetches, stopping.clone())),
+        Task::spawn(histories(up(), first_poll, stopping)),
     ];
     Work { upstream, writing, reading }
 }
@@ -98,12 +98,12 @@ impl Work {
     }
 }
 
-/// Asks what has changed, in each interval and when there is a hint.
+/// Polls for changes, in each interval and after hints.
 async fn polls(
     up: Arc<Upstream>,
     wakeups: Arc<Wakeups>,
-    pace: Pace,
-    begun: Arc<Notify>,
+    schedule: Schedule,
+    first_poll: Arc<Notify>,
     mut stopping: watch::Receiver<bool>,
 ) {
     let mut backoff = Backoff::default();
@@ -112,41 +112,41 @@ async fn polls(
         wakeups.hint.notified().now_or_never();
         let started = Instant::now();
         let polled = match up.poll().await {
-            Ok(()) => up.set_history(pace.history).await,
-            Err(failed) => Err(failed),
+            Ok(()) => up.set_history(schedule.history).await,
+            Err(error) => Err(error),
         };
         let pause = match &polled {
             Ok(()) => {
                 backoff.reset();
-                begun.notify_one();
+                first_poll.notify_one();
                 wakeups.list.notify_one();
-                pace.poll.saturating_sub(started.elapsed())
+                schedule.poll.saturating_sub(started.elapsed())
             }
-            Err(Failed::Throttled) => SHORTEST,
+            Err(SyncError::Throttled) => SHORTEST,
             // Polls without an answer cost no more than others, so the pause need not grow beyond the usual interval.
-            Err(_) => backoff.next().min(pace.poll.max(IDLE)),
+            Err(_) => backoff.next().min(schedule.poll.max(IDLE)),
         };
         record_health(&up, polled).await;
         tokio::select! {
-            () = tokio::time::sleep(pause.max(HINTS)) => {}
-            () = async { wakeups.hint.notified().await; tokio::time::sleep(HINTS).await } => {}
+            () = tokio::time::sleep(pause.max(SHORTEST_INTERVAL)) => {}
+            () = async { wakeups.hint.notified().await; tokio::time::sleep(SHORTEST_INTERVAL).await } => {}
             () = raised(&mut stopping) => {}
         }
     }
 }
 
 /// Stores Nexudus's health: this gateway and the others answer `/readyz` from it.
-async fn record_health(up: &Upstream, polled: Result<(), Failed>) {
+async fn record_health(up: &Upstream, polled: Result<(), SyncError>) {
     let health = match &polled {
-        Ok(()) => Health { good: Some(up.now()), trouble: None },
-        Err(failed) => {
-            let good = up.store.health().await.map_or(None, |health| health.good);
-            // A short pause is no trouble.
-            if *failed == Failed::Throttled && good.is_some_and(|good| up.now() - good < PATIENCE) {
+        Ok(()) => Health { last_success: Some(up.now()), problem: None },
+        Err(error) => {
+            let last_success = up.store.health().await.map_or(None, |health| health.last_success);
+            // A short pause is not a problem yet.
+            if *error == SyncError::Throttled && last_success.is_some_and(|at| up.now() - at < PATIENCE) {
                 return;
             }
-            tracing::warn!(kind = failed.kind(), "Nexudus was asked what has changed: {}", failed.words());
-            Health { good, trouble: Some(failed.words()) }
+            tracing::warn!(kind = error.kind(), "Nexudus was sent what has changed: {}", error.message());
+            Health { last_success, problem: Some(error.message()) }
         }
     };
     if let Err(error) = up.store.set_health(&health).await {
@@ -154,7 +154,7 @@ async fn record_health(up: &Upstream, polled: Result<(), Failed>) {
     }
 }
 
-/// Writes dismissals as they come.
+/// Writes dismissals to Nexudus as they are stored.
 async fn writes(up: Arc<Upstream>, wakeups: Arc<Wakeups>, mut stopping: watch::Receiver<bool>) {
     let mut backoff = Backoff::default();
     while !*stopping.borrow() {
@@ -164,8 +164,8 @@ async fn writes(up: Arc<Upstream>, wakeups: Arc<Wakeups>, mut stopping: watch::R
                 continue;
             }
             Ok(Then::Wait(until)) => until.map_or(IDLE, |until| millis(until - up.now()).min(IDLE)),
-            Err(failed) => {
-                tracing::debug!("a dismissal could not be written: {}", failed.words());
+            Err(error) => {
+                tracing::debug!("a dismissal could not be written: {}", error.message());
                 backoff.next()
             }
         };
@@ -185,15 +185,15 @@ async fn members(
     mut stopping: watch::Receiver<bool>,
 ) {
     let mut backoff = Backoff::default();
-    let mut turns = Turns::new(fetches);
+    let mut bucket = TokenBucket::new(fetches);
     while !*stopping.borrow() {
-        let pause = match next_member(&up, &mut turns).await {
+        let pause = match next_member(&up, &mut bucket).await {
             Ok(Next::More) => {
                 backoff.reset();
                 continue;
             }
             Ok(Next::Nothing) => IDLE,
-            // New requests do not wake this: they have no turn before the pause ends.
+            // New requests do not end this pause: the token bucket is empty until then.
             Ok(Next::Later(pause)) => {
                 tokio::select! {
                     () = tokio::time::sleep(pause) => {}
@@ -201,8 +201,8 @@ async fn members(
                 }
                 continue;
             }
-            Err(failed) => {
-                tracing::debug!("a member's list could not be read: {}", failed.words());
+            Err(error) => {
+                tracing::debug!("a member's list could not be read: {}", error.message());
                 backoff.next()
             }
         };
@@ -214,31 +214,31 @@ async fn members(
     }
 }
 
-/// What to do after one member.
+/// What to do after one member's list.
 enum Next {
-    /// Another one.
+    /// There may be another list to fetch or compare.
     More,
-    /// Nobody, for now.
+    /// No list is requested now.
     Nothing,
-    /// Another one, but not before that.
+    /// Another list is requested, but may be fetched only after this time.
     Later(Duration),
 }
 
-/// Some lists are fetched at once. If more are asked for, most of the budget is left to the history, which brings all
-/// lists sooner.
-struct Turns {
+/// A token bucket for fetches of single members' lists. Some lists are fetched at once. If more are requested, most of the
+/// budget is left to reading the history, which brings all lists sooner.
+struct TokenBucket {
     left: u32,
     at_once: u32,
     every: Duration,
     counted: Instant,
 }
 
-impl Turns {
+impl TokenBucket {
     fn new((at_once, every): (u32, Duration)) -> Self {
         Self { left: at_once, at_once, every, counted: Instant::now() }
     }
 
-    /// A turn, or how long to wait for one.
+    /// Takes a token, or returns how long to wait for one.
     fn take(&mut self) -> Result<(), Duration> {
         while self.counted.elapsed() >= self.every && self.left < self.at_once {
             self.left += 1;
@@ -258,7 +258,7 @@ impl Turns {
 }
 
 /// Members whose list is not known go first.
-async fn next_member(up: &Upstream, turns: &mut Turns) -> Result<Next, Failed> {
+async fn next_member(up: &Upstream, bucket: &mut TokenBucket) -> Result<Next, SyncError> {
     if up.store.progress().await?.floor.is_none() {
         return Ok(Next::Nothing);
     }
@@ -267,10 +267,10 @@ async fn next_member(up: &Upstream, turns: &mut Turns) -> Result<Next, Failed> {
     for coworker in requested {
         let member = up.hub.member(&*up.store, coworker).await?;
         if !up.hub.has_list_of(&member) {
-            if let Err(pause) = turns.take() {
+            if let Err(pause) = bucket.take() {
                 return Ok(Next::Later(pause));
             }
-            up.compare_member(Class::Fetch, coworker).await?;
+            up.compare_member(Purpose::Fetch, coworker).await?;
             return Ok(Next::More);
         }
         known.push(coworker);
@@ -278,12 +278,12 @@ async fn next_member(up: &Upstream, turns: &mut Turns) -> Result<Next, Failed> {
     let Some(coworker) = known.first() else {
         return Ok(Next::Nothing);
     };
-    up.compare_member(Class::Sweep, *coworker).await?;
+    up.compare_member(Purpose::Sweep, *coworker).await?;
     Ok(Next::More)
 }
 
 /// Reads the history, and compares it once a night.
-async fn histories(up: Arc<Upstream>, begun: Arc<Notify>, mut stopping: watch::Receiver<bool>) {
+async fn histories(up: Arc<Upstream>, first_poll: Arc<Notify>, mut stopping: watch::Receiver<bool>) {
     let mut backoff = Backoff::default();
     let (mut past, mut nightly) = (history::Span::default(), history::Span::default());
     while !*stopping.borrow() {
@@ -297,15 +297,15 @@ async fn histories(up: Arc<Upstream>, begun: Arc<Notify>, mut stopping: watch::R
                 continue;
             }
             Ok(Step::Nothing) => IDLE * 6,
-            Err(failed) => {
-                tracing::debug!("the history could not be read: {}", failed.words());
+            Err(error) => {
+                tracing::debug!("the history could not be read: {}", error.message());
                 backoff.next()
             }
         };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
-            // The first poll says where the history begins.
-            () = begun.notified(), if pause > IDLE => tokio::time::sleep(SHORTEST).await,
+            // The first poll determines where the history begins.
+            () = first_poll.notified(), if pause > IDLE => tokio::time::sleep(SHORTEST).await,
             () = raised(&mut stopping) => {}
         }
     }
@@ -315,7 +315,7 @@ fn millis(time: Millis) -> Duration {
     Duration::from_millis(u64::try_from(time).unwrap_or_default())
 }
 
-/// Longer and longer pauses.
+/// Pauses that double with each failure.
 #[derive(Debug, Default)]
 struct Backoff(u32);
 

@@ -4,13 +4,13 @@
 //! older records and checks whether all still exist, [`member`] fetches or compares one member's list, [`outbox`]
 //! writes dismissals. [`leader`] calls them.
 
-pub(crate) mod gate;
 mod history;
 pub(crate) mod leader;
-mod ledger;
 mod member;
 mod outbox;
 mod poll;
+mod recent_writes;
+pub(crate) mod request_queue;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -21,20 +21,20 @@ use coworker_notifications::error::Failure;
 use crate::store::StoreError;
 pub(crate) use upstream::Upstream;
 
-/// Why something could not be done now.
+/// Why a part of the synchronisation has failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Failed {
+pub(crate) enum SyncError {
     /// The store does not answer.
     Store(StoreError),
-    /// Nexudus does not answer, or not as it should.
+    /// Nexudus does not answer, or with an error.
     Nexudus(Failure),
-    /// Nexudus has asked for a pause, which is kept.
+    /// Nexudus demands a pause, during which no request is sent.
     Throttled,
     /// The gateway is stopping and sends no more requests.
     Stopping,
 }
 
-impl Failed {
+impl SyncError {
     /// What kind of failure it is, as logs name it.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl Failed {
     }
 
     /// What is wrong with Nexudus, if anything is.
-    pub(crate) fn words(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         match self {
             Self::Store(error) => format!("The store does not answer: {error}"),
             Self::Nexudus(failure) => failure.message.clone(),
@@ -56,13 +56,13 @@ impl Failed {
     }
 }
 
-impl From<StoreError> for Failed {
+impl From<StoreError> for SyncError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
-impl From<Failure> for Failed {
+impl From<Failure> for SyncError {
     fn from(failure: Failure) -> Self {
         Self::Nexudus(failure)
     }

@@ -6,9 +6,9 @@ use coworker_notifications::{
     model::NotificationId,
 };
 
-use super::{Failed, Upstream};
+use super::{SyncError, Upstream};
 use crate::{
-    budget::Class,
+    budget::Purpose,
     clock::Millis,
     nexudus::read_page,
     store::{NextWrite, Outcome, Write},
@@ -33,7 +33,7 @@ pub(crate) enum Then {
 
 impl Upstream {
     /// Sends the next write that is due, or reads the record of one whose answer nobody saw.
-    pub(crate) async fn write_next(&self) -> Result<Then, Failed> {
+    pub(crate) async fn write_next(&self) -> Result<Then, SyncError> {
         match self.store.next_write(self.now()).await? {
             NextWrite::Nothing(until) => return Ok(Then::Wait(until)),
             NextWrite::Unverified(id) => self.verify(id).await?,
@@ -42,24 +42,24 @@ impl Upstream {
         Ok(Then::Again)
     }
 
-    async fn write(&self, id: NotificationId) -> Result<(), Failed> {
-        self.pass(Class::Write).await?;
+    async fn write(&self, id: NotificationId) -> Result<(), SyncError> {
+        self.admit(Purpose::Write).await?;
         // Noted before it is sent, so that a write whose answer is lost is verified later. The member may have taken it
         // back while this waited for the budget.
         let Some(write) = self.store.begin_write(id).await? else {
             return Ok(());
         };
         let update = Update::dismissed(&write.notification, write.dismissed);
-        let answer = self.deliver(Class::Write, Request::update(&update)).await;
+        let answer = self.send(Purpose::Write, Request::update(&update)).await;
         let outcome = match answer {
-            Err(Failed::Store(error)) => return Err(error.into()),
-            Err(Failed::Throttled | Failed::Stopping) => Outcome::NotSent(self.now()),
-            Err(Failed::Nexudus(failure))
+            Err(SyncError::Store(error)) => return Err(error.into()),
+            Err(SyncError::Throttled | SyncError::Stopping) => Outcome::NotSent(self.now()),
+            Err(SyncError::Nexudus(failure))
                 if matches!(failure.kind, FailureKind::Unauthorized | FailureKind::Config) =>
             {
                 Outcome::NotSent(self.now() + LONGEST / 4)
             }
-            Err(Failed::Nexudus(failure)) => {
+            Err(SyncError::Nexudus(failure)) => {
                 tracing::info!(id = id.0, "a write is in doubt: {failure}");
                 Outcome::Unverified(self.later(&write))
             }
@@ -98,15 +98,15 @@ impl Upstream {
     }
 
     /// Reads the record from Nexudus. It uses a search, which the credential's role allows in any case.
-    async fn verify(&self, id: NotificationId) -> Result<(), Failed> {
-        let answer = self.ask(Class::Sync, Request::get_many(&[id], 1)).await;
+    async fn verify(&self, id: NotificationId) -> Result<(), SyncError> {
+        let answer = self.request(Purpose::Sync, Request::get_many(&[id], 1)).await;
         let page = match answer.and_then(|response| Ok(read_page(&response)?)) {
             Ok(page) => page,
-            Err(failed) => {
-                if !matches!(failed, Failed::Store(_)) {
+            Err(error) => {
+                if !matches!(error, SyncError::Store(_)) {
                     self.finish_write(id, Outcome::Unverified(self.now() + SHORTEST * 5)).await?;
                 }
-                return Err(failed);
+                return Err(error);
             }
         };
         let outcome = match page.records.iter().find(|record| record.notification.id == id) {

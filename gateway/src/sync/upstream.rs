@@ -9,19 +9,19 @@ use coworker_notifications::{
 use tokio::sync::Mutex;
 
 use super::{
-    Failed,
-    gate::Gate,
-    ledger::{Ledger, Stamp},
+    SyncError,
+    recent_writes::{RecentWrites, Stamp},
+    request_queue::RequestQueue,
 };
 use crate::{
-    budget::{Class, Shares},
+    budget::{Purpose, Shares},
     clock::{Clock, Millis},
     hub::Hub,
     nexudus::{Nexudus, Page, Renewal, Secret, pause_after, read_page},
-    store::{Batch, Incoming, Outcome, Store},
+    store::{Batch, Outcome, RemoteRecord, Store},
 };
 
-/// The page size at first, and the one for many records. Nexudus may give fewer than asked for.
+/// The page size at first, and the one for many records. Nexudus may give fewer than requested.
 const SIZE: u32 = 100;
 const LARGE: u32 = 1_000;
 /// From this number of pages on, larger pages are worth it.
@@ -33,15 +33,15 @@ pub(crate) struct Upstream {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) hub: Arc<Hub>,
     nexudus: Nexudus,
-    gate: Gate,
-    /// Locked while records are taken over, so that writes that were acknowledged meanwhile are known.
-    ledger: Mutex<Ledger>,
+    queue: RequestQueue,
+    /// Locked while records are stored, so that no write is acknowledged meanwhile.
+    recent_writes: Mutex<RecentWrites>,
 }
 
 /// Records read from one or more pages.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
-    pub(crate) records: Vec<Incoming>,
+    pub(crate) records: Vec<RemoteRecord>,
     pub(crate) ids: Vec<NotificationId>,
     /// All ids could be read: a record that is not among them was not there.
     pub(crate) all_named: bool,
@@ -56,8 +56,8 @@ impl Upstream {
         nexudus: Nexudus,
         shares: Shares,
     ) -> Self {
-        let gate = Gate::new(Arc::clone(&store), Arc::clone(&clock), shares);
-        Self { store, clock, hub, nexudus, gate, ledger: Mutex::default() }
+        let queue = RequestQueue::new(Arc::clone(&store), Arc::clone(&clock), shares);
+        Self { store, clock, hub, nexudus, queue, recent_writes: Mutex::default() }
     }
 
     pub(crate) fn now(&self) -> Millis {
@@ -66,27 +66,27 @@ impl Upstream {
 
     /// The stamp of a request that is sent now.
     pub(crate) async fn stamp(&self) -> Stamp {
-        self.ledger.lock().await.stamp()
+        self.recent_writes.lock().await.stamp()
     }
 
-    /// Waits until the budget allows a request.
-    pub(crate) async fn pass(&self, class: Class) -> Result<(), Failed> {
-        self.gate.pass(class).await
+    /// Waits until a request of this purpose may be sent.
+    pub(crate) async fn admit(&self, purpose: Purpose) -> Result<(), SyncError> {
+        self.queue.admit(purpose).await
     }
 
     /// Sends no more requests. Those in flight may still be waited for.
     pub(crate) fn close(&self) {
-        self.gate.close();
+        self.queue.close();
     }
 
     /// Sends a request once the budget allows it.
-    pub(crate) async fn ask(&self, class: Class, request: Request) -> Result<Response, Failed> {
-        self.pass(class).await?;
-        self.deliver(class, request).await
+    pub(crate) async fn request(&self, purpose: Purpose, request: Request) -> Result<Response, SyncError> {
+        self.admit(purpose).await?;
+        self.send(purpose, request).await
     }
 
-    /// Sends a request for which the budget has been asked.
-    pub(crate) async fn deliver(&self, class: Class, request: Request) -> Result<Response, Failed> {
+    /// Sends a request that has been admitted.
+    pub(crate) async fn send(&self, purpose: Purpose, request: Request) -> Result<Response, SyncError> {
         let mut token = self.nexudus.session().token().await;
         if token.is_none() {
             self.renew(None).await?;
@@ -94,29 +94,29 @@ impl Upstream {
         }
         let mut response = self.nexudus.send(request.clone()).await?;
         if response.status == 401 && self.renew(token.as_ref()).await? != Renewal::Nothing {
-            self.pass(class).await?;
+            self.admit(purpose).await?;
             response = self.nexudus.send(request).await?;
         }
-        count(class, response.status);
+        count(purpose, response.status);
         if let Some(pause) = pause_after(&response, self.now()) {
-            tracing::info!(status = response.status, seconds = pause.as_secs_f32(), "Nexudus asks to be left alone");
+            tracing::info!(status = response.status, seconds = pause.as_secs_f32(), "Nexudus demands a pause");
             self.store.pause(i64::try_from(pause.as_millis()).unwrap_or(i64::MAX)).await?;
-            return Err(Failed::Throttled);
+            return Err(SyncError::Throttled);
         }
         Ok(response)
     }
 
-    async fn renew(&self, refused: Option<&Secret>) -> Result<Renewal, Failed> {
+    async fn renew(&self, refused: Option<&Secret>) -> Result<Renewal, SyncError> {
         let session = self.nexudus.session();
         if session.asks() {
-            self.pass(Class::Sync).await?;
+            self.admit(Purpose::Sync).await?;
         }
         Ok(session.renew(refused).await?)
     }
 
     /// One page.
-    pub(crate) async fn page(&self, class: Class, query: &ListQuery) -> Result<Page, Failed> {
-        let response = self.ask(class, Request::list(query)).await?;
+    pub(crate) async fn page(&self, purpose: Purpose, query: &ListQuery) -> Result<Page, SyncError> {
+        let response = self.request(purpose, Request::list(query)).await?;
         Ok(read_page(&response)?)
     }
 
@@ -125,50 +125,54 @@ impl Upstream {
     /// Nothing is missed, however many records leave the range meanwhile. A record that leaves moves the rest towards
     /// the first page. So the pages are read from the last to the first, and the first, which tells the total, is read
     /// once more if any record has left. So `dir` does not matter.
-    pub(crate) async fn read_closed(&self, class: Class, query: &ListQuery) -> Result<Reading, Failed> {
-        let (first, query) = self.first_page(class, query).await?;
+    pub(crate) async fn read_closed(&self, purpose: Purpose, query: &ListQuery) -> Result<Reading, SyncError> {
+        let (first, query) = self.first_page(purpose, query).await?;
         let (pages, total) = (first.pages, first.total);
         let mut reading = Reading::of(first);
         let mut is_still = total.is_some();
         for number in (2..=pages).rev() {
-            let page = self.page(class, &query.clone().page(number)).await?;
+            let page = self.page(purpose, &query.clone().page(number)).await?;
             is_still &= page.total == total;
             reading.add(page);
         }
         if pages > 1 && !is_still {
-            let again = self.page(class, &query.page(1)).await?;
+            let again = self.page(purpose, &query.page(1)).await?;
             reading.add(again);
         }
         Ok(reading)
     }
 
     /// The first page, of larger ones where there are many, and the query that gives the others.
-    async fn first_page(&self, class: Class, query: &ListQuery) -> Result<(Page, ListQuery), Failed> {
+    async fn first_page(&self, purpose: Purpose, query: &ListQuery) -> Result<(Page, ListQuery), SyncError> {
         let small = query.clone().size(SIZE);
-        let first = self.page(class, &small.clone().page(1)).await?;
+        let first = self.page(purpose, &small.clone().page(1)).await?;
         if first.pages < MANY {
             return Ok((first, small));
         }
         let large = query.clone().size(LARGE);
-        match self.page(class, &large.clone().page(1)).await {
+        match self.page(purpose, &large.clone().page(1)).await {
             Ok(page) if page.pages < first.pages => Ok((page, large)),
             Ok(_) => Ok((first, small)),
             // Nexudus refuses the larger size. If the reason is another one, the next request fails, too.
-            Err(Failed::Nexudus(failure)) if failure.status.is_some_and(|status| (400..500).contains(&status)) => {
+            Err(SyncError::Nexudus(failure)) if failure.status.is_some_and(|status| (400..500).contains(&status)) => {
                 Ok((first, small))
             }
-            Err(failed) => Err(failed),
+            Err(error) => Err(error),
         }
     }
 
-    /// Those of these records that Nexudus no longer has. Each is asked for by its id, so that one wrong list does not
+    /// Those of these records that Nexudus no longer has. Each is requested by its id, so that one wrong list does not
     /// cost a member a notification.
-    pub(crate) async fn gone(&self, class: Class, ids: &[NotificationId]) -> Result<Vec<NotificationId>, Failed> {
+    pub(crate) async fn gone(
+        &self,
+        purpose: Purpose,
+        ids: &[NotificationId],
+    ) -> Result<Vec<NotificationId>, SyncError> {
         let mut gone = Vec::new();
         for some in ids.chunks(SIZE as usize) {
             let mut there = Reading { all_named: true, ..Reading::default() };
             for number in 1.. {
-                let page = read_page(&self.ask(class, Request::get_many(some, number)).await?)?;
+                let page = read_page(&self.request(purpose, Request::get_many(some, number)).await?)?;
                 let pages = page.pages;
                 there.add(page);
                 if number >= pages {
@@ -180,10 +184,10 @@ impl Upstream {
         Ok(gone)
     }
 
-    /// Takes records that were requested from `asked` on into the store, and announces whose lists have changed.
-    pub(crate) async fn take(&self, asked: Stamp, mut batch: Batch) -> Result<(), Failed> {
-        let ledger = self.ledger.lock().await;
-        ledger.correct(&mut batch.records, asked);
+    /// Stores the records of answers to requests that were sent at `sent` or later, and announces whose lists have changed.
+    pub(crate) async fn apply(&self, sent: Stamp, mut batch: Batch) -> Result<(), SyncError> {
+        let recent_writes = self.recent_writes.lock().await;
+        recent_writes.correct(&mut batch.records, sent);
         let members = self.store.apply(&batch).await?;
         self.hub.update(&members);
         if let Some(progress) = &batch.progress {
@@ -193,10 +197,10 @@ impl Upstream {
     }
 
     /// Stores the outcome of a write.
-    pub(crate) async fn finish_write(&self, id: NotificationId, outcome: Outcome) -> Result<(), Failed> {
-        let mut ledger = self.ledger.lock().await;
+    pub(crate) async fn finish_write(&self, id: NotificationId, outcome: Outcome) -> Result<(), SyncError> {
+        let mut recent_writes = self.recent_writes.lock().await;
         if let Outcome::Acknowledged(dismissed) | Outcome::Read(dismissed) = outcome {
-            ledger.acknowledge(id, dismissed);
+            recent_writes.acknowledge(id, dismissed);
         }
         let member = self.store.end_write(id, outcome).await?;
         self.hub.update(member.as_slice());
@@ -223,7 +227,7 @@ pub(crate) fn moment(millis: Millis) -> Timestamp {
     Timestamp::from_timestamp_millis(millis.max(0)).unwrap_or_default()
 }
 
-fn count(class: Class, status: u16) {
-    metrics::counter!("gateway_nexudus_requests_total", "for" => class.name(), "status" => status.to_string())
+fn count(purpose: Purpose, status: u16) {
+    metrics::counter!("gateway_nexudus_requests_total", "for" => purpose.name(), "status" => status.to_string())
         .increment(1);
 }

@@ -6,7 +6,7 @@ use coworker_notifications::model::{CoworkerId, NotificationId};
 use sqlx::QueryBuilder;
 
 use super::{Batch, CHUNK, Connection, Db, FOR_UPDATE, StoreError, meta, read::push_all};
-use crate::{clock::Millis, store::Incoming};
+use crate::{clock::Millis, store::RemoteRecord};
 
 /// The columns of a record's row that are compared.
 #[derive(sqlx::FromRow)]
@@ -31,7 +31,7 @@ struct Intent {
 #[derive(Default)]
 struct Changes<'a> {
     /// Records, and whether they are dismissed here.
-    upserts: Vec<(&'a Incoming, bool)>,
+    upserts: Vec<(&'a RemoteRecord, bool)>,
     /// Intents that Nexudus has as they are.
     satisfied: Vec<i64>,
     members: BTreeSet<CoworkerId>,
@@ -68,7 +68,7 @@ pub(super) async fn apply(conn: &mut Connection, batch: &Batch) -> Result<Vec<Co
     Ok(all.into_iter().collect())
 }
 
-fn compare<'a>(records: &'a [Incoming], rows: &BTreeMap<i64, Row>, intents: &BTreeMap<i64, Intent>) -> Changes<'a> {
+fn compare<'a>(records: &'a [RemoteRecord], rows: &BTreeMap<i64, Row>, intents: &BTreeMap<i64, Intent>) -> Changes<'a> {
     let mut changes = Changes::default();
     // Pages shift, so one record can come twice: the newer version counts, or the later one of two equal versions.
     let mut newest = BTreeMap::new();
@@ -126,7 +126,7 @@ async fn intents(conn: &mut Connection, ids: &[i64]) -> Result<BTreeMap<i64, Int
     Ok(intents.into_iter().map(|intent| (intent.id, intent)).collect())
 }
 
-async fn upsert(conn: &mut Connection, records: &[(&Incoming, bool)]) -> Result<(), sqlx::Error> {
+async fn upsert(conn: &mut Connection, records: &[(&RemoteRecord, bool)]) -> Result<(), sqlx::Error> {
     if records.is_empty() {
         return Ok(());
     }

@@ -35,7 +35,7 @@ pub(super) async fn grant(
         let nth = if limit.writes { NTH_WRITE } else { NTH };
         let before = i64::from(limit.requests) - 1;
         let at = sqlx::query_scalar::<Db, i64>(nth).bind(before).fetch_optional(&mut *conn).await?;
-        not_before = not_before.max(at.map_or(0, |at| at + budget::kept_window(limit)));
+        not_before = not_before.max(at.map_or(0, |at| at + budget::padded_window(limit)));
     }
     if not_before > now {
         return Ok(Grant::Wait(not_before - now));

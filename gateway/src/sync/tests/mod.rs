@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     Budget, Store,
-    budget::{Class, Shares},
+    budget::{Purpose, Shares},
     clock::{Clock, Millis},
     hub::Hub,
     nexudus::{Credential, Nexudus, NexudusOptions, Secret},
@@ -147,7 +147,7 @@ impl World {
             match event {
                 Event::Poll => drop(poll(up).await),
                 Event::History => drop(up.read_history(&mut spans.0).await),
-                Event::Member(coworker) => drop(up.compare_member(Class::Sweep, CoworkerId(coworker)).await),
+                Event::Member(coworker) => drop(up.compare_member(Purpose::Sweep, CoworkerId(coworker)).await),
                 Event::Compare => drop(up.compare_all(&mut spans.1).await),
                 _ => drop(up.write_next().await),
             }
@@ -222,7 +222,7 @@ fn upstream(store: &Arc<dyn Store>, clock: &Arc<HandClock>, model: &Arc<Model>, 
     Upstream::new(Arc::clone(store), Arc::clone(clock) as _, Arc::new(Hub::default()), nexudus, shares)
 }
 
-async fn poll(up: &Upstream) -> Result<(), super::Failed> {
+async fn poll(up: &Upstream) -> Result<(), super::SyncError> {
     up.poll().await?;
     up.set_history(HISTORY).await
 }
@@ -293,7 +293,7 @@ async fn read_while_others_leave(manner: Manner, count: usize, between: Vec<Chan
     }
     world.model.state().between = between;
     let until = moment(world.clock.now() + manner.skew - HOUR);
-    let reading = world.up.read_closed(Class::Backfill, &ListQuery::new().to_created(until)).await.unwrap();
+    let reading = world.up.read_closed(Purpose::Backfill, &ListQuery::new().to_created(until)).await.unwrap();
     for (id, _) in world.model.state().records.iter().filter(|(_, record)| record.created < until.timestamp_millis()) {
         assert!(reading.ids.iter().any(|read| read.0 == *id), "{id} was there all the time");
     }

@@ -191,7 +191,7 @@ impl Model {
     /// No window holds more than the budget says, no two requests are close, and a pause is kept.
     fn check(&self, state: &mut State, is_write: bool) {
         let now = self.clock.now();
-        assert!(now >= state.quiet_until, "asked {} ms before the pause was over", state.quiet_until - now);
+        assert!(now >= state.quiet_until, "sent {} ms before the pause was over", state.quiet_until - now);
         if let Some((last, _)) = state.requests.last() {
             assert!(now - last >= 100, "{} ms after the last request", now - last);
         }

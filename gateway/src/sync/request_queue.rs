@@ -1,4 +1,4 @@
-//! Decides which request goes to Nexudus next: more important ones go first, within the store's budget.
+//! Decides which request is sent to Nexudus next: more important ones go first, within the store's budget.
 
 use std::{
     sync::{
@@ -10,31 +10,32 @@ use std::{
 
 use tokio::sync::{Mutex, Notify, watch};
 
-use super::Failed;
+use super::SyncError;
 use crate::{
-    budget::{Class, Shares},
+    budget::{Purpose, Shares},
     clock::{Clock, Millis},
     store::{Grant, Store},
     task::raised,
 };
 
-/// Lets requests through, one at a time.
-pub(crate) struct Gate {
+/// Admits requests, one at a time.
+pub(crate) struct RequestQueue {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     shares: Shares,
-    /// How many wait, by class.
-    waiting: [AtomicUsize; Class::ALL.len()],
+    /// How many wait, by purpose.
+    waiting: [AtomicUsize; Purpose::ALL.len()],
     left: Notify,
     turn: Mutex<()>,
     closed: watch::Sender<bool>,
     since: Millis,
 }
 
-/// A request that must wait longer than this gives up its place in the line, so that it does not hold up others.
+/// The milliseconds for which a request may keep its place in the queue while the budget makes it wait. With a longer wait
+/// it gives up its place, so that it does not block others.
 const SHORT: i64 = 200;
 
-impl Gate {
+impl RequestQueue {
     pub(crate) fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, shares: Shares) -> Self {
         let since = clock.now();
         Self {
@@ -49,32 +50,32 @@ impl Gate {
         }
     }
 
-    /// Waits until a request may be sent. It must then be sent at once, and is already counted. Fails once the gate is
+    /// Waits until a request may be sent. It must then be sent at once, and is already counted. Fails once the queue is
     /// closed.
-    pub(crate) async fn pass(&self, class: Class) -> Result<(), Failed> {
+    pub(crate) async fn admit(&self, purpose: Purpose) -> Result<(), SyncError> {
         let mut closed = self.closed.subscribe();
         tokio::select! {
             biased;
-            () = raised(&mut closed) => Err(Failed::Stopping),
-            passed = self.wait(class) => passed,
+            () = raised(&mut closed) => Err(SyncError::Stopping),
+            passed = self.wait(purpose) => passed,
         }
     }
 
-    /// Lets no request through any more, not even those that wait.
+    /// Admits no more requests, not even those that wait.
     pub(crate) fn close(&self) {
         self.closed.send_replace(true);
     }
 
-    async fn wait(&self, class: Class) -> Result<(), Failed> {
+    async fn wait(&self, purpose: Purpose) -> Result<(), SyncError> {
         loop {
-            let place = Place::take(self, class);
-            self.wait_for_others(class).await;
+            let place = Place::take(self, purpose);
+            self.wait_for_others(purpose).await;
             let wait = {
                 let _turn = self.turn.lock().await;
-                if self.is_held_up(class) {
+                if self.must_wait(purpose) {
                     continue;
                 }
-                match self.store.grant(class == Class::Write, &self.shares.of(class, self.running())).await? {
+                match self.store.grant(purpose == Purpose::Write, &self.shares.of(purpose, self.running())).await? {
                     Grant::Go => return Ok(()),
                     Grant::Wait(wait) => wait,
                 }
@@ -90,10 +91,10 @@ impl Gate {
         Duration::from_millis(u64::try_from(self.clock.now() - self.since).unwrap_or_default())
     }
 
-    async fn wait_for_others(&self, class: Class) {
+    async fn wait_for_others(&self, purpose: Purpose) {
         loop {
             let left = self.left.notified();
-            if !self.is_held_up(class) {
+            if !self.must_wait(purpose) {
                 return;
             }
             left.await;
@@ -101,24 +102,24 @@ impl Gate {
     }
 
     /// Whether a more important request waits.
-    fn is_held_up(&self, class: Class) -> bool {
-        self.waiting.iter().take(class as usize).any(|waiting| waiting.load(Ordering::SeqCst) > 0)
+    fn must_wait(&self, purpose: Purpose) -> bool {
+        self.waiting.iter().take(purpose as usize).any(|waiting| waiting.load(Ordering::SeqCst) > 0)
     }
 
-    fn waiting(&self, class: Class) -> Option<&AtomicUsize> {
-        self.waiting.get(class as usize)
+    fn waiting(&self, purpose: Purpose) -> Option<&AtomicUsize> {
+        self.waiting.get(purpose as usize)
     }
 }
 
-/// A place in the line, until it is dropped.
-struct Place<'a>(&'a Gate, Class);
+/// A place in the queue, until it is dropped.
+struct Place<'a>(&'a RequestQueue, Purpose);
 
 impl<'a> Place<'a> {
-    fn take(gate: &'a Gate, class: Class) -> Self {
-        if let Some(waiting) = gate.waiting(class) {
+    fn take(queue: &'a RequestQueue, purpose: Purpose) -> Self {
+        if let Some(waiting) = queue.waiting(purpose) {
             waiting.fetch_add(1, Ordering::SeqCst);
         }
-        Self(gate, class)
+        Self(queue, purpose)
     }
 }
 
