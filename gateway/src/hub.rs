@@ -1,4 +1,4 @@
-//! Each member's newest state in memory, for lists and streams, so that these need not ask the store.
+//! The newest summary of each member's list, in memory. Requests for lists and streams read it instead of the store.
 
 use std::{
     collections::HashMap,
@@ -13,13 +13,13 @@ use tokio::sync::watch;
 
 use crate::{
     clock::Millis,
-    store::{Member, Progress, Store, StoreError},
+    store::{ListSummary, Progress, Store, StoreError},
 };
 
-/// Everybody's newest state.
+/// The newest summaries of the lists that are in use.
 #[derive(Debug)]
 pub(crate) struct Hub {
-    members: RwLock<HashMap<CoworkerId, watch::Sender<Member>>>,
+    senders: RwLock<HashMap<CoworkerId, watch::Sender<ListSummary>>>,
     /// The whole history has been read, so a member without records in the store has none in Nexudus.
     complete: AtomicBool,
     /// When everybody's list was last compared.
@@ -31,7 +31,7 @@ pub(crate) struct Hub {
 impl Default for Hub {
     fn default() -> Self {
         Self {
-            members: RwLock::default(),
+            senders: RwLock::default(),
             complete: AtomicBool::new(false),
             compared: AtomicI64::new(Millis::MIN),
             requested: Mutex::default(),
@@ -40,12 +40,12 @@ impl Default for Hub {
 }
 
 impl Hub {
-    /// Takes over newer states of the members in memory. The states of all others are in the store alone.
-    pub(crate) fn update(&self, members: &[Member]) {
-        let known = self.members.read().unwrap_or_else(PoisonError::into_inner);
-        for member in members {
-            if let Some(sender) = known.get(&member.coworker) {
-                replace(sender, *member);
+    /// Takes over newer summaries of the lists in memory. Those of other lists are in the store alone.
+    pub(crate) fn update(&self, summaries: &[ListSummary]) {
+        let known = self.senders.read().unwrap_or_else(PoisonError::into_inner);
+        for summary in summaries {
+            if let Some(sender) = known.get(&summary.coworker) {
+                replace(sender, *summary);
             }
         }
     }
@@ -54,7 +54,7 @@ impl Hub {
     pub(crate) fn set_progress(&self, progress: &Progress) {
         self.compared.store(progress.compared.unwrap_or(Millis::MIN), Ordering::SeqCst);
         if progress.complete && !self.complete.swap(true, Ordering::SeqCst) {
-            let known = self.members.read().unwrap_or_else(PoisonError::into_inner);
+            let known = self.senders.read().unwrap_or_else(PoisonError::into_inner);
             for sender in known.values() {
                 sender.send_modify(|_| {});
             }
@@ -62,8 +62,8 @@ impl Hub {
     }
 
     /// Whether the store has the member's whole list.
-    pub(crate) fn has_list_of(&self, member: &Member) -> bool {
-        member.compared.is_some() || self.complete.load(Ordering::SeqCst)
+    pub(crate) fn has_list_of(&self, summary: &ListSummary) -> bool {
+        summary.compared.is_some() || self.complete.load(Ordering::SeqCst)
     }
 
     /// The same, without asking the store: `false` for a member whose state is not in memory.
@@ -72,51 +72,51 @@ impl Hub {
     }
 
     /// When the member's list was last compared with Nexudus, by whatever comparison.
-    pub(crate) fn compared(&self, member: &Member) -> Option<Millis> {
+    pub(crate) fn compared(&self, summary: &ListSummary) -> Option<Millis> {
         let all = self.compared.load(Ordering::SeqCst);
-        let newest = member.compared.unwrap_or(Millis::MIN).max(all);
+        let newest = summary.compared.unwrap_or(Millis::MIN).max(all);
         (newest > Millis::MIN).then_some(newest)
     }
 
-    /// Follows the member's state.
+    /// Follows the summary of a member's list.
     pub(crate) async fn follow(
         &self,
         store: &dyn Store,
         coworker: CoworkerId,
-    ) -> Result<watch::Receiver<Member>, StoreError> {
+    ) -> Result<watch::Receiver<ListSummary>, StoreError> {
         if let Some(sender) = self.sender(coworker) {
             return Ok(sender.subscribe());
         }
         // The member is added before the store is read, so that a change that comes meanwhile is not missed.
         let sender = {
-            let mut members = self.members.write().unwrap_or_else(PoisonError::into_inner);
+            let mut members = self.senders.write().unwrap_or_else(PoisonError::into_inner);
             members.entry(coworker).or_insert_with(|| watch::Sender::new(unknown(coworker))).clone()
         };
         self.reload(store, &[coworker]).await?;
         Ok(sender.subscribe())
     }
 
-    /// The member's state in memory.
-    pub(crate) async fn member(&self, store: &dyn Store, coworker: CoworkerId) -> Result<Member, StoreError> {
+    /// The summary of a member's list, read from the store if it is not in memory yet.
+    pub(crate) async fn summary(&self, store: &dyn Store, coworker: CoworkerId) -> Result<ListSummary, StoreError> {
         if let Some(sender) = self.sender(coworker) {
             return Ok(*sender.borrow());
         }
         Ok(*self.follow(store, coworker).await?.borrow())
     }
 
-    /// Reads again those of these members' states that are in memory.
+    /// Reads the summaries of these members' lists again, as far as they are in memory.
     pub(crate) async fn reload(&self, store: &dyn Store, coworkers: &[CoworkerId]) -> Result<(), StoreError> {
         let mut known = coworkers.to_vec();
         known.retain(|coworker| self.sender(*coworker).is_some());
         if !known.is_empty() {
-            self.update(&store.members(&known).await?);
+            self.update(&store.summaries(&known).await?);
         }
         Ok(())
     }
 
-    /// Reads all states again.
+    /// Reads all summaries in memory again.
     pub(crate) async fn reload_all(&self, store: &dyn Store) -> Result<(), StoreError> {
-        let known: Vec<_> = self.members.read().unwrap_or_else(PoisonError::into_inner).keys().copied().collect();
+        let known: Vec<_> = self.senders.read().unwrap_or_else(PoisonError::into_inner).keys().copied().collect();
         self.reload(store, &known).await
     }
 
@@ -133,22 +133,22 @@ impl Hub {
         true
     }
 
-    fn sender(&self, coworker: CoworkerId) -> Option<watch::Sender<Member>> {
-        self.members.read().unwrap_or_else(PoisonError::into_inner).get(&coworker).cloned()
+    fn sender(&self, coworker: CoworkerId) -> Option<watch::Sender<ListSummary>> {
+        self.senders.read().unwrap_or_else(PoisonError::into_inner).get(&coworker).cloned()
     }
 }
 
-fn unknown(coworker: CoworkerId) -> Member {
-    Member { coworker, revision: 0, total: 0, newest: None, compared: None }
+fn unknown(coworker: CoworkerId) -> ListSummary {
+    ListSummary { coworker, revision: 0, total: 0, newest: None, compared: None }
 }
 
-/// Replaces a state only by a newer one, since a state read from the store may be older than one received meanwhile.
-fn replace(sender: &watch::Sender<Member>, member: Member) {
+/// Replaces a summary only by a newer one, since one read from the store may be older than one received meanwhile.
+fn replace(sender: &watch::Sender<ListSummary>, summary: ListSummary) {
     sender.send_if_modified(|known| {
-        let is_newer =
-            member.revision > known.revision || (member.revision == known.revision && member.compared > known.compared);
+        let is_newer = summary.revision > known.revision
+            || (summary.revision == known.revision && summary.compared > known.compared);
         if is_newer {
-            *known = member;
+            *known = summary;
         }
         is_newer
     });

@@ -11,7 +11,7 @@ use coworker_notifications::{
 use gateway::{
     Budget, Store,
     clock::System,
-    store::{Batch, Grant, Location, Member, NextWrite, Outcome, Part, Progress, RemoteRecord, open},
+    store::{Batch, Grant, ListSummary, Location, NextWrite, Outcome, Part, Progress, RemoteRecord, open},
 };
 use support::each_store;
 
@@ -34,8 +34,8 @@ async fn shown(store: &dyn Store, coworker: CoworkerId) -> Vec<(i64, bool)> {
     records.iter().map(|record| (record.id().0, record.notification().is_dismissed)).collect()
 }
 
-async fn member(store: &dyn Store, coworker: CoworkerId) -> Member {
-    store.members(&[coworker]).await.unwrap()[0]
+async fn summary(store: &dyn Store, coworker: CoworkerId) -> ListSummary {
+    store.summaries(&[coworker]).await.unwrap()[0]
 }
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn a_dismissal_is_shown_at_once_and_written_once() {
     each_store(async |store| {
         let id = NotificationId(1);
         store.apply(&batch(vec![record(1, MEMBER, false, 1)])).await.unwrap();
-        let before = member(&*store, MEMBER).await;
+        let before = summary(&*store, MEMBER).await;
         let (shown_record, state) = store.set_dismissed(&[OTHER, MEMBER], id, true).await.unwrap().unwrap();
         assert!(shown_record.json().contains(r#""IsDismissed":true"#));
         assert_eq!((state.total, state.newest), (0, None));

@@ -131,15 +131,15 @@ impl Space {
     /// Where the member's notifications are now: changes whenever any of their lists does. Asks no database where the
     /// member was asked for before. Waits as [`Space::list`] does.
     pub async fn revision(&self, coworker: CoworkerId) -> Result<Revision, SpaceError> {
-        let member = self.shared.known(coworker).await?;
-        Ok(self.shared.revision(&member))
+        let summary = self.shared.known_list(coworker).await?;
+        Ok(self.shared.revision(&summary))
     }
 
     /// One page of the member's list. Waits up to 5 seconds where the list is not known yet.
     pub async fn list(&self, coworker: CoworkerId, query: &ListQuery) -> Result<Listing, SpaceError> {
         // Before the records, which may then be newer than it says, but never older.
-        let member = self.shared.known(coworker).await?;
-        let records = self.shared.records(&member).await?;
+        let summary = self.shared.known_list(coworker).await?;
+        let records = self.shared.records(&summary).await?;
         let found = query.run(&records);
         let size = usize::try_from(query.size.max(1)).unwrap_or(usize::MAX);
         Ok(Listing {
@@ -149,7 +149,7 @@ impl Space {
             size: query.size.max(1),
             pages: found.total.div_ceil(size),
             age: self.age(),
-            revision: self.shared.revision(&member),
+            revision: self.shared.revision(&summary),
         })
     }
 
@@ -165,7 +165,7 @@ impl Space {
         ids: &[NotificationId],
     ) -> Result<Vec<StoredRecord>, SpaceError> {
         for coworker in coworkers {
-            self.shared.known(*coworker).await?;
+            self.shared.known_list(*coworker).await?;
         }
         let mut records = self.shared.store.by_ids(ids).await?;
         records.retain(|record| coworkers.contains(&record.notification().coworker));
@@ -181,12 +181,12 @@ impl Space {
         dismissed: bool,
     ) -> Result<Option<StoredRecord>, SpaceError> {
         for coworker in coworkers {
-            self.shared.known(*coworker).await?;
+            self.shared.known_list(*coworker).await?;
         }
-        let Some((record, member)) = self.shared.store.set_dismissed(coworkers, id, dismissed).await? else {
+        let Some((record, summary)) = self.shared.store.set_dismissed(coworkers, id, dismissed).await? else {
             return Ok(None);
         };
-        self.shared.hub.update(&[member]);
+        self.shared.hub.update(&[summary]);
         self.shared.wakeups.write.notify_one();
         Ok(Some(record))
     }

@@ -25,7 +25,7 @@ use crate::{
     budget::Shares,
     clock::{Clock, Millis},
     hub::Hub,
-    store::{Health, Leadership, Member, Signal, StoreError},
+    store::{Health, Leadership, ListSummary, Signal, StoreError},
     sync::{
         Upstream,
         leader::{self, Schedule, Wakeups},
@@ -115,17 +115,17 @@ impl Shared {
         Ok(shared)
     }
 
-    /// The member's state, once the list is known.
-    pub(super) async fn known(&self, coworker: CoworkerId) -> Result<Member, SpaceError> {
-        let member = self.hub.member(&*self.store, coworker).await?;
-        if self.hub.has_list_of(&member) {
-            return Ok(member);
+    /// The summary of the member's list. Waits for a list that is not known yet.
+    pub(super) async fn known_list(&self, coworker: CoworkerId) -> Result<ListSummary, SpaceError> {
+        let summary = self.hub.summary(&*self.store, coworker).await?;
+        if self.hub.has_list_of(&summary) {
+            return Ok(summary);
         }
         let mut states = self.hub.follow(&*self.store, coworker).await?;
         self.request_list(coworker, ListRequest::Fetch).await?;
-        let known = time::timeout(PATIENCE, states.wait_for(|member| self.hub.has_list_of(member))).await;
+        let known = time::timeout(PATIENCE, states.wait_for(|summary| self.hub.has_list_of(summary))).await;
         match known {
-            Ok(Ok(member)) => Ok(*member),
+            Ok(Ok(summary)) => Ok(*summary),
             _ => Err(SpaceError::NotKnownYet { retry_after: PATIENCE }),
         }
     }
@@ -153,28 +153,28 @@ impl Shared {
     }
 
     /// The member's records, as new as this state at least.
-    pub(super) async fn records(&self, member: &Member) -> Result<Arc<[StoredRecord]>, StoreError> {
-        if let Some((revision, records)) = self.lists.get(&member.coworker)
-            && revision == member.revision
+    pub(super) async fn records(&self, summary: &ListSummary) -> Result<Arc<[StoredRecord]>, StoreError> {
+        if let Some((revision, records)) = self.lists.get(&summary.coworker)
+            && revision == summary.revision
         {
             return Ok(records);
         }
-        let records: Arc<[_]> = self.store.records(member.coworker).await?.into();
-        self.lists.insert(member.coworker, (member.revision, Arc::clone(&records)));
+        let records: Arc<[_]> = self.store.records(summary.coworker).await?.into();
+        self.lists.insert(summary.coworker, (summary.revision, Arc::clone(&records)));
         Ok(records)
     }
 
-    pub(super) fn revision(&self, member: &Member) -> Revision {
-        Revision { store: self.store.number(), number: member.revision }
+    pub(super) fn revision(&self, summary: &ListSummary) -> Revision {
+        Revision { store: self.store.number(), number: summary.revision }
     }
 
     pub(super) fn visited(self: Arc<Self>, coworker: CoworkerId) {
         tokio::spawn(async move {
-            let Ok(member) = self.hub.member(&*self.store, coworker).await else { return };
+            let Ok(summary) = self.hub.summary(&*self.store, coworker).await else { return };
             let now = self.clock.now();
             let interval = Millis::try_from(self.options.sweep_interval.as_millis()).unwrap_or(Millis::MAX);
-            let is_fresh = self.hub.compared(&member).is_some_and(|compared| now - compared < interval);
-            if self.hub.has_list_of(&member)
+            let is_fresh = self.hub.compared(&summary).is_some_and(|compared| now - compared < interval);
+            if self.hub.has_list_of(&summary)
                 && !is_fresh
                 && self.hub.may_request(coworker, now, REQUESTED.min(interval))
             {

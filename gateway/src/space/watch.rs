@@ -6,7 +6,7 @@ use coworker_notifications::model::{CoworkerId, NotificationId};
 use tokio::{sync::watch, time};
 
 use super::{Shared, shared::ListRequest};
-use crate::{store::Member, task::raised};
+use crate::{store::ListSummary, task::raised};
 
 /// A state of a member's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct MemberWatch {
     shared: Arc<Shared>,
     coworker: CoworkerId,
     stopping: watch::Receiver<bool>,
-    states: Option<watch::Receiver<Member>>,
+    states: Option<watch::Receiver<ListSummary>>,
     sent: Option<u64>,
 }
 
@@ -48,11 +48,11 @@ impl MemberWatch {
                 self.follow().await;
                 continue;
             };
-            let member = *states.borrow_and_update();
-            let is_news = self.sent.is_none_or(|sent| sent < member.revision);
-            if is_news && self.shared.hub.has_list_of(&member) {
-                self.sent = Some(member.revision);
-                return Some(MemberState { cursor: member.revision, total: member.total, newest: member.newest });
+            let summary = *states.borrow_and_update();
+            let is_news = self.sent.is_none_or(|sent| sent < summary.revision);
+            if is_news && self.shared.hub.has_list_of(&summary) {
+                self.sent = Some(summary.revision);
+                return Some(MemberState { cursor: summary.revision, total: summary.total, newest: summary.newest });
             }
             tokio::select! {
                 changed = states.changed() => changed.ok()?,
@@ -64,8 +64,8 @@ impl MemberWatch {
     async fn follow(&mut self) {
         let followed = async {
             let states = self.shared.hub.follow(&*self.shared.store, self.coworker).await?;
-            let member = *states.borrow();
-            if !self.shared.hub.has_list_of(&member) {
+            let summary = *states.borrow();
+            if !self.shared.hub.has_list_of(&summary) {
                 self.shared.request_list(self.coworker, ListRequest::Fetch).await?;
             }
             Ok::<_, crate::store::StoreError>(states)

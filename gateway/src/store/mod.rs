@@ -44,11 +44,11 @@ pub trait Store: Send + Sync + 'static {
     /// Ids of the records in a part of the store.
     async fn ids(&self, part: Part) -> Result<Vec<NotificationId>, StoreError>;
 
-    /// The members' states. Members whom the store does not know are left out.
-    async fn members(&self, coworkers: &[CoworkerId]) -> Result<Vec<Member>, StoreError>;
+    /// Summaries of these members' lists. Members whom the store does not know are left out.
+    async fn summaries(&self, coworkers: &[CoworkerId]) -> Result<Vec<ListSummary>, StoreError>;
 
-    /// Takes over what Nexudus says. The states of the members whose list has changed.
-    async fn apply(&self, batch: &Batch) -> Result<Vec<Member>, StoreError>;
+    /// Stores what Nexudus has. Returns summaries of the lists that have changed.
+    async fn apply(&self, batch: &Batch) -> Result<Vec<ListSummary>, StoreError>;
 
     /// How far the synchronisation is.
     async fn progress(&self) -> Result<Progress, StoreError>;
@@ -65,13 +65,13 @@ pub trait Store: Send + Sync + 'static {
     /// The members whose list has been requested, the longest waiting first.
     async fn requested_lists(&self) -> Result<Vec<CoworkerId>, StoreError>;
 
-    /// Dismisses or restores a record of one of these members: the record as it is then, and the member's state.
+    /// Dismisses or restores a record of one of these members: the record as it is then, and the summary of the list.
     async fn set_dismissed(
         &self,
         coworkers: &[CoworkerId],
         id: NotificationId,
         dismissed: bool,
-    ) -> Result<Option<(StoredRecord, Member)>, StoreError>;
+    ) -> Result<Option<(StoredRecord, ListSummary)>, StoreError>;
 
     /// The next write that is due.
     async fn next_write(&self, now: Millis) -> Result<NextWrite, StoreError>;
@@ -79,8 +79,8 @@ pub trait Store: Send + Sync + 'static {
     /// Stores that the write is being sent now, and returns what to send. `None`: there is nothing to send any more.
     async fn begin_write(&self, id: NotificationId) -> Result<Option<Write>, StoreError>;
 
-    /// Stores the outcome of a write. Returns the member's state if it has changed.
-    async fn end_write(&self, id: NotificationId, outcome: Outcome) -> Result<Option<Member>, StoreError>;
+    /// Stores the outcome of a write. Returns the summary of the member's list if it has changed.
+    async fn end_write(&self, id: NotificationId, outcome: Outcome) -> Result<Option<ListSummary>, StoreError>;
 
     /// How many writes wait.
     async fn waiting_writes(&self) -> Result<u64, StoreError>;
@@ -140,7 +140,7 @@ pub struct Part {
 
 /// A summary of a member's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Member {
+pub struct ListSummary {
     /// Who.
     pub coworker: CoworkerId,
     /// Rises with each change.

@@ -265,8 +265,8 @@ async fn next_member(up: &Upstream, bucket: &mut TokenBucket) -> Result<Next, Sy
     let requested = up.store.requested_lists().await?;
     let mut known = Vec::new();
     for coworker in requested {
-        let member = up.hub.member(&*up.store, coworker).await?;
-        if !up.hub.has_list_of(&member) {
+        let summary = up.hub.summary(&*up.store, coworker).await?;
+        if !up.hub.has_list_of(&summary) {
             if let Err(pause) = bucket.take() {
                 return Ok(Next::Later(pause));
             }

@@ -45,7 +45,7 @@ impl SyncError {
         }
     }
 
-    /// What is wrong with Nexudus, if anything is.
+    /// What is wrong, for people.
     pub(crate) fn message(&self) -> String {
         match self {
             Self::Store(error) => format!("The store does not answer: {error}"),

@@ -188,8 +188,8 @@ impl Upstream {
     pub(crate) async fn apply(&self, sent: Stamp, mut batch: Batch) -> Result<(), SyncError> {
         let recent_writes = self.recent_writes.lock().await;
         recent_writes.correct(&mut batch.records, sent);
-        let members = self.store.apply(&batch).await?;
-        self.hub.update(&members);
+        let summaries = self.store.apply(&batch).await?;
+        self.hub.update(&summaries);
         if let Some(progress) = &batch.progress {
             self.hub.set_progress(progress);
         }
@@ -202,8 +202,8 @@ impl Upstream {
         if let Outcome::Acknowledged(dismissed) | Outcome::Read(dismissed) = outcome {
             recent_writes.acknowledge(id, dismissed);
         }
-        let member = self.store.end_write(id, outcome).await?;
-        self.hub.update(member.as_slice());
+        let summary = self.store.end_write(id, outcome).await?;
+        self.hub.update(summary.as_slice());
         Ok(())
     }
 }

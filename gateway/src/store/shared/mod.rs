@@ -16,7 +16,8 @@ use crate::{
     clock::Millis,
     record::StoredRecord,
     store::{
-        Batch, Grant, Health, Leadership, Member, NextWrite, Outcome, Part, Progress, Signal, Store, StoreError, Write,
+        Batch, Grant, Health, Leadership, ListSummary, NextWrite, Outcome, Part, Progress, Signal, Store, StoreError,
+        Write,
     },
 };
 
@@ -53,19 +54,19 @@ impl Store for Backend {
         Ok(read::ids(&mut *self.reader().acquire().await?, part).await?)
     }
 
-    async fn members(&self, coworkers: &[CoworkerId]) -> Result<Vec<Member>, StoreError> {
-        Ok(read::members(&mut *self.reader().acquire().await?, coworkers).await?)
+    async fn summaries(&self, coworkers: &[CoworkerId]) -> Result<Vec<ListSummary>, StoreError> {
+        Ok(read::summaries(&mut *self.reader().acquire().await?, coworkers).await?)
     }
 
-    async fn apply(&self, batch: &Batch) -> Result<Vec<Member>, StoreError> {
+    async fn apply(&self, batch: &Batch) -> Result<Vec<ListSummary>, StoreError> {
         let mut tx = self.begin().await?;
         let changed = apply::apply(&mut tx, batch).await?;
         if !changed.is_empty() {
             self.notify(&mut tx, &Signal::Changed(changed.as_slice().into())).await?;
         }
-        let members = read::members(&mut tx, &changed).await?;
+        let summaries = read::summaries(&mut tx, &changed).await?;
         tx.commit().await?;
-        Ok(members)
+        Ok(summaries)
     }
 
     async fn progress(&self) -> Result<Progress, StoreError> {
@@ -98,7 +99,7 @@ impl Store for Backend {
         coworkers: &[CoworkerId],
         id: NotificationId,
         dismissed: bool,
-    ) -> Result<Option<(StoredRecord, Member)>, StoreError> {
+    ) -> Result<Option<(StoredRecord, ListSummary)>, StoreError> {
         let mut tx = self.begin().await?;
         let Some(recorded) = intents::record(&mut tx, coworkers, id, dismissed).await? else {
             return Ok(None);
@@ -107,10 +108,10 @@ impl Store for Backend {
             self.notify(&mut tx, &Signal::Changed([recorded.coworker].into())).await?;
             self.notify(&mut tx, &Signal::Write).await?;
         }
-        let member = read::members(&mut tx, &[recorded.coworker]).await?.into_iter().next();
+        let summary = read::summaries(&mut tx, &[recorded.coworker]).await?.into_iter().next();
         let record = read::by_ids(&mut tx, &[id]).await?.into_iter().next();
         tx.commit().await?;
-        Ok(record.zip(member))
+        Ok(record.zip(summary))
     }
 
     async fn next_write(&self, now: Millis) -> Result<NextWrite, StoreError> {
@@ -124,16 +125,16 @@ impl Store for Backend {
         Ok(write)
     }
 
-    async fn end_write(&self, id: NotificationId, outcome: Outcome) -> Result<Option<Member>, StoreError> {
+    async fn end_write(&self, id: NotificationId, outcome: Outcome) -> Result<Option<ListSummary>, StoreError> {
         let mut tx = self.begin().await?;
         let changed = intents::end(&mut tx, id, outcome).await?;
-        let mut member = None;
+        let mut summary = None;
         if let Some(coworker) = changed {
             self.notify(&mut tx, &Signal::Changed([coworker].into())).await?;
-            member = read::members(&mut tx, &[coworker]).await?.into_iter().next();
+            summary = read::summaries(&mut tx, &[coworker]).await?.into_iter().next();
         }
         tx.commit().await?;
-        Ok(member)
+        Ok(summary)
     }
 
     async fn waiting_writes(&self) -> Result<u64, StoreError> {

@@ -6,7 +6,7 @@ use coworker_notifications::{
 };
 use sqlx::QueryBuilder;
 
-use super::{CHUNK, Connection, Db, Member, Part, StoreError, StoredRecord};
+use super::{CHUNK, Connection, Db, ListSummary, Part, StoreError, StoredRecord};
 
 pub(super) async fn records(conn: &mut Connection, coworker: CoworkerId) -> Result<Vec<StoredRecord>, StoreError> {
     const SELECT: &str = "SELECT id, json, dismissed FROM records WHERE coworker = $1 ORDER BY id";
@@ -47,12 +47,15 @@ pub(super) async fn ids(conn: &mut Connection, part: Part) -> Result<Vec<Notific
     Ok(query.fetch_all(conn).await?.into_iter().map(NotificationId).collect())
 }
 
-pub(super) async fn members(conn: &mut Connection, coworkers: &[CoworkerId]) -> Result<Vec<Member>, sqlx::Error> {
+pub(super) async fn summaries(
+    conn: &mut Connection,
+    coworkers: &[CoworkerId],
+) -> Result<Vec<ListSummary>, sqlx::Error> {
     const SELECT: &str = "SELECT m.coworker, m.revision, m.compared, \
         (SELECT COUNT(*) FROM records r WHERE r.coworker = m.coworker AND NOT r.dismissed), \
         (SELECT MAX(r.id) FROM records r WHERE r.coworker = m.coworker AND NOT r.dismissed) \
         FROM members m WHERE m.coworker IN (";
-    let mut members = Vec::with_capacity(coworkers.len());
+    let mut summaries = Vec::with_capacity(coworkers.len());
     for coworkers in coworkers.chunks(CHUNK) {
         let mut select = QueryBuilder::<Db>::new(SELECT);
         push_all(&mut select, coworkers.iter().map(|coworker| coworker.0));
@@ -62,7 +65,7 @@ pub(super) async fn members(conn: &mut Connection, coworkers: &[CoworkerId]) -> 
             .persistent(false)
             .fetch_all(&mut *conn)
             .await?;
-        members.extend(rows.into_iter().map(|(coworker, revision, compared, total, newest)| Member {
+        summaries.extend(rows.into_iter().map(|(coworker, revision, compared, total, newest)| ListSummary {
             coworker: CoworkerId(coworker),
             revision: u64::try_from(revision).unwrap_or_default(),
             total: u32::try_from(total).unwrap_or(u32::MAX),
@@ -70,7 +73,7 @@ pub(super) async fn members(conn: &mut Connection, coworkers: &[CoworkerId]) -> 
             compared,
         }));
     }
-    Ok(members)
+    Ok(summaries)
 }
 
 /// Writes `$1, $2, …` for these values.
