@@ -1,4 +1,4 @@
-//! Bodies, which are small and come in time.
+//! Reads request bodies, within limits of size and time.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use tokio::time::timeout;
 use super::error::ApiError;
 
 /// The largest body of a member's request.
-pub(super) const MEMBERS: usize = 16 * 1024;
+pub(super) const LARGEST: usize = 16 * 1024;
 /// How long a body may take.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// This much of a body that is too large is read and dropped, so that its sender gets to read the answer.
-const POLITE: usize = 1024 * 1024;
+/// This many bytes of a body that is too large are read and dropped, so that its sender can read the answer.
+const DRAINED: usize = 1024 * 1024;
 
 /// Gives each piece of the body to `take`. Fails if the body has more than `most` bytes, breaks off or takes too long.
 pub(super) async fn read(body: Body, most: usize, mut take: impl FnMut(&[u8])) -> Result<(), ApiError> {
@@ -23,7 +23,7 @@ pub(super) async fn read(body: Body, most: usize, mut take: impl FnMut(&[u8])) -
         while let Some(piece) = pieces.next().await {
             let piece = piece.map_err(|_| ApiError::BadBody("The body breaks off.".into()))?;
             length += piece.len();
-            if length > most + POLITE {
+            if length > most + DRAINED {
                 break;
             }
             if length <= most {

@@ -1,4 +1,4 @@
-//! How much one member may ask for, and all of them together.
+//! Limits on requests and streams: of one member, and of all members together.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
@@ -18,16 +18,16 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use super::App;
 use super::error::ApiError;
 
-/// Requests of one member: `AT_ONCE` in a burst, and after that `A_SECOND` each second.
-const A_SECOND: NonZeroU32 = NonZeroU32::new(50).unwrap();
-const AT_ONCE: NonZeroU32 = NonZeroU32::new(200).unwrap();
-/// Open streams of one member: devices and browsers, each with one.
+/// The requests of one member: a burst of `BURST`, and after that `PER_SECOND`.
+const PER_SECOND: NonZeroU32 = NonZeroU32::new(50).unwrap();
+const BURST: NonZeroU32 = NonZeroU32::new(200).unwrap();
+/// The most open streams of one member: each browser on each device has one.
 const STREAMS: u32 = 20;
-/// Open streams of all members.
+/// The most open streams of all members.
 const ALL_STREAMS: u32 = 50_000;
 
-/// Requests of all members that are being answered. A stream that is open is none of them.
-const ALL_REQUESTS: usize = 10_000;
+/// The most requests of all members that are answered at the same time. Open streams do not count.
+const CONCURRENT_REQUESTS: usize = 10_000;
 
 /// Counts requests and streams by member.
 pub(super) struct Limits {
@@ -42,19 +42,23 @@ struct Streams {
     of_one: HashMap<CoworkerId, u32>,
 }
 
-/// A stream's place; given back when dropped.
-pub(super) struct Place {
+/// The permit of an open stream, which is returned when this is dropped.
+pub(super) struct StreamPermit {
     member: CoworkerId,
     streams: Arc<Mutex<Streams>>,
 }
 
 impl Limits {
     pub(super) fn new() -> Self {
-        let quota = Quota::per_second(A_SECOND).allow_burst(AT_ONCE);
-        Self { requests: RateLimiter::keyed(quota), streams: Arc::default(), answering: Semaphore::new(ALL_REQUESTS) }
+        let quota = Quota::per_second(PER_SECOND).allow_burst(BURST);
+        Self {
+            requests: RateLimiter::keyed(quota),
+            streams: Arc::default(),
+            answering: Semaphore::new(CONCURRENT_REQUESTS),
+        }
     }
 
-    /// A place for one more request, of any member.
+    /// A permit to answer one more request, of any member.
     fn begin(&self) -> Result<SemaphorePermit<'_>, ApiError> {
         self.answering.try_acquire().map_err(|_| ApiError::Unavailable {
             why: "Too many requests are being answered.",
@@ -62,7 +66,7 @@ impl Limits {
         })
     }
 
-    /// One more request of this member, or how long to wait.
+    /// Counts a request of this member, or says how long to wait.
     pub(super) fn admit(&self, member: CoworkerId) -> Result<(), ApiError> {
         self.requests.check_key(&member.0).map_err(|not_until| {
             let retry_after = not_until.wait_time_from(DefaultClock::default().now());
@@ -70,8 +74,8 @@ impl Limits {
         })
     }
 
-    /// A place for one more stream of this member.
-    pub(super) fn open_stream(&self, member: CoworkerId) -> Result<Place, ApiError> {
+    /// A permit for one more stream of this member.
+    pub(super) fn open_stream(&self, member: CoworkerId) -> Result<StreamPermit, ApiError> {
         let mut streams = lock(&self.streams);
         if streams.of_all >= ALL_STREAMS {
             return Err(ApiError::Unavailable {
@@ -86,7 +90,7 @@ impl Limits {
         *of_this += 1;
         streams.of_all += 1;
         gauge!("gateway_streams_open").set(streams.of_all);
-        Ok(Place { member, streams: Arc::clone(&self.streams) })
+        Ok(StreamPermit { member, streams: Arc::clone(&self.streams) })
     }
 
     /// How many streams are open.
@@ -101,15 +105,15 @@ impl Limits {
     }
 }
 
-/// Middleware: no more requests at once than there is room for.
-pub(super) async fn in_all(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Middleware: refuses requests while too many are being answered.
+pub(super) async fn limit_concurrency(State(app): State<App>, request: Request, next: Next) -> Response {
     match app.limits().begin() {
-        Ok(_place) => next.run(request).await,
+        Ok(_permit) => next.run(request).await,
         Err(full) => full.into_response(),
     }
 }
 
-impl Drop for Place {
+impl Drop for StreamPermit {
     fn drop(&mut self) {
         let mut streams = lock(&self.streams);
         streams.of_all -= 1;
@@ -138,7 +142,7 @@ mod tests {
     fn one_member_may_ask_200_times_at_once_and_others_are_not_held_up() {
         let limits = Limits::new();
         assert!((0..200).all(|_| limits.admit(ONE).is_ok()));
-        // Places grow back while these are taken; nobody gets twice as many.
+        // The rate limit recovers during the loop, but not by as much as a second burst.
         assert!((0..200).any(|_| matches!(limits.admit(ONE), Err(ApiError::TooMany { .. }))));
         assert!(limits.admit(OTHER).is_ok());
     }
@@ -146,21 +150,21 @@ mod tests {
     #[test]
     fn so_many_requests_are_answered_at_once_and_no_more() {
         let limits = Limits::new();
-        let places: Vec<_> = (0..ALL_REQUESTS).map(|_| limits.begin().unwrap()).collect();
+        let permits: Vec<_> = (0..CONCURRENT_REQUESTS).map(|_| limits.begin().unwrap()).collect();
         assert!(matches!(limits.begin(), Err(ApiError::Unavailable { .. })));
-        drop(places);
+        drop(permits);
         assert!(limits.begin().is_ok());
     }
 
     #[test]
-    fn a_closed_stream_gives_its_place_back() {
+    fn a_closed_stream_returns_its_permit() {
         let limits = Limits::new();
-        let mut places: Vec<_> = (0..20).map(|_| limits.open_stream(ONE).unwrap()).collect();
+        let mut permits: Vec<_> = (0..20).map(|_| limits.open_stream(ONE).unwrap()).collect();
         assert!(matches!(limits.open_stream(ONE), Err(ApiError::TooMany { .. })));
         assert!(limits.open_stream(OTHER).is_ok());
-        places.pop();
+        permits.pop();
         assert!(limits.open_stream(ONE).is_ok());
-        drop(places);
+        drop(permits);
         assert!(lock(&limits.streams).of_one.is_empty());
     }
 }

@@ -1,5 +1,5 @@
-//! What members get: their own notifications, and nothing else. A function that returns a router, so that tests need no
-//! socket.
+//! The members' HTTP interface: their own notifications, and nothing else. It is a function that returns a router, so that
+//! tests need no socket.
 
 mod auth;
 mod body;
@@ -66,12 +66,12 @@ impl App {
         self.inner.stopping.send_replace(true);
     }
 
-    /// Told to stop.
+    /// Whether [`App::stop`] was called.
     pub fn is_stopping(&self) -> bool {
         *self.inner.stopping.borrow()
     }
 
-    /// Forgets members who have not asked for a while: to be called now and then.
+    /// Forgets members who have sent no request for a while. To be called every few seconds.
     pub fn forget_idle(&self) {
         self.inner.limits.forget_idle();
     }
@@ -97,17 +97,17 @@ impl App {
     }
 }
 
-/// The members' router; `origins` are the pages that may ask from elsewhere.
+/// The members' router. Pages of these origins may send requests across origins.
 pub fn router(app: App, origins: &[Origin]) -> Router {
     const LIST: &str = "/api/spaces/coworkernotifications";
-    let takes = |allowed| move || async move { ApiError::WrongMethod(allowed) };
+    let only = |allowed| move || async move { ApiError::WrongMethod(allowed) };
     Router::new()
-        .route(LIST, get(list::list).put(record::put).fallback(takes("GET, HEAD, PUT")))
-        .route(&format!("{LIST}/events"), get(events::events).fallback(takes("GET, HEAD")))
-        .route(&format!("{LIST}/{{id}}"), get(record::one).fallback(takes("GET, HEAD")))
-        .route("/webhooks/nexudus", post(webhook::take).fallback(takes("POST")))
+        .route(LIST, get(list::list).put(record::put).fallback(only("GET, HEAD, PUT")))
+        .route(&format!("{LIST}/events"), get(events::events).fallback(only("GET, HEAD")))
+        .route(&format!("{LIST}/{{id}}"), get(record::one).fallback(only("GET, HEAD")))
+        .route("/webhooks/nexudus", post(webhook::receive).fallback(only("POST")))
         .fallback(async || ApiError::NotFound)
-        .layer(axum::middleware::from_fn_with_state(app.clone(), limits::in_all))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), limits::limit_concurrency))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("private, no-cache")))
         .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
@@ -127,7 +127,7 @@ fn cors(origins: &[Origin]) -> CorsLayer {
         .max_age(Duration::from_secs(2 * 60 * 60))
 }
 
-/// A handler has made a mistake: the others go on.
+/// The answer if a handler panics. Other requests are not affected.
 fn panicked(_: Box<dyn Any + Send + 'static>) -> axum::response::Response {
     ApiError::Internal.into_response()
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::App;
 use super::auth::{AuthenticatedMember, requested_profile};
-use super::body::{self, MEMBERS};
+use super::body::{self, LARGEST};
 use super::error::{ApiError, FieldError};
 use super::etag::Tag;
 use super::list;
@@ -41,7 +41,7 @@ pub(super) async fn put(
     State(app): State<App>,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let Change { id, dismissed, coworker } = Change::read(&body::whole(body, MEMBERS).await?)?;
+    let Change { id, dismissed, coworker } = Change::read(&body::whole(body, LARGEST).await?)?;
     // A request that names another member's profile is refused.
     requested_profile(&member, coworker)?;
     let changed = app.space().set_dismissed(member.coworkers(), id, dismissed).await?;

@@ -12,11 +12,11 @@ use super::error::ApiError;
 use super::{App, body, list};
 
 const SIGNATURE: &str = "x-nexudus-hook-signature";
-/// Hooks carry whole records of things; none is as long as this.
+/// The largest body. Webhooks carry whole records, and none is as large as this.
 const LARGEST: usize = 1024 * 1024;
 
 /// `POST /webhooks/nexudus`
-pub(super) async fn take(State(app): State<App>, headers: HeaderMap, body: Body) -> Result<Response, ApiError> {
+pub(super) async fn receive(State(app): State<App>, headers: HeaderMap, body: Body) -> Result<Response, ApiError> {
     let key = app.webhook_key().ok_or(ApiError::NotFound)?;
     let signature = headers.get(SIGNATURE).and_then(|value| value.to_str().ok()).and_then(from_hex);
     let mut signed = hmac::Context::with_key(key);

@@ -1,5 +1,5 @@
-//! One connection with its time limits: it ends if a request's head is not complete within seconds, if it stays idle,
-//! or if the reader takes nothing.
+//! One connection and its timeouts: it is closed if a request's head is not complete within seconds, if it stays idle, or
+//! if the client reads nothing.
 
 use std::convert::Infallible;
 use std::io;
@@ -22,13 +22,13 @@ use tower_service::Service;
 
 use crate::task::raised;
 
-/// From the first byte of a request's head to its last, and from a new connection to a whole head.
+/// The time for a request's head: from its first byte to its last, or from a new connection to a whole head.
 const HEAD: Duration = Duration::from_secs(10);
-/// Between two requests.
+/// The time without a request.
 const IDLE: Duration = Duration::from_secs(60);
-/// How long a reader may take nothing of what is written.
+/// How long a client may read nothing of what is written.
 const STALLED: Duration = Duration::from_secs(60);
-/// More than any browser sends in a head.
+/// The largest head, in bytes: more than any browser sends.
 const LARGEST_HEAD: usize = 32 * 1024;
 
 /// Answers a connection's requests until it ends. When `stop` becomes true, the current request is the last one.
@@ -36,33 +36,33 @@ pub(super) async fn run<S>(stream: S, router: Router, mut stop: watch::Receiver<
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let pace = Arc::new(Pace::new());
+    let timeouts = Arc::new(Timeouts::new());
     let service = service_fn({
-        let pace = Arc::clone(&pace);
+        let timeouts = Arc::clone(&timeouts);
         move |request: Request<Incoming>| {
-            pace.enter(Phase::Serving);
-            let (mut router, pace) = (router.clone(), Arc::clone(&pace));
+            timeouts.enter(Phase::Serving);
+            let (mut router, timeouts) = (router.clone(), Arc::clone(&timeouts));
             async move {
                 let Ok(response) = router.call(request.map(Body::new)).await;
-                Ok::<Response<Answer>, Infallible>(response.map(|body| Answer { body, pace }))
+                Ok::<Response<TimedBody>, Infallible>(response.map(|body| TimedBody { body, timeouts }))
             }
         }
     });
-    let io = TokioIo::new(Paced { stream, pace: Arc::clone(&pace) });
+    let io = TokioIo::new(TimedStream { stream, timeouts: Arc::clone(&timeouts) });
     let mut builder = http1::Builder::new();
     builder.max_buf_size(LARGEST_HEAD).header_read_timeout(None);
     let mut connection = pin!(builder.serve_connection(io, service));
     let mut is_stopping = false;
     loop {
-        let Ok(deadline) = pace.deadline(Instant::now()) else { return };
+        let Ok(deadline) = timeouts.deadline(Instant::now()) else { return };
         tokio::select! {
-            // Mostly the other side has broken it off, and nothing can be done about that.
+            // An error usually means that the client has closed the connection, which needs no handling.
             _ = connection.as_mut() => return,
             () = raised(&mut stop), if !is_stopping => {
                 is_stopping = true;
                 connection.as_mut().graceful_shutdown();
             }
-            () = pace.changed.notified() => {}
+            () = timeouts.changed.notified() => {}
             () = sleep_until(deadline) => {}
         }
     }
@@ -78,8 +78,8 @@ enum Phase {
     Idle,
 }
 
-/// What a connection does, and since when.
-struct Pace {
+/// What a connection does, and since when: from this follows when it times out.
+struct Timeouts {
     state: Mutex<State>,
     changed: Notify,
 }
@@ -90,9 +90,9 @@ struct State {
     stalled_since: Option<Instant>,
 }
 
-struct Overdue;
+struct TimedOut;
 
-impl Pace {
+impl Timeouts {
     fn new() -> Self {
         let state = State { phase: Phase::Head, since: Instant::now(), stalled_since: None };
         Self { state: Mutex::new(state), changed: Notify::new() }
@@ -108,13 +108,13 @@ impl Pace {
         }
     }
 
-    fn read_something(&self) {
+    fn on_read(&self) {
         if self.state().phase == Phase::Idle {
             self.enter(Phase::Head);
         }
     }
 
-    fn wrote<T>(&self, result: &Poll<T>) {
+    fn on_write<T>(&self, result: &Poll<T>) {
         let stalled = result.is_pending();
         let mut state = self.state();
         match stalled {
@@ -124,18 +124,18 @@ impl Pace {
         }
     }
 
-    /// When to look again, unless it has taken too long already.
-    fn deadline(&self, now: Instant) -> Result<Instant, Overdue> {
+    /// When the connection times out if nothing happens. Fails if it has timed out already.
+    fn deadline(&self, now: Instant) -> Result<Instant, TimedOut> {
         let state = self.state();
         let by_phase = match state.phase {
             Phase::Head => state.since + HEAD,
             Phase::Idle => state.since + IDLE,
-            // As long as it takes; handlers have limits of their own.
+            // There is no limit here: handlers have limits of their own.
             Phase::Serving => now + STALLED,
         };
-        let by_reader = state.stalled_since.map(|since| since + STALLED);
-        let deadline = by_reader.map_or(by_phase, |by_reader| by_reader.min(by_phase));
-        if deadline <= now { Err(Overdue) } else { Ok(deadline) }
+        let by_client = state.stalled_since.map(|since| since + STALLED);
+        let deadline = by_client.map_or(by_phase, |by_client| by_client.min(by_phase));
+        if deadline <= now { Err(TimedOut) } else { Ok(deadline) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -143,27 +143,27 @@ impl Pace {
     }
 }
 
-/// A stream that notes when something is read or written.
-struct Paced<S> {
+/// A stream that reports reads and writes to [`Timeouts`].
+struct TimedStream<S> {
     stream: S,
-    pace: Arc<Pace>,
+    timeouts: Arc<Timeouts>,
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for TimedStream<S> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let result = Pin::new(&mut self.stream).poll_read(cx, buffer);
         if buffer.filled().len() > before {
-            self.pace.read_something();
+            self.timeouts.on_read();
         }
         result
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for TimedStream<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let result = Pin::new(&mut self.stream).poll_write(cx, bytes);
-        self.pace.wrote(&result);
+        self.timeouts.on_write(&result);
         result
     }
 
@@ -173,7 +173,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
         bytes: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let result = Pin::new(&mut self.stream).poll_write_vectored(cx, bytes);
-        self.pace.wrote(&result);
+        self.timeouts.on_write(&result);
         result
     }
 
@@ -183,7 +183,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let result = Pin::new(&mut self.stream).poll_flush(cx);
-        self.pace.wrote(&result);
+        self.timeouts.on_write(&result);
         result
     }
 
@@ -192,13 +192,13 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
     }
 }
 
-/// An answer's body. When it is gone, the answer has been given.
-struct Answer {
+/// A response's body. The connection is idle once this is dropped.
+struct TimedBody {
     body: Body,
-    pace: Arc<Pace>,
+    timeouts: Arc<Timeouts>,
 }
 
-impl HttpBody for Answer {
+impl HttpBody for TimedBody {
     type Data = Bytes;
     type Error = axum::Error;
 
@@ -215,9 +215,9 @@ impl HttpBody for Answer {
     }
 }
 
-impl Drop for Answer {
+impl Drop for TimedBody {
     fn drop(&mut self) {
-        self.pace.enter(Phase::Idle);
+        self.timeouts.enter(Phase::Idle);
     }
 }
 
