@@ -13,7 +13,7 @@ use crate::identity::Identity;
 use crate::serve;
 use crate::store::{self, Location};
 
-/// The result for one part: it works, or the problem and what to do about it.
+/// The result for one part: that it works, or what is wrong and what to do.
 pub type Finding = Result<String, String>;
 
 /// Tries every part and passes each finding to `report`. Returns `false` if one failed.

@@ -1,4 +1,4 @@
-//! The one place that asks the time, so that tests can say what time it is.
+//! The clock. Nothing else reads the time of day, so that tests can set it.
 
 use std::{
     sync::Arc,
@@ -10,13 +10,13 @@ use async_trait::async_trait;
 /// Milliseconds since 1970, UTC.
 pub type Millis = i64;
 
-/// Tells the time, and waits.
+/// A clock, and a timer that runs by it.
 #[async_trait]
 pub trait Clock: Send + Sync + 'static {
-    /// What time it is.
+    /// The time.
     fn now(&self) -> Millis;
 
-    /// Waits.
+    /// Waits for this long.
     async fn sleep(&self, time: Duration);
 }
 

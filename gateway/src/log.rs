@@ -11,7 +11,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::LogFormat;
 
-/// Logs from now on. Other libraries' lines may hold addresses and headers: only their warnings are taken.
+/// Starts logging. Of other libraries only warnings are logged, since their lines may hold addresses and headers.
 pub fn start(level: Level, format: LogFormat) {
     let targets = Targets::new()
         .with_default(LevelFilter::WARN)

@@ -1,4 +1,4 @@
-//! A notification as the store keeps it: what Nexudus gave, and whether it is dismissed here.
+//! A stored notification: the record as Nexudus has it, and whether it is dismissed for the gateway's members.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-/// A record with all the fields that Nexudus gave it, those that this program does not know included.
+/// A record with all fields that Nexudus sent, also those that this program does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredRecord {
     notification: Notification,
@@ -17,7 +17,7 @@ pub struct StoredRecord {
 }
 
 impl StoredRecord {
-    /// The record `notification` was decoded from is `json`; `dismissed` is what holds here.
+    /// `notification` was decoded from `json`. Whether it is dismissed here is `dismissed`, whatever Nexudus has.
     pub fn new(mut notification: Notification, json: &str, dismissed: bool) -> Self {
         let json = if notification.is_dismissed == dismissed { json.into() } else { with_dismissed(json, dismissed) };
         notification.is_dismissed = dismissed;
@@ -29,12 +29,12 @@ impl StoredRecord {
         self.notification.id
     }
 
-    /// The record, decoded. `is_dismissed` is what holds here, also where Nexudus does not know it yet.
+    /// The record, decoded. `is_dismissed` is what holds here, even if Nexudus does not have it yet.
     pub fn notification(&self) -> &Notification {
         &self.notification
     }
 
-    /// The record as JSON: a bare object, `IsDismissed` as it holds here.
+    /// The record as a JSON object. `IsDismissed` is what holds here, even if Nexudus does not have it yet.
     pub fn json(&self) -> &str {
         &self.json
     }
@@ -63,7 +63,7 @@ fn with_dismissed(json: &str, dismissed: bool) -> Box<str> {
     text.into()
 }
 
-/// An object's fields in their order, the values unread.
+/// An object's fields in their order. Their values are not parsed.
 struct Fields<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_is_as_nexudus_has_it_is_given_to_the_letter() {
+    fn a_record_that_is_dismissed_as_in_nexudus_is_unchanged() {
         let json = r#"{"Id":7, "IsDismissed":false,"CustomFields":{"a":[1.50]}}"#;
         assert_eq!(record(json, false).json(), json);
     }

@@ -1,8 +1,8 @@
-//! The space's credential, and how it is kept out of sight.
+//! The space's credential, in types that logs and errors cannot show.
 
 use std::{fmt, path::PathBuf};
 
-/// How the gateway proves to Nexudus who it is.
+/// How the gateway authenticates itself to Nexudus.
 #[derive(Debug, Clone)]
 pub enum Credential {
     /// `NEXUDUS_TOKEN`
@@ -23,7 +23,7 @@ pub enum Credential {
 pub struct Secret(String);
 
 impl Secret {
-    /// Keeps a text.
+    /// A secret text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }

@@ -1,4 +1,4 @@
-//! How a request gets to Nexudus and an answer back.
+//! Sends requests to Nexudus and receives its answers.
 
 use std::{error::Error, time::Duration};
 
@@ -18,14 +18,14 @@ pub trait Exchange: Send + Sync + 'static {
     async fn exchange(&self, request: HttpRequest) -> Result<Response, Failure>;
 }
 
-/// A request as it goes out.
+/// A request as it is sent.
 #[derive(Debug, Clone)]
 pub struct HttpRequest {
     /// The method.
     pub method: Method,
     /// The whole address.
     pub url: String,
-    /// What the body is.
+    /// The body's content type.
     pub content_type: Option<&'static str>,
     /// The body. It may hold a password.
     pub body: Option<String>,
@@ -33,7 +33,7 @@ pub struct HttpRequest {
     pub token: Option<Secret>,
 }
 
-/// HTTP(S), to the address that is asked for and no other: no redirect is followed, no proxy is used.
+/// HTTP and HTTPS. Requests go to their own address only: no redirect is followed and no proxy is used.
 #[derive(Debug)]
 pub struct Http {
     client: reqwest::Client,
@@ -41,16 +41,16 @@ pub struct Http {
 
 const CONNECT: Duration = Duration::from_secs(10);
 const ANSWER: Duration = Duration::from_secs(30);
-/// Larger than any proper answer of this API.
+/// The largest body, in bytes: larger than any valid answer of this API.
 const LARGEST: usize = 32 << 20;
 /// Some of the vendor's hosts refuse programs that do not name themselves as browsers do.
 const USER_AGENT: &str =
     concat!("Mozilla/5.0 (compatible; coworker-notifications-gateway/", env!("CARGO_PKG_VERSION"), ")");
 
 impl Http {
-    /// Fails where the machine's certificates cannot be used, in words.
+    /// Fails if the machine's certificates cannot be used.
     pub fn new() -> Result<Self, String> {
-        // Somebody else may have chosen the same already.
+        // The portal's client may have installed the same provider already.
         rustls::crypto::ring::default_provider().install_default().ok();
         let client = reqwest::Client::builder()
             .user_agent(USER_AGENT)
@@ -112,7 +112,7 @@ fn bearer(token: &Secret) -> Result<HeaderValue, Failure> {
     Ok(value)
 }
 
-/// Why there is no answer. The address is left out: the operator knows it, and logs are shown around.
+/// Why there is no answer. The address is left out, because logs are shown to others.
 fn failure(error: &reqwest::Error) -> Failure {
     if error.is_timeout() {
         return Failure::new(FailureKind::Timeout, "Nexudus did not answer in time.");

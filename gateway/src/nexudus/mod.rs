@@ -1,4 +1,4 @@
-//! Nexudus, as the gateway asks it: the widget's client over a native transport, with the space's credential.
+//! The client for Nexudus: the widget's API client over a native transport, with the space's credential.
 
 mod credential;
 mod exchange;
@@ -20,7 +20,7 @@ pub(crate) use page::{Page, read_page};
 pub(crate) use session::{Renewal, Session};
 pub(crate) use throttle::pause_after;
 
-/// Where Nexudus is, and who asks.
+/// The address of Nexudus, and the credential to use there.
 #[derive(Debug, Clone)]
 pub struct NexudusOptions {
     /// `--nexudus`
@@ -42,12 +42,12 @@ struct Shared {
 }
 
 impl Nexudus {
-    /// Asks nothing yet. Fails where the machine's certificates cannot be used, in words.
+    /// Sends no request yet. Fails if the machine's certificates cannot be used.
     pub fn new(options: NexudusOptions) -> Result<Self, String> {
         Ok(Self::over(options, Arc::new(Http::new()?)))
     }
 
-    /// The same over another way to get requests across, for tests.
+    /// The same with another way to send requests, for tests.
     pub fn over(options: NexudusOptions, exchange: Arc<dyn Exchange>) -> Self {
         let NexudusOptions { base, credential } = options;
         let token = Arc::new(RwLock::new(None));
@@ -56,7 +56,7 @@ impl Nexudus {
         Self { shared: Arc::new(Shared { client: Client::new(base.clone(), wire), base, session }) }
     }
 
-    /// Where it is.
+    /// Its address.
     pub fn base(&self) -> &ApiBase {
         &self.shared.base
     }
@@ -65,8 +65,8 @@ impl Nexudus {
     /// and what to do.
     pub async fn check(&self) -> Result<String, String> {
         match self.session().renew(None).await {
-            Ok(Renewal::Ready | Renewal::Asked) => {}
-            Ok(Renewal::Nothing) => return Err("there is no credential".into()),
+            Ok(Renewal::Local | Renewal::Requested) => {}
+            Ok(Renewal::Unchanged) => return Err("there is no credential".into()),
             Err(failure) if failure.kind == FailureKind::Unauthorized => {
                 let words = failure.message.trim_end_matches('.');
                 return Err(format!("{words}: check NEXUDUS_USERNAME and NEXUDUS_PASSWORD (NEXUDUS_PASSWORD_FILE)"));
@@ -81,7 +81,7 @@ impl Nexudus {
         }
     }
 
-    /// Sends one request with the token that there is.
+    /// Sends one request with the current token.
     pub(crate) async fn send(&self, request: Request) -> Result<Response, Failure> {
         self.shared.client.send(request).await
     }
@@ -100,7 +100,7 @@ impl fmt::Debug for Nexudus {
 /// What is wrong, and what to do about it.
 fn with_advice(failure: &Failure) -> String {
     let advice = match (failure.kind, failure.status) {
-        // These say it themselves.
+        // These failures contain the advice already.
         (FailureKind::Config, None) => return failure.message.clone(),
         (_, Some(401)) => "give another credential",
         (_, Some(403)) => "give its user the role CoworkerNotification-List",

@@ -1,4 +1,4 @@
-//! A page of records with everything that came with it.
+//! A page of a search in Nexudus.
 
 use coworker_notifications::{
     api::{Response, decode_record},
@@ -14,7 +14,7 @@ use crate::{clock::Millis, store::RemoteRecord};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Page {
     pub(crate) records: Vec<RemoteRecord>,
-    /// Ids on the page, of records that cannot be read, too.
+    /// The ids on the page, also of records that cannot be read.
     pub(crate) ids: Vec<NotificationId>,
     /// All ids on the page could be read: a record that is not among them is not on the page.
     pub(crate) all_named: bool,
@@ -31,7 +31,7 @@ struct Envelope<'a> {
     records: Option<Vec<&'a RawValue>>,
 }
 
-/// Reads an answer to a search with the widget's decoder, record by record, and keeps each as it came.
+/// Decodes an answer to a search with the widget's decoder, record by record, and keeps the JSON of each unchanged.
 pub(crate) fn read_page(response: &Response) -> Result<Page, Failure> {
     let envelope = response.page(None)?;
     let body = response.body.trim_start_matches('\u{feff}').trim();
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_cannot_be_read_is_named_all_the_same() {
+    fn the_id_of_a_record_that_cannot_be_read_is_known() {
         let page = page(r#"[{"Id": 1}, {"Id": 2, "CreatedOn": "never"}, {"Id": "x"}]"#);
         assert_eq!(page.records.len(), 1);
         assert_eq!(page.ids, [NotificationId(1), NotificationId(2)]);
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_a_failure() {
+    fn an_answer_that_is_no_page_is_a_failure() {
         for body in ["", "<html>", r#"{"Records": 5}"#, r#"{"WasSuccessful": false}"#] {
             let response = Response { status: 200, body: body.to_owned(), ..Response::default() };
             assert!(read_page(&response).is_err(), "{body}");

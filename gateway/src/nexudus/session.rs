@@ -27,12 +27,12 @@ pub(crate) struct Session {
 /// The result of a renewal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Renewal {
-    /// There is another token, without a request to Nexudus.
-    Ready,
-    /// Nexudus gave another token, which took a request.
-    Asked,
+    /// There is another token; no request to Nexudus was needed.
+    Local,
+    /// Nexudus has issued another token, for which a request was sent.
+    Requested,
     /// There is no other token.
-    Nothing,
+    Unchanged,
 }
 
 #[derive(Deserialize)]
@@ -57,28 +57,29 @@ impl Session {
         self.token.read().await.clone()
     }
 
-    /// Whether a renewal asks Nexudus, which has to be within the budget.
-    pub(crate) fn asks(&self) -> bool {
+    /// Whether a renewal sends a request to Nexudus, which the budget must allow.
+    pub(crate) fn renewal_sends_request(&self) -> bool {
         matches!(self.credential, Credential::Password { .. })
     }
 
-    /// Gets another token than `refused`, which is `None` for the first.
+    /// Gets another token in place of `refused`, or the first token for `None`.
     pub(crate) async fn renew(&self, refused: Option<&Secret>) -> Result<Renewal, Failure> {
         let mut refresh_token = self.refresh_token.lock().await;
-        // Another request has renewed it meanwhile.
+        // Another request has renewed the token meanwhile.
         if let Some(token) = self.token.read().await.as_ref()
             && Some(token) != refused
         {
-            return Ok(Renewal::Ready);
+            return Ok(Renewal::Local);
         }
         let (token, renewal) = match &self.credential {
-            Credential::Token(token) => (token.clone(), Renewal::Ready),
-            Credential::TokenFile(path) => (read(path).await?, Renewal::Ready),
+            Credential::Token(token) => (token.clone(), Renewal::Local),
+            Credential::TokenFile(path) => (read(path).await?, Renewal::Local),
             Credential::Password { username, password } => {
                 let renewed = match refresh_token.take() {
-                    Some(secret) => {
-                        self.ask(&[("grant_type", "refresh_token"), ("refresh_token", secret.reveal())]).await.ok()
-                    }
+                    Some(secret) => self
+                        .request_token(&[("grant_type", "refresh_token"), ("refresh_token", secret.reveal())])
+                        .await
+                        .ok(),
                     None => None,
                 };
                 let answer = match renewed {
@@ -86,21 +87,21 @@ impl Session {
                     None => {
                         let form =
                             [("grant_type", "password"), ("username", username), ("password", password.reveal())];
-                        self.ask(&form).await?
+                        self.request_token(&form).await?
                     }
                 };
                 *refresh_token = answer.refresh_token.map(Secret::new);
-                (Secret::new(answer.access_token), Renewal::Asked)
+                (Secret::new(answer.access_token), Renewal::Requested)
             }
         };
         if Some(&token) == refused {
-            return Ok(Renewal::Nothing);
+            return Ok(Renewal::Unchanged);
         }
         *self.token.write().await = Some(token);
         Ok(renewal)
     }
 
-    async fn ask(&self, form: &[(&str, &str)]) -> Result<Answer, Failure> {
+    async fn request_token(&self, form: &[(&str, &str)]) -> Result<Answer, Failure> {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         let request = HttpRequest {
             method: Method::Post,
@@ -111,7 +112,7 @@ impl Session {
         };
         let response = self.exchange.exchange(request).await?;
         refused(&response)?;
-        // The body holds tokens, so nothing of it goes into an error.
+        // The body holds tokens, so no part of it is put into an error.
         serde_json::from_str(&response.body)
             .map_err(|_| Failure::new(FailureKind::Decode, "Nexudus's answer to the sign-in has no token."))
     }

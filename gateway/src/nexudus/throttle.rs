@@ -1,4 +1,4 @@
-//! How long Nexudus wants to be left alone.
+//! How long Nexudus demands that no request is sent.
 
 use std::time::Duration;
 
@@ -6,9 +6,9 @@ use coworker_notifications::api::{Response, check};
 
 use crate::clock::Millis;
 
-/// Where it does not say how long.
-const UNSAID: Duration = Duration::from_secs(1);
-/// On top of what it says: its clock and ours are two.
+/// The pause if Nexudus does not say how long.
+const DEFAULT: Duration = Duration::from_secs(1);
+/// Added to the pause, since the clocks of Nexudus and the gateway may differ.
 const MARGIN: Duration = Duration::from_millis(100);
 
 /// The pause that an answer asks for: 409 (as documented) and 429, and any refusal with `Retry-After`.
@@ -19,7 +19,7 @@ pub(crate) fn pause_after(response: &Response, now: Millis) -> Option<Duration> 
     if !is_throttle && (asked.is_none() || response.status < 500) {
         return None;
     }
-    Some(asked.or_else(|| in_words(&response.body)).unwrap_or(UNSAID) + MARGIN)
+    Some(asked.or_else(|| in_words(&response.body)).unwrap_or(DEFAULT) + MARGIN)
 }
 
 /// `… Wait 5 seconds …`
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn throttling_is_409_and_429_whatever_else_they_say() {
+    fn throttling_is_409_and_429_with_or_without_a_stated_pause() {
         assert_eq!(pause(409, Some("1"), ""), Some(1));
         assert_eq!(pause(409, None, ""), Some(1));
         assert_eq!(pause(429, Some("30"), "Wait 5 seconds"), Some(30));
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_is_down_for_a_while_is_left_alone_too() {
+    fn a_server_that_is_down_with_retry_after_is_a_throttle_too() {
         assert_eq!(pause(503, Some("20"), ""), Some(20));
         for (status, retry_after) in [(503, None), (500, None), (403, Some("5")), (200, Some("5"))] {
             assert_eq!(pause(status, retry_after, "wait 5 seconds"), None, "{status}");

@@ -1,4 +1,4 @@
-//! The space: everybody's notifications, kept in step with Nexudus, and what a member may ask of their own.
+//! The space: the notifications of all members, kept in step with Nexudus, and the requests of a member for their own.
 
 mod shared;
 mod watch;
@@ -128,16 +128,16 @@ impl Space {
         Ok(Self { shared: Shared::start(options, store, nexudus, clock).await? })
     }
 
-    /// Where the member's notifications are now: changes whenever any of their lists does. Asks no database where the
-    /// member was asked for before. Waits as [`Space::list`] does.
+    /// The current revision of the member's notifications, which changes whenever any of their lists does. Reads the store
+    /// only for a member whose summary is not in memory. Waits as [`Space::list`] does.
     pub async fn revision(&self, coworker: CoworkerId) -> Result<Revision, SpaceError> {
         let summary = self.shared.known_list(coworker).await?;
         Ok(self.shared.revision(&summary))
     }
 
-    /// One page of the member's list. Waits up to 5 seconds where the list is not known yet.
+    /// One page of the member's list. Waits up to 5 seconds if the list is not known yet.
     pub async fn list(&self, coworker: CoworkerId, query: &ListQuery) -> Result<Listing, SpaceError> {
-        // Before the records, which may then be newer than it says, but never older.
+        // The summary is read before the records, which may thus be newer than its revision, but never older.
         let summary = self.shared.known_list(coworker).await?;
         let records = self.shared.records(&summary).await?;
         let found = query.run(&records);
@@ -196,12 +196,12 @@ impl Space {
         MemberWatch::new(Arc::clone(&self.shared), coworker)
     }
 
-    /// The member is here: their list may be compared with Nexudus if that was long ago.
+    /// To be called when a member visits: their list is compared with Nexudus if the last comparison is too old.
     pub fn visited(&self, coworker: CoworkerId) {
         Arc::clone(&self.shared).visited(coworker);
     }
 
-    /// Something has happened in Nexudus: ask soon. Many hints make one request.
+    /// To be called when something may have changed in Nexudus: the next poll comes soon. Many hints cause one poll.
     pub fn hint(&self) {
         Arc::clone(&self.shared).hint();
     }
@@ -221,7 +221,7 @@ impl Space {
         self.shared.leads()
     }
 
-    /// Stops asking, ends all watches, and gives what is under way so long.
+    /// Sends no more requests, ends all watches, and waits at most `grace` for work in progress.
     pub async fn stop(&self, grace: Duration) {
         self.shared.stop(grace).await;
     }

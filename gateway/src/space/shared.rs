@@ -35,13 +35,13 @@ use crate::{
 
 /// How long a member waits for a list that is not known yet.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long a new gateway waits for the one before it to let go of the store's file.
+/// How long a new gateway waits for the previous one to release the store's file.
 const HANDOVER: Duration = Duration::from_secs(10);
 /// The time between tries to become the gateway that asks Nexudus.
 const CANDIDACY: Duration = Duration::from_secs(1);
-/// The time between reads of the notes of the gateway that asks Nexudus.
+/// The time between reads of health and progress, which the gateway that asks Nexudus stores.
 const REFRESH: Duration = Duration::from_secs(1);
-/// Lists kept in memory, in bytes.
+/// The size of the cache of lists, in bytes.
 const CACHE: u64 = 64 << 20;
 /// A comparison of a member's list is not requested again within this time.
 const REQUESTED: Millis = 30_000;
@@ -286,7 +286,7 @@ impl Shared {
         self.leads.store(false, Ordering::SeqCst);
     }
 
-    /// Listens to other gateways, and reads the notes of the one that asks Nexudus.
+    /// Handles the messages of other gateways, and reads what the one that asks Nexudus stores.
     async fn listen(self: Arc<Self>, mut signals: broadcast::Receiver<Signal>) {
         let mut refresh = time::interval(REFRESH);
         refresh.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
@@ -307,7 +307,7 @@ impl Shared {
         let signal = match signal {
             Ok(signal) => signal,
             Err(RecvError::Lagged(_)) => Signal::Everything,
-            // The store ends with the space, so this is the end of both.
+            // The store closes its channel only when it ends, which is when the space ends, too.
             Err(RecvError::Closed) => {
                 time::sleep(REFRESH).await;
                 return Ok(());

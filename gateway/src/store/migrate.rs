@@ -2,7 +2,7 @@
 
 use super::StoreError;
 
-/// One step, the same for both backends in effect.
+/// One step, with the same effect in both backends.
 pub(super) struct Migration {
     /// From 1, without gaps.
     pub(super) number: i64,

@@ -1,5 +1,5 @@
-//! What the gateway remembers: the members' notifications, dismissals that wait to be written, what has been asked of
-//! Nexudus. SQLite for one gateway, PostgreSQL for any number side by side.
+//! The store: the members' notifications, dismissals that wait to be written, and the requests sent to Nexudus. SQLite is
+//! for one gateway, PostgreSQL for any number side by side.
 
 mod location;
 mod migrate;
@@ -20,7 +20,7 @@ use crate::{
 };
 pub use location::{BadLocation, Location};
 
-/// What every backend does. A method that changes something has changed it durably when it returns.
+/// The interface of every backend. A method that changes something has stored the change durably when it returns.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
     /// A number that no other store has.
@@ -50,13 +50,13 @@ pub trait Store: Send + Sync + 'static {
     /// Stores what Nexudus has. Returns summaries of the lists that have changed.
     async fn apply(&self, batch: &Batch) -> Result<Vec<ListSummary>, StoreError>;
 
-    /// How far the synchronisation is.
+    /// The progress of the synchronisation.
     async fn progress(&self) -> Result<Progress, StoreError>;
 
-    /// Nexudus's health, as noted by the gateway that asks it.
+    /// Nexudus's health, as stored by the gateway that asks it.
     async fn health(&self) -> Result<Health, StoreError>;
 
-    /// Notes Nexudus's health.
+    /// Stores Nexudus's health.
     async fn set_health(&self, health: &Health) -> Result<(), StoreError>;
 
     /// Requests that these members' lists are fetched or compared.
@@ -85,21 +85,21 @@ pub trait Store: Send + Sync + 'static {
     /// How many writes wait.
     async fn waiting_writes(&self) -> Result<u64, StoreError>;
 
-    /// Whether a request may be sent now under these limits, counted over all gateways of this store. `Go`: it is
-    /// already counted.
+    /// Whether a request may be sent now under these limits, which hold for all gateways of this store together. If so, it
+    /// is already counted.
     async fn grant(&self, writes: bool, limits: &[Limit]) -> Result<Grant, StoreError>;
 
-    /// Tells the gateway that asks Nexudus that there may be news.
+    /// Notifies the gateway that asks Nexudus that something may have changed there.
     async fn hint(&self) -> Result<(), StoreError>;
 
-    /// No gateway sends Nexudus a request for this long.
+    /// From now on no gateway sends a request to Nexudus for this long.
     async fn pause(&self, millis: i64) -> Result<(), StoreError>;
 
-    /// No gateway sends Nexudus a request until this long after the last one.
+    /// No gateway sends a request to Nexudus until this long after the last one.
     async fn pause_after_last(&self, millis: i64) -> Result<(), StoreError>;
 }
 
-/// A store that does not answer, or whose data is not ours, in words.
+/// Why the store does not answer, or why its data cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct StoreError(pub(crate) String);
@@ -109,13 +109,13 @@ pub struct StoreError(pub(crate) String);
 pub enum Signal {
     /// The lists of these members have changed.
     Changed(Arc<[CoworkerId]>),
-    /// Anything may have changed: messages were lost.
+    /// Messages were lost, so anything may have changed.
     Everything,
     /// Members' lists have been requested.
     ListsRequested,
     /// There is something to write.
     Write,
-    /// Nexudus may have news.
+    /// Something may have changed in Nexudus.
     Hint,
 }
 
@@ -153,16 +153,16 @@ pub struct ListSummary {
     pub compared: Option<Millis>,
 }
 
-/// Records from Nexudus, to be taken over all together or not at all.
+/// Records from Nexudus, which are stored all together or not at all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Batch {
-    /// Records as they are there.
+    /// Records that Nexudus has.
     pub records: Vec<RemoteRecord>,
-    /// Records that are not there any more.
+    /// Records that Nexudus does not have any more.
     pub gone: Vec<NotificationId>,
     /// Members whose whole list was compared, and when.
     pub compared: Vec<(CoworkerId, Millis)>,
-    /// How far the synchronisation is with this.
+    /// The progress of the synchronisation once this is stored.
     pub progress: Option<Progress>,
 }
 
@@ -175,21 +175,21 @@ pub struct RemoteRecord {
     pub json: Box<str>,
 }
 
-/// How far the synchronisation is.
+/// The progress of the synchronisation.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Progress {
-    /// Everything that was updated before this moment, in Nexudus's time, is here.
+    /// The store has everything that was updated before this moment, in Nexudus's time.
     pub cursor: Option<Millis>,
-    /// The latest `UpdatedOn` seen, and Nexudus's `Date` when it was first seen: how Nexudus's clock runs.
+    /// The latest `UpdatedOn` seen, and Nexudus's `Date` when it was first seen. The two relate Nexudus's two clocks.
     pub latest: Option<(Millis, Millis)>,
-    /// How far back the history goes that is read, or to be read.
+    /// The beginning of the history that is read, or to be read.
     pub floor: Option<Millis>,
-    /// Everything that was created from this moment on is here.
+    /// The store has everything that was created at this moment or later.
     pub read_from: Option<Millis>,
     /// The whole history has been read once, so that a member without records has none.
     pub complete: bool,
-    /// Where the comparison of everything is, if one is under way: created before this moment is to be compared.
+    /// If a comparison of everything is running: records created before this moment are still to be compared.
     pub compared_from: Option<Millis>,
     /// When everything was last compared.
     pub compared: Option<Millis>,

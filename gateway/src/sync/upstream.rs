@@ -93,7 +93,7 @@ impl Upstream {
             token = self.nexudus.session().token().await;
         }
         let mut response = self.nexudus.send(request.clone()).await?;
-        if response.status == 401 && self.renew(token.as_ref()).await? != Renewal::Nothing {
+        if response.status == 401 && self.renew(token.as_ref()).await? != Renewal::Unchanged {
             self.admit(purpose).await?;
             response = self.nexudus.send(request).await?;
         }
@@ -108,7 +108,7 @@ impl Upstream {
 
     async fn renew(&self, refused: Option<&Secret>) -> Result<Renewal, SyncError> {
         let session = self.nexudus.session();
-        if session.asks() {
+        if session.renewal_sends_request() {
             self.admit(Purpose::Sync).await?;
         }
         Ok(session.renew(refused).await?)

@@ -1,4 +1,4 @@
-//! Takes over what Nexudus says.
+//! Stores records from Nexudus, except where a newer intent of a member says otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ struct Row {
     json: String,
 }
 
-/// What a member wants of a record.
+/// Whether a member has dismissed or restored a record that Nexudus does not have so yet.
 #[derive(sqlx::FromRow)]
 struct Intent {
     id: i64,
@@ -32,12 +32,12 @@ struct Intent {
 struct Changes<'a> {
     /// Records, and whether they are dismissed here.
     upserts: Vec<(&'a RemoteRecord, bool)>,
-    /// Intents that Nexudus has as they are.
+    /// Intents that agree with what Nexudus has, so that nothing needs to be written.
     satisfied: Vec<i64>,
     members: BTreeSet<CoworkerId>,
 }
 
-/// The members whose lists have changed, or are known for the first time.
+/// Stores a batch. Returns the members whose lists have changed, or are known for the first time.
 pub(super) async fn apply(conn: &mut Connection, batch: &Batch) -> Result<Vec<CoworkerId>, StoreError> {
     let mut members = BTreeSet::new();
     for records in batch.records.chunks(CHUNK) {

@@ -9,7 +9,7 @@ const PAUSE: &str = "pause";
 /// Requests older than this are forgotten: no window reaches back to them.
 const FORGET_AFTER: i64 = 2 * 86_400_000;
 
-/// One gateway at a time counts.
+/// Locks the count of requests, so that one gateway at a time counts.
 pub(super) async fn lock(conn: &mut Connection) -> Result<(), sqlx::Error> {
     const LOCK: &str =
         "INSERT INTO meta (name, value) VALUES ($1, '0') ON CONFLICT (name) DO UPDATE SET name = excluded.name";
@@ -17,7 +17,7 @@ pub(super) async fn lock(conn: &mut Connection) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
-/// Counts a request, or says how long to wait with it.
+/// Counts a request, or returns how long it must wait.
 pub(super) async fn grant(
     conn: &mut Connection,
     writes: bool,
@@ -27,7 +27,7 @@ pub(super) async fn grant(
     const NTH: &str = "SELECT at FROM requests ORDER BY at DESC LIMIT 1 OFFSET $1";
     const NTH_WRITE: &str = "SELECT at FROM requests WHERE writes ORDER BY at DESC LIMIT 1 OFFSET $1";
     let mut not_before = meta::text(conn, PAUSE).await?.and_then(|text| text.parse().ok()).unwrap_or(0);
-    // A clock that was put back must not make the gateway wait for it.
+    // If the clock was set back, requests are dated in the future. They must not make the gateway wait until then.
     sqlx::query::<Db>("UPDATE requests SET at = $1 WHERE at > $1").bind(now).execute(&mut *conn).await?;
     let last = sqlx::query_scalar::<Db, i64>(NTH).bind(0_i64).fetch_optional(&mut *conn).await?;
     not_before = not_before.max(last.map_or(0, |last| last + budget::SPACING));
