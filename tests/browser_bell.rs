@@ -1,4 +1,4 @@
-//! The bell as a Yew component, used from Rust: what it asks the API, what it tells the page, what it leaves behind.
+//! The bell as a Yew component, used from Rust: its requests, its events, and what is left after its removal.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, unreachable_pub)]
@@ -29,7 +29,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen_test]
-async fn ready_is_told_once_the_first_list_is_on_screen() {
+async fn ready_is_emitted_once_the_first_list_is_on_screen() {
     let _server = Server::with(1..=3);
     let badge = Rc::new(RefCell::new(None));
     let seen = badge.clone();
@@ -40,18 +40,18 @@ async fn ready_is_told_once_the_first_list_is_on_screen() {
             *seen.borrow_mut() = shown.and_then(|badge| badge.text_content());
         }
     });
-    until("ready is told", || badge.borrow().is_some()).await;
+    until("ready is announced", || badge.borrow().is_some()).await;
     assert_eq!(badge.borrow().as_deref(), Some("3"));
     assert_eq!(page.ids(), [3, 2, 1]);
     assert_eq!(page.handle.unread_count(), 3);
     assert_eq!(page.handle.status(), Status::Ready);
-    let told = page.heard();
+    let events = page.events();
     assert!(
         matches!(
-            &told[..],
+            &events[..],
             [BellEvent::Notice(Notice::Change { count: 3 }), BellEvent::Notice(Notice::Ready { count: 3 })]
         ),
-        "{told:?}"
+        "{events:?}"
     );
 }
 
@@ -108,8 +108,8 @@ async fn the_page_can_keep_what_is_about_to_be_dismissed() {
     let mut page = loaded(page).await;
     page.dismiss(2);
     let done = Rc::new(Cell::new(false));
-    let told = done.clone();
-    page.handle.dismiss_all(page.on_event.clone(), move || told.set(true));
+    let resolved = done.clone();
+    page.handle.dismiss_all(page.on_event.clone(), move || resolved.set(true));
     until("it is done", || done.get()).await;
     assert_eq!(page.ids(), [3, 2, 1]);
     page.unmount();
@@ -121,11 +121,11 @@ async fn the_page_can_keep_what_is_about_to_be_dismissed() {
 async fn an_unknown_id_is_nothing_to_dismiss() {
     let _server = Server::with(1..=3);
     let page = loaded(Page::new()).await;
-    let before = page.heard().len();
+    let before = page.events().len();
     page.dismiss(99);
     page.handle.restore(NotificationId(99));
     tick().await;
-    assert_eq!(page.heard().len(), before);
+    assert_eq!(page.events().len(), before);
     assert_eq!(page.ids(), [3, 2, 1]);
 }
 
@@ -140,7 +140,7 @@ async fn a_refresh_is_done_when_its_answer_is_drawn() {
     until("it is done", || badge.borrow().is_some()).await;
     assert_eq!(badge.borrow().as_deref(), Some("4"));
     let arrived = page
-        .heard()
+        .events()
         .into_iter()
         .any(|event| matches!(event, BellEvent::Notice(Notice::Arrive(list)) if list.len() == 1 && list[0].id.0 == 4));
     assert!(arrived);
@@ -152,8 +152,8 @@ async fn a_refresh_that_fails_is_done_too_and_the_list_stays() {
     let page = loaded(Page::new()).await;
     server.fails_with(500);
     let done = Rc::new(Cell::new(false));
-    let told = done.clone();
-    page.handle.refresh(move || told.set(true));
+    let resolved = done.clone();
+    page.handle.refresh(move || resolved.set(true));
     until("it is done", || done.get()).await;
     assert_eq!(page.ids(), [3, 2, 1]);
     assert_eq!(page.handle.status(), Status::Error);
@@ -166,13 +166,13 @@ async fn nobody_waits_in_vain_for_a_bell_that_has_gone() {
     let mut page = loaded(Page::new()).await;
     let done = Rc::new(Cell::new(0));
     for _ in 0..3 {
-        let told = done.clone();
-        page.handle.refresh(move || told.set(told.get() + 1));
+        let resolved = done.clone();
+        page.handle.refresh(move || resolved.set(resolved.get() + 1));
     }
     page.unmount();
-    until("all have been told", || done.get() == 3).await;
-    let told = done.clone();
-    page.handle.load_more(move || told.set(told.get() + 1));
+    until("all are resolved", || done.get() == 3).await;
+    let resolved = done.clone();
+    page.handle.load_more(move || resolved.set(resolved.get() + 1));
     page.dismiss(1);
     assert_eq!(done.get(), 4, "afterwards there is nothing to wait for");
     assert!(page.handle.snapshot().is_none());
@@ -196,11 +196,11 @@ async fn two_bells_share_one_feed() {
 }
 
 #[wasm_bindgen_test]
-async fn a_provider_that_fails_is_told_and_nothing_is_sent() {
+async fn a_provider_that_fails_is_an_error_and_nothing_is_sent() {
     let server = Server::with([1]);
     let provider = Provider::new(|| async { Err(Failure::new(FailureKind::Unauthorized, "Signed out.")) });
     let page = Page::of(new_coworker(), TokenSource::Provider(provider), |_| {});
-    until("the failure is told", || !failures(&page).is_empty()).await;
+    until("the failure is emitted", || !failures(&page).is_empty()).await;
     assert_eq!(failures(&page)[0].kind, FailureKind::Unauthorized);
     assert_eq!(page.handle.status(), Status::Unauthorized);
     assert!(server.asked().is_empty());
@@ -236,21 +236,21 @@ async fn a_new_token_takes_over_where_the_feed_stands() {
     page.unmount();
     until("it is written", || server.writes().len() == 1).await;
     assert_eq!(server.writes()[0].token, "another");
-    let ready = page.heard().into_iter();
+    let ready = page.events().into_iter();
     assert_eq!(ready.filter(|event| matches!(event, BellEvent::Notice(Notice::Ready { .. }))).count(), 1);
 }
 
 #[wasm_bindgen_test]
-async fn opening_and_closing_are_told_once_each() {
+async fn opening_and_closing_are_emitted_once_each() {
     let _server = Server::with(1..=3);
     let mut page = loaded(Page::new()).await;
     page.change(|props| props.open = true);
-    until("it is open", || page.heard().iter().any(|event| matches!(event, BellEvent::Open))).await;
+    until("it is open", || page.events().iter().any(|event| matches!(event, BellEvent::Open))).await;
     page.handle.ask(Intent::Open);
     page.handle.ask(Intent::Close { refocus: false });
-    until("it is closed", || page.heard().iter().any(|event| matches!(event, BellEvent::Close))).await;
-    let told = page.heard().into_iter();
-    assert_eq!(told.filter(|event| matches!(event, BellEvent::Open | BellEvent::Close)).count(), 2);
+    until("it is closed", || page.events().iter().any(|event| matches!(event, BellEvent::Close))).await;
+    let events = page.events().into_iter();
+    assert_eq!(events.filter(|event| matches!(event, BellEvent::Open | BellEvent::Close)).count(), 2);
 }
 
 #[wasm_bindgen_test]
@@ -273,17 +273,17 @@ fn fixed(token: &str) -> TokenSource {
 async fn loaded(page: Page) -> Page {
     until("the first list is there", || {
         let ready = |event: &BellEvent| matches!(event, BellEvent::Notice(Notice::Ready { .. }));
-        page.heard().iter().any(ready)
+        page.events().iter().any(ready)
     })
     .await;
     page
 }
 
-/// The failures that the page was told of.
+/// The failures that were emitted.
 fn failures(page: &Page) -> Vec<Failure> {
     let failure = |event| match event {
         BellEvent::Notice(Notice::Error { failure, .. }) => Some(failure),
         _ => None,
     };
-    page.heard().into_iter().filter_map(failure).collect()
+    page.events().into_iter().filter_map(failure).collect()
 }

@@ -148,7 +148,7 @@ async fn arrivals_are_told_and_marked_as_new() {
     let new: Vec<_> = stage.all(".new").iter().filter_map(|row| row.get_attribute("data-id")).collect();
     assert_eq!(new, ["4", "3"]);
     let label = stage.attribute("[data-id=\"4\"]", "aria-labelledby");
-    assert_eq!(label, "cn-n4 cn-l4", "a screen reader is told, too");
+    assert_eq!(label, "cn-n4 cn-l4", "a screen reader reads it, too");
     stage.key("Escape").await;
     stage.until("the panel is gone", |stage| stage.find("[part=panel]").is_none()).await;
     stage.open().await;

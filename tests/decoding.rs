@@ -1,4 +1,4 @@
-//! The decoder held to the shared fixtures, and to anything at all.
+//! The decoder, tested with the shared fixtures and with random input.
 
 #![cfg(not(target_family = "wasm"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

@@ -14,14 +14,14 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 use yew::{AppHandle, Callback, Renderer};
 
-/// A bell, and all that it has told. Dropping it takes it off the page.
+/// A bell and the events that it has emitted. Dropping it removes it from the page.
 pub struct Page {
     app: Option<AppHandle<NotificationBell>>,
     props: NotificationBellProps,
     root: Element,
     pub handle: BellHandle,
     pub on_event: Callback<BellEvent>,
-    heard: Rc<RefCell<Vec<BellEvent>>>,
+    events: Rc<RefCell<Vec<BellEvent>>>,
 }
 
 impl Page {
@@ -35,12 +35,12 @@ impl Page {
         let document = web_sys::window().unwrap().document().unwrap();
         let root = document.create_element("div").unwrap();
         document.body().unwrap().append_child(&root).unwrap();
-        let heard = Rc::new(RefCell::new(Vec::new()));
+        let events = Rc::new(RefCell::new(Vec::new()));
         let on_event = {
-            let heard = heard.clone();
+            let events = events.clone();
             Callback::from(move |event| {
                 on_event(&event);
-                heard.borrow_mut().push(event);
+                events.borrow_mut().push(event);
             })
         };
         let handle = BellHandle::new();
@@ -56,15 +56,15 @@ impl Page {
             ..NotificationBellProps::default()
         };
         let app = Renderer::<NotificationBell>::with_root_and_props(root.clone(), props.clone()).render();
-        Self { app: Some(app), props, root, handle, on_event, heard }
+        Self { app: Some(app), props, root, handle, on_event, events }
     }
 
     pub fn badge(&self) -> Option<String> {
         self.root.query_selector("[part=badge]").unwrap()?.text_content()
     }
 
-    pub fn heard(&self) -> Vec<BellEvent> {
-        self.heard.borrow().clone()
+    pub fn events(&self) -> Vec<BellEvent> {
+        self.events.borrow().clone()
     }
 
     pub fn ids(&self) -> Vec<i64> {

@@ -1,4 +1,4 @@
-//! How many are unread.
+//! The unread count.
 
 use coworker_notifications::{
     config::DismissMode,
@@ -38,7 +38,7 @@ fn what_is_dismissed_locally_is_not_counted() {
 #[test]
 fn a_local_dismissal_of_an_earlier_visit_is_not_counted_wherever_it_stands() {
     let mut world = World::with(Server::with(60), |setup| {
-        setup.journal.intents = kept([60, 3]);
+        setup.journal.intents = local_only([60, 3]);
     });
     world.start();
     assert_eq!(world.count(), 58);
@@ -51,7 +51,7 @@ fn a_local_dismissal_that_the_server_does_not_list_any_more_is_forgotten() {
     server.dismiss(60);
     server.delete(3);
     let mut world = World::with(server, |setup| {
-        setup.journal.intents = kept([60, 3, 40]);
+        setup.journal.intents = local_only([60, 3, 40]);
     });
     world.start();
     assert_eq!(world.count(), 57);
@@ -70,7 +70,7 @@ fn a_dismissal_elsewhere_is_counted_by_the_next_poll_wherever_it_stands() {
 }
 
 #[test]
-fn the_count_is_told_once_for_each_new_value() {
+fn each_new_count_is_announced_once() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.dismiss(&[3]);
@@ -89,7 +89,7 @@ fn with_a_filter_on_types_only_these_are_counted_and_the_count_waits_for_all_pag
     world.start();
     assert_eq!(world.count(), 100);
     assert_eq!(world.ids().len(), 100);
-    assert_eq!(world.tab().heard[..2], [Notice::Change { count: 100 }, Notice::Ready { count: 100 }]);
+    assert_eq!(world.tab().notices[..2], [Notice::Change { count: 100 }, Notice::Ready { count: 100 }]);
 }
 
 #[test]
@@ -109,10 +109,10 @@ fn a_filter_set_later_and_taken_away_changes_list_and_count() {
     let mut only = settings();
     only.types = vec![NotificationType::from("course")];
     world.event(Event::Settings(only));
-    world.settle();
+    world.run_until_idle();
     assert_eq!((world.count(), world.ids().len()), (20, 20));
     world.event(Event::Settings(settings()));
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.count(), 60);
 }
 
@@ -120,10 +120,10 @@ fn a_filter_set_later_and_taken_away_changes_list_and_count() {
 fn a_refresh_asks_about_local_dismissals_that_are_not_loaded() {
     let mut server = Server::with(60);
     server.dismiss(3);
-    let mut world = World::with(server, |setup| setup.journal.intents = kept([5]));
+    let mut world = World::with(server, |setup| setup.journal.intents = local_only([5]));
     world.start();
     assert_eq!(world.count(), 58);
-    // The total stays what it was.
+    // The server's total is the same as before.
     world.server.delete(5);
     world.server.restore(3);
     world.refresh();
@@ -141,7 +141,7 @@ fn one_kept_here_that_the_total_does_not_know_of_yet_hides_no_change_below() {
     world.server.fail(Faulty::Writes, http(403), 1);
     world.dismiss(&[2, 1]);
     world.pass(66 * SECOND);
-    // 2 is kept here, 1 is written, and on its way back when it is dismissed again.
+    // 2 is local-only; 1 is written, and its restoring is in flight when it is dismissed again.
     world.restore(1);
     world.server.dismiss(2);
     world.dismiss(&[1]);

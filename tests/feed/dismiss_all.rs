@@ -1,4 +1,4 @@
-//! Dismissing all there are on the server.
+//! Dismissing all notifications that the server has.
 
 use coworker_notifications::feed::Event;
 
@@ -45,7 +45,7 @@ fn the_progress_of_many_is_shown() {
         world.deliver(0);
     }
     assert_eq!(progress(&world), Some((5, 20)));
-    world.settle();
+    world.run_until_idle();
     assert_eq!(progress(&world), None);
 }
 

@@ -1,4 +1,4 @@
-//! Dismissing: the row leaves at once, the server hears when the time to undo is over.
+//! Dismissing: the row leaves at once, and the write is sent when the undo time is over.
 
 use coworker_notifications::{
     config::DismissMode,
@@ -49,10 +49,10 @@ fn at_most_four_writes_are_on_their_way() {
     world.start();
     world.dismiss(&(1..=10).collect::<Vec<_>>());
     world.wait(6 * SECOND + 400);
-    assert_eq!(world.writes_under_way().len(), 4);
+    assert_eq!(world.writes_in_flight().len(), 4);
     world.deliver(0);
-    assert_eq!(world.writes_under_way().len(), 4);
-    world.settle();
+    assert_eq!(world.writes_in_flight().len(), 4);
+    world.run_until_idle();
     assert_eq!(world.server.writes().len(), 10);
 }
 
@@ -81,7 +81,7 @@ fn a_failed_write_is_tried_again_at_once_when_asked() {
     world.pass(6 * SECOND);
     world.event(Event::RetryWrite(NotificationId(2)));
     assert_eq!(world.ids(), [3, 1]);
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.server.writes(), [(2, true), (2, true)]);
     assert!(world.failed().is_empty());
 }
@@ -99,7 +99,7 @@ fn a_pause_that_the_server_asks_for_is_kept_and_nothing_is_lost() {
     assert_eq!(world.server.writes().len(), tried);
     world.pass(3 * SECOND);
     assert!((1..=8).all(|id| world.server.is_dismissed(id) == Some(true)));
-    assert_eq!(world.errors().len(), 1, "one pause is told once");
+    assert_eq!(world.errors().len(), 1, "one pause is announced once");
     assert!(world.failed().is_empty());
 }
 
@@ -112,7 +112,7 @@ fn offline_it_waits_for_the_network() {
     world.pass(MINUTE);
     assert_eq!((world.server.writes(), world.ids()), (vec![], vec![3, 1]));
     world.event(Event::Online(true));
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.server.writes(), [(2, true)]);
     assert!(world.failed().is_empty());
 }
@@ -127,7 +127,7 @@ fn a_network_that_goes_while_writing_is_no_failure() {
     world.lose(0, no_network());
     assert_eq!(world.ids(), [3, 1]);
     world.event(Event::Online(true));
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.server.is_dismissed(2), Some(true));
 }
 
@@ -150,9 +150,9 @@ fn a_pull_and_a_write_take_turns() {
     world.dismiss(&[2]);
     world.wait(6 * SECOND + 400);
     world.event(Event::Refresh(None));
-    assert_eq!(world.writes_under_way(), [2]);
-    assert_eq!(world.under_way(), 1, "the pull waits for the write");
-    world.settle();
+    assert_eq!(world.writes_in_flight(), [2]);
+    assert_eq!(world.in_flight(), 1, "the pull waits for the write");
+    world.run_until_idle();
     assert_eq!((world.count(), world.ids()), (2, vec![3, 1]));
 }
 

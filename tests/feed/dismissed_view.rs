@@ -1,4 +1,4 @@
-//! The other list: what is dismissed or snoozed.
+//! The view of what is dismissed or snoozed.
 
 use coworker_notifications::{
     config::DismissMode,
@@ -17,9 +17,9 @@ fn dismissed(count: i64, ids: impl IntoIterator<Item = i64>) -> World {
     world
 }
 
-fn look(world: &mut World) {
+fn open_dismissed_view(world: &mut World) {
     world.event(Event::View(View::Dismissed));
-    world.settle();
+    world.run_until_idle();
 }
 
 fn there(world: &World) -> Vec<i64> {
@@ -31,7 +31,7 @@ fn nothing_is_asked_before_somebody_looks() {
     let mut world = dismissed(6, [2, 4]);
     world.pass(10 * SECOND);
     assert_eq!((world.server.lists(), world.shown().dismissed.loaded), (1, false));
-    look(&mut world);
+    open_dismissed_view(&mut world);
     assert_eq!((world.server.lists(), there(&world)), (2, vec![4, 2]));
     assert_eq!((world.ids(), world.count()), (vec![6, 5, 3, 1], 4), "the inbox is as it was");
 }
@@ -43,7 +43,7 @@ fn it_is_read_a_page_at_a_time_whichever_way_the_server_lists() {
         (1..=60).for_each(|id| server.dismiss(id));
         let mut world = World::new(server);
         world.start();
-        look(&mut world);
+        open_dismissed_view(&mut world);
         assert_eq!(there(&world).first(), Some(&60), "{dir:?}");
         for _ in 0..3 {
             if world.shown().dismissed.has_more {
@@ -58,7 +58,7 @@ fn it_is_read_a_page_at_a_time_whichever_way_the_server_lists() {
 #[test]
 fn what_is_dismissed_here_is_among_it_at_once_and_leaves_when_it_is_brought_back() {
     let mut world = dismissed(6, [2]);
-    look(&mut world);
+    open_dismissed_view(&mut world);
     world.dismiss(&[4]);
     assert_eq!(there(&world), [4, 2]);
     world.pass(10 * SECOND);
@@ -77,10 +77,10 @@ fn what_only_this_browser_has_dismissed_is_among_it_though_only_its_id_is_known(
     server.dismiss(50);
     let mut world = World::with(server, |setup| {
         setup.settings.dismiss_mode = DismissMode::Local;
-        setup.journal.intents = kept([5, 55]);
+        setup.journal.intents = local_only([5, 55]);
     });
     world.start();
-    look(&mut world);
+    open_dismissed_view(&mut world);
     world.pass(SECOND);
     assert_eq!(there(&world), [55, 50, 5]);
     world.restore(5);
@@ -90,7 +90,7 @@ fn what_only_this_browser_has_dismissed_is_among_it_though_only_its_id_is_known(
 #[test]
 fn what_is_snoozed_is_among_it_with_its_time() {
     let mut world = dismissed(3, [1]);
-    look(&mut world);
+    open_dismissed_view(&mut world);
     let until = world.now.wall + 60_000;
     world.event(Event::Snooze { ids: vec![NotificationId(2)], until });
     assert_eq!(there(&world), [2, 1]);
@@ -104,7 +104,7 @@ fn what_is_snoozed_is_among_it_with_its_time() {
 fn a_page_that_fails_says_so_and_can_be_asked_for_again() {
     let mut world = dismissed(3, [1]);
     world.server.fail(Faulty::Reads, http(500), 1);
-    look(&mut world);
+    open_dismissed_view(&mut world);
     let dismissed = &world.shown().dismissed;
     assert!(dismissed.problem.is_some() && !dismissed.loading && !dismissed.loaded);
     world.refresh();

@@ -1,4 +1,4 @@
-//! What the version before has stored, and a tab that still runs it beside this one.
+//! What the previous version has stored, and tabs of both versions at the same time.
 
 use coworker_notifications::{
     feed::{Event, Journal, strike_out},

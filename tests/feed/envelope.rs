@@ -1,4 +1,4 @@
-//! Envelopes that say less than the reference promises, or contradict themselves: what is listed counts for more.
+//! Envelopes with missing or contradictory fields: the listed records decide.
 
 use crate::support::*;
 
@@ -60,7 +60,7 @@ fn a_list_of_one_page_is_all_there_is() {
 fn everything_is_loaded_whatever_dir_means_and_however_small_the_pages_are() {
     for envelope in UNVERIFIED {
         for dir in [DirMeaning::OneIsDescending, DirMeaning::Words, DirMeaning::OldestFirst, DirMeaning::NewestFirst] {
-            // A server that says there is no next page, and gives less than it was asked for, has said that this is all.
+            // A short page without a next page is the end of the list.
             for largest in if envelope == Envelope::NeverNext { [100, 25] } else { [100, 10] } {
                 let mut world = World::new(Server::with(60).dir(dir).envelope(envelope).largest_page(largest));
                 world.start();
@@ -107,11 +107,11 @@ fn a_quiet_poll_is_one_request_and_changes_nothing() {
         world.start();
         world.load_more();
         world.load_more();
-        let (before, told) = (world.shown().revision, world.tab().heard.len());
+        let (before, announced) = (world.shown().revision, world.tab().notices.len());
         world.server.take_log();
         world.pass(67 * SECOND);
         assert_eq!(world.server.lists(), 1, "{envelope:?}");
-        assert_eq!((world.shown().revision, world.tab().heard.len()), (before, told), "{envelope:?}");
+        assert_eq!((world.shown().revision, world.tab().notices.len()), (before, announced), "{envelope:?}");
     }
 }
 
@@ -167,7 +167,7 @@ fn tabs_that_have_loaded_more_or_less_than_each_other_leave_it_at_that() {
 fn local_dismissals_beyond_what_is_loaded_do_not_make_the_count_less_than_the_list() {
     for envelope in UNVERIFIED {
         let mut world = World::with(Server::with(60).envelope(envelope), |setup| {
-            setup.journal.intents = kept(1..=20);
+            setup.journal.intents = local_only(1..=20);
         });
         world.start();
         assert!(world.count() >= 25, "{envelope:?}: {}", world.count());

@@ -1,4 +1,4 @@
-//! Reads that fail.
+//! Reads that fail, and when they are repeated.
 
 use coworker_notifications::{
     error::FailureKind,
@@ -29,7 +29,7 @@ fn tries_come_further_and_further_apart_up_to_five_minutes() {
     world.pass(60 * MINUTE);
     let tries = world.server.lists();
     assert!((12..60).contains(&tries), "{tries} tries in an hour");
-    world.server.heal();
+    world.server.clear_faults();
     world.pass(5 * MINUTE);
     assert_eq!(world.status(), Status::Ready);
 }
@@ -59,7 +59,7 @@ fn a_server_in_trouble_is_left_alone_for_as_long_as_it_asks() {
     world.server.fail(Faulty::Reads, busy, 1);
     world.start();
     world.pass(60 * SECOND);
-    // Coming back is no reason to ask; a member is.
+    // A page that becomes visible does not cause a request, but the member does.
     world.event(Event::Visible(false));
     world.event(Event::Visible(true));
     world.event(Event::Online(false));
@@ -78,14 +78,14 @@ fn after_a_refusal_the_next_pull_comes_on_the_interval() {
         world.server.fail(Faulty::Reads, http(status), 3);
         world.pass(67 * SECOND);
         assert_eq!((world.status(), world.server.lists()), (word, 2), "{status}");
-        // Not sooner, and the words stay until a look succeeds.
+        // Not sooner, and the error stays until a refresh succeeds.
         world.pass(46 * SECOND);
         assert_eq!(world.server.lists(), 2, "{status}");
         world.pass(20 * SECOND);
         assert_eq!((world.status(), world.ids(), world.server.lists()), (word, vec![3, 2, 1], 3), "{status}");
         world.pass(3 * MINUTE);
         assert_eq!(world.status(), Status::Ready, "{status}");
-        assert_eq!(world.errors().len(), 1, "{status}: the same thing is told once");
+        assert_eq!(world.errors().len(), 1, "{status}: the same error is announced once");
     }
 }
 
@@ -152,17 +152,17 @@ fn whoever_asks_for_more_before_there_is_anything_is_heard_too() {
         let mut world = World::new(Server::with(60));
         world.server.fail(Faulty::Reads, failure, 2);
         world.event(Event::Start);
-        while world.under_way() > 0 {
+        while world.in_flight() > 0 {
             world.deliver(0);
         }
-        world.server.heal();
+        world.server.clear_faults();
         world.load_more();
         assert_eq!((world.ids().len(), world.status()), (25, Status::Ready));
     }
 }
 
 #[test]
-fn the_same_refusal_is_told_again_only_to_whoever_asks() {
+fn the_same_refusal_is_announced_again_only_after_a_request_of_the_page() {
     let wrong = || coworker_notifications::error::Failure::new(FailureKind::Config, "api-base is not usable");
     for failure in [wrong(), http(403)] {
         let mut world = World::new(Server::with(3));
@@ -177,8 +177,8 @@ fn the_same_refusal_is_told_again_only_to_whoever_asks() {
         assert_eq!(world.errors().len(), 1);
         world.refresh();
         assert_eq!(world.errors().len(), 2);
-        // Another reason is news.
-        world.server.heal();
+        // Another error is announced.
+        world.server.clear_faults();
         world.server.fail(Faulty::Reads, http(404), u32::MAX);
         world.refresh();
         world.pass(10 * MINUTE);
@@ -206,7 +206,7 @@ fn a_pull_that_fails_half_way_shows_nothing_of_itself_and_loses_no_arrival() {
     world.server.arrive_times(30);
     world.event(Event::Refresh(None));
     world.deliver(0);
-    while world.under_way() > 0 {
+    while world.in_flight() > 0 {
         world.lose(0, no_network());
     }
     let before = world.ids();
@@ -227,7 +227,7 @@ fn back_online_it_polls_at_once() {
     assert_eq!(world.server.lists(), 1);
     let new = world.server.arrive();
     world.event(Event::Online(true));
-    world.settle();
+    world.run_until_idle();
     assert_eq!((world.status(), world.ids()[0]), (Status::Ready, new));
 }
 

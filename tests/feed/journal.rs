@@ -1,4 +1,4 @@
-//! What is remembered between visits.
+//! What is stored between visits.
 
 use coworker_notifications::{feed::Event, model::NotificationId};
 
@@ -83,9 +83,9 @@ fn when_asking_fails_it_is_asked_again_later_and_nothing_is_lost() {
     world.server.arrive_times(40);
     world.start();
     world.wait(4 * SECOND);
-    assert!(matches!(world.tab().asked[..], [Asked::Fetch { .. }]));
+    assert!(matches!(world.tab().in_flight[..], [InFlight::Fetch { .. }]));
     world.lose(0, http(500));
-    world.settle();
+    world.run_until_idle();
     assert_eq!((world.server.writes(), pending(&world)), (vec![], vec![60]));
     world.pass(2 * MINUTE);
     assert_eq!((world.server.writes(), pending(&world)), (vec![(60, true)], vec![]));
@@ -137,12 +137,12 @@ fn other_writes_do_not_keep_one_that_has_gone_from_being_settled() {
 #[test]
 fn a_list_that_has_lost_it_does_not_have_it_written_before_its_record_is_read() {
     let mut world = World::two_tabs(Server::with(3));
-    // No longer than this is a tab that took the lead careful about what it hears.
+    // A tab that has become the leader verifies what it receives for this long only.
     world.pass(4 * SECOND);
     world.in_tab(1).dismiss(&[2]);
-    world.listen();
+    world.receive_all();
     world.tabs.truncate(1);
-    // Sent with that tab's last breath.
+    // That tab has sent it while it was closed.
     world.server.dismiss(2);
     world.in_tab(0).event(Event::Refresh(None));
     world.pass(4 * SECOND);

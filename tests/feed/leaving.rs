@@ -1,4 +1,4 @@
-//! The page goes away.
+//! The page is left: what is pending is written at once.
 
 use coworker_notifications::{config::DismissMode, feed::Event};
 
@@ -12,9 +12,9 @@ fn what_waits_is_sent_at_once() {
     world.pass(2 * SECOND);
     world.dismiss(&[18]);
     world.leave();
-    assert_eq!(world.writes_under_way().len(), 3);
+    assert_eq!(world.writes_in_flight().len(), 3);
     assert_eq!(world.pending().len(), 3, "until the answers are here");
-    world.settle();
+    world.run_until_idle();
     assert!(world.pending().is_empty());
 }
 
@@ -25,7 +25,7 @@ fn what_is_on_its_way_is_not_sent_again() {
     world.dismiss(&[20]);
     world.wait(6 * SECOND + 400);
     world.leave();
-    assert_eq!(world.writes_under_way(), [20]);
+    assert_eq!(world.writes_in_flight(), [20]);
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn local_dismissals_are_kept() {
     world.start();
     world.dismiss(&[2]);
     world.leave();
-    assert_eq!((world.under_way(), world.local().len()), (0, 1));
+    assert_eq!((world.in_flight(), world.local().len()), (0, 1));
 }
 
 #[test]
@@ -47,8 +47,8 @@ fn no_more_is_sent_than_may_outlive_a_page_and_the_rest_is_noted() {
     world.start();
     world.dismiss(&(1..=20).collect::<Vec<_>>());
     world.leave();
-    assert_eq!(world.writes_under_way().len(), 4);
-    world.settle();
+    assert_eq!(world.writes_in_flight().len(), 4);
+    world.run_until_idle();
     assert!(world.pending().is_empty() || world.server.writes().len() < 20);
 }
 
@@ -59,7 +59,7 @@ fn offline_it_is_left_to_the_next_visit() {
     world.event(Event::Online(false));
     world.dismiss(&[2]);
     world.leave();
-    assert_eq!(world.under_way(), 0);
+    assert_eq!(world.in_flight(), 0);
     assert!(world.pending().contains(&2));
 }
 
@@ -72,7 +72,7 @@ fn during_a_pause_it_is_left_to_the_next_visit() {
     world.pass(7 * SECOND);
     world.dismiss(&[19]);
     world.leave();
-    assert_eq!(world.under_way(), 0);
+    assert_eq!(world.in_flight(), 0);
     assert_eq!(world.pending().len(), 2);
 }
 
@@ -97,7 +97,7 @@ fn a_pull_that_is_under_way_says_nothing_certain() {
     world.event(Event::Refresh(None));
     world.serve(0);
     world.leave();
-    world.settle();
+    world.run_until_idle();
     world.pass(10 * SECOND);
     assert_eq!((world.count(), world.ids()[0]), (19, 19));
 }

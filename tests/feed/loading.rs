@@ -23,7 +23,7 @@ fn nothing_is_known_before_the_answer() {
     let mut world = World::new(Server::with(3));
     world.event(Event::Start);
     assert_eq!((world.status(), world.shown().count, world.shown().loaded), (Status::Loading, None, false));
-    world.settle();
+    world.run_until_idle();
     assert_eq!((world.status(), world.count()), (Status::Ready, 3));
 }
 
@@ -40,7 +40,7 @@ fn the_page_hears_the_count_and_then_that_the_list_is_ready() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.refresh();
-    assert_eq!(world.tab().heard, [Notice::Change { count: 3 }, Notice::Ready { count: 3 }]);
+    assert_eq!(world.tab().notices, [Notice::Change { count: 3 }, Notice::Ready { count: 3 }]);
 }
 
 #[test]
@@ -64,12 +64,12 @@ fn offline_nothing_is_asked_until_the_network_is_back() {
     world.start();
     assert_eq!((world.status(), world.server.lists()), (Status::Offline, 0));
     world.event(Event::Online(true));
-    world.settle();
+    world.run_until_idle();
     assert_eq!((world.status(), world.count()), (Status::Ready, 3));
 }
 
 #[test]
-fn a_record_that_cannot_be_read_is_left_out_and_told_once() {
+fn a_record_that_cannot_be_read_is_left_out_and_announced_once() {
     let mut server = Server::with(60);
     server.damaged.extend([58, 59]);
     let mut world = World::new(server);
@@ -96,7 +96,7 @@ fn what_was_asked_for_before_the_network_went_is_shown_offline() {
     world.pass(10 * MINUTE);
     assert_eq!(world.server.lists(), 1);
     world.event(Event::Online(true));
-    world.settle();
+    world.run_until_idle();
     assert_eq!((world.status(), world.server.lists()), (Status::Ready, 2));
 }
 
@@ -110,6 +110,6 @@ fn where_that_answer_did_not_arrive_the_feed_is_offline_and_starts_when_the_netw
     world.lose(0, no_network());
     assert_eq!((world.status(), world.tab().feed.wake_at()), (Status::Offline, None));
     world.event(Event::Online(true));
-    world.settle();
+    world.run_until_idle();
     assert_eq!((world.status(), world.count()), (Status::Ready, 3));
 }

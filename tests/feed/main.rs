@@ -1,4 +1,4 @@
-//! What the bell does, told as scripts: things happen to a feed, and this is what it shows and what the server hears.
+//! The behaviour of the bell as scripts of events: what the feed then shows and which requests it sends.
 
 #![cfg(not(target_family = "wasm"))]
 #![allow(unreachable_pub, reason = "what tests share is public to them")]

@@ -1,4 +1,4 @@
-//! Thousands of local dismissals: what it costs to be sure of the count.
+//! Thousands of local-only dismissals: how many requests an exact count costs.
 
 use coworker_notifications::{
     config::DismissMode,
@@ -11,7 +11,7 @@ use crate::support::*;
 fn keeps(records: i64, unread: i64) -> World {
     World::with(Server::with(records), |setup| {
         setup.settings.dismiss_mode = DismissMode::Local;
-        setup.journal.intents = kept(1..=records - unread);
+        setup.journal.intents = local_only(1..=records - unread);
     })
 }
 
@@ -32,8 +32,8 @@ fn the_first_time_each_is_asked_for_a_hundred_at_a_time_and_one_request_after_th
     let mut world = keeps(3_050, 50);
     world.event(Event::Start);
     let mut most = 0;
-    while world.under_way() > 0 {
-        most = most.max(world.under_way());
+    while world.in_flight() > 0 {
+        most = most.max(world.in_flight());
         world.deliver(0);
     }
     assert_eq!(most, 1);
@@ -42,7 +42,7 @@ fn the_first_time_each_is_asked_for_a_hundred_at_a_time_and_one_request_after_th
 }
 
 #[test]
-fn the_count_is_told_once_it_is_sure_and_then_it_is_right() {
+fn the_count_is_announced_only_when_it_is_exact() {
     let mut world = keeps(3_050, 50);
     for id in [7, 700, 1_700] {
         world.server.dismiss(id);
@@ -50,8 +50,8 @@ fn the_count_is_told_once_it_is_sure_and_then_it_is_right() {
     world.event(Event::Start);
     world.deliver(0);
     assert_eq!((world.shown().count, world.ids().len()), (None, 25));
-    world.settle();
-    assert_eq!(world.tab().heard, [Notice::Change { count: 50 }, Notice::Ready { count: 50 }]);
+    world.run_until_idle();
+    assert_eq!(world.tab().notices, [Notice::Change { count: 50 }, Notice::Ready { count: 50 }]);
     assert_eq!(world.local().len(), 2_997);
     assert!(requests(&world) <= 36, "{} requests", requests(&world));
 }
@@ -114,8 +114,8 @@ fn where_the_list_is_shorter_than_the_ids_it_is_read() {
     }
     assert_eq!(world.count(), 60);
     assert!(requests(&world) <= 4, "{} requests", requests(&world));
-    // The rest is tidied up with the looks to come, a few requests after each.
-    world.settle();
+    // The rest is cleaned up after the next pulls, with a few requests after each.
+    world.run_until_idle();
     assert!(requests(&world) <= 8, "{} requests", requests(&world));
     world.pass(20 * MINUTE);
     assert_eq!((world.count(), world.local().len()), (60, 100));
@@ -132,13 +132,13 @@ fn where_the_server_does_not_answer_by_id_the_list_is_read_as_far_as_two_thousan
 }
 
 #[test]
-fn a_failed_question_leaves_the_count_untold_until_it_is_answered() {
+fn after_a_failed_read_the_count_is_not_announced_until_one_succeeds() {
     let mut world = keeps(3_050, 50);
     world.event(Event::Start);
     world.deliver(0);
     world.lose(0, no_network());
     world.server.fail(Faulty::Reads, no_network(), 1);
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.shown().count, None);
     world.pass(MINUTE);
     assert_eq!(world.count(), 50);

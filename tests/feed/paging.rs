@@ -32,7 +32,7 @@ fn asked_twice_at_once_one_page_is_loaded() {
     world.event(Event::LoadMore(None));
     world.event(Event::LoadMore(None));
     assert!(world.shown().loading_more);
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.ids().len(), 50);
 }
 
@@ -41,7 +41,7 @@ fn asked_before_the_first_list_the_second_page_follows_it() {
     let mut world = World::new(Server::with(100));
     world.event(Event::Start);
     world.event(Event::LoadMore(Some(9)));
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.ids().len(), 50);
     assert!(world.tab().resolved.contains(&9));
 }

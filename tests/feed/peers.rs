@@ -27,7 +27,7 @@ fn a_quiet_poll_of_another_tab_renders_nothing() {
 fn a_dismissal_shows_in_all_and_is_written_by_one() {
     let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.seen_in(1), (2, vec![3, 1]));
     world.pass(5 * MINUTE);
     assert_eq!(world.server.writes(), [(2, true)]);
@@ -38,9 +38,9 @@ fn a_dismissal_shows_in_all_and_is_written_by_one() {
 fn an_undo_shows_in_all() {
     let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
-    world.settle();
+    world.run_until_idle();
     world.undo(0);
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
 }
 
@@ -57,7 +57,7 @@ fn a_failed_write_brings_the_row_back_in_all() {
 fn another_tab_can_bring_it_back_while_it_waits() {
     let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
-    world.settle();
+    world.run_until_idle();
     world.in_tab(1).restore(2);
     world.pass(5 * MINUTE);
     assert_eq!(world.server.writes(), []);
@@ -79,10 +79,10 @@ fn another_tab_can_bring_it_back_when_it_is_written() {
 fn asked_for_while_it_is_being_written_it_is_written_back_once() {
     let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
-    world.settle();
+    world.run_until_idle();
     world.wait(6 * SECOND + 400);
     world.in_tab(1).restore(2);
-    world.settle();
+    world.run_until_idle();
     world.pass(MINUTE);
     assert_eq!(world.server.writes(), [(2, true), (2, false)]);
     assert_eq!(world.seen_in(1), (3, vec![3, 2, 1]));
@@ -98,7 +98,7 @@ fn a_local_dismissal_and_its_restoring_show_in_all() {
     world.pass(7 * SECOND);
     assert_eq!(world.seen_in(1), (2, vec![3, 1]));
     world.in_tab(1).restore(2);
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.seen_in(0), (3, vec![3, 2, 1]));
 }
 
@@ -116,7 +116,7 @@ fn a_tab_that_has_loaded_less_is_not_made_to_pull() {
 fn a_tab_that_dies_leaves_its_writes_to_another() {
     let mut world = World::two_tabs(Server::with(3));
     world.in_tab(1).dismiss(&[2]);
-    world.settle();
+    world.run_until_idle();
     // The tab is gone; the leading one finds what it left.
     world.tabs.truncate(1);
     world.in_tab(0).pass(7 * SECOND);
@@ -131,9 +131,9 @@ fn restored_in_another_tab_when_it_had_gone_elsewhere_it_is_not_dismissed_by_thi
     world.in_tab(1).dismiss(&[2]);
     world.event(Event::Refresh(None));
     world.deliver(0);
-    world.listen();
+    world.receive_all();
     world.in_tab(0).restore(2);
-    world.settle();
+    world.run_until_idle();
     world.pass(2 * MINUTE);
     assert_eq!(world.server.writes(), [(2, false)]);
     world.both_show(&[3, 2, 1]);
@@ -151,8 +151,8 @@ fn of_five_tabs_of_which_one_is_seen_the_server_hears_as_of_one() {
     // Each tab has its first list of its own.
     assert_eq!(world.server.take_log().len(), 5);
     world.in_tab(0).pass(10 * MINUTE);
-    let asked = world.server.take_log();
-    assert!((9..=11).contains(&asked.len()), "{} requests in ten minutes", asked.len());
+    let requests = world.server.take_log();
+    assert!((9..=11).contains(&requests.len()), "{} requests in ten minutes", requests.len());
     let new = world.server.arrive();
     world.pass(67 * SECOND);
     for tab in 0..5 {
@@ -171,7 +171,7 @@ fn brought_back_beyond_what_is_loaded_it_costs_one_pull_while_its_write_waits() 
     world.server.take_log();
     world.event(Event::Restore(NotificationId(20)));
     world.event(Event::LoadMore(None));
-    world.settle();
+    world.run_until_idle();
     assert!(world.server.lists() <= 4, "{} lists", world.server.lists());
     world.pass(MINUTE);
     assert_eq!(world.server.is_dismissed(20), Some(false));
@@ -216,7 +216,7 @@ fn dismissed_again_in_another_tab_it_stays_out_of_sight_whatever_a_pull_lists() 
 fn gone_for_a_while_it_stays_out_of_sight_as_long_as_another_tab_has_it_dismissed() {
     let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
-    world.hear(0);
+    world.receive(0);
     world.server.dismiss(2);
     world.in_tab(1).event(Event::Refresh(None));
     world.deliver(0);
@@ -225,7 +225,7 @@ fn gone_for_a_while_it_stays_out_of_sight_as_long_as_another_tab_has_it_dismisse
     world.deliver(0);
     assert_eq!(world.seen_in(1), (2, vec![3, 1]));
     world.in_tab(0).undo(0);
-    world.settle();
+    world.run_until_idle();
     world.pass(MINUTE);
     assert_eq!(world.server.writes(), []);
     world.both_show(&[3, 2, 1]);
@@ -235,12 +235,12 @@ fn gone_for_a_while_it_stays_out_of_sight_as_long_as_another_tab_has_it_dismisse
 fn dismissed_elsewhere_too_it_does_not_come_back_by_an_undo() {
     let mut world = World::two_tabs(Server::with(3));
     world.in_tab(1).dismiss(&[2]);
-    world.hear(0);
+    world.receive(0);
     world.server.dismiss(2);
     world.in_tab(0).event(Event::Refresh(None));
     world.deliver(0);
     world.in_tab(1).undo(0);
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.server.writes(), []);
     world.both_show(&[3, 1]);
 }
@@ -264,14 +264,14 @@ fn a_pull_does_not_undo_a_restoring_that_waits_for_it() {
 fn a_pull_from_before_the_leading_tab_wrote_does_not_bring_back_what_is_written() {
     let mut world = World::two_tabs(Server::with(3));
     world.dismiss(&[2]);
-    world.listen();
+    world.receive_all();
     world.in_tab(1).event(Event::Refresh(None));
     world.serve(0);
     world.in_tab(0).wait(6 * SECOND);
     world.deliver(0);
-    world.listen();
+    world.receive_all();
     world.in_tab(1).deliver(0);
-    world.settle();
+    world.run_until_idle();
     world.both_show(&[3, 1]);
     world.pass(5 * SECOND);
     world.both_show(&[3, 1]);
@@ -290,16 +290,16 @@ fn snoozed_here_and_dismissed_there_while_the_snooze_is_written_it_is_counted_on
     world.in_tab(0).event(Event::Online(false));
     world.restore(7);
     world.event(Event::Snooze { ids: vec![NotificationId(7)], until });
-    world.listen();
+    world.receive_all();
     world.move_clock(world.now.mono + 6 * SECOND);
     world.in_tab(0).event(Event::Online(true));
-    assert_eq!(world.writes_under_way(), [7]);
+    assert_eq!(world.writes_in_flight(), [7]);
     world.in_tab(1).restore(7);
     world.dismiss(&[7]);
     // One has gone and one has come meanwhile, so neither the total nor the first page says anything of this one.
     world.server.dismiss(6);
     world.server.arrive_at(0);
-    world.settle();
+    world.run_until_idle();
     world.pass(3 * SECOND);
     world.in_tab(1).refresh();
     assert_eq!((world.server.is_dismissed(7), world.count()), (Some(false), 6));

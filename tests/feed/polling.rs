@@ -1,4 +1,4 @@
-//! Looking again by itself, and when not to.
+//! Polling, and when it pauses.
 
 use coworker_notifications::feed::Event;
 
@@ -39,12 +39,12 @@ fn a_poll_that_brings_nothing_new_renders_nothing_and_makes_no_list() {
     world.start();
     world.load_more();
     let before = world.shown().clone();
-    let told = world.tab().heard.len();
+    let announced = world.tab().notices.len();
     world.pass(10 * MINUTE);
     assert!(world.server.lists() > 8);
     assert_eq!(world.shown().revision, before.revision);
     assert!(world.shown().notifications.is_same(&before.notifications));
-    assert_eq!(world.tab().heard.len(), told);
+    assert_eq!(world.tab().notices.len(), announced);
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn while_a_poll_is_under_way_nothing_changes_on_screen() {
     let before = world.shown().revision;
     world.move_clock(world.tab().feed.wake_at().unwrap());
     world.event(Event::Wake);
-    assert_eq!(world.under_way(), 1);
+    assert_eq!(world.in_flight(), 1);
     assert_eq!((world.shown().revision, world.shown().refreshing), (before, false));
 }
 
@@ -64,7 +64,7 @@ fn a_refresh_that_somebody_asked_for_is_seen() {
     world.start();
     world.event(Event::Refresh(None));
     assert!(world.shown().refreshing);
-    world.settle();
+    world.run_until_idle();
     assert!(!world.shown().refreshing);
 }
 
@@ -77,7 +77,7 @@ fn a_hidden_page_does_not_pull_and_polls_at_once_when_it_is_seen_again() {
     assert_eq!(world.server.lists(), 1);
     let new = world.server.arrive();
     world.event(Event::Visible(true));
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.ids()[0], new);
 }
 
@@ -89,7 +89,7 @@ fn flicking_through_tabs_asks_once_a_second_at_most() {
     for _ in 0..20 {
         world.event(Event::Visible(false));
         world.event(Event::Visible(true));
-        world.settle();
+        world.run_until_idle();
         world.pass(100);
     }
     assert!(world.server.lists() <= 5, "{} requests", world.server.lists());

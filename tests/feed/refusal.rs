@@ -1,4 +1,4 @@
-//! An API that takes no writes.
+//! An API that refuses writes.
 
 use coworker_notifications::config::DismissMode;
 
@@ -89,7 +89,7 @@ fn what_is_kept_here_for_that_comes_back_when_it_is_restored() {
         world.dismiss(&[20]);
         world.pass(7 * SECOND);
         world.restore(20);
-        world.settle();
+        world.run_until_idle();
         assert_eq!((world.count(), world.ids()[0]), (20, 20), "{status}");
         assert!(world.local().is_empty(), "{status}");
     }

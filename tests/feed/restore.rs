@@ -1,4 +1,4 @@
-//! Bringing back what was dismissed, however far it has come.
+//! Restoring, at every stage of a dismissal.
 
 use coworker_notifications::{config::DismissMode, feed::Event, model::NotificationType};
 
@@ -12,7 +12,7 @@ fn what_is_written_already_is_written_back() {
     world.pass(MINUTE);
     world.restore(2);
     assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.server.writes(), [(2, true), (2, false)]);
     world.pass(2 * MINUTE);
     assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
@@ -26,7 +26,7 @@ fn what_is_being_written_is_written_back_afterwards() {
     world.wait(6 * SECOND + 400);
     world.restore(2);
     assert_eq!(world.ids(), [3, 2, 1]);
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.server.writes(), [(2, true), (2, false)]);
 }
 
@@ -67,7 +67,7 @@ fn a_refresh_before_it_is_written_back_does_not_lose_it() {
     world.pass(7 * SECOND);
     world.server.fail(Faulty::Writes, throttled(30), 1);
     world.restore(2);
-    world.settle();
+    world.run_until_idle();
     world.refresh();
     assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
     world.pass(MINUTE);
@@ -75,14 +75,14 @@ fn a_refresh_before_it_is_written_back_does_not_lose_it() {
 }
 
 #[test]
-fn one_that_cannot_be_restored_is_hidden_again_and_told() {
+fn one_that_cannot_be_restored_is_hidden_again_with_an_error() {
     let mut world = World::new(Server::with(3));
     world.start();
     world.dismiss(&[2]);
     world.pass(7 * SECOND);
     world.server.refuses_writes = Some(403);
     world.restore(2);
-    world.settle();
+    world.run_until_idle();
     assert_eq!((world.ids(), world.count()), (vec![3, 1], 2));
     assert_eq!(world.errors().len(), 1);
     assert!(!world.tab().refusal, "a dismissal may still be taken");
@@ -134,7 +134,7 @@ fn written_back_then_kept_here_then_back_again_it_is_counted_each_time() {
     world.dismiss(&[2]);
     world.pass(70 * SECOND);
     world.restore(2);
-    world.settle();
+    world.run_until_idle();
     world.server.refuses_writes = Some(405);
     world.dismiss(&[2]);
     world.pass(7 * SECOND);
@@ -143,7 +143,7 @@ fn written_back_then_kept_here_then_back_again_it_is_counted_each_time() {
     assert_eq!((world.ids(), world.count()), (vec![3, 2, 1], 3));
 }
 
-/// All that was announced, to the page and to whoever draws.
+/// Everything that was announced to the page and to the views.
 fn announced(world: &World) -> usize {
     world.arrivals().len() + world.shown().arrived.len()
 }
@@ -179,7 +179,7 @@ fn what_is_restored_has_not_arrived_in_a_tab_that_never_saw_it_either() {
 fn a_local_dismissal_that_is_restored_and_seen_on_a_later_page_has_not_arrived() {
     let mut server = Server::with(60);
     let late = server.arrive_at(0);
-    let mut world = World::with(server, |setup| setup.journal.intents = kept([late]));
+    let mut world = World::with(server, |setup| setup.journal.intents = local_only([late]));
     world.start();
     world.restore(late);
     while world.shown().has_more {
@@ -202,8 +202,8 @@ fn a_further_page_has_not_arrived_and_neither_has_what_another_filter_shows() {
     let mut only = settings();
     only.types = vec![NotificationType::from("course")];
     world.event(Event::Settings(only));
-    world.settle();
+    world.run_until_idle();
     world.event(Event::Settings(settings()));
-    world.settle();
+    world.run_until_idle();
     assert_eq!(announced(&world), 0);
 }

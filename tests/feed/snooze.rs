@@ -1,4 +1,4 @@
-//! Hidden for a while.
+//! Snoozing.
 
 use coworker_notifications::{
     feed::{Act, Event},
@@ -56,7 +56,7 @@ fn all_tabs_know_of_it_and_of_its_end() {
     let mut world = World::two_tabs(Server::with(3));
     world.in_tab(1);
     snooze(&mut world, 2, 60);
-    world.settle();
+    world.run_until_idle();
     world.both_show(&[3, 1]);
     world.pass(61 * MINUTE);
     world.both_show(&[3, 2, 1]);
@@ -165,11 +165,11 @@ fn muted_types_are_neither_listed_nor_counted() {
     let mut quiet = settings();
     quiet.muted = vec!["course".into()];
     world.event(Event::Settings(quiet));
-    world.settle();
+    world.run_until_idle();
     assert_eq!((world.count(), world.ids().len()), (40, 40));
     let kinds: Vec<_> = world.shown().kinds.iter().map(|kind| kind.to_string()).collect();
     assert_eq!(kinds, ["blog", "course"]);
     world.event(Event::Settings(settings()));
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.count(), 60);
 }

@@ -1,4 +1,4 @@
-//! A token that is refused.
+//! Tokens that are refused, and their renewal.
 
 use coworker_notifications::{
     error::FailureKind,
@@ -8,7 +8,7 @@ use coworker_notifications::{
 use crate::support::*;
 
 fn asks_for_a_token(world: &World) -> usize {
-    world.tab().asked.iter().filter(|asked| matches!(asked, Asked::Renew { .. })).count()
+    world.tab().in_flight.iter().filter(|request| matches!(request, InFlight::Renew { .. })).count()
 }
 
 #[test]
@@ -54,8 +54,8 @@ fn several_refusals_at_once_ask_once() {
     for _ in 0..4 {
         world.deliver(0);
     }
-    assert_eq!((asks_for_a_token(&world), world.under_way()), (1, 1));
-    world.settle();
+    assert_eq!((asks_for_a_token(&world), world.in_flight()), (1, 1));
+    world.run_until_idle();
     assert!((16..=20).all(|id| world.server.is_dismissed(id) == Some(true)));
     assert!(world.failed().is_empty() && world.errors().is_empty());
 }
@@ -71,11 +71,11 @@ fn a_refusal_that_was_under_way_when_the_token_was_renewed_asks_no_more() {
     world.serve(1);
     world.deliver(0);
     // The page answers before the second refusal arrives.
-    let renewal = world.under_way() - 1;
+    let renewal = world.in_flight() - 1;
     world.deliver(renewal);
     world.deliver(0);
     assert_eq!(asks_for_a_token(&world), 0);
-    world.settle();
+    world.run_until_idle();
     assert!([19, 20].iter().all(|id| world.server.is_dismissed(*id) == Some(true)));
 }
 
@@ -98,7 +98,7 @@ fn without_a_token_what_waits_to_be_written_comes_back() {
     world.server.token_expired = true;
     world.dismiss(&(1..=8).collect::<Vec<_>>());
     world.wait(6 * SECOND + 400);
-    while asks_for_a_token(&world) == 0 || world.under_way() > 1 {
+    while asks_for_a_token(&world) == 0 || world.in_flight() > 1 {
         world.deliver(0);
     }
     world.lose(0, http(401));
@@ -113,7 +113,7 @@ fn without_a_token_all_that_waits_comes_back_in_one_go() {
     world.dismiss_all();
     world.server.token_expired = true;
     world.wait(6 * SECOND + 400);
-    while !matches!(world.tab().asked[..], [Asked::Renew { .. }]) {
+    while !matches!(world.tab().in_flight[..], [InFlight::Renew { .. }]) {
         world.deliver(0);
     }
     world.lose(0, http(401));

@@ -1,4 +1,4 @@
-//! Six seconds to think again.
+//! Undo, for six seconds after a dismissal.
 
 use crate::support::*;
 
@@ -32,7 +32,7 @@ fn each_act_has_its_own_six_seconds() {
 }
 
 #[test]
-fn the_time_to_undo_is_told_by_the_devices_clock() {
+fn the_undo_time_is_measured_by_the_devices_clock() {
     let mut world = World::new(Server::with(5));
     world.start();
     world.dismiss(&[5]);
@@ -57,7 +57,7 @@ fn too_late_it_does_nothing() {
     world.dismiss(&[2]);
     world.pass(6 * SECOND);
     world.undo(0);
-    world.settle();
+    world.run_until_idle();
     assert_eq!(world.server.writes(), [(2, true)]);
 }
 

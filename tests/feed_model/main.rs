@@ -1,5 +1,6 @@
-//! Anything may happen, in any order, with answers that are late, lost or refused. After every step the feed keeps its
-//! promises ([`support::Tab`] checks them), and once things are calm it shows exactly what the server has.
+//! Random operations in random order, with answers that are late, lost or refused. After every step the feed's invariants
+//! hold ([`support::Tab`] checks them). At the end, when nothing is in flight any more, every tab shows exactly what the
+//! server has.
 
 #![cfg(not(target_family = "wasm"))]
 #![allow(unreachable_pub, reason = "what tests share is public to them")]
@@ -9,29 +10,29 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod crossed;
-mod found;
+mod crossed_writes;
 mod op;
 mod recall;
 mod recount;
-mod scene;
-mod story;
-mod visit;
+mod regressions;
+mod reopen;
+mod scenario;
+mod start;
 
 use proptest::{prelude::*, test_runner::RngSeed};
 
 use self::{
     op::{Op, ops},
-    scene::{Scene, scene},
-    story::Story,
+    scenario::Scenario,
+    start::{Start, start},
 };
 
 fn cases(count: u32) -> ProptestConfig {
-    // Always the same stories, unless `PROPTEST_CASES` in the environment asks for so many others.
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(7) };
+    // The same scenarios in each run, unless the environment variable `PROPTEST_CASES` sets a number of random ones.
+    let requested = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let rng_seed = if requested.is_some() { RngSeed::Random } else { RngSeed::Fixed(7) };
     ProptestConfig {
-        cases: asked.unwrap_or(count),
+        cases: requested.unwrap_or(count),
         max_shrink_iters: 20_000,
         failure_persistence: None,
         rng_seed,
@@ -39,29 +40,30 @@ fn cases(count: u32) -> ProptestConfig {
     }
 }
 
-fn tell(scene: Scene, tabs: usize, ops: &[(usize, Op)]) {
-    let mut story = Story::begin(scene, tabs);
+/// Applies the operations, each in its tab, and checks the end.
+fn run(start: Start, tabs: usize, ops: &[(usize, Op)]) {
+    let mut scenario = Scenario::begin(start, tabs);
     for (tab, op) in ops {
-        story.happens(*tab % tabs, op);
+        scenario.apply(*tab % tabs, op);
     }
-    story.ends_well();
+    scenario.check_end();
 }
 
 proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn one_tab_is_right_in_the_end(scene in scene(), ops in ops(60)) {
-        tell(scene, 1, &ops);
+    fn one_tab_is_right_in_the_end(start in start(), ops in ops(60)) {
+        run(start, 1, &ops);
     }
 
     #[test]
-    fn two_tabs_agree_in_the_end(scene in scene(), ops in ops(60)) {
-        tell(scene, 2, &ops);
+    fn two_tabs_agree_in_the_end(start in start(), ops in ops(60)) {
+        run(start, 2, &ops);
     }
 
     #[test]
-    fn four_tabs_agree_in_the_end(scene in scene(), ops in ops(60)) {
-        tell(scene, 4, &ops);
+    fn four_tabs_agree_in_the_end(start in start(), ops in ops(60)) {
+        run(start, 4, &ops);
     }
 }

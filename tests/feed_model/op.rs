@@ -1,57 +1,57 @@
-//! What can happen, and how to make it up.
+//! The operations of a scenario, and how they are generated.
 
 use coworker_notifications::error::Failure;
 use proptest::prelude::*;
 
 use super::support::{SECOND, http, no_network, throttled};
 
-/// One thing that happens. Numbers pick one of what there is at that moment.
+/// An operation. Its numbers choose among what there is when it is applied.
 #[derive(Debug, Clone)]
 pub enum Op {
-    // Elsewhere.
+    // On the server, by others than these tabs.
     Arrive,
-    /// A new notification with an old date.
+    /// A new notification with an old date arrives.
     ArriveLate(u8),
-    DismissElsewhere(u8),
-    RestoreElsewhere(u8),
+    DismissRemotely(u8),
+    RestoreRemotely(u8),
     Delete(u8),
     Rewrite(u8),
     // The member and the page.
     Refresh,
-    /// All that is on its way arrives; then each tab reads everything again.
-    Calm,
+    /// Everything in flight arrives; then each tab refreshes.
+    RefreshAll,
     LoadMore,
     Dismiss(u8, u8),
-    /// So many, for so many seconds.
+    /// From this one on, so many notifications, for so many seconds.
     Snooze(u8, u8, u16),
     Undo(u8),
     Restore(u8),
-    /// Bring back what was dismissed elsewhere.
+    /// Restore what was dismissed remotely.
     Recall(u8),
     RetryWrite,
     DismissAll,
-    Agree,
+    Confirm,
     Hide,
     Show,
     Offline,
     Online,
     PageSize(u8),
-    /// Closed and opened again: did it say goodbye, and does what it sent last get through?
-    Visit(bool, bool),
-    /// Into the back/forward cache: does what it sent last get through? It is back when something happens in it again.
+    /// The tab is closed and another opened in its place: whether it could send its last writes, and whether they arrive.
+    Reopen(bool, bool),
+    /// The tab enters the back/forward cache: whether its last writes arrive. The next operation in the tab restores it.
     Freeze(bool),
-    /// Another tab leads.
+    /// This tab becomes the leader.
     Lead,
     // The network.
     Serve(u8),
     Deliver(u8),
     Lose(u8),
-    Hear(u8),
-    Settle,
-    // Trouble.
-    ReadsFail(Trouble),
-    WritesFail(Trouble),
-    /// With this status; `None`: not any more.
+    Receive(u8),
+    RunUntilIdle,
+    // Faults.
+    ReadsFail(Fault),
+    WritesFail(Fault),
+    /// Refused with this status from now on. `None`: accepted again.
     WritesRefused(Option<u16>),
     TokenExpires,
     // Time.
@@ -60,8 +60,8 @@ pub enum Op {
 }
 
 impl Op {
-    /// Done by the member, who has seen what was shown before.
-    pub fn is_the_members(&self) -> bool {
+    /// Whether the member does this, who has seen what was shown before.
+    pub fn is_by_the_member(&self) -> bool {
         matches!(
             self,
             Self::Dismiss(..)
@@ -71,22 +71,22 @@ impl Op {
                 | Self::Recall(_)
                 | Self::RetryWrite
                 | Self::DismissAll
-                | Self::Agree
+                | Self::Confirm
         )
     }
 
-    /// Happens in a tab, not to all of them or elsewhere.
-    pub fn is_of_a_tab(&self) -> bool {
+    /// Whether this happens in one tab, not in all of them or on the server.
+    pub fn is_in_a_tab(&self) -> bool {
         !matches!(
             self,
             Self::Arrive
                 | Self::ArriveLate(_)
-                | Self::DismissElsewhere(_)
-                | Self::RestoreElsewhere(_)
+                | Self::DismissRemotely(_)
+                | Self::RestoreRemotely(_)
                 | Self::Delete(_)
                 | Self::Rewrite(_)
-                | Self::Hear(_)
-                | Self::Settle
+                | Self::Receive(_)
+                | Self::RunUntilIdle
                 | Self::ReadsFail(_)
                 | Self::WritesFail(_)
                 | Self::WritesRefused(_)
@@ -98,16 +98,16 @@ impl Op {
 }
 
 #[derive(Debug, Clone, Copy)]
-pub enum Trouble {
+pub enum Fault {
     Server,
     Throttled,
-    /// The vendor's way: 409, to be tried again after a second.
+    /// HTTP 409 with `Retry-After: 1`, as the vendor throttles.
     Busy,
     Forbidden,
     Network,
 }
 
-impl Trouble {
+impl Fault {
     pub fn failure(self) -> Failure {
         match self {
             Self::Server => http(500),
@@ -125,13 +125,13 @@ pub fn ops(most: usize) -> impl Strategy<Value = Vec<(usize, Op)>> {
 
 fn op() -> impl Strategy<Value = Op> {
     let any = any::<u8>;
-    let trouble = || {
+    let fault = || {
         prop_oneof![
-            Just(Trouble::Server),
-            Just(Trouble::Throttled),
-            Just(Trouble::Busy),
-            Just(Trouble::Forbidden),
-            Just(Trouble::Network)
+            Just(Fault::Server),
+            Just(Fault::Throttled),
+            Just(Fault::Busy),
+            Just(Fault::Forbidden),
+            Just(Fault::Network)
         ]
     };
     let refusal = prop_oneof![
@@ -144,12 +144,12 @@ fn op() -> impl Strategy<Value = Op> {
     prop_oneof![
         5 => Just(Op::Arrive),
         1 => any().prop_map(Op::ArriveLate),
-        3 => any().prop_map(Op::DismissElsewhere),
-        1 => any().prop_map(Op::RestoreElsewhere),
+        3 => any().prop_map(Op::DismissRemotely),
+        1 => any().prop_map(Op::RestoreRemotely),
         2 => any().prop_map(Op::Delete),
         1 => any().prop_map(Op::Rewrite),
         3 => Just(Op::Refresh),
-        4 => Just(Op::Calm),
+        4 => Just(Op::RefreshAll),
         6 => Just(Op::LoadMore),
         8 => (any(), 1_u8..9).prop_map(|(at, count)| Op::Dismiss(at, count)),
         2 => (any(), 1_u8..4, 1_u16..600).prop_map(|(at, count, seconds)| Op::Snooze(at, count, seconds)),
@@ -158,22 +158,22 @@ fn op() -> impl Strategy<Value = Op> {
         3 => any().prop_map(Op::Recall),
         2 => Just(Op::RetryWrite),
         1 => Just(Op::DismissAll),
-        1 => Just(Op::Agree),
+        1 => Just(Op::Confirm),
         1 => Just(Op::Hide),
         2 => Just(Op::Show),
         1 => Just(Op::Offline),
         2 => Just(Op::Online),
         1 => (1_u8..30).prop_map(Op::PageSize),
-        1 => (prop::bool::ANY, prop::bool::ANY).prop_map(|(orderly, arrives)| Op::Visit(orderly, arrives)),
+        1 => (prop::bool::ANY, prop::bool::ANY).prop_map(|(orderly, arrives)| Op::Reopen(orderly, arrives)),
         1 => prop::bool::ANY.prop_map(Op::Freeze),
         2 => Just(Op::Lead),
         9 => any().prop_map(Op::Serve),
         12 => any().prop_map(Op::Deliver),
         2 => any().prop_map(Op::Lose),
-        6 => any().prop_map(Op::Hear),
-        4 => Just(Op::Settle),
-        1 => trouble().prop_map(Op::ReadsFail),
-        1 => trouble().prop_map(Op::WritesFail),
+        6 => any().prop_map(Op::Receive),
+        4 => Just(Op::RunUntilIdle),
+        1 => fault().prop_map(Op::ReadsFail),
+        1 => fault().prop_map(Op::WritesFail),
         1 => refusal.prop_map(Op::WritesRefused),
         1 => Just(Op::TokenExpires),
         5 => (0_u16..7_000).prop_map(Op::Tick),

@@ -1,29 +1,29 @@
-//! Somebody brings back what no tab has seen dismissed.
+//! The member restores what no tab has seen dismissed.
 
 use coworker_notifications::model::NotificationId;
 
 use super::{
-    story::{Story, Wish, pick},
-    support::{Asked, Tab},
+    scenario::{Expected, Scenario, pick},
+    support::{InFlight, Tab},
 };
 
-impl Story {
+impl Scenario {
     pub(super) fn recall(&mut self, at: u8) {
         let world = &mut self.world;
         let mut ids = world.server.all();
         let local = world.local();
-        ids.retain(|id| world.server.dismissed_elsewhere(*id) && !local.contains(id));
+        ids.retain(|id| world.server.dismissed_remotely(*id) && !local.contains(id));
         let Some(id) = pick(&ids, at) else { return };
         let listed = world.tab().feed.notification(NotificationId(id)).is_some();
-        // A list that is on its way may show it as it was before.
-        let lists = |tab: &Tab| tab.asked.iter().any(|asked| matches!(asked, Asked::List { .. }));
+        // A list in flight may contain the notification as it was before.
+        let lists = |tab: &Tab| tab.in_flight.iter().any(|request| matches!(request, InFlight::List { .. }));
         let reads = !world.shown().loaded || world.tabs.iter().any(lists);
         world.restore(id);
         self.acts.remove(&id);
         if listed || reads || self.touched.contains(&id) {
-            self.wishes.remove(&id);
+            self.expected.remove(&id);
         } else {
-            self.wishes.insert(id, Wish::Shown);
+            self.expected.insert(id, Expected::Shown);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A world for scripts of events: feeds in tabs, the server they talk to, a clock moved by hand.
+//! A world for scripts of events: feeds in tabs, a server, and a clock that the script moves.
 //!
 //! ```ignore
 //! let mut world = World::new(Server::with(60));
@@ -8,7 +8,7 @@
 //! assert_eq!(world.server.writes(), [(60, true)]);
 //! ```
 //!
-//! What must be true at every moment is checked after every step (see [`tab::Tab::check`]).
+//! The invariants are checked after every step (see [`tab::Tab::check`]).
 
 #![allow(dead_code, unused_imports, reason = "each test program uses its part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr)]
@@ -23,7 +23,7 @@ pub mod world;
 pub use envelope::Envelope;
 pub use server::{Call, DirMeaning, Faulty, Server, Ties, note};
 pub use setup::settings;
-pub use tab::{Asked, Tab};
+pub use tab::{InFlight, Tab};
 pub use world::World;
 
 use coworker_notifications::{
@@ -49,8 +49,8 @@ pub fn http(status: u16) -> Failure {
     Failure::new(kind, format!("HTTP {status}")).with_status(status)
 }
 
-/// Intents that an earlier visit has stored: dismissed in this browser only.
-pub fn kept(ids: impl IntoIterator<Item = i64>) -> SortedMap<NotificationId, Intent> {
+/// Stored intents of notifications that are dismissed in this browser only.
+pub fn local_only(ids: impl IntoIterator<Item = i64>) -> SortedMap<NotificationId, Intent> {
     let stamp = Stamp { counter: 1_750_000_000_000, tab: 3 };
     let intent = Intent { stamp, stage: Stage::Local, dismissed: true, snoozed_until: None };
     ids.into_iter().map(|id| (NotificationId(id), intent)).collect()

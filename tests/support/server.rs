@@ -1,4 +1,4 @@
-//! A model of the API: a list that can be searched by page, written to, and changed behind everybody's back.
+//! A model of the API: a list that is read page by page, written by the tabs, and changed by others, too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,18 +60,18 @@ pub struct Server {
     pub refuses_writes: Option<u16>,
     /// Requests get 401.
     pub token_expired: bool,
-    /// Lists only the undismissed, as it is asked to.
+    /// Applies the filter by `IsDismissed`.
     pub filters: bool,
-    /// Records can be asked for by id.
+    /// Answers requests for records by id.
     pub answers_ids: bool,
     /// Listed, but unreadable.
     pub damaged: BTreeSet<i64>,
     faults: Vec<(Faulty, Failure, u32)>,
     /// Every request, in order.
     pub log: Vec<Call>,
-    /// Writes that changed nothing, though nobody else had made the change: somebody wrote twice.
+    /// Writes that changed nothing, although only the tabs had written the record: one of them has written twice.
     pub written_twice: Vec<(i64, bool)>,
-    /// Who changed the record last: a client, as opposed to somebody elsewhere.
+    /// Records that were last changed by a tab, not remotely.
     by_client: BTreeSet<i64>,
     next_id: i64,
 }
@@ -130,7 +130,7 @@ impl Server {
         self
     }
 
-    // --- What happens elsewhere -----------------------------------------------------------------------------------
+    // --- Remote changes --------------------------------------------------------------------------------------------
 
     /// A new notification, created in this minute.
     pub fn arrive_at(&mut self, minute: i64) -> i64 {
@@ -152,14 +152,14 @@ impl Server {
     }
 
     pub fn dismiss(&mut self, id: i64) {
-        self.set_elsewhere(id, true);
+        self.set_remotely(id, true);
     }
 
     pub fn restore(&mut self, id: i64) {
-        self.set_elsewhere(id, false);
+        self.set_remotely(id, false);
     }
 
-    fn set_elsewhere(&mut self, id: i64, dismissed: bool) {
+    fn set_remotely(&mut self, id: i64, dismissed: bool) {
         if let Some(record) = self.records.get_mut(&id) {
             record.is_dismissed = dismissed;
             self.by_client.remove(&id);
@@ -179,12 +179,12 @@ impl Server {
         self.faults.push((which, failure, times));
     }
 
-    pub fn heal(&mut self) {
+    pub fn clear_faults(&mut self) {
         self.faults.clear();
         self.token_expired = false;
     }
 
-    // --- What is true ---------------------------------------------------------------------------------------------
+    // --- State ----------------------------------------------------------------------------------------------------
 
     /// The undismissed, as the server lists them in this direction.
     pub fn listed(&self, descending: bool) -> Vec<i64> {
@@ -210,8 +210,8 @@ impl Server {
         self.records.get(&id).map(|record| record.is_dismissed)
     }
 
-    /// Dismissed, and not by a feed.
-    pub fn dismissed_elsewhere(&self, id: i64) -> bool {
+    /// Dismissed, and not by a tab.
+    pub fn dismissed_remotely(&self, id: i64) -> bool {
         self.is_dismissed(id) == Some(true) && !self.by_client.contains(&id)
     }
 
@@ -224,12 +224,12 @@ impl Server {
         self.log.iter().filter_map(write).collect()
     }
 
-    /// How many lists were asked for.
+    /// How many lists were requested.
     pub fn lists(&self) -> usize {
         self.log.iter().filter(|call| matches!(call, Call::List { .. })).count()
     }
 
-    /// The requests since the last time this was asked.
+    /// The requests since the last call.
     pub fn take_log(&mut self) -> Vec<Call> {
         std::mem::take(&mut self.log)
     }
@@ -249,9 +249,9 @@ impl Server {
         let dismissed = value("CoworkerNotification_IsDismissed").unwrap() == "true";
         assert_eq!(value("orderBy").as_deref(), Some("CreatedOn"));
         let number = |name| value(name).unwrap().parse::<u32>().unwrap();
-        let (page, asked, dir) = (number("page"), number("size"), value("dir").unwrap());
-        assert!((1..=100).contains(&asked) && page >= 1, "page {page}, size {asked}");
-        self.log.push(Call::List { page, size: asked, dir: dir.clone() });
+        let (page, requested_size, dir) = (number("page"), number("size"), value("dir").unwrap());
+        assert!((1..=100).contains(&requested_size) && page >= 1, "page {page}, size {requested_size}");
+        self.log.push(Call::List { page, size: requested_size, dir: dir.clone() });
         self.fault(Faulty::Reads)?;
         let descending = match self.dir {
             DirMeaning::OneIsDescending => dir == "1",
@@ -260,7 +260,7 @@ impl Server {
             DirMeaning::OldestFirst => false,
             DirMeaning::NewestFirst => true,
         };
-        let size = asked.min(self.largest_page);
+        let size = requested_size.min(self.largest_page);
         let records = self.sorted(descending, |record| record.is_dismissed == dismissed || !self.filters);
         let total = records.len() as u32;
         let total_pages = total.div_ceil(size);

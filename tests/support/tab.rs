@@ -1,4 +1,4 @@
-//! One tab: a feed, what it has asked for and not been told yet, and what it said.
+//! One tab: a feed, its requests in flight, and the effects that it has asked for.
 
 use std::{collections::BTreeSet, rc::Rc};
 
@@ -11,18 +11,18 @@ use coworker_notifications::{
 
 use super::Server;
 
-/// A request on its way: first the server sees it, some time later the feed hears of it.
+/// A request in flight: first the server handles it, some time later the feed receives the answer.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "a test holds few of them")]
-pub enum Asked {
+pub enum InFlight {
     List { ticket: Ticket, query: ListQuery, answer: Option<Result<Page, Failure>> },
     Fetch { ticket: Ticket, ids: Vec<NotificationId>, answer: Option<Result<Vec<Notification>, Failure>> },
     Write { notification: std::rc::Rc<Notification>, dismissed: bool, last: bool, answer: Option<Result<(), Failure>> },
     Renew { answer: Option<Result<(), Failure>> },
 }
 
-impl Asked {
-    /// The server sees it. Seen once; how it answers `Renew` is the page's affair: it has a new token.
+impl InFlight {
+    /// The server handles the request, unless it has done so already. For `Renew` the page has a new token.
     pub fn serve(&mut self, server: &mut Server) {
         match self {
             Self::List { query, answer, .. } => {
@@ -53,7 +53,7 @@ impl Asked {
         }
     }
 
-    /// The event that tells the feed.
+    /// The event that delivers the answer to the feed.
     pub fn answered(self) -> Event {
         match self {
             Self::List { ticket, answer, .. } => Event::Listed { ticket, result: answer.unwrap().map(Box::new) },
@@ -68,19 +68,19 @@ impl Asked {
 #[derive(Debug)]
 pub struct Tab {
     pub feed: Feed,
-    /// On their way, oldest first.
-    pub asked: Vec<Asked>,
-    /// What the page was told.
-    pub heard: Vec<Notice>,
+    /// Requests in flight, oldest first.
+    pub in_flight: Vec<InFlight>,
+    /// What was announced to the page.
+    pub notices: Vec<Notice>,
     /// What was broadcast to the other tabs.
     pub broadcast: Vec<Message>,
-    /// Who waits no longer.
+    /// Waiters whose promise is resolved.
     pub resolved: Vec<Waiter>,
     /// The stream that is open, or opening.
     pub stream: Option<String>,
-    /// To be stored.
+    /// Entries to be stored.
     pub stored: Vec<Entry>,
-    /// What is asked before all are dismissed.
+    /// Notifications of which the page is asked whether to dismiss them all.
     pub proposed: Vec<Vec<NotificationId>>,
     /// Remembered for the session.
     pub order: Option<Order>,
@@ -89,7 +89,7 @@ pub struct Tab {
     pub shown: Rc<Snapshot>,
     /// Commands of the latest step.
     pub commands: usize,
-    /// In the browser's back/forward cache: nothing happens in it.
+    /// In the browser's back/forward cache, where no code runs.
     pub frozen: bool,
 }
 
@@ -97,8 +97,8 @@ impl Tab {
     pub fn new(setup: Setup) -> Self {
         Self {
             feed: Feed::new(setup),
-            asked: Vec::new(),
-            heard: Vec::new(),
+            in_flight: Vec::new(),
+            notices: Vec::new(),
             broadcast: Vec::new(),
             resolved: Vec::new(),
             stream: None,
@@ -125,19 +125,19 @@ impl Tab {
         assert!(!leaves || commands.is_sorted_by_key(|command| !is_write(command)), "the last writes come first");
         for command in commands {
             match command {
-                Command::List { ticket, query } => self.asked.push(Asked::List { ticket, query, answer: None }),
-                Command::Fetch { ticket, ids } => self.asked.push(Asked::Fetch { ticket, ids, answer: None }),
+                Command::List { ticket, query } => self.in_flight.push(InFlight::List { ticket, query, answer: None }),
+                Command::Fetch { ticket, ids } => self.in_flight.push(InFlight::Fetch { ticket, ids, answer: None }),
                 Command::Write { notification, dismissed, keepalive } => {
                     assert_eq!(keepalive, leaves, "keepalive is for the last writes");
-                    self.asked.push(Asked::Write { notification, dismissed, last: keepalive, answer: None });
+                    self.in_flight.push(InFlight::Write { notification, dismissed, last: keepalive, answer: None });
                 }
-                Command::Renew => self.asked.push(Asked::Renew { answer: None }),
+                Command::Renew => self.in_flight.push(InFlight::Renew { answer: None }),
                 Command::Stream(address) => self.stream = address,
                 Command::Store(entries) => self.stored.extend(entries),
                 Command::RememberOrder(order) => self.order = Some(order),
                 Command::RememberRefusal => self.refusal = true,
                 Command::Broadcast(message) => self.broadcast.push(message),
-                Command::Emit(notice) => self.heard.push(notice),
+                Command::Emit(notice) => self.notices.push(notice),
                 Command::Resolve(waiters) => self.resolved.extend(waiters),
                 Command::Propose(ids, waiters) => {
                     self.proposed.push(ids);
@@ -148,24 +148,24 @@ impl Tab {
         self.check(now);
     }
 
-    /// What is true at every moment.
+    /// The invariants.
     fn check(&mut self, now: Now) {
-        let lists = self.asked.iter().filter(|asked| matches!(asked, Asked::List { .. })).count();
+        let lists = self.in_flight.iter().filter(|request| matches!(request, InFlight::List { .. })).count();
         assert!(lists <= 1, "{lists} lists are read at a time");
-        let renewals = self.asked.iter().filter(|asked| matches!(asked, Asked::Renew { .. })).count();
+        let renewals = self.in_flight.iter().filter(|request| matches!(request, InFlight::Renew { .. })).count();
         assert!(renewals <= 1, "the page is asked for {renewals} tokens at a time");
-        let fetches = self.asked.iter().filter(|asked| matches!(asked, Asked::Fetch { .. })).count();
+        let fetches = self.in_flight.iter().filter(|request| matches!(request, InFlight::Fetch { .. })).count();
         assert!(fetches <= 2, "{fetches} reads by id at a time");
         let mut writing = BTreeSet::new();
         let mut usual = 0;
-        for asked in &self.asked {
-            if let Asked::Write { notification, last, .. } = asked {
+        for request in &self.in_flight {
+            if let InFlight::Write { notification, last, .. } = request {
                 assert!(writing.insert(notification.id), "{} is written twice at a time", notification.id);
                 usual += u32::from(!last);
             }
         }
         assert!(usual <= 4, "{usual} writes at a time");
-        // Of a hundred that were asked for by id, each may be told of.
+        // Of a hundred records that were requested by id, each may cause a notice.
         assert!(self.commands <= 128 + usual as usize + writing.len(), "{} commands in one step", self.commands);
         if let Some(at) = self.feed.wake_at() {
             assert!(at > now.mono, "what is due has not been done");
@@ -193,25 +193,25 @@ impl Tab {
             assert!(count as usize >= length, "{length} are shown and only {count} counted");
         }
         let again = self.feed.snapshot();
-        assert_eq!(again.revision, shown.revision, "looking changes nothing");
+        assert_eq!(again.revision, shown.revision, "a snapshot changes nothing");
         self.shown = shown;
     }
 
     fn check_notices(&self) {
         let counts: Vec<u32> = self.counts();
-        assert!(counts.windows(2).all(|pair| pair[0] != pair[1]), "the same count is told twice: {counts:?}");
-        let ready = self.heard.iter().filter(|notice| matches!(notice, Notice::Ready { .. })).count();
-        assert!(ready <= 1, "ready is told {ready} times");
+        assert!(counts.windows(2).all(|pair| pair[0] != pair[1]), "the same count is announced twice: {counts:?}");
+        let ready = self.notices.iter().filter(|notice| matches!(notice, Notice::Ready { .. })).count();
+        assert!(ready <= 1, "ready is announced {ready} times");
         let waiters: BTreeSet<_> = self.resolved.iter().collect();
-        assert_eq!(waiters.len(), self.resolved.len(), "a promise is kept twice");
+        assert_eq!(waiters.len(), self.resolved.len(), "a promise is resolved twice");
     }
 
-    /// The counts told, in order.
+    /// The announced counts, in order.
     pub fn counts(&self) -> Vec<u32> {
         let count = |notice: &Notice| match notice {
             Notice::Change { count } => Some(*count),
             _ => None,
         };
-        self.heard.iter().filter_map(count).collect()
+        self.notices.iter().filter_map(count).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! Tabs, server, clock and journal, and the verbs of a script.
+//! Tabs, server, clock and journal, and the steps of a script.
 
 use std::collections::VecDeque;
 
@@ -9,7 +9,7 @@ use coworker_notifications::{
     model::NotificationId,
 };
 
-use super::{Asked, Server, Tab, setup::setup};
+use super::{InFlight, Server, Tab, setup::setup};
 
 /// See the head of `support`.
 #[derive(Debug)]
@@ -18,8 +18,8 @@ pub struct World {
     pub tabs: Vec<Tab>,
     pub journal: Journal,
     pub now: Now,
-    /// From one tab to another, not heard yet.
-    pub wire: VecDeque<(usize, Message)>,
+    /// Messages to other tabs that have not been received yet, each with its receiver.
+    pub messages: VecDeque<(usize, Message)>,
     setup: Setup,
     /// The tab that leads.
     leader: Option<usize>,
@@ -46,7 +46,7 @@ impl World {
             tabs: Vec::new(),
             journal,
             now,
-            wire: VecDeque::new(),
+            messages: VecDeque::new(),
             setup,
             leader: Some(0),
             current: 0,
@@ -81,11 +81,11 @@ impl World {
         self.current
     }
 
-    /// The current tab is gone, whatever it waited for; another one has taken its place.
+    /// Another tab takes the place of the current one, which is gone with its requests.
     pub fn replace_tab(&mut self) {
         let (tab, current) = (self.new_tab(), self.current);
         self.tabs[current] = tab;
-        self.wire.retain(|(to, _)| *to != current);
+        self.messages.retain(|(to, _)| *to != current);
         self.event(Event::Leading(self.leader == Some(current)));
     }
 
@@ -95,11 +95,11 @@ impl World {
         Tab::new(Setup { journal: self.journal.clone(), tab: seed as u32, seed, ..self.setup.clone() })
     }
 
-    /// The current tab leads from now on, once the one before has no write on its way.
+    /// The current tab leads from now on, unless the leader has a write in flight.
     pub fn take_the_lead(&mut self) {
         let (current, before) = (self.current, self.leader);
-        let writes = |asked: &Asked| matches!(asked, Asked::Write { .. });
-        if before == Some(current) || before.is_some_and(|tab| self.tabs[tab].asked.iter().any(writes)) {
+        let writes = |request: &InFlight| matches!(request, InFlight::Write { .. });
+        if before == Some(current) || before.is_some_and(|tab| self.tabs[tab].in_flight.iter().any(writes)) {
             return;
         }
         self.leader = Some(current);
@@ -127,7 +127,7 @@ impl World {
         self.leader.is_some()
     }
 
-    /// When tabs want to be woken, and which; one in the back/forward cache is not.
+    /// When timers fire, and in which tab. None fires in the back/forward cache.
     pub fn wakes(&self) -> impl Iterator<Item = (u64, usize)> {
         let awake = self.tabs.iter().enumerate().filter(|(_, tab)| !tab.frozen);
         awake.filter_map(|(tab, one)| Some((one.feed.wake_at()?, tab)))
@@ -135,7 +135,7 @@ impl World {
 
     /// The first tab that waits for an answer.
     pub fn waiting(&self) -> Option<usize> {
-        self.tabs.iter().position(|tab| !tab.frozen && !tab.asked.is_empty())
+        self.tabs.iter().position(|tab| !tab.frozen && !tab.in_flight.is_empty())
     }
 
     /// The script goes on in this tab.
@@ -173,22 +173,22 @@ impl World {
         for entry in tab.stored.drain(..) {
             self.journal.apply(&entry);
         }
-        let told: Vec<_> = tab.broadcast.to_vec();
+        let broadcast: Vec<_> = tab.broadcast.to_vec();
         tab.broadcast.clear();
         if tab.frozen {
             return;
         }
-        for message in told {
+        for message in broadcast {
             let text = message.encode();
             for to in (0..self.tabs.len()).filter(|to| *to != from && !self.tabs[*to].frozen) {
-                self.wire.push_back((to, Message::decode(&text).unwrap()));
+                self.messages.push_back((to, Message::decode(&text).unwrap()));
             }
         }
     }
 
     pub fn start(&mut self) {
         self.event(Event::Start);
-        self.settle();
+        self.run_until_idle();
     }
 
     pub fn dismiss(&mut self, ids: &[i64]) {
@@ -203,7 +203,7 @@ impl World {
         self.event(Event::Restore(NotificationId(id)));
     }
 
-    /// A promise that the next look keeps.
+    /// A new waiter.
     pub fn waiter(&mut self) -> Waiter {
         self.waiters += 1;
         self.waiters
@@ -212,14 +212,14 @@ impl World {
     pub fn refresh(&mut self) {
         let waiter = self.waiter();
         self.event(Event::Refresh(Some(waiter)));
-        self.settle();
+        self.run_until_idle();
         assert!(self.tab().resolved.contains(&waiter), "the refresh is over and its promise kept");
     }
 
-    /// A look of the current tab, while the others wait for what they have asked.
+    /// Refreshes the current tab only: answers for the other tabs stay in flight.
     pub fn refresh_alone(&mut self) {
         self.event(Event::Refresh(None));
-        while self.tab().asked.iter().any(|asked| matches!(asked, Asked::List { .. })) {
+        while self.tab().in_flight.iter().any(|request| matches!(request, InFlight::List { .. })) {
             self.deliver(0);
         }
     }
@@ -227,7 +227,7 @@ impl World {
     pub fn load_more(&mut self) {
         let waiter = self.waiter();
         self.event(Event::LoadMore(Some(waiter)));
-        self.settle();
+        self.run_until_idle();
         assert!(self.tab().resolved.contains(&waiter), "more is loaded and the promise kept");
     }
 
@@ -235,10 +235,10 @@ impl World {
     pub fn dismiss_all(&mut self) {
         let waiter = self.waiter();
         self.event(Event::DismissAll(Some(waiter)));
-        self.settle();
+        self.run_until_idle();
         assert!(self.tab().resolved.contains(&waiter), "all is dismissed and the promise kept");
         self.agree();
-        self.settle();
+        self.run_until_idle();
     }
 
     /// What was proposed is dismissed.
@@ -248,61 +248,61 @@ impl World {
         }
     }
 
-    /// The page goes away; this tab takes no part any more.
+    /// The page is left: this tab does nothing any more.
     pub fn leave(&mut self) {
         self.event(Event::Leave);
     }
 
     // --- Answers and time -------------------------------------------------------------------------------------------
 
-    /// The server sees this request of the current tab.
+    /// The server handles this request of the current tab.
     pub fn serve(&mut self, index: usize) {
         let Self { server, tabs, current, .. } = self;
-        tabs[*current].asked[index].serve(server);
+        tabs[*current].in_flight[index].serve(server);
     }
 
-    /// The current tab hears the answer.
+    /// The current tab receives the answer.
     pub fn deliver(&mut self, index: usize) {
         self.serve(index);
-        let event = self.tab_mut().asked.remove(index).answered();
+        let event = self.tab_mut().in_flight.remove(index).answered();
         self.event(event);
     }
 
-    /// The list that was asked for first is this one, whatever the server has.
+    /// Answers the first request, which is for a list, with this page, whatever the server has.
     pub fn answer_list(&mut self, page: Page) {
-        let Asked::List { answer, .. } = &mut self.tab_mut().asked[0] else { panic!("no list was asked for") };
+        let InFlight::List { answer, .. } = &mut self.tab_mut().in_flight[0] else { panic!("no list was requested") };
         *answer = Some(Ok(page));
         self.deliver(0);
     }
 
     /// The answer to this request is lost.
     pub fn lose(&mut self, index: usize, failure: Failure) {
-        self.tab_mut().asked[index].lose(failure);
+        self.tab_mut().in_flight[index].lose(failure);
         self.deliver(index);
     }
 
-    /// One message between tabs arrives.
-    /// The tabs hear all that was told; nothing is answered.
-    pub fn listen(&mut self) {
-        while !self.wire.is_empty() {
-            self.hear(0);
+    /// The tabs receive all messages; no request is answered.
+    pub fn receive_all(&mut self) {
+        while !self.messages.is_empty() {
+            self.receive(0);
         }
     }
 
-    pub fn hear(&mut self, index: usize) {
-        let Some((to, message)) = self.wire.remove(index) else { return };
+    /// One message between tabs arrives.
+    pub fn receive(&mut self, index: usize) {
+        let Some((to, message)) = self.messages.remove(index) else { return };
         let current = std::mem::replace(&mut self.current, to);
         self.event(Event::Peer(message));
         self.current = current;
     }
 
-    /// Everything is answered, in the order asked, until nobody waits for anything; writes keep their distance meanwhile.
-    pub fn settle(&mut self) {
+    /// Answers all requests in order until nothing is in flight. The clock moves only as far as the spacing of writes needs.
+    pub fn run_until_idle(&mut self) {
         let current = self.current;
         for round in 0.. {
-            assert!(round < 4_000, "it does not come to rest");
-            if !self.wire.is_empty() {
-                self.hear(0);
+            assert!(round < 4_000, "it never becomes idle");
+            if !self.messages.is_empty() {
+                self.receive(0);
             } else if let Some(tab) = self.waiting() {
                 self.current = tab;
                 self.deliver(0);
@@ -317,12 +317,12 @@ impl World {
         self.current = current;
     }
 
-    /// A write that waits for nothing but the distance to the one before.
+    /// A write that waits only for its distance from the previous one.
     pub fn next_write(&self) -> Option<(u64, usize)> {
         self.wakes().min().filter(|(at, _)| *at <= self.now.mono + 100)
     }
 
-    /// So much time passes, and what is due happens; nothing is answered.
+    /// Time passes and timers fire; no request is answered.
     pub fn wait(&mut self, milliseconds: u64) {
         let end = self.now.mono + milliseconds;
         let current = self.current;
@@ -335,13 +335,13 @@ impl World {
         self.move_clock(end);
     }
 
-    /// Time passes; everything due happens when it is due and is answered at once.
+    /// Time passes, timers fire, and requests are answered at once.
     pub fn pass(&mut self, milliseconds: u64) {
         let end = self.now.mono + milliseconds;
         let current = self.current;
         for round in 0.. {
             assert!(round < 20_000, "too much happens in {milliseconds} ms");
-            self.settle();
+            self.run_until_idle();
             let Some((at, tab)) = self.wakes().min().filter(|(at, _)| *at <= end) else { break };
             self.move_clock(at);
             self.current = tab;
@@ -351,13 +351,13 @@ impl World {
         self.move_clock(end);
     }
 
-    /// The machine sleeps: nothing happens however much is due. Then the timers fire, once.
+    /// The machine sleeps, so no timer fires. Then each fires once.
     pub fn sleep(&mut self, milliseconds: u64) {
         self.move_clock(self.now.mono + milliseconds);
         for tab in 0..self.tabs.len() {
             self.in_tab(tab).event(Event::Wake);
         }
-        self.settle();
+        self.run_until_idle();
     }
 
     pub fn move_clock(&mut self, mono: u64) {
@@ -365,7 +365,7 @@ impl World {
         self.now.mono = mono;
     }
 
-    // --- What is seen -----------------------------------------------------------------------------------------------
+    // --- State -----------------------------------------------------------------------------------------------------
 
     pub fn shown(&self) -> &Snapshot {
         &self.tab().shown
@@ -417,29 +417,29 @@ impl World {
             Notice::Error { failure, .. } => Some(failure.kind),
             _ => None,
         };
-        self.tab().heard.iter().filter_map(error).collect()
+        self.tab().notices.iter().filter_map(error).collect()
     }
 
-    /// What was announced as new.
+    /// The announced arrivals.
     pub fn arrivals(&self) -> Vec<i64> {
         let arrived = |notice: &Notice| match notice {
             Notice::Arrive(new) => new.iter().map(|one| one.id.0).collect(),
             _ => Vec::new(),
         };
-        self.tab().heard.iter().flat_map(arrived).collect()
+        self.tab().notices.iter().flat_map(arrived).collect()
     }
 
-    /// How many requests of the current tab are on their way.
-    pub fn under_way(&self) -> usize {
-        self.tab().asked.len()
+    /// How many requests of the current tab are in flight.
+    pub fn in_flight(&self) -> usize {
+        self.tab().in_flight.len()
     }
 
-    pub fn writes_under_way(&self) -> Vec<i64> {
-        let write = |asked: &Asked| match asked {
-            Asked::Write { notification, .. } => Some(notification.id.0),
+    pub fn writes_in_flight(&self) -> Vec<i64> {
+        let write = |request: &InFlight| match request {
+            InFlight::Write { notification, .. } => Some(notification.id.0),
             _ => None,
         };
-        self.tab().asked.iter().filter_map(write).collect()
+        self.tab().in_flight.iter().filter_map(write).collect()
     }
 }
 

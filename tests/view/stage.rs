@@ -1,4 +1,4 @@
-//! A shadow root with the widget in it, and the hands and eyes of a member.
+//! A shadow root with the widget in it, and what a member does and sees there.
 
 // Each file of tests uses a part of it.
 #![allow(dead_code)]
@@ -60,7 +60,7 @@ impl Stage {
         frame().await;
     }
 
-    /// Shows another picture of the feed.
+    /// Shows another snapshot of the feed.
     pub async fn show(&self, snapshot: Snapshot) {
         self.app.as_ref().unwrap().send_message(Cue::Show(snapshot));
         frame().await;
@@ -112,7 +112,7 @@ impl Stage {
         self.root().active_element()?.get_attribute("data-id")?.parse().ok()
     }
 
-    /// What the member asked for so far.
+    /// The intents of the member so far.
     pub fn asked(&self) -> Vec<Intent> {
         self.asked.borrow().clone()
     }
@@ -197,7 +197,7 @@ pub fn many(count: i64) -> Vec<Notification> {
     (1..=count).rev().map(|id| note(id, "blog", "A post", count - id)).collect()
 }
 
-/// Holds the widget and notes what it asks for.
+/// Holds the widget and records its intents.
 pub struct Director {
     snapshot: Rc<Snapshot>,
     open: bool,

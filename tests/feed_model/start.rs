@@ -1,26 +1,26 @@
-//! What a story begins with: a server, and what is on it.
+//! The state in which a scenario starts: the server, its records and the feed's settings.
 
 use coworker_notifications::config::DismissMode;
 use proptest::prelude::*;
 
 use super::support::{DirMeaning, Ties};
 
-/// How it begins.
+/// The state in which a scenario starts.
 #[derive(Debug, Clone)]
-pub struct Scene {
+pub struct Start {
     pub records: i64,
-    /// So many notifications share each minute; 0: all of them one.
-    pub a_minute: i64,
+    /// How many notifications share each minute. 0: all have the same one.
+    pub per_minute: i64,
     pub dir: DirMeaning,
     pub ties: Ties,
     pub largest_page: u32,
     pub page_size: u32,
     pub mode: DismissMode,
-    /// The server gives records by their ids.
+    /// The server answers requests for single records.
     pub answers_ids: bool,
 }
 
-pub fn scene() -> impl Strategy<Value = Scene> {
+pub fn start() -> impl Strategy<Value = Start> {
     let dir = prop_oneof![
         Just(DirMeaning::OneIsDescending),
         Just(DirMeaning::OneIsAscending),
@@ -33,9 +33,9 @@ pub fn scene() -> impl Strategy<Value = Scene> {
     let largest = prop_oneof![4 => Just(100_u32), 1 => 1_u32..12];
     let records = prop_oneof![1 => 0_i64..4, 4 => 4_i64..50];
     (records, 0_i64..4, dir, ties, largest, 1_u32..30, mode, Just(true)).prop_map(
-        |(records, a_minute, dir, ties, largest_page, page_size, mode, answers_ids)| Scene {
+        |(records, per_minute, dir, ties, largest_page, page_size, mode, answers_ids)| Start {
             records,
-            a_minute,
+            per_minute,
             dir,
             ties,
             largest_page,

@@ -1,43 +1,43 @@
-//! Stories that were found at random once, and went wrong.
+//! Failing scenarios that random testing has found.
 
 use coworker_notifications::config::DismissMode;
 
 use super::{
     op::{
+        Fault,
         Op::{self, *},
-        Trouble,
     },
-    scene::Scene,
+    run,
+    start::Start,
     support::{DirMeaning, Ties},
-    tell,
 };
 
-pub(super) fn scene(records: i64, a_minute: i64, dir: DirMeaning, page_size: u32) -> Scene {
+pub(super) fn start(records: i64, per_minute: i64, dir: DirMeaning, page_size: u32) -> Start {
     let (ties, largest_page, mode, answers_ids) = (Ties::HigherIdFirst, 100, DismissMode::Auto, true);
-    Scene { records, a_minute, dir, ties, largest_page, page_size, mode, answers_ids }
+    Start { records, per_minute, dir, ties, largest_page, page_size, mode, answers_ids }
 }
 
-fn in_one_tab(scene: Scene, ops: impl IntoIterator<Item = Op>) {
-    tell(scene, 1, &ops.into_iter().map(|op| (0, op)).collect::<Vec<_>>());
+fn in_one_tab(start: Start, ops: impl IntoIterator<Item = Op>) {
+    run(start, 1, &ops.into_iter().map(|op| (0, op)).collect::<Vec<_>>());
 }
 
 #[test]
 fn an_undo_of_what_was_dismissed_again_while_it_was_restored_shows_it() {
     in_one_tab(
-        scene(11, 1, DirMeaning::OldestFirst, 6),
+        start(11, 1, DirMeaning::OldestFirst, 6),
         [
-            DismissElsewhere(0),
+            DismissRemotely(0),
             Arrive,
-            DismissElsewhere(1),
+            DismissRemotely(1),
             Delete(0),
-            DismissElsewhere(0),
-            Settle,
+            DismissRemotely(0),
+            RunUntilIdle,
             Dismiss(24, 6),
             Rewrite(0),
             Tick(5_900),
             Delete(74),
             Restore(26),
-            Settle,
+            RunUntilIdle,
             Restore(60),
             Dismiss(192, 2),
             Undo(0),
@@ -47,21 +47,21 @@ fn an_undo_of_what_was_dismissed_again_while_it_was_restored_shows_it() {
 
 #[test]
 fn what_is_dismissed_again_before_it_was_restored_can_be_undone() {
-    let scene = Scene { largest_page: 1, ..scene(28, 1, DirMeaning::OneIsAscending, 1) };
+    let start = Start { largest_page: 1, ..start(28, 1, DirMeaning::OneIsAscending, 1) };
     in_one_tab(
-        scene,
+        start,
         [
             Serve(0),
-            DismissElsewhere(0),
+            DismissRemotely(0),
             Pass(66),
             Dismiss(9, 5),
             Pass(6),
-            RestoreElsewhere(0),
+            RestoreRemotely(0),
             Refresh,
             Restore(0),
             Dismiss(110, 8),
             Arrive,
-            Settle,
+            RunUntilIdle,
             Undo(0),
         ],
     );
@@ -70,7 +70,7 @@ fn what_is_dismissed_again_before_it_was_restored_can_be_undone() {
 #[test]
 fn an_undo_that_comes_late_does_not_take_back_a_later_dismissal() {
     let ops = [
-        (0, Settle),
+        (0, RunUntilIdle),
         (2, Dismiss(0, 1)),
         (0, Arrive),
         (1, Arrive),
@@ -81,24 +81,24 @@ fn an_undo_that_comes_late_does_not_take_back_a_later_dismissal() {
         (1, Dismiss(0, 1)),
         (0, Tick(916)),
         (0, Arrive),
-        (0, Hear(0)),
+        (0, Receive(0)),
     ];
-    tell(scene(10, 2, DirMeaning::OneIsDescending, 1), 4, &ops);
+    run(start(10, 2, DirMeaning::OneIsDescending, 1), 4, &ops);
 }
 
 #[test]
 fn what_is_snoozed_while_its_dismissal_is_written_comes_back() {
     in_one_tab(
-        scene(3, 0, DirMeaning::OneIsDescending, 25),
-        [Calm, Dismiss(0, 1), Tick(6_000), Restore(0), Snooze(0, 1, 1)],
+        start(3, 0, DirMeaning::OneIsDescending, 25),
+        [RefreshAll, Dismiss(0, 1), Tick(6_000), Restore(0), Snooze(0, 1, 1)],
     );
 }
 
 #[test]
 fn what_is_restored_and_dismissed_again_around_the_back_forward_cache_is_counted_once() {
-    let scene = Scene { largest_page: 2, ..scene(20, 1, DirMeaning::NewestFirst, 2) };
+    let start = Start { largest_page: 2, ..start(20, 1, DirMeaning::NewestFirst, 2) };
     in_one_tab(
-        scene,
+        start,
         [
             Arrive,
             Arrive,
@@ -108,35 +108,35 @@ fn what_is_restored_and_dismissed_again_around_the_back_forward_cache_is_counted
             Snooze(0, 1, 45),
             Pass(6),
             Arrive,
-            DismissElsewhere(2),
+            DismissRemotely(2),
             Restore(0),
             Freeze(true),
             Dismiss(0, 1),
-            Calm,
+            RefreshAll,
         ],
     );
 }
 
 #[test]
 fn a_tab_back_from_the_back_forward_cache_counts_what_it_shows() {
-    let scene = Scene { largest_page: 10, ties: Ties::LowerIdFirst, ..scene(19, 2, DirMeaning::OneIsDescending, 10) };
+    let start = Start { largest_page: 10, ties: Ties::LowerIdFirst, ..start(19, 2, DirMeaning::OneIsDescending, 10) };
     let ops = [
         (0, Pass(1)),
         (1, Lead),
         (0, Dismiss(60, 5)),
         (1, Dismiss(0, 1)),
         (1, LoadMore),
-        (0, Calm),
+        (0, RefreshAll),
         (0, Dismiss(0, 1)),
         (0, Restore(1)),
         (0, Undo(7)),
         (0, LoadMore),
         (2, PageSize(2)),
-        (0, DismissElsewhere(43)),
+        (0, DismissRemotely(43)),
         (1, Dismiss(34, 3)),
         (0, Restore(105)),
         (1, Dismiss(7, 5)),
-        (0, Calm),
+        (0, RefreshAll),
         (0, Tick(3000)),
         (0, LoadMore),
         (0, Tick(100)),
@@ -145,7 +145,7 @@ fn a_tab_back_from_the_back_forward_cache_counts_what_it_shows() {
         (2, Deliver(0)),
         (0, Freeze(false)),
     ];
-    tell(scene, 2, &ops);
+    run(start, 2, &ops);
 }
 
 #[test]
@@ -159,21 +159,21 @@ fn what_another_tab_snoozes_while_its_dismissal_is_written_comes_back() {
         (0, Restore(108)),
         (2, Deliver(0)),
         (0, Restore(241)),
-        (0, ReadsFail(Trouble::Server)),
+        (0, ReadsFail(Fault::Server)),
         (0, Tick(100)),
         (0, Snooze(213, 3, 1)),
         (0, Snooze(11, 1, 1)),
         (2, Deliver(0)),
         (0, Freeze(false)),
     ];
-    tell(scene(13, 0, DirMeaning::OneIsDescending, 13), 4, &ops);
+    run(start(13, 0, DirMeaning::OneIsDescending, 13), 4, &ops);
 }
 
 #[test]
 fn an_undo_outlives_an_older_intent_that_arrives_after_a_list() {
     let ops = [
-        (0, WritesFail(Trouble::Forbidden)),
-        (0, Calm),
+        (0, WritesFail(Fault::Forbidden)),
+        (0, RefreshAll),
         (1, Dismiss(0, 1)),
         (0, Dismiss(0, 1)),
         (1, Undo(0)),
@@ -182,7 +182,7 @@ fn an_undo_outlives_an_older_intent_that_arrives_after_a_list() {
         (1, Refresh),
         (1, Deliver(0)),
     ];
-    tell(scene(16, 1, DirMeaning::NewestFirst, 6), 2, &ops);
+    run(start(16, 1, DirMeaning::NewestFirst, 6), 2, &ops);
 }
 
 #[test]
@@ -192,11 +192,11 @@ fn an_undo_returns_to_a_restoring_that_crossed_the_write_of_a_leaving_tab() {
         (0, Lead),
         (0, Dismiss(0, 1)),
         (1, Restore(0)),
-        (0, Visit(true, true)),
+        (0, Reopen(true, true)),
         (3, Dismiss(0, 1)),
         (3, Undo(0)),
     ];
-    tell(scene(25, 3, DirMeaning::OldestFirst, 7), 4, &ops);
+    run(start(25, 3, DirMeaning::OldestFirst, 7), 4, &ops);
 }
 
 #[test]
@@ -204,19 +204,19 @@ fn a_dismissal_after_the_undo_of_one_that_replaced_a_restoring_is_kept() {
     let ops = [
         (1, Serve(0)),
         (0, Serve(0)),
-        (0, ReadsFail(Trouble::Server)),
+        (0, ReadsFail(Fault::Server)),
         (0, Deliver(0)),
-        (0, DismissElsewhere(0)),
+        (0, DismissRemotely(0)),
         (0, Dismiss(0, 2)),
         (1, Recall(0)),
         (1, Lead),
         (0, Arrive),
         (0, Dismiss(0, 1)),
-        (0, Calm),
+        (0, RefreshAll),
         (0, Undo(31)),
         (0, Dismiss(0, 1)),
     ];
-    tell(scene(2, 1, DirMeaning::Words, 3), 2, &ops);
+    run(start(2, 1, DirMeaning::Words, 3), 2, &ops);
 }
 
 #[test]
@@ -225,14 +225,14 @@ fn a_dismissal_after_an_undo_wins_over_what_another_tab_restores_for_that_undo()
         (0, Arrive),
         (0, Arrive),
         (2, Lead),
-        (0, Calm),
+        (0, RefreshAll),
         (0, Dismiss(20, 2)),
         (0, Restore(110)),
         (2, Dismiss(0, 1)),
         (0, Tick(141)),
         (0, Arrive),
         (0, Arrive),
-        (0, DismissElsewhere(0)),
+        (0, DismissRemotely(0)),
         (0, Arrive),
         (0, Undo(0)),
         (0, Dismiss(0, 1)),
@@ -240,7 +240,7 @@ fn a_dismissal_after_an_undo_wins_over_what_another_tab_restores_for_that_undo()
         (0, Arrive),
         (0, Recall(0)),
     ];
-    tell(scene(0, 0, DirMeaning::OneIsDescending, 2), 4, &ops);
+    run(start(0, 0, DirMeaning::OneIsDescending, 2), 4, &ops);
 }
 
 #[test]
@@ -259,28 +259,29 @@ fn what_was_deleted_while_it_was_restored_is_not_counted() {
         (1, Refresh),
         (0, Pass(1)),
     ];
-    tell(scene(0, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
+    run(start(0, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
 }
 
 #[test]
 fn an_undo_of_a_snooze_returns_to_a_restoring_that_crossed_a_write() {
     let ops = [
-        (0, Calm),
+        (0, RefreshAll),
         (0, Dismiss(126, 1)),
-        (0, Visit(true, true)),
-        (0, ReadsFail(Trouble::Server)),
+        (0, Reopen(true, true)),
+        (0, ReadsFail(Fault::Server)),
         (0, Restore(0)),
         (0, Lead),
         (1, Snooze(20, 3, 1)),
         (1, Undo(0)),
     ];
-    tell(scene(8, 0, DirMeaning::OneIsDescending, 4), 2, &ops);
+    run(start(8, 0, DirMeaning::OneIsDescending, 4), 2, &ops);
 }
 
 #[test]
 fn what_is_restored_twice_is_read_before_it_counts_as_restored() {
-    let ops = [(0, Serve(0)), (0, Tick(3_000)), (0, DismissElsewhere(0)), (0, Recall(0)), (0, Settle), (1, Recall(0))];
-    tell(scene(13, 0, DirMeaning::OneIsDescending, 13), 4, &ops);
+    let ops =
+        [(0, Serve(0)), (0, Tick(3_000)), (0, DismissRemotely(0)), (0, Recall(0)), (0, RunUntilIdle), (1, Recall(0))];
+    run(start(13, 0, DirMeaning::OneIsDescending, 13), 4, &ops);
 }
 
 #[test]
@@ -291,65 +292,66 @@ fn what_is_dismissed_again_before_its_restoring_is_heard_of_is_counted_once() {
         (0, Online),
         (0, Pass(6)),
         (0, Restore(0)),
-        (0, ReadsFail(Trouble::Busy)),
-        (0, DismissElsewhere(0)),
+        (0, ReadsFail(Fault::Busy)),
+        (0, DismissRemotely(0)),
         (1, Dismiss(0, 1)),
         (0, Tick(0)),
         (0, Tick(2_900)),
         (0, Arrive),
-        (0, Settle),
-        (0, Calm),
+        (0, RunUntilIdle),
+        (0, RefreshAll),
     ];
-    tell(scene(7, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
+    run(start(7, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
 }
 
 #[test]
 fn what_is_dismissed_again_while_its_restoring_is_written_is_counted_once() {
-    let ops = [(0, Calm), (0, Dismiss(0, 1)), (0, Pass(7)), (0, Restore(0)), (0, Dismiss(0, 1)), (0, Settle)];
-    tell(scene(1, 0, DirMeaning::OneIsDescending, 1), 4, &ops);
+    let ops =
+        [(0, RefreshAll), (0, Dismiss(0, 1)), (0, Pass(7)), (0, Restore(0)), (0, Dismiss(0, 1)), (0, RunUntilIdle)];
+    run(start(1, 0, DirMeaning::OneIsDescending, 1), 4, &ops);
 }
 
 #[test]
 fn a_snooze_that_is_over_when_another_tab_has_written_it_is_counted() {
     let ops = [
-        (0, Calm),
-        (0, WritesFail(Trouble::Server)),
-        (0, DismissElsewhere(33)),
+        (0, RefreshAll),
+        (0, WritesFail(Fault::Server)),
+        (0, DismissRemotely(33)),
         (0, Arrive),
         (0, Dismiss(0, 1)),
         (0, Refresh),
-        (0, Calm),
+        (0, RefreshAll),
         (0, Restore(0)),
         (1, Snooze(0, 2, 1)),
         (0, Pass(6)),
     ];
-    tell(scene(3, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
+    run(start(3, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
 }
 
 #[test]
 fn what_is_dismissed_again_below_what_another_tab_has_loaded_is_counted_once() {
     let ops = [
         (1, Hide),
-        (0, DismissElsewhere(1)),
-        (0, Calm),
+        (0, DismissRemotely(1)),
+        (0, RefreshAll),
         (0, Recall(0)),
         (0, Deliver(0)),
         (0, Dismiss(0, 2)),
         (0, Pass(6)),
     ];
-    tell(scene(18, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
+    run(start(18, 0, DirMeaning::OneIsDescending, 1), 2, &ops);
 }
 
 #[test]
 fn what_is_snoozed_in_the_moment_of_the_last_loaded_one_is_counted_once() {
-    let scene = Scene { ties: Ties::WithTheList, largest_page: 5, ..scene(21, 0, DirMeaning::OneIsDescending, 5) };
+    let start = Start { ties: Ties::WithTheList, largest_page: 5, ..start(21, 0, DirMeaning::OneIsDescending, 5) };
     let ops = [
         (0, Pass(1)),
         (0, Dismiss(10, 2)),
-        (0, Calm),
-        (0, Calm),
+        (0, RefreshAll),
+        (0, RefreshAll),
         (0, Arrive),
-        (0, RestoreElsewhere(19)),
+        (0, RestoreRemotely(19)),
         (0, Dismiss(39, 1)),
         (0, Dismiss(172, 4)),
         (2, Hide),
@@ -361,7 +363,7 @@ fn what_is_snoozed_in_the_moment_of_the_last_loaded_one_is_counted_once() {
         (0, Pass(6)),
         (0, Delete(52)),
         (0, Snooze(103, 3, 6)),
-        (0, Calm),
+        (0, RefreshAll),
     ];
-    tell(scene, 4, &ops);
+    run(start, 4, &ops);
 }
