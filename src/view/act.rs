@@ -17,22 +17,22 @@ const STILL: i32 = 3;
 /// Two presses within this many milliseconds are one double click.
 const DOUBLE: f64 = 300.0;
 
-/// What an element wants done with an event.
+/// How an element reacts to an event.
 #[derive(Debug)]
 pub(super) enum Reaction {
-    /// Send this.
+    /// Send this message.
     Send(Msg),
-    /// Select this notification, if the press of its row means that.
+    /// Select this notification, if the press of its row counts as that.
     Select(NotificationId),
-    /// Open this row's menu, if the browser's own is not meant.
+    /// Open this row's menu, unless the event opens the browser's own.
     Menu(NotificationId),
-    /// Tell where focus goes from the menu.
+    /// Send a message if focus leaves the menu.
     MenuLeft,
-    /// Tell of a finger.
+    /// Send the pointer events of a finger.
     Touch,
-    /// Tell which pointer it is.
+    /// Send whether the pointer is a finger.
     Over,
-    /// Send what the key means.
+    /// Send the message that the key stands for.
     Keys(fn(&KeyboardEvent) -> Option<Msg>),
     /// Keep the browser from doing anything.
     Suppress,
@@ -52,20 +52,20 @@ struct Shared {
 }
 
 impl Act {
-    /// Reports events through `send`.
+    /// Sends messages through `send`.
     pub(super) fn new(send: Callback<Msg>) -> Self {
         Self(Rc::new(Shared { send, down: Cell::default(), pressed: Cell::new((f64::MIN, 0, 0)) }))
     }
 
     /// Sends a message at once.
-    pub(super) fn tell(&self, msg: Msg) {
+    pub(super) fn emit(&self, msg: Msg) {
         self.0.send.emit(msg);
     }
 
-    /// Does what an element wants done with an event.
+    /// Does what an element's reaction to an event says.
     pub(super) fn react(&self, reaction: &Reaction, event: &Event) {
         match reaction {
-            Reaction::Send(msg) => self.tell(msg.clone()),
+            Reaction::Send(msg) => self.emit(msg.clone()),
             Reaction::Select(id) => self.select(*id, event.unchecked_ref()),
             Reaction::Menu(id) => self.context(*id, event.unchecked_ref()),
             Reaction::MenuLeft => self.menu_left(event.unchecked_ref()),
@@ -91,7 +91,7 @@ impl Act {
         }
         match event.current_target().and_then(dom::element).filter(|_| elsewhere).and_then(|row| link(&row)) {
             Some(link) => dom::open(&link),
-            None if event.button() == 0 => self.tell(Msg::Ask(Intent::Select(id))),
+            None if event.button() == 0 => self.emit(Msg::Ask(Intent::Select(id))),
             None => {}
         }
     }
@@ -114,7 +114,7 @@ impl Act {
     fn context(&self, id: NotificationId, event: &MouseEvent) {
         if event.button() != 2 && !event.ctrl_key() {
             event.prevent_default();
-            self.tell(Msg::Menu(MenuMsg::Open(id)));
+            self.emit(Msg::Menu(MenuMsg::Open(id)));
         }
     }
 
@@ -122,7 +122,7 @@ impl Act {
     fn menu_left(&self, event: &FocusEvent) {
         let to = event.related_target().and_then(dom::element);
         if to.is_some_and(|to| to.closest("[part=menu],[part=menu-button]") == Ok(None)) {
-            self.tell(Msg::Menu(MenuMsg::Left));
+            self.emit(Msg::Menu(MenuMsg::Left));
         }
     }
 
@@ -132,25 +132,25 @@ impl Act {
             self.0.down.set((event.client_x(), event.client_y()));
         }
         if dom::is_touch(event) {
-            self.tell(Msg::Touch(event.clone()));
+            self.emit(Msg::Touch(event.clone()));
         }
     }
 
     fn over(&self, event: &PointerEvent) {
-        self.tell(Msg::Over { by_finger: dom::is_touch(event) });
+        self.emit(Msg::Over { by_finger: dom::is_touch(event) });
     }
 
     fn keys(&self, read: fn(&KeyboardEvent) -> Option<Msg>, event: &KeyboardEvent) {
         if let Some(msg) = read(event) {
             event.prevent_default();
-            self.tell(msg);
+            self.emit(msg);
         }
     }
 
-    /// An event that is heard on window, document or scroller.
-    pub(super) fn send(&self, msg: Msg) -> impl Fn(&Event) + 'static {
+    /// A handler for a listener on window, document or scroller. It sends the message.
+    pub(super) fn handler(&self, msg: Msg) -> impl Fn(&Event) + 'static {
         let act = self.clone();
-        move |_| act.tell(msg.clone())
+        move |_| act.emit(msg.clone())
     }
 }
 

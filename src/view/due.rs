@@ -31,7 +31,7 @@ impl Due {
     pub(super) fn watch(&mut self, now: f64, act: &Act) {
         let act = act.clone();
         let wait = (self.right.end - now).clamp(50.0, CHECK);
-        self.timer = Some(Timer::new(wait as u32 + 1, move || act.tell(Msg::Tick)));
+        self.timer = Some(Timer::new(wait as u32 + 1, move || act.emit(Msg::Tick)));
     }
 
     /// Stops the timer, because nobody sees the times.

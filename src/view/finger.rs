@@ -36,7 +36,7 @@ impl Finger {
     pub(super) fn follow(&mut self, act: &Act, event: &PointerEvent, is_open: bool) -> Option<NotificationId> {
         let after = |time, msg: Msg| {
             let act = act.clone();
-            Some(Timer::new(time, move || act.tell(msg)))
+            Some(Timer::new(time, move || act.emit(msg)))
         };
         let kind = event.type_();
         if kind == "pointerdown" {

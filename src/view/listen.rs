@@ -23,8 +23,8 @@ pub(super) fn to_page(act: &Act, scroller: &NodeRef) -> Vec<EventListener> {
         return Vec::new();
     };
     vec![
-        EventListener::new(&window, "resize", act.send(Msg::Moved)),
-        EventListener::new(&document, "visibilitychange", act.send(Msg::Tick)),
+        EventListener::new(&window, "resize", act.handler(Msg::Moved)),
+        EventListener::new(&document, "visibilitychange", act.handler(Msg::Tick)),
     ]
 }
 
@@ -74,7 +74,7 @@ fn keys(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) -
         if key == "Escape" && !is_composing && layer.is_topmost(event) {
             // This Escape must close nothing else: no dialog or popover around the panel, and nothing by page code.
             event.prevent_default();
-            act.tell(Msg::Escape);
+            act.emit(Msg::Escape);
         }
     })
 }
@@ -94,7 +94,7 @@ fn presses(act: &Act, panel: &Element, bell: &Element) -> Vec<EventListener> {
                 _ => scope.contains(target.as_ref().map(|target| target.unchecked_ref())),
             };
             if !inside {
-                act.tell(CLOSE);
+                act.emit(CLOSE);
             }
         })
     };
@@ -109,7 +109,7 @@ fn media(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>) 
         let target = event.composed_path().get(0).unchecked_into::<EventTarget>();
         let media = dom::element(target).filter(|element| element.matches(MEDIA) == Ok(true));
         if !by_key && media.is_some_and(|media| !dom::holds(&panel, &media)) {
-            act.tell(CLOSE);
+            act.emit(CLOSE);
         }
     })
 }
@@ -127,7 +127,7 @@ fn frames(act: &Act, panel: &Element, window: &EventTarget, tab: Rc<Cell<bool>>)
         // Some browsers report the new focus only after the event.
         timer.set(Some(Timer::new(0, move || {
             if dom::deep_focus(&panel).is_some_and(|focused| focused.matches(FRAMES) == Ok(true)) {
-                act.tell(CLOSE);
+                act.emit(CLOSE);
             }
         })));
     })

@@ -298,7 +298,7 @@ impl Panel {
         }
         self.fill();
         if self.list.take_measures(&self.act) {
-            self.act.tell(Msg::Redraw);
+            self.act.emit(Msg::Redraw);
         }
         if let Some(node) = dom::drawn(&self.node) {
             self.menus.show(&node, self.props.placing().right_to_left, self.props.clock.device_now());

@@ -214,12 +214,12 @@ impl Toaster {
     fn wait(&mut self) {
         if let Some(wait) = self.toasts.wait(now()) {
             let act = self.act.clone();
-            self.timer = Some(Timer::new(wait.max(0.0) as u32 + 1, move || act.tell(Msg::Tick)));
+            self.timer = Some(Timer::new(wait.max(0.0) as u32 + 1, move || act.emit(Msg::Tick)));
         }
         if self.visibility.is_none()
             && let Some(document) = web_sys::window().and_then(|window| window.document())
         {
-            self.visibility = Some(EventListener::new(&document, "visibilitychange", self.act.send(Msg::Tick)));
+            self.visibility = Some(EventListener::new(&document, "visibilitychange", self.act.handler(Msg::Tick)));
         }
     }
 

@@ -219,14 +219,14 @@ impl Watch {
         let resized = Closure::<dyn FnMut()>::new(move || {
             let on = on.clone();
             // A drawing before the observer returns may change sizes again, which browsers report as an error.
-            drop(later.replace(Timer::new(0, move || on.tell(Msg::Resized))));
+            drop(later.replace(Timer::new(0, move || on.emit(Msg::Resized))));
         });
         let outlook = outlook(list, clips, sight, act);
         let (on, asks) = (act.clone(), outlook.as_ref().map(|outlook| (outlook.observer(), list.clone())));
         let seen = Closure::<dyn FnMut()>::new(move || match &asks {
             // The observer's answer sends `Msg::Seen` later.
             Some((observer, list)) => frame::ask_again(observer, list),
-            None => on.tell(Msg::Seen),
+            None => on.emit(Msg::Seen),
         });
         let sizes = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok()?;
         let options = IntersectionObserverInit::new();
@@ -242,11 +242,11 @@ impl Watch {
             }
             // The window gets no scroll events of elements within a shadow root.
             if clip.scrolls {
-                scrolling.push(EventListener::new(&clip.element, "scroll", act.send(Msg::Scrolled)));
+                scrolling.push(EventListener::new(&clip.element, "scroll", act.handler(Msg::Scrolled)));
             }
         }
         if let Some(page) = dom::window(list) {
-            scrolling.push(EventListener::new(&page, "scroll", act.send(Msg::Scrolled)));
+            scrolling.push(EventListener::new(&page, "scroll", act.handler(Msg::Scrolled)));
         }
         let heard = [resized, seen];
         Some(Self { list: list.clone(), sizes, sight, _outlook: outlook, _heard: heard, _scrolling: scrolling })
@@ -262,7 +262,7 @@ fn outlook(list: &Element, clips: &[Clip], sight: &Sight, act: &Act) -> Option<O
         let page = page(&window);
         (frame::inside(&own, page, clips.iter().cloned()), page.bottom)
     };
-    Outlook::new(list, sight.clone(), inside, move || act.tell(Msg::Seen))
+    Outlook::new(list, sight.clone(), inside, move || act.emit(Msg::Seen))
 }
 
 impl Drop for Watch {

@@ -1,36 +1,36 @@
 // The signed-in coworker of the Nexudus Members Portal: window.__nexudus.auth.coworker.Id, set some time after load.
-// The portal fires no event, so this polls: often at first, seldom later, never while the page is hidden.
+// The portal fires no event, so this polls: every 250 ms at first, every 2 s later, and never while the page is hidden.
 
 import { isHidden } from "./page.js";
 
-const OFTEN = 250;
-const SELDOM = 2_000;
-const PATIENCE = 30_000;
+const FIRST_INTERVAL = 250;
+const INTERVAL = 2_000;
+const TIMEOUT = 30_000;
 
-/** Calls `tell(id)` when the signed-in coworker changes (`undefined`: nobody). Returns a function that ends this. */
-export function watchPortal(tell) {
-  const patience = Date.now() + PATIENCE;
+/** Calls `notify(id)` when the signed-in coworker changes (`undefined`: nobody). Returns a function that ends this. */
+export function watchPortal(notify) {
+  const deadline = Date.now() + TIMEOUT;
   let last;
   let timer;
-  const look = () => {
+  const check = () => {
     clearTimeout(timer);
     const coworker = signedIn();
     if (last !== coworker) {
       last = coworker;
-      // Not at once: the caller may still be setting itself up.
-      queueMicrotask(() => tell(coworker));
+      // Asynchronous, because the element may still be initialising itself.
+      queueMicrotask(() => notify(coworker));
     }
-    const early = Date.now() < patience;
-    // A page without a portal after this time has none.
+    const early = Date.now() < deadline;
+    // A page that has no portal object by the deadline is not in a portal.
     if (!isHidden() && (early || globalThis.__nexudus)) {
-      timer = setTimeout(look, early && !coworker ? OFTEN : SELDOM);
+      timer = setTimeout(check, early && !coworker ? FIRST_INTERVAL : INTERVAL);
     }
   };
-  document.addEventListener("visibilitychange", look);
-  look();
+  document.addEventListener("visibilitychange", check);
+  check();
   return () => {
     clearTimeout(timer);
-    document.removeEventListener("visibilitychange", look);
+    document.removeEventListener("visibilitychange", check);
   };
 }
 

@@ -1,47 +1,47 @@
-// The moments at which the program is fetched. Aborting `signal` ends the wait.
+// Decides when the program (wasm) is fetched. Aborting `signal` ends the wait.
 
 import { counted } from "./early.js";
 import { listen } from "./listen.js";
 import { isHidden } from "./page.js";
 
-/** A pointer this near to the bell (in CSS pixels) arrives there in about a quarter of a second. */
+/** From this distance (in CSS pixels) a pointer reaches the bell in about a quarter of a second. */
 const NEAR = 80;
 
-/** Calls `want` when a pointer or the focus comes near the element. */
-export function whenNear(element, want, signal) {
-  const look = ({ clientX, clientY, target }) => {
+/** Calls `request` when a pointer or the focus comes near the element. */
+export function whenNear(element, request, signal) {
+  const check = ({ clientX, clientY, target }) => {
     const bell = element.getBoundingClientRect();
-    // An event that a script of the page has made may have no place at all.
-    const it = clientX === undefined ? target.getBoundingClientRect?.() : new DOMRect(clientX, clientY);
-    const x = Math.max(it?.left - bell.right, bell.left - it?.right);
-    const y = Math.max(it?.top - bell.bottom, bell.top - it?.bottom);
+    // An event that a script has created may have no coordinates.
+    const rect = clientX === undefined ? target.getBoundingClientRect?.() : new DOMRect(clientX, clientY);
+    const x = Math.max(rect?.left - bell.right, bell.left - rect?.right);
+    const y = Math.max(rect?.top - bell.bottom, bell.top - rect?.bottom);
     if (bell.width && Math.max(x, y) < NEAR) {
-      want();
+      request();
     }
   };
-  listen(element.ownerDocument, "pointermove", look, signal);
-  listen(element.ownerDocument, "focusin", look, signal);
+  listen(element.ownerDocument, "pointermove", check, signal);
+  listen(element.ownerDocument, "focusin", check, signal);
 }
 
-/** Calls `want` when the page has loaded, has its count, and is idle. The priority is low, as nobody waits. */
-export async function whenAtRest(want, signal) {
+/** Calls `request` when the page has loaded, has its count, and is idle. The priority is low, because nobody waits for it. */
+export async function whenAtRest(request, signal) {
   await counted();
-  const rest = () =>
-    (globalThis.requestIdleCallback ?? setTimeout)(() => signal.aborted || want("low"), { timeout: 1000 });
+  const whenIdle = () =>
+    (globalThis.requestIdleCallback ?? setTimeout)(() => signal.aborted || request("low"), { timeout: 1000 });
   if (document.readyState === "complete") {
-    rest();
+    whenIdle();
   } else if (!signal.aborted) {
-    listen(globalThis, "load", rest, signal);
+    listen(globalThis, "load", whenIdle, signal);
   }
 }
 
-/** Calls `want` after this many seconds, once the page is visible. */
-export function whenDue(seconds, want, signal) {
+/** Calls `request` after this many seconds, once the page is visible. */
+export function whenDue(seconds, request, signal) {
   const timer = setTimeout(() => {
     if (isHidden()) {
-      listen(document, "visibilitychange", () => want(), signal);
+      listen(document, "visibilitychange", () => request(), signal);
     } else {
-      want();
+      request();
     }
   }, seconds * 1000);
   signal.addEventListener("abort", () => clearTimeout(timer));
