@@ -1,4 +1,4 @@
-//! What the operator's guide says is so.
+//! The operator's guide agrees with the program.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
