@@ -1,4 +1,4 @@
-//! What a space does over time, with a Nexudus that a test plays.
+//! What a space does over time, with a fake Nexudus.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
@@ -79,7 +79,7 @@ async fn a_member_sees_what_was_there_and_what_comes() {
 }
 
 #[tokio::test]
-async fn a_dismissal_is_told_at_once_and_reaches_nexudus_once() {
+async fn a_dismissal_is_announced_at_once_and_written_once() {
     let fake = Fake::default();
     fake.add(1, 1001);
     let space = start(&fake, &memory().await).await;
@@ -247,9 +247,9 @@ async fn who_waits_for_the_budget_does_not_hold_up_the_end() {
         space.set_dismissed(&[MEMBER], NotificationId(id), true).await.unwrap();
     }
     until("a write waits for the budget", async || fake.count("PUT") == 1).await;
-    let told = Instant::now();
+    let stopped = Instant::now();
     space.stop(Duration::from_secs(50)).await;
-    assert!(told.elapsed() < Duration::from_secs(25), "{:?}", told.elapsed());
+    assert!(stopped.elapsed() < Duration::from_secs(25), "{:?}", stopped.elapsed());
     assert_eq!(space.waiting_writes().await, Ok(1));
 }
 
@@ -265,7 +265,7 @@ async fn throttling_stops_everything_for_that_long() {
     sleep(Duration::from_millis(700)).await;
     assert_eq!(fake.state().requests.len(), asked);
     until("it goes on", async || fake.state().requests.len() > asked).await;
-    assert_eq!(space.readiness(), Readiness::Ready, "a short pause is no trouble");
+    assert_eq!(space.readiness(), Readiness::Ready, "a short pause is not a problem");
 }
 
 #[tokio::test]

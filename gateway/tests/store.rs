@@ -39,7 +39,7 @@ async fn summary(store: &dyn Store, coworker: CoworkerId) -> ListSummary {
 }
 
 #[tokio::test]
-async fn records_are_kept_as_they_came_and_changes_are_told() {
+async fn records_are_stored_unchanged_and_changes_are_announced() {
     each_store(async |store| {
         let first = batch(vec![record(2, MEMBER, true, 1), record(1, MEMBER, false, 1), record(3, OTHER, false, 1)]);
         let changed = store.apply(&first).await.unwrap();

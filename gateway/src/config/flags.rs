@@ -104,7 +104,7 @@ yours signs (--jwt-secret-file, --jwks), or from either: one of them is needed."
 pub enum Task {
     /// Serve members until a shutdown signal.
     Serve,
-    /// Try each part of the configuration and report.
+    /// Test each part of the configuration and report.
     Check,
 }
 

@@ -1,21 +1,22 @@
-//! The member's list, as Nexudus would give it.
+//! Lists: the same answers as Nexudus gives.
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-use crate::desk::{Answer, Desk, LIST, request};
 use crate::outside::nexudus::FakeNexudus;
+use crate::test_gateway::{Answer, LIST, TestGateway, request};
 
 const MINE: &str = "CoworkerNotification_Coworker=1001";
 
 #[tokio::test]
 async fn every_search_answers_what_nexudus_answers() {
-    let desk = Desk::open().await;
-    let entity = desk.nexudus.record(desk.nexudus.ids(1001).await[0]).await["EntityId"].as_i64().unwrap();
-    let created =
-        desk.nexudus.record(desk.nexudus.ids(1001).await[30]).await["CreatedOn"].as_str().unwrap()[..16].to_owned();
+    let gateway = TestGateway::start().await;
+    let entity = gateway.nexudus.record(gateway.nexudus.ids(1001).await[0]).await["EntityId"].as_i64().unwrap();
+    let created = gateway.nexudus.record(gateway.nexudus.ids(1001).await[30]).await["CreatedOn"].as_str().unwrap()
+        [..16]
+        .to_owned();
     for query in [
         "",
         "page=2",
@@ -47,8 +48,8 @@ async fn every_search_answers_what_nexudus_answers() {
         &format!("from_CoworkerNotification_UpdatedOn={created}&size=100"),
     ] {
         let query = format!("{MINE}&{query}");
-        let (_, expected) = desk.nexudus.ask(Method::GET, &format!("{LIST}?{query}"), None).await;
-        let answer = desk.list("portal-1001", &query).await.ok();
+        let (_, expected) = gateway.nexudus.ask(Method::GET, &format!("{LIST}?{query}"), None).await;
+        let answer = gateway.list("portal-1001", &query).await.ok();
         for field in [
             "CurrentPage",
             "CurrentPageSize",
@@ -79,50 +80,51 @@ fn without_what_ages(value: &Value) -> Value {
 
 #[tokio::test]
 async fn words_are_taken_for_dir() {
-    let desk = Desk::open().await;
-    let by = async |dir: &str| desk.list("portal-1001", &format!("orderBy=CreatedOn&dir={dir}&size=100")).await.ids();
+    let gateway = TestGateway::start().await;
+    let by =
+        async |dir: &str| gateway.list("portal-1001", &format!("orderBy=CreatedOn&dir={dir}&size=100")).await.ids();
     let (up, down) = (by("0").await, by("1").await);
     assert_ne!(up, down);
     assert_eq!((by("ascending").await, by("Descending").await), (up.clone(), down));
-    assert_eq!(desk.list("portal-1001", "orderBy=CreatedOn&size=100").await.ids(), up);
+    assert_eq!(gateway.list("portal-1001", "orderBy=CreatedOn&size=100").await.ids(), up);
 }
 
 #[tokio::test]
 async fn without_a_coworker_it_is_the_default_profile() {
-    let desk = Desk::open().await;
-    let own = async |query: &str| desk.list("portal-two", query).await.ids();
-    assert_eq!(own("size=100").await, desk.nexudus.ids(1004).await);
-    assert_eq!(own("size=100&CoworkerNotification_Coworker=1001").await, desk.nexudus.ids(1001).await);
-    assert_eq!(own("size=100&CoworkerNotification_Coworker=").await, desk.nexudus.ids(1004).await);
+    let gateway = TestGateway::start().await;
+    let own = async |query: &str| gateway.list("portal-two", query).await.ids();
+    assert_eq!(own("size=100").await, gateway.nexudus.ids(1004).await);
+    assert_eq!(own("size=100&CoworkerNotification_Coworker=1001").await, gateway.nexudus.ids(1001).await);
+    assert_eq!(own("size=100&CoworkerNotification_Coworker=").await, gateway.nexudus.ids(1004).await);
 }
 
 #[tokio::test]
 async fn records_are_given_by_id() {
-    let desk = Desk::open().await;
-    let ids = desk.nexudus.ids(1001).await;
+    let gateway = TestGateway::start().await;
+    let ids = gateway.nexudus.ids(1001).await;
     let (one, two) = (ids[0], ids[1]);
-    let answer = desk.list("portal-1001", &format!("id=[{two},{one}]")).await;
+    let answer = gateway.list("portal-1001", &format!("id=[{two},{one}]")).await;
     assert_eq!(answer.ids(), [one, two]);
     assert_eq!(answer.json()["TotalItems"], 2);
-    let (page, total) = (desk.list("portal-1001", &format!("id=[{two},{one}]&size=1&page=2")).await, 2);
+    let (page, total) = (gateway.list("portal-1001", &format!("id=[{two},{one}]&size=1&page=2")).await, 2);
     assert_eq!((page.ids(), page.json()["TotalItems"].as_i64()), (vec![two], Some(total)));
-    assert_eq!(desk.list("portal-1001", "id=[]").await.ids(), [0_i64; 0]);
+    assert_eq!(gateway.list("portal-1001", "id=[]").await.ids(), [0_i64; 0]);
 
-    let record = desk.get(&format!("{LIST}/{one}"), "portal-1001").await.ok();
-    let mut expected = desk.nexudus.record(one).await;
+    let record = gateway.get(&format!("{LIST}/{one}"), "portal-1001").await.ok();
+    let mut expected = gateway.nexudus.record(one).await;
     expected["IsNew"] = record["IsNew"].clone();
     assert_eq!(record, expected, "every field as Nexudus has it");
 }
 
 #[tokio::test]
 async fn what_a_client_has_is_not_sent_again() {
-    let desk = Desk::open().await;
+    let gateway = TestGateway::start().await;
     let query = format!("{MINE}&orderBy=CreatedOn&dir=1");
     let if_none_match = async |tag: String, query: &str| {
         let request = request(Method::GET, &format!("{LIST}?{query}"), "portal-1001").header("if-none-match", tag);
-        desk.ask(request.body(Body::empty()).unwrap()).await
+        gateway.request(request.body(Body::empty()).unwrap()).await
     };
-    let first = desk.list("portal-1001", &query).await;
+    let first = gateway.list("portal-1001", &query).await;
     let tag = first.header("etag").to_owned();
     assert!(tag.starts_with('"'), "a strong tag: {tag}");
 
@@ -133,29 +135,29 @@ async fn what_a_client_has_is_not_sent_again() {
     assert_eq!(other.status, StatusCode::OK, "another list is another thing");
 
     let id = first.ids()[0];
-    desk.put("portal-1001", json!({"Id": id, "IsDismissed": true})).await.ok();
+    gateway.put("portal-1001", json!({"Id": id, "IsDismissed": true})).await.ok();
     let changed = if_none_match(tag.clone(), &query).await;
     assert_eq!(changed.status, StatusCode::OK);
     assert_ne!(changed.header("etag"), tag);
 
-    let record = desk.get(&format!("{LIST}/{id}"), "portal-1001").await;
+    let record = gateway.get(&format!("{LIST}/{id}"), "portal-1001").await;
     let request =
         request(Method::GET, &format!("{LIST}/{id}"), "portal-1001").header("if-none-match", record.header("etag"));
-    assert_eq!(desk.ask(request.body(Body::empty()).unwrap()).await.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(gateway.request(request.body(Body::empty()).unwrap()).await.status, StatusCode::NOT_MODIFIED);
 }
 
 #[tokio::test]
 async fn two_members_at_one_address_have_different_tags() {
-    let desk = Desk::open().await;
-    let tag = desk.list("portal-1001", "").await.header("etag").to_owned();
+    let gateway = TestGateway::start().await;
+    let tag = gateway.list("portal-1001", "").await.header("etag").to_owned();
     let request = request(Method::GET, &format!("{LIST}?"), "portal-1004").header("if-none-match", tag);
-    assert_eq!(desk.ask(request.body(Body::empty()).unwrap()).await.status, StatusCode::OK);
+    assert_eq!(gateway.request(request.body(Body::empty()).unwrap()).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
 async fn a_list_names_its_stream() {
-    let desk = Desk::open().await;
-    let link = desk.list("portal-two", "").await.header("link").to_owned();
+    let gateway = TestGateway::start().await;
+    let link = gateway.list("portal-two", "").await.header("link").to_owned();
     let target = link.strip_prefix('<').and_then(|rest| rest.strip_suffix(">; rel=\"monitor\"")).expect(&link);
     for base in ["https://bell.example", "https://portal.example/bell"] {
         let list = url::Url::parse(&format!("{base}{LIST}?page=1")).unwrap();
@@ -166,9 +168,9 @@ async fn a_list_names_its_stream() {
 
 #[tokio::test]
 async fn a_bad_parameter_is_a_400_in_words() {
-    let desk = Desk::open().await;
+    let gateway = TestGateway::start().await;
     for query in ["page=0", "size=none", "dir=sideways", "orderBy=Secret", "CoworkerNotification_IsDismissed=perhaps"] {
-        let answer = desk.list("portal-1001", query).await;
+        let answer = gateway.list("portal-1001", query).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}");
         let name = query.split('=').next().unwrap();
         let body = answer.json();
@@ -181,43 +183,43 @@ async fn a_bad_parameter_is_a_400_in_words() {
 async fn a_list_that_is_not_known_is_never_an_empty_one() {
     let nexudus = FakeNexudus::start().await;
     nexudus.faults(json!({"status": 503})).await;
-    let desk = Desk::open_over(nexudus, Duration::from_millis(300)).await;
-    let answer = desk.list("portal-1001", "").await;
+    let gateway = TestGateway::start_over(nexudus, Duration::from_millis(300)).await;
+    let answer = gateway.list("portal-1001", "").await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{answer:?}");
     assert!(answer.header("retry-after").parse::<u32>().unwrap() >= 1);
-    desk.nexudus.faults(json!({})).await;
-    desk.until("portal-1001", "", |answer: &Answer| answer.status == StatusCode::OK).await;
+    gateway.nexudus.faults(json!({})).await;
+    gateway.until("portal-1001", "", |answer: &Answer| answer.status == StatusCode::OK).await;
 }
 
 #[tokio::test]
 async fn while_nexudus_is_down_the_list_says_how_old_it_is() {
-    let desk = Desk::open().await;
-    assert!(!desk.list("portal-1001", "").await.headers.contains_key("age"));
-    desk.nexudus.faults(json!({"status": 500})).await;
-    let old = desk.until("portal-1001", "", |answer: &Answer| answer.headers.contains_key("age")).await;
+    let gateway = TestGateway::start().await;
+    assert!(!gateway.list("portal-1001", "").await.headers.contains_key("age"));
+    gateway.nexudus.faults(json!({"status": 500})).await;
+    let old = gateway.until("portal-1001", "", |answer: &Answer| answer.headers.contains_key("age")).await;
     assert_eq!(old.ids().len(), 25);
-    desk.nexudus.faults(json!({})).await;
-    desk.until("portal-1001", "", |answer: &Answer| !answer.headers.contains_key("age")).await;
+    gateway.nexudus.faults(json!({})).await;
+    gateway.until("portal-1001", "", |answer: &Answer| !answer.headers.contains_key("age")).await;
 }
 
 #[tokio::test]
 async fn an_arrival_is_in_the_list_after_a_poll() {
-    let desk = Desk::open().await;
-    assert_eq!(desk.list("portal-1002", "").await.ids(), [0_i64; 0]);
-    let id = desk.nexudus.notify(1002, "The first one").await;
-    let answer = desk.until("portal-1002", "", |answer: &Answer| answer.ids() == [id]).await;
+    let gateway = TestGateway::start().await;
+    assert_eq!(gateway.list("portal-1002", "").await.ids(), [0_i64; 0]);
+    let id = gateway.nexudus.notify(1002, "The first one").await;
+    let answer = gateway.until("portal-1002", "", |answer: &Answer| answer.ids() == [id]).await;
     assert_eq!(answer.json()["Records"][0]["Message"], "The first one");
 }
 
 #[tokio::test]
 async fn whatever_is_given_while_nexudus_is_down_says_how_old_it_is() {
-    let desk = Desk::open().await;
-    let id = desk.nexudus.ids(1001).await[0];
-    desk.nexudus.faults(json!({"status": 503})).await;
+    let gateway = TestGateway::start().await;
+    let id = gateway.nexudus.ids(1001).await[0];
+    gateway.nexudus.faults(json!({"status": 503})).await;
     for path in [LIST.to_owned(), format!("{LIST}?id=[{id}]"), format!("{LIST}/{id}")] {
         let aged = async {
             loop {
-                let answer = desk.get(&path, "portal-1001").await;
+                let answer = gateway.get(&path, "portal-1001").await;
                 assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
                 if answer.headers.contains_key("age") {
                     return answer;
@@ -227,7 +229,7 @@ async fn whatever_is_given_while_nexudus_is_down_says_how_old_it_is() {
         };
         let answer = tokio::time::timeout(Duration::from_secs(30), aged).await.expect(&path);
         let unchanged = request(Method::GET, &path, "portal-1001").header("if-none-match", answer.header("etag"));
-        let unchanged = desk.ask(unchanged.body(Body::empty()).unwrap()).await;
+        let unchanged = gateway.request(unchanged.body(Body::empty()).unwrap()).await;
         assert_eq!(unchanged.status, StatusCode::NOT_MODIFIED);
         assert!(unchanged.headers.contains_key("age"), "{unchanged:?}");
     }

@@ -1,5 +1,5 @@
-//! What members get, and what they do not: through the router, without a socket, over a space that is kept in step with
-//! a Nexudus that the sandbox plays.
+//! The members' HTTP interface: what a member gets, and what is refused. Requests go to the router without a socket. The
+//! sandbox plays Nexudus.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,11 +13,11 @@
 #[path = "../outside/mod.rs"]
 mod outside;
 
-mod desk;
-mod frame;
+mod every_answer;
+mod isolation;
 mod limits;
 mod lists;
-mod strangers;
 mod streams;
+mod test_gateway;
 mod webhooks;
 mod writes;

@@ -1,4 +1,4 @@
-//! Webhooks: a hint to ask Nexudus at once.
+//! Webhooks, which cause a poll of Nexudus at once.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use axum::http::{Request, StatusCode};
 use coworker_notifications::model::CoworkerId;
 use ring::hmac;
 
-use crate::desk::{Answer, Desk, HOOK_SECRET, LIST};
+use crate::test_gateway::{Answer, HOOK_SECRET, LIST, TestGateway};
 
 const BODY: &str = r#"[{"Action":4,"Id":17}]"#;
 
@@ -20,32 +20,32 @@ fn signature(secret: &str, body: &str) -> String {
     })
 }
 
-async fn hook(desk: &Desk, body: &str, signature: Option<&str>) -> Answer {
+async fn hook(gateway: &TestGateway, body: &str, signature: Option<&str>) -> Answer {
     let mut request = Request::builder().method("POST").uri("/webhooks/nexudus");
     if let Some(signature) = signature {
         request = request.header("X-Nexudus-Hook-Signature", signature);
     }
-    desk.ask(request.body(Body::from(body.to_owned())).unwrap()).await
+    gateway.request(request.body(Body::from(body.to_owned())).unwrap()).await
 }
 
 #[tokio::test]
 async fn a_signed_hook_makes_the_gateway_ask_at_once_and_many_make_one_question() {
     // So rarely that without a hook nothing would be seen.
-    let desk = Desk::open_with(Duration::from_secs(600)).await;
-    while desk.space.revision(CoworkerId(1002)).await.is_err() {}
-    let id = desk.nexudus.notify(1002, "Hooked").await;
-    let before = desk.nexudus.asked(LIST).await;
+    let gateway = TestGateway::start_with(Duration::from_secs(600)).await;
+    while gateway.space.revision(CoworkerId(1002)).await.is_err() {}
+    let id = gateway.nexudus.notify(1002, "Hooked").await;
+    let before = gateway.nexudus.asked(LIST).await;
     let right = signature(HOOK_SECRET, BODY);
     for _ in 0..50 {
-        hook(&desk, BODY, Some(&right)).await.ok();
+        hook(&gateway, BODY, Some(&right)).await.ok();
     }
-    desk.until("portal-1002", "", |answer| answer.ids() == [id]).await;
-    assert!(desk.nexudus.asked(LIST).await - before <= 10);
+    gateway.until("portal-1002", "", |answer| answer.ids() == [id]).await;
+    assert!(gateway.nexudus.asked(LIST).await - before <= 10);
 }
 
 #[tokio::test]
 async fn a_hook_that_nexudus_did_not_sign_is_a_401() {
-    let desk = Desk::open().await;
+    let gateway = TestGateway::start().await;
     let right = signature(HOOK_SECRET, BODY);
     for (what, body, given) in [
         ("none", BODY, None),
@@ -55,7 +55,7 @@ async fn a_hook_that_nexudus_did_not_sign_is_a_401() {
         ("half", BODY, Some(&right[..32])),
         ("no hexadecimal", BODY, Some(&"Z".repeat(64)[..])),
     ] {
-        let answer = hook(&desk, body, given).await;
+        let answer = hook(&gateway, body, given).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{what}");
         assert!(answer.headers.contains_key("www-authenticate"), "{what}");
     }

@@ -1,4 +1,4 @@
-//! The played Nexudus on a port.
+//! Serves the fake Nexudus on a port.
 
 use std::time::Duration;
 
@@ -15,11 +15,11 @@ use tokio::net::TcpListener;
 
 use super::nexudus::Fake;
 
-/// Between the arrival of a write and its work, and between that and the answer.
+/// The delay of a write before it takes effect, and the delay of its answer after that.
 const BEFORE: Duration = Duration::from_millis(15);
 const AFTER: Duration = Duration::from_millis(150);
 
-/// Answers on a port of this machine for as long as the runtime runs; its address.
+/// Serves on a free port until the runtime ends. Returns the address.
 pub async fn serve(fake: &Fake) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
@@ -45,7 +45,7 @@ async fn answer(State(fake): State<Fake>, request: Request<Body>) -> Response {
         body: Some(String::from_utf8_lossy(&body).into_owned()),
         token: bearer.and_then(|bearer| bearer.strip_prefix("Bearer ")).map(Secret::new),
     };
-    // Time to be killed in, before the work and before the answer.
+    // Delays in which a test can kill the gateway: before a write takes effect, and before its answer.
     if is_write {
         tokio::time::sleep(BEFORE).await;
     }

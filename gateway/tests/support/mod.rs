@@ -1,4 +1,4 @@
-//! What several tests need.
+//! Helpers of several tests.
 
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
@@ -16,7 +16,7 @@ use gateway::{
     store::{Location, open},
 };
 
-/// A store of each kind, with its name, and what keeps it alive.
+/// Runs a test with a store of each kind.
 pub async fn each_store(test: impl AsyncFn(Arc<dyn Store>)) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = Location::File(folder.path().join("gateway.db"));
@@ -28,7 +28,7 @@ pub async fn each_store(test: impl AsyncFn(Arc<dyn Store>)) {
     }
 }
 
-/// Prints a line that the test harness does not swallow.
+/// Prints a line that the test harness does not capture.
 pub fn say(line: &str) {
     writeln!(std::io::stderr(), "{line}").ok();
 }

@@ -1,4 +1,4 @@
-//! A Nexudus to play with: records that a test changes, answers that a test chooses.
+//! A fake Nexudus: the test changes its records and chooses its answers.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -14,7 +14,7 @@ use gateway::{
 };
 use serde_json::{Value, json};
 
-/// Shared by the test, which changes it, and the gateway, which asks it.
+/// A fake Nexudus. A clone is the same.
 #[derive(Clone, Default)]
 pub struct Fake(Arc<Mutex<State>>);
 
@@ -32,17 +32,17 @@ pub struct Record {
 #[derive(Default)]
 pub struct State {
     pub records: Vec<Record>,
-    /// What came, as `GET …` or `PUT 7 true`.
+    /// The requests so far, as `GET …` or `PUT 7 true`.
     pub requests: Vec<String>,
-    /// Not to be reached.
+    /// No request gets an answer.
     pub is_down: bool,
     /// The status of all answers to writes.
     pub write_status: Option<u16>,
-    /// Do the write, but lose the answer.
+    /// Writes take effect, but their answers are lost.
     pub lose_answers: bool,
     /// Throttle the next so many requests.
     pub throttle: u32,
-    /// The token that is taken.
+    /// The token that is accepted. `None`: any.
     pub token: Option<String>,
     pub tokens_given: u32,
     pub now: Option<Timestamp>,
@@ -62,7 +62,7 @@ impl Fake {
         Nexudus::over(NexudusOptions { base, credential }, Arc::new(self.clone()))
     }
 
-    /// Adds a record that is made now.
+    /// Adds a record that is created now.
     pub fn add(&self, id: i64, coworker: i64) {
         let mut state = self.state();
         let now = state.time();

@@ -1,4 +1,4 @@
-//! The gateway as the tests ask it.
+//! A gateway for one test.
 
 use std::time::Duration;
 
@@ -22,20 +22,20 @@ use crate::outside::tokens::SECRET;
 
 /// The list's path.
 pub const LIST: &str = "/api/spaces/coworkernotifications";
-/// A page that may ask from elsewhere.
+/// The origin of a page that may send requests.
 pub const PAGE: &str = "https://portal.example";
 /// The secret of webhooks.
 pub const HOOK_SECRET: &str = "hook secret";
 
-/// A gateway over a Nexudus, both of this test alone.
-pub struct Desk {
+/// A gateway with its own Nexudus, without a port.
+pub struct TestGateway {
     pub nexudus: FakeNexudus,
     pub space: Space,
     pub app: App,
     router: Router,
 }
 
-/// What came back.
+/// An answer that has been read.
 #[derive(Debug)]
 pub struct Answer {
     pub status: StatusCode,
@@ -43,24 +43,24 @@ pub struct Answer {
     pub text: String,
 }
 
-impl Desk {
-    /// Everybody's list is known.
-    pub async fn open() -> Self {
-        let desk = Self::open_with(Duration::from_millis(300)).await;
+impl TestGateway {
+    /// Starts it and waits until the lists of all members are known.
+    pub async fn start() -> Self {
+        let gateway = Self::start_with(Duration::from_millis(300)).await;
         for coworker in [1001, 1002, 1003, 1004] {
-            let known = async { while desk.space.revision(CoworkerId(coworker)).await.is_err() {} };
+            let known = async { while gateway.space.revision(CoworkerId(coworker)).await.is_err() {} };
             timeout(Duration::from_secs(60), known).await.expect("the list is never known");
         }
-        desk
+        gateway
     }
 
-    /// Asks Nexudus so often.
-    pub async fn open_with(sync_interval: Duration) -> Self {
+    /// Starts it with this interval between polls.
+    pub async fn start_with(sync_interval: Duration) -> Self {
         let nexudus = FakeNexudus::start().await;
-        Self::open_over(nexudus, sync_interval).await
+        Self::start_over(nexudus, sync_interval).await
     }
 
-    pub async fn open_over(nexudus: FakeNexudus, sync_interval: Duration) -> Self {
+    pub async fn start_over(nexudus: FakeNexudus, sync_interval: Duration) -> Self {
         let files = tempfile::tempdir().unwrap();
         let file = |name: &str, content: &str| {
             let path = files.path().join(name);
@@ -84,7 +84,7 @@ impl Desk {
         let store = store::open(&config.store, System::clock()).await.unwrap();
         let base = coworker_notifications::api::ApiBase::parse(config.nexudus.as_str(), "").unwrap();
         let api = Nexudus::new(NexudusOptions { base, credential: config.credential }).unwrap();
-        // The budget is the vendor's business, not these tests'.
+        // These tests do not test the budget, so it is large.
         let budget = "10000/min".parse().unwrap();
         let options = SpaceOptions { sync_interval, budget, ..SpaceOptions::default() };
         let space = Space::start(options, store, api).await.unwrap();
@@ -98,7 +98,7 @@ impl Desk {
         self.router.clone().oneshot(request).await.unwrap()
     }
 
-    pub async fn ask(&self, request: Request<Body>) -> Answer {
+    pub async fn request(&self, request: Request<Body>) -> Answer {
         let response = self.send(request).await;
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
@@ -106,7 +106,7 @@ impl Desk {
     }
 
     pub async fn get(&self, path: &str, token: &str) -> Answer {
-        self.ask(request(Method::GET, path, token).body(Body::empty()).unwrap()).await
+        self.request(request(Method::GET, path, token).body(Body::empty()).unwrap()).await
     }
 
     /// The member's list, with these parameters.
@@ -119,10 +119,10 @@ impl Desk {
     }
 
     pub async fn put_text(&self, token: &str, body: String) -> Answer {
-        self.ask(request(Method::PUT, LIST, token).body(Body::from(body)).unwrap()).await
+        self.request(request(Method::PUT, LIST, token).body(Body::from(body)).unwrap()).await
     }
 
-    /// Waits for the list to be as `is` says.
+    /// Waits until the list meets the condition.
     pub async fn until(&self, token: &str, query: &str, is: impl Fn(&Answer) -> bool) -> Answer {
         let waited = async {
             loop {

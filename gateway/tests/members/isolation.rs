@@ -1,17 +1,17 @@
-//! What a member may not do: each refused, and nothing of others is in the answer.
+//! Isolation of members: whatever concerns another member is refused, without data of that member in the answer.
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use serde_json::json;
 
-use crate::desk::{Desk, LIST, request};
 use crate::outside::tokens::{claims, from_now, hs256, hs256_with, token};
+use crate::test_gateway::{LIST, TestGateway, request};
 
 const MINE: &str = "portal-1001";
 
 #[tokio::test]
 async fn nobody_lists_anothers() {
-    let desk = Desk::open().await;
+    let gateway = TestGateway::start().await;
     for query in [
         "CoworkerNotification_Coworker=1004",
         "coworkernotification_coworker=1004",
@@ -22,16 +22,16 @@ async fn nobody_lists_anothers() {
         "CoworkerNotification_Coworker=-1",
         "CoworkerNotification_Coworker=4242424242",
     ] {
-        let answer = desk.list(MINE, query).await;
+        let answer = gateway.list(MINE, query).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{query}: {answer:?}");
     }
-    let past = desk.list("portal-two", "CoworkerNotification_Coworker=1003").await;
+    let past = gateway.list("portal-two", "CoworkerNotification_Coworker=1003").await;
     assert_eq!(past.status, StatusCode::FORBIDDEN, "a profile of the past");
 }
 
 #[tokio::test]
 async fn nobody_smuggles_a_parameter_past_the_check() {
-    let desk = Desk::open().await;
+    let gateway = TestGateway::start().await;
     for query in [
         "CoworkerNotification_Coworker=1001&CoworkerNotification_Coworker=1004",
         "CoworkerNotification_Coworker=1004&CoworkerNotification_Coworker=1001",
@@ -46,61 +46,64 @@ async fn nobody_smuggles_a_parameter_past_the_check() {
         "CoworkerNotification_CoworkerId=1004",
         "from_CoworkerNotification_Coworker=1&to_CoworkerNotification_Coworker=9999",
     ] {
-        let answer = desk.list(MINE, query).await;
+        let answer = gateway.list(MINE, query).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}: {answer:?}");
     }
     // Names of other things change nothing.
-    let own = desk.list(MINE, "size=100").await.ids();
+    let own = gateway.list(MINE, "size=100").await.ids();
     for query in
         ["CoworkerId=1004", "Coworker=1004", "coworker_id=1004", "%20CoworkerNotification_Coworker=1004", "$filter=1"]
     {
-        assert_eq!(desk.list(MINE, &format!("size=100&{query}")).await.ids(), own, "{query}");
+        assert_eq!(gateway.list(MINE, &format!("size=100&{query}")).await.ids(), own, "{query}");
     }
     // Neither does what is said elsewhere than in the address.
     let headers = request(Method::GET, &format!("{LIST}?size=100"), MINE)
         .header("x-coworker-id", "1004")
         .header("x-http-method-override", "DELETE")
         .header("x-original-url", "/api/spaces/coworkernotifications?CoworkerNotification_Coworker=1004");
-    assert_eq!(desk.ask(headers.body(Body::from("CoworkerNotification_Coworker=1004")).unwrap()).await.ids(), own);
+    assert_eq!(
+        gateway.request(headers.body(Body::from("CoworkerNotification_Coworker=1004")).unwrap()).await.ids(),
+        own
+    );
 }
 
 #[tokio::test]
 async fn anothers_record_is_like_one_that_is_not_there() {
-    let desk = Desk::open().await;
-    let theirs = desk.nexudus.ids(1004).await[0];
-    let mine = desk.nexudus.ids(1001).await[0];
+    let gateway = TestGateway::start().await;
+    let theirs = gateway.nexudus.ids(1004).await[0];
+    let mine = gateway.nexudus.ids(1001).await[0];
     let nothing = 987_654_321;
 
-    let foreign = desk.get(&format!("{LIST}/{theirs}"), MINE).await;
-    let missing = desk.get(&format!("{LIST}/{nothing}"), MINE).await;
+    let foreign = gateway.get(&format!("{LIST}/{theirs}"), MINE).await;
+    let missing = gateway.get(&format!("{LIST}/{nothing}"), MINE).await;
     assert_eq!((foreign.status, &foreign.text), (StatusCode::NOT_FOUND, &missing.text));
 
-    let foreign = desk.list(MINE, &format!("id=[{theirs}]")).await;
-    let missing = desk.list(MINE, &format!("id=[{nothing}]")).await;
+    let foreign = gateway.list(MINE, &format!("id=[{theirs}]")).await;
+    let missing = gateway.list(MINE, &format!("id=[{nothing}]")).await;
     assert_eq!((foreign.ids(), &foreign.text), (vec![], &missing.text));
-    assert_eq!(desk.list(MINE, &format!("id=[{theirs},{mine},{nothing}]")).await.ids(), [mine]);
+    assert_eq!(gateway.list(MINE, &format!("id=[{theirs},{mine},{nothing}]")).await.ids(), [mine]);
 
-    let foreign = desk.put(MINE, json!({"Id": theirs, "IsDismissed": true})).await;
-    let missing = desk.put(MINE, json!({"Id": nothing, "IsDismissed": true})).await;
+    let foreign = gateway.put(MINE, json!({"Id": theirs, "IsDismissed": true})).await;
+    let missing = gateway.put(MINE, json!({"Id": nothing, "IsDismissed": true})).await;
     assert_eq!((foreign.status, &foreign.text), (StatusCode::NOT_FOUND, &missing.text));
-    let named = desk.put(MINE, json!({"Id": theirs, "CoworkerId": 1001, "IsDismissed": true})).await;
+    let named = gateway.put(MINE, json!({"Id": theirs, "CoworkerId": 1001, "IsDismissed": true})).await;
     assert_eq!(named.status, StatusCode::NOT_FOUND);
-    assert_eq!(desk.list("portal-1004", &format!("id=[{theirs}]")).await.json()["Records"][0]["IsDismissed"], false);
+    assert_eq!(gateway.list("portal-1004", &format!("id=[{theirs}]")).await.json()["Records"][0]["IsDismissed"], false);
 }
 
 #[tokio::test]
 async fn a_member_changes_nothing_but_a_dismissal() {
-    let desk = Desk::open().await;
-    let id = desk.nexudus.ids(1001).await[0];
-    let before = desk.get(&format!("{LIST}/{id}"), MINE).await.ok();
-    let foreign = desk.put(MINE, json!({"Id": id, "IsDismissed": true, "CoworkerId": 1004})).await;
+    let gateway = TestGateway::start().await;
+    let id = gateway.nexudus.ids(1001).await[0];
+    let before = gateway.get(&format!("{LIST}/{id}"), MINE).await.ok();
+    let foreign = gateway.put(MINE, json!({"Id": id, "IsDismissed": true, "CoworkerId": 1004})).await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN, "{foreign:?}");
-    assert_eq!(desk.get(&format!("{LIST}/{id}"), MINE).await.ok(), before);
+    assert_eq!(gateway.get(&format!("{LIST}/{id}"), MINE).await.ok(), before);
 
     let body = json!({"Id": id, "IsDismissed": true, "CoworkerId": 1001, "Message": "Free coffee", "NotificationType": "blog",
         "EntityId": 1, "CreatedOn": "2001-01-01T00:00:00Z", "UpdatedBy": "me", "UniqueId": "x"});
-    desk.put(MINE, body).await.ok();
-    let mut after = desk.get(&format!("{LIST}/{id}"), MINE).await.ok();
+    gateway.put(MINE, body).await.ok();
+    let mut after = gateway.get(&format!("{LIST}/{id}"), MINE).await.ok();
     assert_eq!(after["IsDismissed"], true);
     for field in ["IsDismissed", "UpdatedOn", "UpdatedBy", "IsNew"] {
         after[field] = before[field].clone();
@@ -110,18 +113,18 @@ async fn a_member_changes_nothing_but_a_dismissal() {
 
 #[tokio::test]
 async fn nobody_receives_the_stream_of_another_member() {
-    let desk = Desk::open().await;
+    let gateway = TestGateway::start().await;
     let events = format!("{LIST}/events");
-    let answer = desk.get(&format!("{events}?CoworkerNotification_Coworker=1004"), MINE).await;
+    let answer = gateway.get(&format!("{events}?CoworkerNotification_Coworker=1004"), MINE).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     let twice = "CoworkerNotification_Coworker=1001&CoworkerNotification_Coworker=1004";
-    assert_eq!(desk.get(&format!("{events}?{twice}"), MINE).await.status, StatusCode::BAD_REQUEST);
-    assert_eq!(desk.get(&events, "nonsense").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(gateway.get(&format!("{events}?{twice}"), MINE).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(gateway.get(&events, "nonsense").await.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
 async fn who_is_not_known_gets_a_401() {
-    let desk = Desk::open().await;
+    let gateway = TestGateway::start().await;
     let member = claims(1001);
     for (what, token) in [
         ("unknown", "nonsense".to_owned()),
@@ -134,19 +137,19 @@ async fn who_is_not_known_gets_a_401() {
         ("no member", hs256(&json!({"sub": "1001", "exp": from_now(60)}))),
     ] {
         for path in [LIST, "/api/spaces/coworkernotifications/1", "/api/spaces/coworkernotifications/events"] {
-            let answer = desk.get(path, &token).await;
+            let answer = gateway.get(path, &token).await;
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{what}: {answer:?}");
             assert_eq!(answer.header("www-authenticate"), "Bearer");
             assert!(token == "expired" || !answer.text.contains(&token), "{what}");
         }
-        let put = desk.put(&token, json!({"Id": 1, "IsDismissed": true})).await;
+        let put = gateway.put(&token, json!({"Id": 1, "IsDismissed": true})).await;
         assert_eq!(put.status, StatusCode::UNAUTHORIZED, "{what}");
     }
 }
 
 #[tokio::test]
 async fn a_token_is_taken_from_one_authorization_header_alone() {
-    let desk = Desk::open().await;
+    let gateway = TestGateway::start().await;
     let plain = |headers: &[(&str, &str)], path: &str| {
         let builder =
             headers.iter().fold(Request::builder().uri(path), |builder, (name, value)| builder.header(*name, *value));
@@ -161,6 +164,6 @@ async fn a_token_is_taken_from_one_authorization_header_alone() {
         (&[("x-authorization", "Bearer portal-1001")], LIST),
         (&[], "/api/spaces/coworkernotifications?access_token=portal-1001&token=portal-1001"),
     ] {
-        assert_eq!(desk.ask(plain(headers, path)).await.status, StatusCode::UNAUTHORIZED, "{headers:?} {path}");
+        assert_eq!(gateway.request(plain(headers, path)).await.status, StatusCode::UNAUTHORIZED, "{headers:?} {path}");
     }
 }

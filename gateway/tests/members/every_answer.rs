@@ -1,21 +1,21 @@
-//! What holds for every answer: headers, other origins' pages, addresses and methods that there are not.
+//! What holds for every answer: headers, CORS, and errors for unknown addresses and methods.
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 
-use crate::desk::{Answer, Desk, LIST, PAGE, request};
+use crate::test_gateway::{Answer, LIST, PAGE, TestGateway, request};
 
-async fn ask(desk: &Desk, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+async fn send(gateway: &TestGateway, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
     let builder = Request::builder().method(method).uri(path);
     let builder = headers.iter().fold(builder, |builder, (name, value)| builder.header(*name, *value));
-    desk.ask(builder.body(Body::empty()).unwrap()).await
+    gateway.request(builder.body(Body::empty()).unwrap()).await
 }
 
 const TOKEN: (&str, &str) = ("authorization", "Bearer portal-1001");
 
 #[tokio::test]
 async fn everything_else_is_a_404_or_a_405() {
-    let desk = Desk::open().await;
+    let gateway = TestGateway::start().await;
     for path in [
         "/",
         "/api/spaces/coworkers",
@@ -34,7 +34,7 @@ async fn everything_else_is_a_404_or_a_405() {
         "//api/spaces/coworkernotifications",
         "/api/spaces/./coworkernotifications",
     ] {
-        let answer = ask(&desk, "GET", path, &[TOKEN]).await;
+        let answer = send(&gateway, "GET", path, &[TOKEN]).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert_eq!(answer.json()["WasSuccessful"], false);
     }
@@ -47,7 +47,7 @@ async fn everything_else_is_a_404_or_a_405() {
         ("POST", "/api/spaces/coworkernotifications/events", "GET"),
         ("GET", "/webhooks/nexudus", "POST"),
     ] {
-        let answer = ask(&desk, method, path, &[TOKEN]).await;
+        let answer = send(&gateway, method, path, &[TOKEN]).await;
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
         assert!(answer.header("allow").contains(allowed), "{method} {path}");
         assert_eq!(answer.headers.get_all("allow").iter().count(), 1);
@@ -56,7 +56,7 @@ async fn everything_else_is_a_404_or_a_405() {
 
 #[tokio::test]
 async fn every_answer_is_private_and_of_the_type_it_says() {
-    let desk = Desk::open().await;
+    let gateway = TestGateway::start().await;
     for (method, path, headers) in [
         ("GET", LIST, &[TOKEN][..]),
         ("HEAD", LIST, &[TOKEN]),
@@ -67,7 +67,7 @@ async fn every_answer_is_private_and_of_the_type_it_says() {
         ("GET", "/api/spaces/coworkernotifications?CoworkerNotification_Coworker=1", &[TOKEN]),
         ("POST", "/webhooks/nexudus", &[]),
     ] {
-        let answer = ask(&desk, method, path, headers).await;
+        let answer = send(&gateway, method, path, headers).await;
         assert_eq!(answer.header("cache-control"), "private, no-cache", "{method} {path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{method} {path}");
         if !answer.text.is_empty() {
@@ -78,7 +78,7 @@ async fn every_answer_is_private_and_of_the_type_it_says() {
 
 #[tokio::test]
 async fn a_configured_page_may_ask_and_reads_errors_too() {
-    let desk = Desk::open().await;
+    let gateway = TestGateway::start().await;
     for (path, headers) in [
         (LIST, vec![TOKEN, ("origin", PAGE)]),
         (LIST, vec![("origin", PAGE)]),
@@ -86,7 +86,7 @@ async fn a_configured_page_may_ask_and_reads_errors_too() {
         ("/api/spaces/coworkernotifications?page=0", vec![TOKEN, ("origin", PAGE)]),
         ("/api/spaces/coworkernotifications?CoworkerNotification_Coworker=1", vec![TOKEN, ("origin", PAGE)]),
     ] {
-        let answer = ask(&desk, "GET", path, &headers).await;
+        let answer = send(&gateway, "GET", path, &headers).await;
         assert_eq!(answer.header("access-control-allow-origin"), PAGE, "{answer:?}");
         let exposed = answer.header("access-control-expose-headers").to_ascii_lowercase();
         for name in ["link", "etag", "retry-after", "age"] {
@@ -99,15 +99,15 @@ async fn a_configured_page_may_ask_and_reads_errors_too() {
 }
 
 #[tokio::test]
-async fn a_browser_asks_beforehand() {
-    let desk = Desk::open().await;
+async fn a_preflight_request_is_answered() {
+    let gateway = TestGateway::start().await;
     let preflight = async |origin: &str| {
         let headers = [
             ("origin", origin),
             ("access-control-request-method", "PUT"),
             ("access-control-request-headers", "authorization,content-type"),
         ];
-        ask(&desk, "OPTIONS", LIST, &headers).await
+        send(&gateway, "OPTIONS", LIST, &headers).await
     };
     let answer = preflight(PAGE).await;
     assert!(answer.status.is_success());
@@ -127,14 +127,14 @@ async fn a_browser_asks_beforehand() {
     ] {
         assert!(!preflight(origin).await.headers.contains_key("access-control-allow-origin"), "{origin}");
         let request = request(Method::GET, LIST, "portal-1001").header("origin", origin).body(Body::empty()).unwrap();
-        assert!(!desk.ask(request).await.headers.contains_key("access-control-allow-origin"), "{origin}");
+        assert!(!gateway.request(request).await.headers.contains_key("access-control-allow-origin"), "{origin}");
     }
 }
 
 #[tokio::test]
 async fn no_cookie_is_ever_allowed_or_set() {
-    let desk = Desk::open().await;
-    let answer = ask(&desk, "GET", LIST, &[TOKEN, ("origin", PAGE)]).await;
+    let gateway = TestGateway::start().await;
+    let answer = send(&gateway, "GET", LIST, &[TOKEN, ("origin", PAGE)]).await;
     assert!(!answer.headers.contains_key("access-control-allow-credentials"));
     assert!(!answer.headers.contains_key("set-cookie"));
 }
