@@ -1,4 +1,4 @@
-//! Turns the page's attributes into settings: every attribute has one meaning, every mistake one sentence.
+//! Turns the page's attributes into settings. Each wrong attribute is reported in one sentence.
 
 mod preferences;
 
@@ -60,7 +60,7 @@ pub struct Config {
     pub page_size: u32,
     /// Seconds between polls; 0: never.
     pub poll_interval: u32,
-    /// Where a dismissal is kept.
+    /// Where a dismissal is stored.
     pub dismiss_mode: DismissMode,
     /// Only these types are shown; empty: all.
     pub types: Vec<NotificationType>,
@@ -78,11 +78,11 @@ pub struct Config {
     pub title_badge: bool,
     /// Offer system notifications.
     pub desktop_alerts: bool,
-    /// How arrivals come.
+    /// How arrivals are received.
     pub push: Push,
     /// Show what arrives beside the bell for a moment.
     pub toasts: bool,
-    /// What the panel lists.
+    /// Which list the panel shows.
     pub view: View,
 }
 

@@ -1,4 +1,4 @@
-//! An answer as it came over HTTP, and what its status means.
+//! An HTTP answer, and the meaning of its status.
 
 use super::{
     Confirmation, Page, Rejected, confirmation::blame, decode_confirmation, decode_list, decode_record, retry_after,

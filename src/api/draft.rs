@@ -1,4 +1,4 @@
-//! What is written: a new notification, or new values for one.
+//! The data of a write: a new notification, or new values for one.
 
 use crate::model::{CoworkerId, EntityId, Notification, NotificationId, NotificationType};
 

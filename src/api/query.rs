@@ -1,4 +1,4 @@
-//! What to search for.
+//! Searches.
 
 use crate::model::{CoworkerId, EntityId, NotificationType, Timestamp, format_minute};
 

@@ -1,4 +1,4 @@
-//! The page goes away, perhaps into the browser's back/forward cache, and may come back from there as it was.
+//! The page is left, perhaps into the browser's back/forward cache, and may be restored from there.
 //!
 //! Browsers do not cache a page that holds a lock or waits for an answer, and drop a cached page when another tab sends
 //! it a message. So the page gives up its lock, reads and channel, as if the tab were closed. When it is back, it reads

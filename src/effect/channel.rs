@@ -1,4 +1,4 @@
-//! Texts between the tabs of one origin (BroadcastChannel).
+//! Messages between the tabs of one origin (BroadcastChannel).
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsValue;
@@ -13,20 +13,20 @@ pub(super) struct Channel {
 }
 
 impl Channel {
-    /// `hear` gets the texts of the other tabs. `None` where the browser has no channels, or not for this page.
-    pub(super) fn open(name: &str, hear: impl Fn(&str) + 'static) -> Option<Self> {
+    /// Calls `receive` with the messages of other tabs. `None`: the browser has no channels, or none for this page.
+    pub(super) fn open(name: &str, receive: impl Fn(&str) + 'static) -> Option<Self> {
         global("BroadcastChannel")?.is_function().then_some(())?;
         let channel = BroadcastChannel::new(name).ok()?;
         let listener = EventListener::new(&channel, "message", move |event| {
             if let Some(text) = get(event, "data").and_then(|text| text.as_string()) {
-                hear(&text);
+                receive(&text);
             }
         });
         Some(Self { channel, _listener: listener })
     }
 
     pub(super) fn say(&self, text: &str) {
-        // A closed channel says nothing: the page is going away.
+        // Sending fails only on a closed channel, when the page is being left.
         let _ = call(&self.channel, "postMessage", &text.into());
     }
 }

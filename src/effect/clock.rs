@@ -1,4 +1,4 @@
-//! What time it is: by the device, and by the server.
+//! The time of the device and of the server.
 
 use std::cell::Cell;
 

@@ -3,7 +3,8 @@
 //! The tab that holds a lock leads, so a tab that crashes is replaced at once. Every tab above [`Rank::Hidden`] queues
 //! for the lock. A waiting tab broadcasts its rank, and a leader of lower rank gives the lock back. A page with a lock
 //! cannot enter Firefox's back/forward cache, and a hidden page with a lock is not frozen. So a leader that is hidden,
-//! or whose page may be about to go, gives the lock back and leads without it until it hears another leader.
+//! or whose page may be about to go, gives the lock back and leads without it until it receives a message of another
+//! leader.
 
 /// How useful a tab is as a leader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,7 +17,7 @@ pub(super) enum Rank {
     Idle,
     /// Seen, and it polls.
     Polls,
-    /// Seen, and the server tells it what changes.
+    /// Seen, and it receives the server's stream.
     Streams,
 }
 
@@ -57,7 +58,7 @@ pub(super) enum Happening {
     Lost,
     /// There is no lock manager for this page.
     NoLocks,
-    /// Another tab says that it leads.
+    /// Another tab broadcasts that it leads.
     Leads(Rank),
     /// Another tab waits to lead.
     Wants(Rank),
@@ -205,7 +206,7 @@ impl Candidate {
 
     fn heard_leader(&mut self, rank: Rank) {
         match (self.claim, self.rank) {
-            // Another tab leads without the lock, and has not heard this leader yet.
+            // Another tab leads without the lock, and has not received this leader's message yet.
             (Claim::Holds, Some(mine)) => self.actions.push(Action::SayLeads(mine)),
             (Claim::Alone, _) | (_, None) => {}
             (claim, Some(mine)) => {

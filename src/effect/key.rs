@@ -1,4 +1,4 @@
-//! What makes two elements share a feed.
+//! The key of a feed: elements with the same key share one.
 
 use super::token::TokenSource;
 use crate::{api::ApiBase, model::CoworkerId};

@@ -1,4 +1,4 @@
-//! Going where a notification points.
+//! Follows the link of a notification.
 
 use wasm_bindgen::JsValue;
 
@@ -18,8 +18,8 @@ pub fn navigate(link: &Link) {
     let _ = follow(href);
 }
 
-/// Follows a link as if it were pressed: the page may say in which window its links open (`<base target>`). An element
-/// outside the document is pressed unheard.
+/// Follows a link as if it were pressed: the page may say in which window its links open (`<base target>`). The
+/// link is outside the document, so its click event reaches no listener of the page.
 fn follow(href: &str) -> Option<()> {
     let link = call(&global("document")?, "createElement", &"a".into())?;
     set(&link, "href", &href.into());

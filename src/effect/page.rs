@@ -1,4 +1,4 @@
-//! The page around the widget: seen or hidden, online or not, about to go away.
+//! The page's state: visible or hidden, online or offline, about to be left.
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsValue;

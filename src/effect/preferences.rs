@@ -1,4 +1,4 @@
-//! A member's preferences, kept in this browser: all bells of all its tabs follow one choice.
+//! A member's preferences, stored in this browser and shared by all bells of all tabs.
 
 use std::{
     cell::RefCell,
@@ -22,7 +22,7 @@ thread_local! {
     static SHELVES: RefCell<Vec<Weak<Shelf>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps one coworker's preferences for one bell, and reports choices made elsewhere.
+/// Stores one coworker's preferences for one bell, and reports choices made in other bells.
 pub struct StoredPreferences {
     shelf: Rc<Shelf>,
     _listener: Option<EventListener>,

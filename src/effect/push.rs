@@ -43,7 +43,7 @@ impl PushState {
         // The old stream ends before the new one begins.
         self.close();
         let is_open = self.is_open.clone();
-        let heard = move |event| {
+        let notify = move |event| {
             match event {
                 StreamEvent::Opened => is_open.set(true),
                 StreamEvent::Ended { .. } => is_open.set(false),
@@ -51,6 +51,6 @@ impl PushState {
             }
             on_event(event);
         };
-        self.stream.replace(Some(Stream::open(address, token, self.cursor.clone(), heard, alive)));
+        self.stream.replace(Some(Stream::open(address, token, self.cursor.clone(), notify, alive)));
     }
 }

@@ -1,4 +1,4 @@
-//! One feed for all elements that ask for the same.
+//! Elements with the same key share one feed.
 
 use std::{
     cell::RefCell,

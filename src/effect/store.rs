@@ -135,9 +135,9 @@ impl Store {
         self.staying.take();
         self.tabs.retire(false);
         let snapshot = self.snapshot();
-        let told = snapshot.count.filter(|_| snapshot.loaded);
+        let announced = snapshot.count.filter(|_| snapshot.loaded);
         on.emit(Update::Changed(snapshot));
-        if let Some(count) = told {
+        if let Some(count) = announced {
             on.emit(Update::Notice(Notice::Change { count }));
             on.emit(Update::Notice(Notice::Ready { count }));
         }
@@ -162,9 +162,9 @@ impl Store {
     pub(super) fn use_token(&self, source: TokenSource) {
         // A page may pass a new function each time it renders. While the feed works, that is no reason to refresh.
         let works = matches!(self.feed.borrow().status(), Status::Ready | Status::Loading);
-        let look = !works || matches!(source, TokenSource::Fixed(_));
+        let refreshes = !works || matches!(source, TokenSource::Fixed(_));
         self.token.replace(source);
-        if look {
+        if refreshes {
             self.refresh(|| {});
         }
     }

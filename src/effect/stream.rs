@@ -36,13 +36,13 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// Until the stream is dropped, `notify` is called with its events and its end, and `heard` at each sign of life.
+    /// Until the stream is dropped, `notify` is called with its events and its end, and `on_data` whenever data arrives.
     pub(super) fn open(
         address: String,
         token: Rc<Token>,
         cursor: Cursor,
         notify: impl Fn(StreamEvent) + 'static,
-        heard: impl Fn() + 'static,
+        on_data: impl Fn() + 'static,
     ) -> Self {
         let flight = Flight::new();
         let reading = flight.clone();
@@ -50,7 +50,7 @@ impl Stream {
             let limit = RefCell::new(reading.limit(OPENING));
             let alive = || {
                 drop(limit.replace(reading.limit(SILENCE)));
-                heard();
+                on_data();
             };
             let ended = reading.run(read(&reading, address, &token, &cursor, &notify, &alive)).await;
             if !reading.is_cancelled() {

@@ -12,9 +12,9 @@ use crate::feed::{Notice, Snapshot};
 /// What a subscriber receives.
 #[derive(Debug, Clone)]
 pub enum Update {
-    /// The feed looks like this now.
+    /// The feed's new snapshot.
     Changed(Rc<Snapshot>),
-    /// The page should hear this, once the snapshot before it is on screen.
+    /// A notice for the page, to be emitted once the previous snapshot is on screen.
     Notice(Notice),
 }
 

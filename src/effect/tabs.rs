@@ -1,4 +1,4 @@
-//! The other tabs of this origin: one leads, all hear what happens.
+//! The other tabs of this origin: one of them leads, and all exchange messages.
 
 use std::{
     cell::{Cell, RefCell},
@@ -16,7 +16,8 @@ use crate::feed::{Event, peer::Message};
 /// Messages about leadership begin with these; a rank follows.
 const LEADS: &str = "leads:";
 const WANTS: &str = "wants:";
-/// A page that stays after all, as after a download, takes part again after this time (milliseconds).
+/// A navigation may leave the page in place, as a download does. The tab then takes part again after this time
+/// (milliseconds).
 const LOOSE: u32 = 10_000;
 /// The longest silence of a leader with an open stream (milliseconds): its server sends something every 25 seconds.
 const STREAM_SILENCE: u32 = 75_000;
@@ -36,14 +37,14 @@ pub(super) struct Tabs {
     running: Cell<bool>,
     /// This tab's rank as a leader, and its poll interval (seconds).
     offered: Cell<(Option<Rank>, u32)>,
-    /// The page may be about to go.
+    /// A navigation has begun, so the page may be left.
     loose: RefCell<Option<Timer>>,
     /// Set when the feed has no subscriber. When it ends, the tab knows whether it leads.
     retiring: RefCell<Option<Timer>>,
     /// Runs out when the leader is silent for too long.
     silence: RefCell<Option<Timer>>,
     leader_streams: Cell<bool>,
-    /// No leader has been heard yet.
+    /// No message of a leader has been received yet.
     is_new: Cell<bool>,
 }
 
@@ -140,7 +141,7 @@ impl Tabs {
         self.attached.borrow().is_some()
     }
 
-    /// Gives up leadership and leaves the channel: other tabs no longer hear this one, nor it them.
+    /// Gives up leadership and closes the channel: no more messages are exchanged with other tabs.
     pub(super) fn detach(&self) {
         self.offered.set((None, 0));
         self.loose.take();
@@ -148,7 +149,7 @@ impl Tabs {
         self.attached.take();
     }
 
-    /// The page may be about to go: gives the lock back. Firefox keeps a page out of its back/forward cache if it held
+    /// A navigation has begun, so the page may be left: gives the lock back. Firefox keeps a page out of its back/forward cache if it held
     /// a lock when the navigation began, even if it released the lock before it was hidden.
     pub(super) fn loosen(&self) {
         if !self.are_attached() {

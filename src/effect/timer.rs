@@ -1,4 +1,4 @@
-//! A timer that rings once.
+//! A timer that fires once.
 
 use gloo_timers::callback::Timeout;
 

@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 /// `NotificationType`: the text as received, and what it means.
 ///
-/// Nexudus names 15 common values and lets others come. Two of them have an alternate spelling with the same
+/// The reference names 15 common values and allows others. Two of them have an alternate spelling with the same
 /// [`Meaning`]; case and surrounding space do not matter to the meaning. The text stays as it was received, because
 /// an update writes it back. Source: Nexudus REST reference, CoworkerNotification.
 ///
@@ -78,7 +78,8 @@ impl NotificationType {
         &self.text
     }
 
-    /// The same cause: known types by meaning, unknown ones by their text without regard to case and outer space.
+    /// Whether both types have the same cause. Known types are compared by their meaning, unknown ones by their text
+    /// without regard to case and outer space.
     pub fn matches(&self, other: &Self) -> bool {
         self.meaning == other.meaning
             && (self.meaning != Meaning::Generic || self.text.trim().eq_ignore_ascii_case(other.text.trim()))
@@ -129,7 +130,7 @@ macro_rules! meanings {
                 match self { $(Self::$name => $key),+ }
             }
 
-            /// How it should feel.
+            /// Its tone.
             pub fn tone(self) -> Tone {
                 match self { $(Self::$name => Tone::$tone),+ }
             }
@@ -168,7 +169,7 @@ meanings! {
     Generic = "generic", Neutral;
 }
 
-/// How a notification should feel, which decides its colour.
+/// The tone of a notification, which determines its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tone {
     /// Information.

@@ -1,4 +1,4 @@
-//! Where a notification leads: addresses that are safe to follow, made from the operator's templates.
+//! Links of notifications: addresses that are safe to follow, made from the page's templates.
 
 use std::fmt;
 
@@ -20,8 +20,8 @@ impl Link {
     /// Checks an address. `None`: it has another scheme, is empty, or holds characters a browser would strip.
     ///
     /// Browsers strip control characters and spaces at both ends and drop tabs and newlines anywhere before they look
-    /// for a scheme (URL Standard, "basic URL parser"), so ` java\nscript:` is `javascript:`. No honest address needs
-    /// any of them: they are refused instead of guessed about.
+    /// for a scheme (URL Standard, "basic URL parser"), so ` java\nscript:` is `javascript:`. No valid address needs
+    /// any of them, so an address that has them is refused.
     pub fn new(href: impl Into<String>) -> Option<Self> {
         let href = href.into();
         let stripped = href.chars().any(char::is_control) || href.trim().len() != href.len();
@@ -79,7 +79,7 @@ impl LinkTemplates {
     /// Reads a JSON object from NotificationType to template, as in `{"blog": "/blog/{EntityId}", "*": "/inbox"}`.
     ///
     /// `{EntityId}`, `{Id}` and `{CoworkerId}` are filled in, `*` stands for every type not named, and an empty
-    /// template leaves a type without a link. A template that cannot be used is left out and told as a problem.
+    /// template leaves a type without a link. A template that cannot be used is left out and reported as a problem.
     pub fn parse(json: &str) -> (Self, Vec<LinkProblem>) {
         let mut templates = Self::default();
         let mut problems = Vec::new();
@@ -106,18 +106,19 @@ impl LinkTemplates {
         (templates, problems)
     }
 
-    /// Where this notification leads, if anywhere.
+    /// The link of this notification, if it has one.
     ///
-    /// Its own spelling wins over a twin's template, a twin's over `*`. Safety is checked once more with the ids in
-    /// place.
+    /// A template for the type's own spelling is used before one for its alternate spelling, and either before `*`. The
+    /// address is checked again with the ids filled in.
     pub fn link(&self, notification: &Notification) -> Option<Link> {
         let kind = &notification.kind;
-        // Of two templates with the same name the later one counts, as with JSON objects in a browser.
+        // Of two templates with the same name the later one is used, as for JSON objects in a browser.
         let exact =
             |(name, _): &&(NotificationType, String)| name.as_str().trim().eq_ignore_ascii_case(kind.as_str().trim());
-        let twin = |(name, _): &&(NotificationType, String)| kind.meaning() != Meaning::Generic && name.matches(kind);
+        let alternate =
+            |(name, _): &&(NotificationType, String)| kind.meaning() != Meaning::Generic && name.matches(kind);
         let template = (self.by_type.iter().rfind(exact))
-            .or_else(|| self.by_type.iter().rfind(twin))
+            .or_else(|| self.by_type.iter().rfind(alternate))
             .map(|(_, template)| template)
             .or(self.rest.as_ref())?;
         let href = fill(template, |name| match name {
@@ -130,7 +131,7 @@ impl LinkTemplates {
     }
 }
 
-/// Checks a template before it is needed, with ids that say nothing in place of the real ones.
+/// Checks a template in advance, with placeholder ids in place of the real ones.
 fn usable(name: &str, value: Raw<'_>) -> Result<String, LinkProblem> {
     let problem = |value: &str, right: &str| {
         LinkProblem(["links: the address for \"", &shorten(name), "\" is ", value, ": give ", right, "."].concat())
@@ -154,7 +155,7 @@ fn usable(name: &str, value: Raw<'_>) -> Result<String, LinkProblem> {
     ))
 }
 
-/// Puts numbers in place of `{Name}`; `Err` holds what follows the brace of a placeholder nobody knows.
+/// Puts numbers in place of `{Name}`. `Err`: the text from an unknown placeholder's name on.
 fn fill(template: &str, value: impl Fn(&str) -> Option<i64>) -> Result<String, &str> {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;

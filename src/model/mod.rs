@@ -1,4 +1,4 @@
-//! The typed domain: what a notification is, apart from how it travels or looks.
+//! The typed domain: what a notification is, independent of the API's format and of the views.
 
 mod id;
 mod kind;

@@ -2,7 +2,7 @@
 
 use super::{CoworkerId, EntityId, NotificationId, NotificationType, Timestamp};
 
-/// A CoworkerNotification: something the system wants a member to know.
+/// A CoworkerNotification: a message of the system to a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
     /// `Id`.
@@ -19,9 +19,9 @@ pub struct Notification {
     pub entity: EntityId,
     /// `IsDismissed`.
     pub is_dismissed: bool,
-    /// `CreatedOn`; `None` where the server does not say.
+    /// `CreatedOn`; `None`: the server does not say.
     pub created: Option<Timestamp>,
-    /// `UpdatedOn`; `None` where the server does not say.
+    /// `UpdatedOn`; `None`: the server does not say.
     pub updated: Option<Timestamp>,
     /// `UpdatedBy`: the e-mail of who last changed it.
     pub updated_by: Option<String>,

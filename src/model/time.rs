@@ -1,6 +1,6 @@
-//! Moments in time, as the API writes them.
+//! Moments in time, in the API's format.
 //!
-//! Read and written byte by byte: chrono's own format machinery would cost the widget kilobytes.
+//! This module reads and writes them byte by byte, because chrono's formatting would add kilobytes to the widget.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 
@@ -43,7 +43,7 @@ pub fn parse_timestamp(text: &str) -> Option<Timestamp> {
     let local = date.and_hms_opt(hour, minute, second)?.and_utc();
     let offset = rest.offset()?;
     let moment = DateTime::from_timestamp(local.timestamp().checked_sub(offset)?, nanosecond)?;
-    // The format has four digits for the year: an offset must not lead out of them.
+    // The format has four digits for the year, so an offset must not lead to a year outside of them.
     (rest.is_empty() && (0..=9999).contains(&moment.year())).then_some(moment)
 }
 
@@ -91,7 +91,7 @@ fn push_number(text: &mut String, number: u32, width: usize) {
     text.push_str(&digits);
 }
 
-/// What is left to read.
+/// The bytes that are left to read.
 struct Cursor<'a>(&'a [u8]);
 
 impl Cursor<'_> {
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_every_shape_seen_in_the_wild() {
+    fn reads_every_format_that_was_seen() {
         for (text, moment) in [
             ("2025-01-10T08:00:00Z", "2025-01-10T08:00:00Z"),
             ("2025-01-10T08:00:00", "2025-01-10T08:00:00Z"),
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_out_of_range_or_out_of_shape() {
+    fn refuses_what_is_out_of_range_or_in_another_format() {
         for text in [
             "",
             "yesterday",

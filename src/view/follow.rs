@@ -25,7 +25,7 @@ use super::{
 const REST: u32 = 4;
 /// No scrollbar is wider than this.
 const SCROLLBAR: f64 = 30.0;
-/// The events that tell that something around the bell may be moving. The browser's observers tell the rest.
+/// Events after which something around the bell may be moving. The browser's observers report other changes.
 const SIGNS: [&str; 4] = ["scroll", "resize", "transitionrun", "animationstart"];
 
 #[wasm_bindgen]
@@ -144,7 +144,7 @@ impl Watch {
         }
     }
 
-    /// Listens for the signs, or listens no longer.
+    /// Adds the listeners for these events, or removes them.
     fn hear(&self, begins: bool) {
         for target in &self.targets {
             for sign in SIGNS {
@@ -156,7 +156,7 @@ impl Watch {
         }
     }
 
-    /// Has the browser tell when panel or bell changes its size, or has it tell no longer.
+    /// Observes the sizes of panel and bell, or ends that.
     fn measure(&self, begins: bool) {
         if let Some(sizes) = &*self.sizes.borrow()
             && self.is_measuring.replace(begins) != begins
@@ -187,8 +187,8 @@ impl Watch {
         // A bell that is not displayed has no place: the panel stays where it is until the bell is displayed.
         let is_displayed = bell != Rect::default() || self.seen.get().is_none();
         if is_displayed && self.seen.replace(Some(now)) != Some(now) {
-            // A panel that the observer places, and whose size that changes, would be a loop, which browsers report to the
-            // page as an error. The next frame observes again, and tells of this change, too.
+            // Placing the panel may change its size. An observer that then runs again would be a loop, which browsers
+            // report to the page as an error. The next frame observes again, and reports this change, too.
             self.measure(false);
             popover::place(&self.panel, bell, self.placing.get());
             self.quiet.set(0);

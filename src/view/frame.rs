@@ -39,8 +39,8 @@ pub(super) struct Outlook {
 }
 
 impl Outlook {
-    /// Asks, and calls `tell` when there is an answer in `sight`. `inside` gives the part of the list that the frame
-    /// itself shows, and the frame's height.
+    /// Begins to observe, and calls `notify` when `sight` has a result. `inside` gives the part of the list that the
+    /// frame itself shows, and the frame's height.
     pub(super) fn new(
         list: &Element,
         sight: Sight,

@@ -125,7 +125,7 @@ pub(super) fn label(notification: &Notification, config: &Config, text: &Text, i
     }
 }
 
-/// The beginning of a message, for a short look.
+/// The beginning of a message.
 pub(super) fn beginning(notification: &Notification) -> String {
     excerpt(notification.message.trim(), EXCERPT).to_owned()
 }

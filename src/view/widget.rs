@@ -228,7 +228,7 @@ impl Widget {
         }
     }
 
-    /// Opens the panel, tells it what to draw, or lets it leave.
+    /// Opens the panel, updates it, or closes it.
     fn lay_open(&mut self) {
         let WidgetProps { snapshot, config, text, open, preferences, on_preference, clock, .. } = &self.props;
         let open = *open || config.variant == Variant::Inline;

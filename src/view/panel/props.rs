@@ -12,7 +12,7 @@ use crate::{
     sorted::SortedSet,
 };
 
-/// What a panel draws, and whom it tells what the member does.
+/// What a panel draws, and the callbacks for what the member does.
 #[derive(Debug)]
 pub(in crate::view) struct Props {
     pub(in crate::view) snapshot: Rc<Snapshot>,

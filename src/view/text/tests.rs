@@ -46,7 +46,7 @@ fn file(locale: &str) -> Vec<Word> {
     let path = [env!("CARGO_MANIFEST_DIR"), "/static/locales/", locale, ".json"].concat();
     let json = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let named: BTreeMap<String, serde_json::Value> = serde_json::from_str(&json).unwrap();
-    assert_eq!(named.len(), Key::NAMES.len(), "{locale} has a text that nobody says");
+    assert_eq!(named.len(), Key::NAMES.len(), "{locale} has a text that is never used");
     let words = read(&json).unwrap().into_iter().zip(Key::NAMES);
     words.map(|(word, name)| word.unwrap_or_else(|| panic!("{locale} lacks \"{name}\""))).collect()
 }
