@@ -1,4 +1,4 @@
-//! Who may do what: bearer tokens and the roles behind them.
+//! Access control: bearer tokens and their roles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::state::Sandbox;
 
 /// How long an issued token lasts, in seconds. The number the vendor answers with.
 pub(crate) const TOKEN_LIFETIME: i64 = 604_799;
-/// The password of everybody, at the token endpoint.
+/// The password of all users, at the token endpoint.
 pub(crate) const PASSWORD: &str = "harbour";
 
 const ADMIN: &str = "admin@harbourworks.example";
@@ -62,25 +62,25 @@ impl Serialize for Role {
 
 /// The holder of a token.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Caller {
+pub(crate) struct Client {
     /// Written into `UpdatedBy`.
     pub(crate) email: &'static str,
     roles: &'static [Role],
 }
 
-impl Caller {
-    /// Refuses the request unless the caller has the role.
+impl Client {
+    /// Refuses the request unless the client has the role.
     pub(crate) fn must_have(&self, role: Role) -> Result<(), ApiError> {
         if self.roles.contains(&role) { Ok(()) } else { Err(ApiError::RoleMissing(role)) }
     }
 }
 
-impl FromRequestParts<Sandbox> for Caller {
+impl FromRequestParts<Sandbox> for Client {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, sandbox: &Sandbox) -> Result<Self, ApiError> {
         let token = bearer(&parts.headers).ok_or(ApiError::TokenMissing)?;
-        sandbox.data().tokens.caller(token, sandbox.now())
+        sandbox.data().tokens.client(token, sandbox.now())
     }
 }
 
@@ -120,7 +120,7 @@ impl TokenInfo {
 pub(crate) struct Tokens {
     standing: Vec<TokenInfo>,
     issued: BTreeMap<String, Grant>,
-    refresh: BTreeMap<String, Caller>,
+    refresh: BTreeMap<String, Client>,
     /// Tokens that were ended before their time.
     ended: BTreeSet<String>,
     count: u32,
@@ -128,7 +128,7 @@ pub(crate) struct Tokens {
 
 #[derive(Debug)]
 struct Grant {
-    caller: Caller,
+    client: Client,
     expires_on: DateTime<Utc>,
 }
 
@@ -174,21 +174,21 @@ impl Tokens {
     }
 
     /// Whose token it is.
-    fn caller(&self, token: &str, now: DateTime<Utc>) -> Result<Caller, ApiError> {
+    fn client(&self, token: &str, now: DateTime<Utc>) -> Result<Client, ApiError> {
         if token == EXPIRED || self.ended.contains(token) {
             return Err(ApiError::TokenExpired);
         }
         if let Some(info) = self.standing.iter().find(|info| info.token == token) {
-            return Ok(Caller { email: info.email, roles: info.roles });
+            return Ok(Client { email: info.email, roles: info.roles });
         }
         match self.issued.get(token) {
-            Some(grant) if now < grant.expires_on => Ok(grant.caller.clone()),
+            Some(grant) if now < grant.expires_on => Ok(grant.client.clone()),
             Some(_) => Err(ApiError::TokenExpired),
             None => Err(ApiError::TokenUnknown),
         }
     }
 
-    /// The coworkers that a member's own token stands for, the default one first. `is_member` tells whose ids exist.
+    /// The coworkers that a member's own token stands for, the default one first. `is_member` says which ids exist.
     pub(crate) fn profiles(
         &self,
         token: &str,
@@ -201,8 +201,8 @@ impl Tokens {
         if let Some(id) = token.strip_prefix(OWN).and_then(|id| id.parse().ok()).filter(|id| is_member(*id)) {
             return if self.ended.contains(token) { Err(ApiError::TokenExpired) } else { Ok(vec![id]) };
         }
-        let caller = self.caller(token, now)?;
-        let member = COWORKERS.iter().find(|coworker| coworker.email == caller.email);
+        let client = self.client(token, now)?;
+        let member = COWORKERS.iter().find(|coworker| coworker.email == client.email);
         member.map(|coworker| vec![coworker.id]).ok_or(ApiError::TokenUnknown)
     }
 
@@ -221,17 +221,17 @@ impl Tokens {
     ) -> Option<IssuedToken> {
         let info =
             self.standing.iter().find(|info| !info.email.is_empty() && info.email.eq_ignore_ascii_case(username))?;
-        let caller = Caller { email: info.email, roles: info.roles };
-        (password == PASSWORD).then(|| self.issue(caller, now, lifetime))
+        let client = Client { email: info.email, roles: info.roles };
+        (password == PASSWORD).then(|| self.issue(client, now, lifetime))
     }
 
     /// A new token for a refresh token, which is good for one use.
     pub(crate) fn renew(&mut self, refresh_token: &str, now: DateTime<Utc>, lifetime: i64) -> Option<IssuedToken> {
-        let caller = self.refresh.remove(refresh_token)?;
-        Some(self.issue(caller, now, lifetime))
+        let client = self.refresh.remove(refresh_token)?;
+        Some(self.issue(client, now, lifetime))
     }
 
-    fn issue(&mut self, caller: Caller, now: DateTime<Utc>, lifetime: i64) -> IssuedToken {
+    fn issue(&mut self, client: Client, now: DateTime<Utc>, lifetime: i64) -> IssuedToken {
         self.count += 1;
         let issued = IssuedToken {
             access_token: format!("access-{}", self.count),
@@ -240,9 +240,9 @@ impl Tokens {
             refresh_token: format!("refresh-{}", self.count),
         };
         let expires_on = now + TimeDelta::seconds(lifetime);
-        let grant = Grant { caller: caller.clone(), expires_on };
+        let grant = Grant { client: client.clone(), expires_on };
         self.issued.insert(issued.access_token.clone(), grant);
-        self.refresh.insert(issued.refresh_token.clone(), caller);
+        self.refresh.insert(issued.refresh_token.clone(), client);
         issued
     }
 }
@@ -256,8 +256,8 @@ mod tests {
         let mut tokens = Tokens::new();
         let now = Utc::now();
         let issued = tokens.sign_in(ADMIN, PASSWORD, now, TOKEN_LIFETIME).expect("a token");
-        let caller = |seconds| tokens.caller(&issued.access_token, now + TimeDelta::seconds(seconds));
-        assert!(caller(TOKEN_LIFETIME - 1).is_ok());
-        assert!(matches!(caller(TOKEN_LIFETIME), Err(ApiError::TokenExpired)));
+        let client = |seconds| tokens.client(&issued.access_token, now + TimeDelta::seconds(seconds));
+        assert!(client(TOKEN_LIFETIME - 1).is_ok());
+        assert!(matches!(client(TOKEN_LIFETIME), Err(ApiError::TokenExpired)));
     }
 }

@@ -1,4 +1,4 @@
-//! What the sandbox says when it starts.
+//! The text that the sandbox prints when it starts.
 
 use std::fmt::{self, Display};
 use std::io::{self, Write};
@@ -8,7 +8,7 @@ use sandbox::Sandbox;
 
 /// Prints where to find what. The first line is for programs: `listening on http://127.0.0.1:8765`.
 ///
-/// Whoever started the sandbox may not care to read: then there is nobody to tell.
+/// Errors are ignored: the program that started the sandbox may have closed the pipe.
 pub(crate) fn print(address: SocketAddr, sandbox: &Sandbox) {
     let _ = write!(io::stdout(), "{}", Banner { address, sandbox });
 }

@@ -1,4 +1,4 @@
-//! The one place that asks the time, and the ways in which times are written and read.
+//! The clock, which nothing else reads, and the formats of times.
 
 use chrono::{DateTime, DurationRound, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 

@@ -1,6 +1,6 @@
 //! The sandbox's own controls, `/sandbox/…`.
 //!
-//! They ask for no token: [`serve`](crate::serve()) listens on the loopback interface alone, and without
+//! They need no token: [`serve`](crate::serve()) listens on the loopback interface alone, and without
 //! CORS headers pages of other origins cannot read or change anything here.
 
 use axum::body::Bytes;
@@ -41,7 +41,7 @@ pub(crate) fn routes() -> Router<Sandbox> {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Info {
-    /// Where the bell asks: a gateway's address; empty for this origin.
+    /// The bell's `api-base`: a gateway's address, or empty for this origin.
     api_base: String,
     /// The bell asks a gateway, which takes members' own tokens.
     has_gateway: bool,
@@ -65,7 +65,7 @@ async fn faults(State(sandbox): State<Sandbox>) -> Json<Faults> {
     Json(sandbox.data().faults.clone())
 }
 
-/// Takes the whole object: what is left out is off.
+/// Replaces the whole object: a field that is left out is off.
 async fn set_faults(State(sandbox): State<Sandbox>, body: Bytes) -> Result<Json<Faults>, ApiError> {
     let faults: Faults = parse(&body)?;
     faults.check().map_err(ApiError::BadRequest)?;

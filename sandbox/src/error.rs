@@ -1,4 +1,4 @@
-//! The one error of all handlers, and how it is told.
+//! The one error of all handlers, and its response.
 
 use axum::Json;
 use axum::http::header::WWW_AUTHENTICATE;

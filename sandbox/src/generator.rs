@@ -1,4 +1,4 @@
-//! Believable notifications that arrive by themselves.
+//! Adds notifications on a schedule.
 
 use std::time::Duration;
 

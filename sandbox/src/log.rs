@@ -1,4 +1,4 @@
-//! The requests that the API saw, so that tests and the page can look at them.
+//! A log of the API's requests, for tests and for the page.
 
 use std::collections::VecDeque;
 use std::time::Instant;
@@ -28,7 +28,7 @@ pub(crate) struct Entry {
     method: String,
     path: String,
     query: String,
-    /// `None` when the caller hung up before the answer.
+    /// `None`: the client closed the connection before the answer.
     status: Option<u16>,
     coworker_id: Option<i64>,
     body: Option<Value>,
@@ -68,7 +68,7 @@ impl RequestLog {
     }
 }
 
-/// Middleware that notes each request once it has been answered.
+/// Middleware that logs each request once it has been answered.
 pub(crate) async fn record(
     State(sandbox): State<Sandbox>,
     OriginalUri(uri): OriginalUri,
@@ -110,7 +110,7 @@ impl Entry {
     }
 }
 
-/// A request that is being answered. Dropped unfinished, it is one that the caller gave up.
+/// A request that is being answered. If it is dropped before that, the client has closed the connection.
 struct Note {
     sandbox: Sandbox,
     entry: Option<Entry>,

@@ -1,7 +1,7 @@
 //! `sandbox`: a local CoworkerNotifications API, with the page on the same port.
 
 mod banner;
-mod stop;
+mod shutdown;
 
 use std::io;
 use std::path::PathBuf;
@@ -87,8 +87,8 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         generate_every: arguments.generate_every,
         gateway: gateway(arguments.gateway, arguments.gateway_admin)?,
     });
-    // Before the banner: whoever reads it may send a signal at once.
-    let stop = stop::told_to_stop().map_err(|e| format!("cannot listen for signals: {e}"))?;
+    // Signals are handled before the banner is printed, because a program that reads it may send one at once.
+    let stop = shutdown::signal().map_err(|e| format!("cannot listen for signals: {e}"))?;
     banner::print(address, &sandbox);
     serve(listener, sandbox, stop).await.map_err(|e| e.to_string())
 }

@@ -1,4 +1,4 @@
-//! What Harbour Works writes to its coworkers: a handful of messages for each type.
+//! The messages of the invented space Harbour Works: some for each notification type.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,7 +7,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
-/// A NotificationType with what is said under it.
+/// A NotificationType and its messages.
 #[derive(Debug)]
 pub(crate) struct Kind {
     /// The value of `NotificationType`.
@@ -290,7 +290,7 @@ const COURSES: [&str; 5] = [
     "Pricing without fear",
 ];
 
-/// A message with the id of what it is about.
+/// A message and the id of its entity.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Composed {
     pub(crate) message: String,

@@ -20,7 +20,7 @@ pub(crate) fn fill(seed: u64, crowd: usize, now: DateTime<Utc>) -> (Store, Compo
     (store, composer)
 }
 
-/// A notification to be: how long ago it was made, and after how long it was dismissed.
+/// A notification to create: how long ago, and how much later it was dismissed.
 struct Planned {
     age: TimeDelta,
     kind: &'static Kind,
@@ -114,7 +114,7 @@ fn one_of_each(random: &mut Xoshiro256PlusPlus) -> Vec<Planned> {
         .collect()
 }
 
-/// Very many, about one in an hour. Now and then two are made in the same moment.
+/// Very many, about one an hour. Some are created at the same moment.
 fn crowded(count: usize, random: &mut Xoshiro256PlusPlus) -> Vec<Planned> {
     let mut age = TimeDelta::minutes(1);
     (0..count)

@@ -10,7 +10,7 @@ use tokio::time::sleep;
 use crate::state::Sandbox;
 use crate::{generator, router};
 
-/// How long requests that are being answered may take once the sandbox was told to stop.
+/// How long requests that are being answered may take after a shutdown signal.
 const LAST_CALL: Duration = Duration::from_secs(2);
 
 /// Serves until `stop` completes, with the generator beside it, and lets open requests finish.
@@ -18,7 +18,7 @@ pub async fn serve(listener: TcpListener, sandbox: Sandbox, stop: impl Future<Ou
     let (no_more, no_more_requests) = oneshot::channel::<()>();
     let last_call = async {
         stop.await;
-        // Nobody listens only if the server has ended by itself.
+        // Sending fails only if the server has already ended.
         let _ = no_more.send(());
         sleep(LAST_CALL).await;
     };

@@ -23,13 +23,13 @@ use crate::webhook::{self, Hook, Receiver};
 /// How a sandbox is set up.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Decides on all notifications that are there at the start.
+    /// The seed of the notifications at the start.
     pub seed: u64,
     /// How many notifications coworker 1003 has.
     pub crowd: usize,
     /// How many further members there are, without notifications: their ids begin with 2001.
     pub members: u32,
-    /// Where the sandbox's clock starts; `None` for the right time.
+    /// When the sandbox's clock starts; `None` for the current time.
     pub now: Option<DateTime<Utc>>,
     /// A directory of static files to serve.
     pub site: Option<PathBuf>,
@@ -105,12 +105,12 @@ impl Sandbox {
         Self(Arc::new(Inner { options, clock, started, data, schedule, webhook: watch::Sender::new(None) }))
     }
 
-    /// As it was set up.
+    /// The options it was started with.
     pub fn options(&self) -> &Options {
         &self.0.options
     }
 
-    /// Everybody with a desk here, and how many of their notifications are not dismissed.
+    /// All coworkers, and how many of their notifications are not dismissed.
     pub fn coworkers(&self) -> Vec<(Coworker, usize)> {
         let data = self.data();
         let unread = |id| {
@@ -130,7 +130,7 @@ impl Sandbox {
         self.data().tokens.standing().to_vec()
     }
 
-    /// Puts everything back to how it was at the start. Numbers of logged requests go on.
+    /// Restores the state at the start. The numbers of logged requests continue.
     pub(crate) fn reset(&self) {
         let fresh = Data::seeded(&self.0.options, self.0.started);
         let mut data = self.data();
@@ -169,7 +169,7 @@ impl Sandbox {
         }
     }
 
-    /// Who is told by webhook.
+    /// The webhook to call.
     pub(crate) fn webhook(&self) -> &watch::Sender<Option<Receiver>> {
         &self.0.webhook
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-/// Far from zero, as the ids of a service that has run for years are.
+/// The first id: large, like the ids of a service that has run for years.
 const FIRST_ID: i64 = 87_650_001;
 
-/// One notification as it is kept.
+/// A stored notification.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Record {
     pub(crate) id: i64,
@@ -19,7 +19,7 @@ pub(crate) struct Record {
     pub(crate) updated_by: Option<String>,
 }
 
-/// The part of a notification that callers write.
+/// The part of a notification that clients write.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Content {
     pub(crate) coworker_id: i64,
@@ -65,7 +65,7 @@ impl Store {
         id
     }
 
-    /// Replaces what callers write of a notification. Tells whether there is such a notification.
+    /// Replaces the part that clients write. Returns whether there is such a notification.
     pub(crate) fn update(&mut self, id: i64, content: Content, now: DateTime<Utc>, by: String) -> bool {
         let Some(record) = self.records.get_mut(&id) else {
             return false;
@@ -77,7 +77,7 @@ impl Store {
         true
     }
 
-    /// Tells whether there was such a notification.
+    /// Returns whether there was such a notification.
     pub(crate) fn remove(&mut self, id: i64, now: DateTime<Utc>) -> bool {
         let found = self.records.remove(&id).is_some();
         if found {

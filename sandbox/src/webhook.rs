@@ -1,4 +1,4 @@
-//! Webhooks: whoever asked for it is told what has happened, signed as the vendor signs.
+//! Webhooks: one call for each event, signed as the vendor signs.
 
 use std::io;
 use std::time::Duration;
@@ -17,7 +17,7 @@ const SIGNATURE: &str = "X-Nexudus-Hook-Signature";
 const TRIES: u32 = 10;
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Who is told.
+/// The address that webhooks are sent to, and the secret that signs them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Receiver {

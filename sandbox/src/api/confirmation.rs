@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
 
-/// What came of a write.
+/// The outcome of a write.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Confirmation {
@@ -52,7 +52,7 @@ impl Confirmation {
         }
     }
 
-    /// A failure that the HTTP status (200) does not tell.
+    /// A failure under HTTP status 200.
     pub(crate) fn failed(reason: &str) -> Self {
         Self {
             status: StatusCode::OK.as_u16(),

@@ -18,7 +18,7 @@ const ALL: [(usize, TimeDelta); 4] =
     [(1, TimeDelta::milliseconds(100)), (120, TimeDelta::minutes(1)), (5_000, TimeDelta::hours(1)), (200_000, DAY)];
 const WRITES: [(usize, TimeDelta); 2] = [(60, TimeDelta::minutes(1)), (5_000, DAY)];
 
-/// When each client, told by its token, was served during the last day.
+/// When each client, identified by its token, was served during the last day.
 #[derive(Debug, Default)]
 pub(crate) struct Limits(BTreeMap<String, Served>);
 

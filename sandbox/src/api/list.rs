@@ -11,19 +11,19 @@ use serde::Serialize;
 
 use super::query::{Found, Query};
 use super::record::RecordBody;
-use crate::access::{Caller, Role};
+use crate::access::{Client, Role};
 use crate::clock::http_date;
 use crate::error::ApiError;
 use crate::faults::Direction;
 use crate::state::Sandbox;
 
 pub(super) async fn list(
-    caller: Caller,
+    client: Client,
     State(sandbox): State<Sandbox>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    caller.must_have(Role::List)?;
+    client.must_have(Role::List)?;
     let data = sandbox.data();
     let query = Query::parse(query.as_deref().unwrap_or_default(), &data.faults)?;
     let found = query.run(data.store.all());
@@ -44,7 +44,7 @@ fn tag_of(body: &[u8]) -> String {
     format!("\"{:016x}\"", hasher.finish())
 }
 
-/// Whether the caller has what the tag stands for.
+/// Whether the client has what the tag stands for.
 fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     known.split(',').map(|known| known.trim().trim_start_matches("W/")).any(|k| k == tag || k == "*")

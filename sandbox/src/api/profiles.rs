@@ -1,4 +1,4 @@
-//! `GET /api/public/coworkers/profiles`: who a member is, asked with the member's own token at the space's portal.
+//! `GET /api/public/coworkers/profiles`: the space's portal says to whom a member's own token belongs.
 
 use axum::Json;
 use axum::extract::State;

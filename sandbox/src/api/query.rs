@@ -1,4 +1,4 @@
-//! What a search asks for: filters, order, page.
+//! The parameters of a search: filters, order, page.
 
 use std::cmp::Ordering;
 
@@ -12,7 +12,7 @@ use crate::store::Record;
 
 const DEFAULT_SIZE: usize = 25;
 
-/// A search that was understood.
+/// A parsed search.
 #[derive(Debug)]
 pub(crate) struct Query {
     filter: Filter,
@@ -34,7 +34,7 @@ pub(crate) struct Found<'a> {
 }
 
 impl Query {
-    /// `faults` decide on what `dir` means and how long a page may be.
+    /// `faults` determine the meaning of `dir` and the largest page.
     pub(crate) fn parse(encoded: &str, faults: &Faults) -> Result<Self, ApiError> {
         let params = Params::parse(encoded);
         let positive = |name| -> Result<Option<usize>, ApiError> {
@@ -125,7 +125,7 @@ impl OrderField {
         }
     }
 
-    /// Whatever the case; an unknown name is `Id`, as the answer then tells.
+    /// Reads a name in any case. An unknown name is `Id`, which the answer then names.
     fn named(text: &str) -> Self {
         let same = |field: &Self| field.name().eq_ignore_ascii_case(text);
         Self::ALL.into_iter().find(same).unwrap_or(Self::Id)
@@ -212,7 +212,7 @@ impl<T: PartialOrd> Between<T> {
 }
 
 impl Between<DateTime<Utc>> {
-    /// Calendar arithmetic is dear, and most searches name no time.
+    /// Calendar arithmetic is slow, and most searches have no time.
     fn admits_minute_of(&self, time: DateTime<Utc>) -> bool {
         let open = self.from.is_none() && self.to.is_none();
         open || self.admits(to_minute(time))

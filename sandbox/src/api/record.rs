@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use crate::access::{Caller, Role};
+use crate::access::{Client, Role};
 use crate::clock::{http_date, iso};
 use crate::error::ApiError;
 use crate::state::Sandbox;
@@ -18,11 +18,11 @@ const NEW: TimeDelta = TimeDelta::days(1);
 
 /// `GET /api/spaces/coworkernotifications/{id}`: the record, bare.
 pub(super) async fn get(
-    caller: Caller,
+    client: Client,
     State(sandbox): State<Sandbox>,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
-    caller.must_have(Role::Read)?;
+    client.must_have(Role::Read)?;
     let id = parse_id(&id)?;
     let data = sandbox.data();
     let record = data.store.get(id).ok_or(ApiError::NoRecord(id))?;

@@ -9,7 +9,7 @@ use super::params::Params;
 use crate::access::{IssuedToken, TOKEN_LIFETIME};
 use crate::state::{Data, Sandbox};
 
-/// A refusal in the form that OAuth gives it.
+/// A refusal in the format of OAuth.
 #[derive(Debug, Serialize)]
 pub(super) struct TokenError {
     error: &'static str,
@@ -25,7 +25,7 @@ pub(super) async fn token(State(sandbox): State<Sandbox>, form: String) -> Resul
     let Data { tokens, faults, .. } = &mut *sandbox.data();
     let lifetime = faults.token_lifetime.map_or(TOKEN_LIFETIME, i64::from);
 
-    // A `totp` is welcome and not looked at: nobody here has a second factor.
+    // A `totp` is accepted and ignored: no user here has a second factor.
     match field("grant_type") {
         "password" => tokens
             .sign_in(field("username"), field("password"), now, lifetime)

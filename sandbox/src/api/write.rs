@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::confirmation::{Confirmation, FieldError};
 use super::record::parse_id;
-use crate::access::{Caller, Role};
+use crate::access::{Client, Role};
 use crate::error::ApiError;
 use crate::state::{Data, Sandbox};
 use crate::store::Content;
@@ -17,18 +17,18 @@ use crate::webhook::Hook;
 
 /// `POST /api/spaces/coworkernotifications`
 pub(super) async fn create(
-    caller: Caller,
+    client: Client,
     State(sandbox): State<Sandbox>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<Confirmation>, ApiError> {
-    caller.must_have(Role::Create)?;
+    client.must_have(Role::Create)?;
     let mut form = Form::read(&headers, &body)?;
     let content = form.content(&sandbox, false);
     form.finish()?;
 
     let hook = Hook::of(&content);
-    let by = Some(caller.email.to_owned());
+    let by = Some(client.email.to_owned());
     let id = {
         let Data { store, composer, .. } = &mut *sandbox.data();
         store.add(content, composer.unique_id(), sandbox.now(), by)
@@ -39,12 +39,12 @@ pub(super) async fn create(
 
 /// `PUT /api/spaces/coworkernotifications`. Without `IsDismissed`, that stays as it is.
 pub(super) async fn update(
-    caller: Caller,
+    client: Client,
     State(sandbox): State<Sandbox>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<Confirmation>, ApiError> {
-    caller.must_have(Role::Edit)?;
+    client.must_have(Role::Edit)?;
     let mut form = Form::read(&headers, &body)?;
     let id = form.number("Id");
 
@@ -53,7 +53,7 @@ pub(super) async fn update(
     let content = form.content(&sandbox, dismissed);
     form.finish()?;
 
-    if !data.store.update(id, content, sandbox.now(), caller.email.to_owned()) {
+    if !data.store.update(id, content, sandbox.now(), client.email.to_owned()) {
         return Err(ApiError::NoRecord(id));
     }
     Ok(Json(Confirmation::success(id, "updated")))
@@ -61,11 +61,11 @@ pub(super) async fn update(
 
 /// `DELETE /api/spaces/coworkernotifications/{id}`
 pub(super) async fn delete(
-    caller: Caller,
+    client: Client,
     State(sandbox): State<Sandbox>,
     Path(id): Path<String>,
 ) -> Result<Json<Confirmation>, ApiError> {
-    caller.must_have(Role::Delete)?;
+    client.must_have(Role::Delete)?;
     let id = parse_id(&id)?;
     if !sandbox.data().store.remove(id, sandbox.now()) {
         return Err(ApiError::NoRecord(id));

@@ -1,4 +1,4 @@
-//! What can be done to an answer on its way out.
+//! Damages answers before they are sent.
 
 use std::io;
 use std::time::Duration;
@@ -72,7 +72,7 @@ async fn take_body(response: Response) -> (Response, Bytes) {
     (Response::from_parts(parts, Body::empty()), body)
 }
 
-/// An answer that was tampered with is not what its tag says.
+/// Replaces the body, and removes the headers that belong to the former one.
 fn with_body(response: Response, body: Bytes) -> Response {
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(CONTENT_LENGTH);

@@ -1,4 +1,4 @@
-//! Middleware that lets the switched faults happen.
+//! Middleware that applies the switched faults.
 
 use axum::Json;
 use axum::extract::{Request, State};
@@ -8,21 +8,21 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::time::sleep;
 
-use super::{FalseAnswer, Strike, Target, damage};
+use super::{Effect, FalseAnswer, Target, damage};
 use crate::api::confirmation::Confirmation;
 use crate::api::{LIST_PATH, PROFILES_PATH, TOKEN_PATH};
 use crate::error::ErrorBody;
 use crate::state::Sandbox;
 
-/// Strikes requests as switched. The token endpoint is spared: faults are about notifications.
+/// Applies the switched faults to a request. The token endpoint has none: faults are about notifications.
 pub(crate) async fn apply(State(sandbox): State<Sandbox>, mut request: Request, next: Next) -> Response {
-    let strike = target(&request).and_then(|target| sandbox.data().faults.strike(target));
-    let Some(Strike { delay, answer, bad_record, body, drop }) = strike else {
+    let effect = target(&request).and_then(|target| sandbox.data().faults.effect(target));
+    let Some(Effect { delay, answer, bad_record, body, drop }) = effect else {
         return next.run(request).await;
     };
 
     sleep(delay).await;
-    // A 304 has no body to spoil.
+    // A 304 has no body that could be damaged.
     request.headers_mut().remove(IF_NONE_MATCH);
     let mut response = match answer {
         Some(answer) => answer.into_response(),

@@ -1,6 +1,6 @@
-//! Switchable misbehaviour: every way in which a real API lets its callers down.
+//! Faults that can be switched on: the ways in which a real API misbehaves.
 //!
-//! This file says what can be switched and what that means for one request; `layer` does it.
+//! This file has the switches and their effect on one request; `layer` applies it.
 
 mod damage;
 mod layer;
@@ -19,13 +19,13 @@ pub(crate) use layer::apply;
 pub(crate) struct Faults {
     /// Every answer waits this long.
     pub(crate) delay_ms: u64,
-    /// Answer with this error without doing anything.
+    /// Answer with this error without handling the request.
     pub(crate) status: Option<u16>,
     /// The Retry-After of those errors: seconds or an HTTP date.
     pub(crate) retry_after: Option<String>,
-    /// Do the work, then answer with another body.
+    /// Handle the request, then answer with another body.
     pub(crate) body: Option<BodyFault>,
-    /// Do the work, then cut the connection in the middle of the answer.
+    /// Handle the request, then cut the connection in the middle of the answer.
     pub(crate) drop: bool,
     /// Refuse all writes with this status, as accounts do whose notifications are read-only.
     pub(crate) refuse_writes: Option<u16>,
@@ -41,11 +41,11 @@ pub(crate) struct Faults {
     pub(crate) bad_record: bool,
     /// The vendor's documented limits hold: what is above them is answered with 409.
     pub(crate) limits: bool,
-    /// Seconds that tokens given out from now on are good for; `null` for the vendor's 604,799.
+    /// Lifetime in seconds of tokens that are issued from now on; `null` for the vendor's 604,799.
     pub(crate) token_lifetime: Option<u32>,
-    /// Which requests `delayMs`, `status`, `body` and `drop` strike.
+    /// Which requests `delayMs`, `status`, `body` and `drop` affect.
     pub(crate) apply_to: ApplyTo,
-    /// Only this many requests are struck; `null` for all. (`dir`, `maxPageSize` and `cors` stay.)
+    /// Only this many requests are affected; `null` for all. (`dir`, `maxPageSize` and `cors` stay.)
     pub(crate) remaining: Option<u32>,
 }
 
@@ -71,7 +71,7 @@ impl Default for Faults {
     }
 }
 
-/// What comes instead of the right body.
+/// The body that is sent instead of the right one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum BodyFault {
@@ -106,11 +106,11 @@ pub(crate) enum ApplyTo {
     All,
     Reads,
     Writes,
-    /// The portal's answer to who a member is; spared otherwise.
+    /// The portal's answer about a member, which no other target affects.
     Portal,
 }
 
-/// What kind of request is to be struck.
+/// What kind of request is to be affected.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Target {
     List,
@@ -119,9 +119,9 @@ pub(crate) enum Target {
     Portal,
 }
 
-/// What happens to one request, in this order.
+/// The effect of the faults on one request, in this order.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Strike {
+pub(crate) struct Effect {
     pub(crate) delay: Duration,
     /// Instead of the real answer.
     pub(crate) answer: Option<FalseAnswer>,
@@ -139,7 +139,7 @@ pub(crate) enum FalseAnswer {
 }
 
 impl Faults {
-    /// Says in words what cannot be: `Err` names the field, the value, and what would be right.
+    /// Checks the values. `Err` names the field, its value, and what would be right.
     pub(crate) fn check(&self) -> Result<(), String> {
         if let Some(status) = self.status
             && !(400..600).contains(&status)
@@ -159,10 +159,10 @@ impl Faults {
         Ok(())
     }
 
-    /// What strikes a request, if anything does. Counts `remaining` down when something does.
-    pub(crate) fn strike(&mut self, target: Target) -> Option<Strike> {
-        let strike = self.plan(target);
-        if strike == Strike::default() {
+    /// The effect on a request, if there is one, which then counts `remaining` down.
+    pub(crate) fn effect(&mut self, target: Target) -> Option<Effect> {
+        let effect = self.plan(target);
+        if effect == Effect::default() {
             return None;
         }
         match &mut self.remaining {
@@ -170,27 +170,27 @@ impl Faults {
             Some(remaining) => *remaining -= 1,
             None => {}
         }
-        Some(strike)
+        Some(effect)
     }
 
-    fn plan(&self, target: Target) -> Strike {
-        let mut strike = Strike::default();
+    fn plan(&self, target: Target) -> Effect {
+        let mut effect = Effect::default();
         if self.applies_to(target) {
-            strike.delay = Duration::from_millis(self.delay_ms);
-            strike.body = self.body;
-            strike.drop = self.drop;
-            strike.answer = status(self.status).map(|status| FalseAnswer::Error {
+            effect.delay = Duration::from_millis(self.delay_ms);
+            effect.body = self.body;
+            effect.drop = self.drop;
+            effect.answer = status(self.status).map(|status| FalseAnswer::Error {
                 status,
                 retry_after: self.retry_after.as_deref().and_then(|text| text.parse().ok()),
             });
         }
-        if target == Target::Write && strike.answer.is_none() {
-            strike.answer = status(self.refuse_writes)
+        if target == Target::Write && effect.answer.is_none() {
+            effect.answer = status(self.refuse_writes)
                 .map(FalseAnswer::Refused)
                 .or(self.envelope_failure.then_some(FalseAnswer::Failed));
         }
-        strike.bad_record = self.bad_record && target == Target::List;
-        strike
+        effect.bad_record = self.bad_record && target == Target::List;
+        effect
     }
 
     fn applies_to(&self, target: Target) -> bool {
@@ -214,34 +214,34 @@ mod tests {
     #[test]
     fn without_faults_nothing_is_struck() {
         for target in [Target::List, Target::Record, Target::Write] {
-            assert_eq!(Faults::default().strike(target), None);
+            assert_eq!(Faults::default().effect(target), None);
         }
     }
 
     #[test]
     fn only_requests_that_are_struck_count() {
         let mut faults = Faults { refuse_writes: Some(403), remaining: Some(1), ..Faults::default() };
-        assert_eq!(faults.strike(Target::List), None);
+        assert_eq!(faults.effect(Target::List), None);
         assert_eq!(faults.remaining, Some(1));
-        assert!(faults.strike(Target::Write).is_some());
-        assert_eq!(faults.strike(Target::Write), None);
+        assert!(faults.effect(Target::Write).is_some());
+        assert_eq!(faults.effect(Target::Write), None);
     }
 
     #[test]
     fn reads_can_be_struck_alone() {
         let mut faults = Faults { drop: true, apply_to: ApplyTo::Reads, ..Faults::default() };
-        assert!(faults.strike(Target::List).is_some());
-        assert!(faults.strike(Target::Record).is_some());
-        assert_eq!(faults.strike(Target::Write), None);
+        assert!(faults.effect(Target::List).is_some());
+        assert!(faults.effect(Target::Record).is_some());
+        assert_eq!(faults.effect(Target::Write), None);
     }
 
     #[test]
     fn the_portal_is_struck_only_where_that_is_asked_for() {
         let mut faults = Faults { status: Some(503), ..Faults::default() };
-        assert_eq!(faults.strike(Target::Portal), None);
+        assert_eq!(faults.effect(Target::Portal), None);
         faults.apply_to = ApplyTo::Portal;
-        assert!(faults.strike(Target::Portal).is_some());
-        assert_eq!(faults.strike(Target::List), None);
+        assert!(faults.effect(Target::Portal).is_some());
+        assert_eq!(faults.effect(Target::List), None);
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! Being told to stop: Ctrl-C and, where there is one, SIGTERM.
+//! The signals that ask the program to stop: Ctrl-C and, on Unix, SIGTERM.
 
 use std::io;
 
-/// Completes when the program is told to stop. From this call on (not only from the first poll) such a
-/// signal no longer ends the program by itself.
+/// Completes when the program receives such a signal. From this call on (not only from the first poll) the signal no
+/// longer ends the program by itself.
 #[cfg(unix)]
-pub(crate) fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+pub(crate) fn signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let mut interrupted = signal(SignalKind::interrupt())?;
@@ -18,9 +18,9 @@ pub(crate) fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Completes when the program is told to stop.
+/// Completes when the program receives Ctrl-C.
 #[cfg(windows)]
-pub(crate) fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+pub(crate) fn signal() -> io::Result<impl Future<Output = ()>> {
     let mut interrupted = tokio::signal::windows::ctrl_c()?;
     Ok(async move {
         interrupted.recv().await;
