@@ -22,6 +22,26 @@ test("of two windows, what one dismisses leaves the other, and one writes", asyn
   await expect(bell.badge).toHaveText("14");
 });
 
+test("what one of two windows overwrites, the other stores again", async ({ page, another, bell, embed }) => {
+  const local = { "dismiss-mode": "local" };
+  await embed(bellOf(1004, local));
+  await bell.ready();
+  const second = await another();
+  await embed(bellOf(1004, local), { on: second });
+  const other = new Bell(second.locator("coworker-notifications"));
+  await other.ready();
+  const [first] = await other.ids();
+  await bell.call("dismiss", first);
+  await expect(other.badge).toHaveText("14");
+  await second.evaluate(() => {
+    const name = Object.keys(localStorage).find((name) => name.startsWith("coworker-notifications:intents:"));
+    localStorage.setItem(name, '{"v":2,"intents":[]}');
+  });
+  await second.close();
+  await page.reload();
+  await expect(bell.badge).toHaveText("14");
+});
+
 test("a page that was left comes back from the back/forward cache, and looks at once", async ({
   page,
   bell,

@@ -5,7 +5,7 @@
 //! what the other tabs stored meanwhile.
 
 use super::{clock, page, store::Store};
-use crate::feed::{Event, peer::Message};
+use crate::feed::Event;
 
 impl Store {
     /// Sends what is pending, then makes the page ready to be frozen.
@@ -20,11 +20,18 @@ impl Store {
     pub(super) fn leave_cache(&self) {
         if !self.tabs.are_attached() {
             self.tabs.attach();
-            let stored = self.memory.journal(clock::now().wall).intents;
-            let intents = stored.iter().map(|(id, intent)| (*id, *intent)).collect();
-            self.dispatch(Event::Peer(Message::Intents(intents)));
+            self.read_stored();
             self.reads.resume();
         }
         self.dispatch(Event::Visible(page::visible()));
+    }
+
+    /// Another tab has stored intents. A page that goes away hears nothing any more.
+    pub(super) fn read_stored(&self) {
+        if self.tabs.are_attached()
+            && let Some(intents) = self.memory.intents(clock::now().wall)
+        {
+            self.dispatch(Event::Stored(intents));
+        }
     }
 }

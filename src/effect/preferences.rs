@@ -13,7 +13,6 @@ use crate::{
     api::ApiBase,
     config::Preferences,
     error::{Failure, FailureKind},
-    js,
     model::CoworkerId,
 };
 
@@ -41,17 +40,11 @@ impl StoredPreferences {
             shelves.retain(|shelf| shelf.strong_count() > 0);
             shelves.push(Rc::downgrade(&shelf));
         });
-        let listener = web_sys::window().map(|window| {
-            let shelf = shelf.clone();
-            EventListener::new(&window, "storage", move |event| {
-                let name = js::get(event, "key").unwrap_or_default();
-                // No key: all was cleared.
-                if (name.is_null() || name.as_string().as_deref() == Some(&shelf.key))
-                    && let Ok(chosen) = shelf.read()
-                {
-                    shelf.changed.emit(Rc::new(chosen.unwrap_or_default()));
-                }
-            })
+        let stored = shelf.clone();
+        let listener = storage::watch(shelf.key.clone(), move || {
+            if let Ok(chosen) = stored.read() {
+                stored.changed.emit(Rc::new(chosen.unwrap_or_default()));
+            }
         });
         Self { shelf, _listener: listener }
     }

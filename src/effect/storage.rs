@@ -1,13 +1,15 @@
 //! The browser's storage. It may be refused, full or damaged at any time: then the widget works without it.
 
+use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::Storage;
 
 use crate::{
     api::ApiBase,
-    feed::{Entry, Journal, Order, Stage, strike_out},
-    js::{call, global},
+    feed::{Entry, Intent, Journal, Order, Stage, strike_out},
+    js::{call, get, global},
     model::{CoworkerId, NotificationId},
+    sorted::SortedMap,
 };
 
 /// Stores one coworker's ids and one server's habits, but never a token or a message.
@@ -59,7 +61,17 @@ impl Memory {
         Journal::decode(&stored(INTENTS), &stored(COUNT), &stored(EARLIER), wall)
     }
 
-    /// Reads, changes and writes in one step: other tabs change the same texts.
+    /// The stored intents alone; `None` where there is no text, or none of this version.
+    pub(super) fn intents(&self, wall: i64) -> Option<SortedMap<NotificationId, Intent>> {
+        Journal::decode_intents(&self.read(INTENTS)?, wall)
+    }
+
+    /// Calls `changed` when another tab has stored intents.
+    pub(super) fn watch(&self, changed: impl Fn() + 'static) -> Option<EventListener> {
+        watch(self.key(INTENTS), changed)
+    }
+
+    /// Reads, changes and writes in one go. Another tab may write in between all the same: see [`Memory::watch`].
     pub(super) fn apply(&self, entries: &[Entry], wall: i64) -> bool {
         let mut journal = self.journal(wall);
         let mut over = Vec::new();
@@ -125,4 +137,16 @@ pub(super) fn read(storage: &str, key: &str) -> Option<String> {
 
 pub(super) fn write(storage: &str, key: &str, text: &str) -> bool {
     global(storage).is_some_and(|storage| storage.unchecked_into::<Storage>().set_item(key, text).is_ok())
+}
+
+/// Calls `changed` when another tab has stored something for this key, or has cleared all. Listens until dropped.
+pub(super) fn watch(key: String, changed: impl Fn() + 'static) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window, "storage", move |event| {
+        let name = get(event, "key").unwrap_or_default();
+        // No key: all was cleared.
+        if name.is_null() || name.as_string().as_deref() == Some(&key) {
+            changed();
+        }
+    }))
 }

@@ -8,6 +8,7 @@ use std::{
     task::{Context, Waker},
 };
 
+use gloo_events::EventListener;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -48,6 +49,8 @@ pub struct Store {
     pub(super) token: Rc<Token>,
     pub(super) memory: Memory,
     pub(super) last_seen: Option<NotificationId>,
+    /// Hears of what other tabs store.
+    _stored: Option<EventListener>,
     storage_failed: Cell<bool>,
     pub(super) tabs: Rc<Tabs>,
     pub(super) push: PushState,
@@ -99,6 +102,12 @@ impl Store {
                     Life::Online(online) => store.dispatch(Event::Online(online)),
                 }
             };
+            let weak = me.clone();
+            let stored = move || {
+                if let Some(store) = weak.upgrade() {
+                    store.read_stored();
+                }
+            };
             let name = [key.base.as_str(), ":", &key.coworker.0.to_string()].concat();
             Self {
                 me: me.clone(),
@@ -113,6 +122,7 @@ impl Store {
                 last_client: Client::new(key.base.clone(), fetch.keepalive()),
                 token,
                 last_seen: memory.seen(),
+                _stored: memory.watch(stored),
                 memory,
                 storage_failed: Cell::new(false),
                 tabs: Tabs::new(&name, notify),

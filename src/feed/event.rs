@@ -1,11 +1,12 @@
 //! Everything that can happen to a feed.
 
-use super::{Settings, peer::Message};
+use super::{Intent, Settings, peer::Message};
 use crate::{
     api::Page,
     config::View,
     error::Failure,
     model::{Notification, NotificationId},
+    sorted::SortedMap,
 };
 
 /// Names a request. An answer that carries the ticket of an earlier request is ignored.
@@ -98,6 +99,8 @@ pub enum Event {
     Leading(bool),
     /// Another tab says something.
     Peer(Message),
+    /// Other tabs have stored intents, perhaps without having read what this one had stored: these are stored now.
+    Stored(SortedMap<NotificationId, Intent>),
     /// Attributes changed that need no new feed.
     Settings(Settings),
     /// The page goes away: pending writes are sent now, as many as the browser lets outlive the page.

@@ -179,6 +179,7 @@ impl Feed {
             Event::Online(online) => self.became_online(online),
             Event::Leading(leading) => self.lead(leading),
             Event::Peer(message) => self.peer(message),
+            Event::Stored(stored) => self.stored(&stored),
             Event::Settings(settings) => self.set(settings),
             Event::Leave => self.leave(),
             Event::Retire => self.retire(),

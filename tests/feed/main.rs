@@ -20,6 +20,7 @@ mod loading;
 mod local_only;
 mod many_local;
 mod order;
+mod overwritten;
 mod paging;
 mod peers;
 mod polling;

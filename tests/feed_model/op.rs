@@ -47,6 +47,9 @@ pub enum Op {
     Deliver(u8),
     Lose(u8),
     Receive(u8),
+    /// The next tab that stores intents reads the text from before another tab's last write.
+    ReadOld,
+    ReportStored,
     RunUntilIdle,
     // Faults.
     ReadsFail(Fault),
@@ -86,6 +89,8 @@ impl Op {
                 | Self::Delete(_)
                 | Self::Rewrite(_)
                 | Self::Receive(_)
+                | Self::ReadOld
+                | Self::ReportStored
                 | Self::RunUntilIdle
                 | Self::ReadsFail(_)
                 | Self::WritesFail(_)
@@ -171,6 +176,8 @@ fn op() -> impl Strategy<Value = Op> {
         12 => any().prop_map(Op::Deliver),
         2 => any().prop_map(Op::Lose),
         6 => any().prop_map(Op::Receive),
+        2 => Just(Op::ReadOld),
+        3 => Just(Op::ReportStored),
         4 => Just(Op::RunUntilIdle),
         1 => fault().prop_map(Op::ReadsFail),
         1 => fault().prop_map(Op::WritesFail),

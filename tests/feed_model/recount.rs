@@ -87,7 +87,7 @@ impl Scenario {
         let writes = |request: &InFlight| matches!(request, InFlight::Write { .. });
         let alone = self.world.tabs.len() == 1;
         let crossing = !alone && self.world.tabs.iter().any(|one| one.in_flight.iter().any(writes));
-        if crossing || !self.world.messages.is_empty() {
+        if crossing || self.world.is_under_way() {
             return;
         }
         for tab in awake() {

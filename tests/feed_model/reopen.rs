@@ -13,8 +13,11 @@ impl Scenario {
     /// the server.
     pub(super) fn reopen(&mut self, orderly: bool, arrives: bool) {
         let world = &mut self.world;
+        // A tab takes longer to close than the browser to report what it has stored.
+        world.report_stored();
         if orderly {
             world.leave();
+            world.report_stored();
         }
         for index in 0..world.in_flight() {
             let write = matches!(&world.tab().in_flight[index], InFlight::Write { .. });
@@ -47,7 +50,9 @@ impl Scenario {
 
     /// The current tab enters the back/forward cache. `arrives`: its last writes reach the server.
     pub(super) fn freeze(&mut self, arrives: bool) {
+        self.world.report_stored();
         self.world.freeze(arrives);
+        self.world.report_stored();
     }
 
     /// Restores the current tab from the back/forward cache, if it is there. It never receives the answers to its writes.

@@ -86,6 +86,7 @@ impl Scenario {
             while let Some(index) = self.world.messages.iter().position(|(to, _)| *to == tab) {
                 self.world.receive(index);
             }
+            self.world.report_stored();
         }
         self.local_only.extend(self.world.local());
         let world = &mut self.world;
@@ -244,6 +245,8 @@ impl Scenario {
                     world.receive(index);
                 }
             }
+            Op::ReadOld => world.read_old(),
+            Op::ReportStored => world.report_stored(),
             Op::RunUntilIdle => self.run_until_idle(),
             Op::ReadsFail(fault) => world.server.fail(Faulty::Reads, fault.failure(), 1),
             Op::WritesFail(fault) => world.server.fail(Faulty::Writes, fault.failure(), 1),
@@ -325,7 +328,7 @@ impl Scenario {
     fn run_until_idle(&mut self) {
         for round in 0.. {
             assert!(round < 4_000, "it never becomes idle");
-            if !self.world.messages.is_empty() {
+            if self.world.is_under_way() {
                 self.world.receive(0);
             } else if let Some(tab) = self.world.waiting() {
                 self.world.in_tab(tab);

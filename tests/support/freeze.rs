@@ -1,6 +1,6 @@
 //! The browser's back/forward cache: a tab is frozen, and continues later as if no time had passed.
 
-use coworker_notifications::feed::{Event, peer::Message};
+use coworker_notifications::feed::Event;
 
 use super::{InFlight, World, no_network};
 
@@ -29,8 +29,7 @@ impl World {
         if !std::mem::take(&mut self.tab_mut().frozen) {
             return;
         }
-        let stored = self.journal.intents.iter().map(|(id, intent)| (*id, *intent)).collect();
-        self.event(Event::Peer(Message::Intents(stored)));
+        self.event(Event::Stored(self.journal.intents.clone()));
         self.event(Event::Visible(true));
         while let Some(index) =
             self.tab().in_flight.iter().position(|request| matches!(request, InFlight::Write { .. }))

@@ -13,6 +13,7 @@
 #![allow(dead_code, unused_imports, reason = "each test program uses its part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr)]
 
+pub mod between;
 pub mod envelope;
 pub mod freeze;
 pub mod server;

@@ -9,7 +9,7 @@ use coworker_notifications::{
     model::NotificationId,
 };
 
-use super::{InFlight, Server, Tab, setup::setup};
+use super::{InFlight, Server, Tab, between::Storage, setup::setup};
 
 /// See the head of `support`.
 #[derive(Debug)]
@@ -20,6 +20,7 @@ pub struct World {
     pub now: Now,
     /// Messages to other tabs that have not been received yet, each with its receiver.
     pub messages: VecDeque<(usize, Message)>,
+    pub storage: Storage,
     setup: Setup,
     /// The tab that leads.
     leader: Option<usize>,
@@ -47,6 +48,7 @@ impl World {
             journal,
             now,
             messages: VecDeque::new(),
+            storage: Storage::default(),
             setup,
             leader: Some(0),
             current: 0,
@@ -169,10 +171,9 @@ impl World {
     }
 
     fn spread(&mut self, from: usize) {
+        let stored = std::mem::take(&mut self.tabs[from].stored);
+        self.store(from, &stored);
         let tab = &mut self.tabs[from];
-        for entry in tab.stored.drain(..) {
-            self.journal.apply(&entry);
-        }
         let broadcast: Vec<_> = tab.broadcast.to_vec();
         tab.broadcast.clear();
         if tab.frozen {
@@ -281,27 +282,12 @@ impl World {
         self.deliver(index);
     }
 
-    /// The tabs receive all messages; no request is answered.
-    pub fn receive_all(&mut self) {
-        while !self.messages.is_empty() {
-            self.receive(0);
-        }
-    }
-
-    /// One message between tabs arrives.
-    pub fn receive(&mut self, index: usize) {
-        let Some((to, message)) = self.messages.remove(index) else { return };
-        let current = std::mem::replace(&mut self.current, to);
-        self.event(Event::Peer(message));
-        self.current = current;
-    }
-
     /// Answers all requests in order until nothing is in flight. The clock moves only as far as the spacing of writes needs.
     pub fn run_until_idle(&mut self) {
         let current = self.current;
         for round in 0.. {
             assert!(round < 4_000, "it never becomes idle");
-            if !self.messages.is_empty() {
+            if self.is_under_way() {
                 self.receive(0);
             } else if let Some(tab) = self.waiting() {
                 self.current = tab;

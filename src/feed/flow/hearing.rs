@@ -16,6 +16,16 @@ impl Feed {
         }
     }
 
+    /// Takes in what other tabs have stored, and stores again what they have overwritten.
+    pub(in super::super) fn stored(&mut self, stored: &SortedMap<NotificationId, Intent>) {
+        for (id, intent) in stored.iter() {
+            if !self.intents.is_known(*id, *intent) {
+                self.hear(*id, *intent);
+            }
+        }
+        self.intents.store_missing(stored);
+    }
+
     pub(in super::super) fn hear(&mut self, id: NotificationId, intent: Intent) {
         let before = (self.intents.known(id), self.intents.record(id));
         let counted = before.0 == Some(Known::Listed);

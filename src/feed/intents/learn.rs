@@ -6,6 +6,7 @@ use super::{Intent, Intents, Known, Over, Register, Stage, Task};
 use crate::{
     feed::Now,
     model::{Notification, NotificationId},
+    sorted::SortedMap,
 };
 
 impl Intents {
@@ -179,6 +180,18 @@ impl Intents {
             _ if entry.record.is_none() => Task::LookUp,
             _ => Task::Write(intent.dismissed),
         }
+    }
+
+    /// Marks what is missing in storage to be stored again. An intent that is over is missing only where an earlier one is
+    /// stored in its place: it does not stay stored for good.
+    pub(in super::super) fn store_missing(&mut self, stored: &SortedMap<NotificationId, Intent>) {
+        let known = self.entries.keys().chain(self.over.keys()).filter_map(|id| Some((*id, self.latest(*id)?)));
+        let missing = known.filter(|(id, known)| match stored.get(id) {
+            Some(stored) => stored.merge(*known) != *stored,
+            None => !known.is_over(),
+        });
+        let missing: Vec<_> = missing.map(|(id, _)| id).collect();
+        self.changed.extend(missing);
     }
 
     /// The intents to store and broadcast: those that have changed since the last call.

@@ -263,6 +263,11 @@ impl Intents {
         self.latest(id).is_none_or(|known| known.merge(intent) != known)
     }
 
+    /// Whether this very intent is the one that is known.
+    pub(super) fn is_known(&self, id: NotificationId, intent: Intent) -> bool {
+        self.latest(id) == Some(intent)
+    }
+
     /// Whether no intent is pending.
     pub(super) fn are_at_rest(&self) -> bool {
         self.entries.values().all(|entry| entry.intent.stage != Stage::Pending)

@@ -2,7 +2,9 @@
 //!
 //! It is stored as two JSON texts: `{"v":2,"intents":[[7,0,1,0,1736496000000,3]]}` changes when somebody dismisses or
 //! snoozes, `{"v":1,"count":3,"checked":[4,9]}` whenever a pull sees something new. Tabs share the texts and cannot lock
-//! them. That is why there are two: a tab that stores a new count cannot overwrite what another tab has just dismissed.
+//! them: browsers let a tab read a text that another has just replaced, and replace that. So there are two texts: a tab
+//! that stores a new count cannot overwrite what another tab has just dismissed. And each tab stores its intents again
+//! where another tab has replaced the text without having read them ([`super::Event::Stored`]).
 //! A text that cannot be read counts as empty: a damaged store loses what it held and causes no other harm.
 
 mod earlier;
@@ -73,6 +75,11 @@ impl Entry {
     }
 }
 
+/// Whether it is not too old to be written.
+fn is_kept(intent: Intent, wall: i64) -> bool {
+    intent.stage != Stage::Pending || wall.saturating_sub(intent.stamp.counter) <= KEEP
+}
+
 /// Parses a stored text, if it is of this version.
 fn object<'a>(text: &'a str, version: &str) -> Option<Object<'a>> {
     Object::parse(text).ok().filter(|stored| stored.get("v").is_some_and(|v| v.get() == version))
@@ -82,14 +89,11 @@ impl Journal {
     /// Reads the stored texts of [`Journal::intents`] and [`Journal::seen`]; unreadable or of another version means
     /// empty. `earlier` is what the version before has stored: its dismissals are taken over where nothing newer is known.
     pub fn decode(intents: &str, seen: &str, earlier: &str, wall: i64) -> Self {
-        let mut journal = Self { intents: Self::read_intents(intents).unwrap_or_default(), ..Self::default() };
-        for (id, intent) in earlier::intents(earlier) {
+        let mut journal = Self { intents: Self::decode_intents(intents, wall).unwrap_or_default(), ..Self::default() };
+        for (id, intent) in earlier::intents(earlier).into_iter().filter(|(_, intent)| is_kept(*intent, wall)) {
             let known = journal.intents.get(&id).copied();
             journal.intents.insert(id, known.map_or(intent, |known| known.merge(intent)));
         }
-        journal
-            .intents
-            .retain(|_, intent| intent.stage != Stage::Pending || wall.saturating_sub(intent.stamp.counter) <= KEEP);
         (journal.count, journal.checked) = Self::read_seen(seen).unwrap_or_default();
         journal
     }
@@ -100,8 +104,10 @@ impl Journal {
         Some((count, stored.get("checked").and_then(Checked::read)))
     }
 
-    fn read_intents(text: &str) -> Option<SortedMap<NotificationId, Intent>> {
-        read_all(object(text, "2")?.get("intents")?).map(|intents| intents.into_iter().collect())
+    /// Reads the stored text of [`Journal::intents`] alone; `None`: it cannot be read, or is of another version.
+    pub fn decode_intents(text: &str, wall: i64) -> Option<SortedMap<NotificationId, Intent>> {
+        let intents = read_all(object(text, "2")?.get("intents")?)?;
+        Some(intents.into_iter().filter(|(_, intent)| is_kept(*intent, wall)).collect())
     }
 
     /// The text to store of what the member wants, without intents that have been over for longer than `RECOGNISED`.
