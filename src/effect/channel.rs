@@ -15,7 +15,7 @@ pub(super) struct Channel {
 impl Channel {
     /// Calls `receive` with the messages of other tabs. `None`: the browser has no channels, or none for this page.
     pub(super) fn open(name: &str, receive: impl Fn(&str) + 'static) -> Option<Self> {
-        global("BroadcastChannel")?.is_function().then_some(())?;
+        Self::exists().then_some(())?;
         let channel = BroadcastChannel::new(name).ok()?;
         let listener = EventListener::new(&channel, "message", move |event| {
             if let Some(text) = get(event, "data").and_then(|text| text.as_string()) {
@@ -23,6 +23,11 @@ impl Channel {
             }
         });
         Some(Self { channel, _listener: listener })
+    }
+
+    /// Whether the browser has channels.
+    pub(super) fn exists() -> bool {
+        global("BroadcastChannel").is_some_and(|class| class.is_function())
     }
 
     pub(super) fn say(&self, text: &str) {

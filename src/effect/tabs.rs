@@ -76,9 +76,9 @@ impl Tabs {
         tabs
     }
 
-    /// Whether the browser has locks, which tabs need to agree on a leader.
+    /// Whether the browser has what tabs need to agree on a leader.
     pub(super) fn can_agree() -> bool {
-        Lock::exists()
+        Lock::exists() && Channel::exists()
     }
 
     /// Broadcasts a message to the other tabs.
