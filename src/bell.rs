@@ -41,7 +41,7 @@ pub struct NotificationBell {
     /// Stores this coworker's preferences.
     kept: Option<StoredPreferences>,
     text: Rc<Text>,
-    /// What is seen, from the first drawing on. Each drawing tells it what has changed.
+    /// What is seen, from the first drawing on. Each drawing passes it what has changed.
     widget: RefCell<Option<Widget>>,
     /// Set while the token or the coworker is missing; it rings once.
     patience: Option<Timer>,

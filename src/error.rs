@@ -5,7 +5,7 @@ use std::{
     ops::{Deref, DerefMut},
 };
 
-/// A failure, ready to be shown to a member and told to the page. It reads as its [`Facts`].
+/// A failure, ready to be shown to a member and sent to the page as an event. It reads as its [`Facts`].
 ///
 /// They stand behind a pointer: results that may fail are passed through every layer, and are small this way.
 #[derive(Debug, Clone, PartialEq, Eq)]

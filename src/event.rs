@@ -1,4 +1,4 @@
-//! What the page hears of a bell, and how it says no.
+//! The events that a bell sends to its page, and how it says no.
 
 use std::{cell::Cell, fmt, rc::Rc};
 
@@ -10,7 +10,7 @@ use crate::{
     model::{Link, Notification, NotificationId},
 };
 
-/// What the page hears of a bell: the element's `cn-*` events.
+/// The events that a bell sends to its page: the element's `cn-*` events.
 #[derive(Debug, Clone)]
 pub enum BellEvent {
     /// From the feed: ready, change, arrive or error.

@@ -26,7 +26,7 @@ impl Store {
         self.dispatch(Event::Visible(page::visible()));
     }
 
-    /// Another tab has stored intents. A page that goes away hears nothing any more.
+    /// Another tab has stored intents. A page that goes away reads nothing any more.
     pub(super) fn read_stored(&self) {
         if self.tabs.are_attached()
             && let Some(intents) = self.memory.intents(clock::now().wall)

@@ -126,7 +126,7 @@ impl Tabs {
         let me = self.me.clone();
         let channel = Channel::open(&self.name, move |text| {
             if let Some(tabs) = me.upgrade() {
-                tabs.hear(text);
+                tabs.receive(text);
             }
         });
         let is_alone = channel.is_none();
@@ -165,7 +165,7 @@ impl Tabs {
         self.happens(Happening::Loosen);
     }
 
-    fn hear(&self, text: &str) {
+    fn receive(&self, text: &str) {
         let rank = |prefix| Rank::from_code(text.strip_prefix(prefix)?.chars().next()?);
         if let Some(rank) = rank(LEADS) {
             self.leader_streams.set(rank == Rank::Streams);

@@ -37,7 +37,7 @@ pub struct Bell {
     props: Rc<RefCell<NotificationBellProps>>,
     words: RefCell<Words>,
     /// The reported problems of attributes, so that each is reported once.
-    told: RefCell<Vec<Failure>>,
+    reported: RefCell<Vec<Failure>>,
 }
 
 /// A page's listener may call a method while another method runs. So each takes `&self`, and none holds a borrow while
@@ -62,7 +62,7 @@ impl Bell {
             app: Rc::new(RefCell::new(app)),
             props: Rc::new(RefCell::new(props)),
             words: RefCell::new(Words::new(locale_url)),
-            told: RefCell::default(),
+            reported: RefCell::default(),
         }
     }
 
@@ -225,8 +225,8 @@ impl Bell {
     /// Reports what is wrong with the page's settings, each problem once while it lasts.
     fn report(&self, problems: Vec<Failure>) {
         let on_event = self.props.borrow().on_event.clone();
-        let told = self.told.replace(problems.clone());
-        for failure in problems.into_iter().filter(|failure| !told.contains(failure)) {
+        let reported = self.reported.replace(problems.clone());
+        for failure in problems.into_iter().filter(|failure| !reported.contains(failure)) {
             on_event.emit(BellEvent::Notice(Notice::Error { failure, retry_at: None }));
         }
     }

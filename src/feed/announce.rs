@@ -1,4 +1,4 @@
-//! What the page has been told by events, so that it is not told the same thing twice.
+//! The events that the page has received, so that it receives none twice.
 
 use std::rc::Rc;
 

@@ -62,7 +62,7 @@ pub enum Command {
     Propose(Vec<NotificationId>, Vec<Waiter>),
 }
 
-/// What the page is told by an event.
+/// What the page receives as an event.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
     /// `cn-ready`: the first list is there.

@@ -6,7 +6,7 @@
 //!
 //! The state is split into parts, each with a file and private fields of its own: what the server last listed (`remote`),
 //! what the member wants (`intents`), when the list is read (`pull`) and written to (`push`), the token (`auth`), the
-//! other tabs (`peers`) and what the page has been told (`announce`). No part calls another. This file routes events;
+//! other tabs (`peers`) and the events that the page has received (`announce`). No part calls another. This file routes events;
 //! `flow` describes, for each kind of event, how the parts work together.
 
 mod announce;
@@ -225,7 +225,7 @@ impl Feed {
         }
     }
 
-    /// Does everything that is due, after each event: timers first, then requests, then what is stored, told and announced.
+    /// Does everything that is due, after each event: timers first, then requests, then what is stored, broadcast and announced.
     fn advance(&mut self) {
         self.intents.advance(self.now);
         self.wake_snoozed();

@@ -6,7 +6,7 @@ pub struct Now {
     /// Milliseconds on a clock that never jumps: for deadlines.
     pub mono: u64,
     /// Milliseconds since the Unix epoch by the device's clock, which may be wrong: to compare with other tabs
-    /// and to tell a person.
+    /// and to show to a member.
     pub wall: i64,
 }
 

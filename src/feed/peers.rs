@@ -59,7 +59,7 @@ impl Peers {
     }
 
     /// What another tab has broadcast of its pull, as if it were the first page of a pull of this tab.
-    pub(super) fn heard(total: u32, newest: &[Rc<Notification>], all: bool, remote: &Remote) -> Listing {
+    pub(super) fn received(total: u32, newest: &[Rc<Notification>], all: bool, remote: &Remote) -> Listing {
         // That tab may have loaded more than this one: what stands below this tab's boundary is of no use here.
         let mine = |one: &&Rc<Notification>| remote.is_above_boundary(one) || remote.get(one.id).is_some();
         let notifications: Vec<_> = newest.iter().filter(mine).map(|one| Notification::clone(one)).collect();
@@ -70,6 +70,6 @@ impl Peers {
         let monitor = None;
         let page =
             Page { notifications, unreadable, page: 1, size, total, total_known, total_pages, has_next, monitor };
-        Listing::heard(&page, remote.covered(), remote.total())
+        Listing::received(&page, remote.covered(), remote.total())
     }
 }

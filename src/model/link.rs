@@ -315,8 +315,8 @@ mod tests {
 
     #[test]
     fn an_unknown_placeholder_is_told() {
-        let told = problem(r#"{"blog": "/blog/{entityid}/x"}"#);
-        assert!(told.contains("\"{entityid}\"") && told.contains("{EntityId}, {Id} or {CoworkerId}"), "{told}");
+        let words = problem(r#"{"blog": "/blog/{entityid}/x"}"#);
+        assert!(words.contains("\"{entityid}\"") && words.contains("{EntityId}, {Id} or {CoworkerId}"), "{words}");
         assert!(problem(r#"{"blog": "/blog/{Id"}"#).contains("\"{Id\""));
     }
 

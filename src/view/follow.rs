@@ -127,14 +127,14 @@ impl Watch {
     }
 
     fn begin(&self) {
-        self.hear(true);
+        self.listen(true);
         self.sizes.replace(ResizeObserver::new(self.call()).ok());
         self.measure(true);
         self.check(false);
     }
 
     fn end(&self) {
-        self.hear(false);
+        self.listen(false);
         self.measure(false);
         if let Some(place) = self.place.take() {
             place.disconnect();
@@ -145,7 +145,7 @@ impl Watch {
     }
 
     /// Adds the listeners for these events, or removes them.
-    fn hear(&self, begins: bool) {
+    fn listen(&self, begins: bool) {
         for target in &self.targets {
             for sign in SIGNS {
                 drop(match begins {

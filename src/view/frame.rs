@@ -35,7 +35,7 @@ impl Sight {
 #[derive(Debug)]
 pub(super) struct Outlook {
     observer: IntersectionObserver,
-    _heard: Closure<dyn FnMut(JsValue)>,
+    _callback: Closure<dyn FnMut(JsValue)>,
 }
 
 impl Outlook {
@@ -47,16 +47,16 @@ impl Outlook {
         inside: impl Fn() -> (Rect, f64) + 'static,
         notify: impl Fn() + 'static,
     ) -> Option<Self> {
-        let heard = Closure::<dyn FnMut(JsValue)>::new(move |entries: JsValue| {
+        let callback = Closure::<dyn FnMut(JsValue)>::new(move |entries: JsValue| {
             let entry: IntersectionObserverEntry = entries.unchecked_ref::<Array>().pop().unchecked_into();
             let (inside, height) = inside();
             let rect = entry.intersection_rect();
             sight.0.set(Some(seen(inside, height, entry.is_intersecting().then(|| (rect.top(), rect.bottom())))));
             notify();
         });
-        let observer = IntersectionObserver::new(heard.as_ref().unchecked_ref()).ok()?;
+        let observer = IntersectionObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         observer.observe(list);
-        Some(Self { observer, _heard: heard })
+        Some(Self { observer, _callback: callback })
     }
 
     /// The observer, with which [`ask_again`] can be called.

@@ -49,16 +49,16 @@ const CAPTURE: EventListenerOptions =
 /// What a press outside means.
 const CLOSE: Msg = Msg::Ask(Intent::Close { refocus: false });
 
-/// Calls `hear` for each such event.
+/// Calls `on_event` for each such event.
 fn listen(
     target: &EventTarget,
     event: &'static str,
     options: EventListenerOptions,
-    hear: impl Fn(&Event) + 'static,
+    on_event: impl Fn(&Event) + 'static,
 ) -> EventListener {
     // The box gives all listeners one type: gloo's own code is compiled anew for each function.
-    let hear: Box<dyn FnMut(&Event)> = Box::new(hear);
-    EventListener::new_with_options(target, event, options, hear)
+    let on_event: Box<dyn FnMut(&Event)> = Box::new(on_event);
+    EventListener::new_with_options(target, event, options, on_event)
 }
 
 /// Escape, if it is the panel's.

@@ -208,7 +208,7 @@ struct Watch {
     sizes: ResizeObserver,
     sight: IntersectionObserver,
     _outlook: Option<Outlook>,
-    _heard: [Closure<dyn FnMut()>; 2],
+    _callbacks: [Closure<dyn FnMut()>; 2],
     _scrolling: Vec<EventListener>,
 }
 
@@ -248,8 +248,8 @@ impl Watch {
         if let Some(page) = dom::window(list) {
             scrolling.push(EventListener::new(&page, "scroll", act.handler(Msg::Scrolled)));
         }
-        let heard = [resized, seen];
-        Some(Self { list: list.clone(), sizes, sight, _outlook: outlook, _heard: heard, _scrolling: scrolling })
+        let callbacks = [resized, seen];
+        Some(Self { list: list.clone(), sizes, sight, _outlook: outlook, _callbacks: callbacks, _scrolling: scrolling })
     }
 }
 

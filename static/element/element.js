@@ -42,7 +42,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #isBroken = false;
   #updating;
   /** The count in the last `cn-change`. */
-  #told;
+  #lastCount;
   /** The properties of `own.js` that the page has set, in the form that the program takes. */
   #own = {};
   #portal;
@@ -428,10 +428,10 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #emit = (name, detail, cancelable) => {
     // A new or resumed feed may begin with the count that the page already knows, which needs no event.
     if (name === "cn-change") {
-      if (this.#told === detail.count) {
+      if (this.#lastCount === detail.count) {
         return false;
       }
-      this.#told = detail.count;
+      this.#lastCount = detail.count;
     }
     // The member's choice replaces the preferences that the page has set. The page may set them again.
     if (name === "cn-preferences") {

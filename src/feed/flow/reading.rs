@@ -59,8 +59,8 @@ impl Feed {
             self.remote.mark_unverified();
         }
         self.plan_poll();
-        let tells = listing.sure || !listing.records.is_empty();
-        if tells && !first && listing.goal != Goal::Next && !listing.moved && !listing.unsorted {
+        let is_conclusive = listing.sure || !listing.records.is_empty();
+        if is_conclusive && !first && listing.goal != Goal::Next && !listing.moved && !listing.unsorted {
             self.out.push(Command::Broadcast(Peers::pulled(&listing, &self.remote, began)));
         }
         self.resolve(waiters);

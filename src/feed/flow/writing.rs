@@ -60,7 +60,7 @@ impl Feed {
                 let late = write.intent.filter(|intent| !write.dismissed && self.intents.hides_since(id, *intent));
                 if let Some(intent) = late {
                     // The restoring that was written is no longer in effect here: the member has hidden it again. The other tabs
-                    // must still hear that the server has it undismissed.
+                    // must still receive that the server has it undismissed.
                     let restored = (id, intent.restored());
                     self.out.push(Command::Broadcast(Message::Intents(vec![restored])));
                 }
@@ -126,7 +126,7 @@ impl Feed {
             FailureKind::Network if !self.online => self.push.is_not_done(id),
             _ if write.dismissed && failure.is_write_refusal() && self.settings.dismiss_mode == DismissMode::Auto => {
                 if failure.status == Some(404) {
-                    // Either this record is gone, or the API takes no writes at all: looking it up tells which.
+                    // Either this record is gone, or the API takes no writes at all: looking it up shows which.
                     self.push.suspect(id);
                     self.intents.keep_local(id);
                     self.lookup.schedule(id);

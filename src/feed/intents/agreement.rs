@@ -23,8 +23,8 @@ enum Happens {
     /// A list shows it.
     Listed(i64),
     /// A message arrives, again perhaps; or it is lost.
-    Hear(usize),
-    HearAgain(usize),
+    Receive(usize),
+    ReceiveAgain(usize),
     Lose(usize),
     /// The next tab that stores intents reads the text from before the last write of another.
     ReadOld,
@@ -44,9 +44,9 @@ fn happens() -> impl Strategy<Value = Happens> {
         id().prop_map(Happens::KeepLocal),
         id().prop_map(Happens::Withdraw),
         id().prop_map(Happens::Listed),
-        any::<usize>().prop_map(Happens::Hear),
-        any::<usize>().prop_map(Happens::Hear),
-        any::<usize>().prop_map(Happens::HearAgain),
+        any::<usize>().prop_map(Happens::Receive),
+        any::<usize>().prop_map(Happens::Receive),
+        any::<usize>().prop_map(Happens::ReceiveAgain),
         any::<usize>().prop_map(Happens::Lose),
         Just(Happens::ReadOld),
         Just(Happens::ReportStored),
@@ -99,14 +99,14 @@ impl Browser {
             Happens::KeepLocal(_) => {}
             Happens::Withdraw(id) => one.end(NotificationId(id), Stage::Withdrawn),
             Happens::Listed(id) => one.saw_listed(&record(id), true),
-            Happens::Hear(_) | Happens::HearAgain(_) | Happens::Lose(_) if self.wire.is_empty() => {}
-            Happens::Hear(at) => {
+            Happens::Receive(_) | Happens::ReceiveAgain(_) | Happens::Lose(_) if self.wire.is_empty() => {}
+            Happens::Receive(at) => {
                 let (to, intents) = self.wire.remove(at % self.wire.len());
-                self.hear(to, &intents);
+                self.receive(to, &intents);
             }
-            Happens::HearAgain(at) => {
+            Happens::ReceiveAgain(at) => {
                 let (to, intents) = self.wire[at % self.wire.len()].clone();
-                self.hear(to, &intents);
+                self.receive(to, &intents);
             }
             Happens::Lose(at) => drop(self.wire.remove(at % self.wire.len())),
             Happens::ReadOld => self.reads_old = true,
@@ -138,7 +138,7 @@ impl Browser {
     fn report_stored(&mut self, tab: usize) {
         let stored = self.stored.intents.clone();
         for (id, intent) in stored.iter() {
-            self.tabs[tab].hear(*id, *intent, None, Some(self.now));
+            self.tabs[tab].receive(*id, *intent, None, Some(self.now));
         }
         self.tabs[tab].store_missing(&stored);
     }
@@ -157,11 +157,11 @@ impl Browser {
         }
     }
 
-    fn hear(&mut self, tab: usize, intents: &[(NotificationId, Intent)]) {
+    fn receive(&mut self, tab: usize, intents: &[(NotificationId, Intent)]) {
         for (id, intent) in intents {
-            self.tabs[tab].hear(*id, *intent, None, Some(self.now));
+            self.tabs[tab].receive(*id, *intent, None, Some(self.now));
         }
-        assert!(self.tabs[tab].take_changed().is_empty(), "what is heard is not told again");
+        assert!(self.tabs[tab].take_changed().is_empty(), "what is received is not sent again");
     }
 }
 
@@ -181,7 +181,7 @@ proptest! {
             (1..4).for_each(|id| tab.saw_listed(&std::rc::Rc::new(note(id, id)), true));
         }
         for (tab, intents) in std::mem::take(&mut browser.wire) {
-            browser.hear(tab, &intents);
+            browser.receive(tab, &intents);
         }
         if story.iter().any(|(_, what)| matches!(what, Happens::ReadOld)) {
             // What says that it is old may have been overwritten, and the message that said so lost.

@@ -1,6 +1,6 @@
 //! What the member wants of one notification: a register in which the last writer wins.
 //!
-//! The same value is stored, told to the other tabs and held by the feed. [`Intent::merge`] takes the larger of two, so
+//! The same value is stored, broadcast to the other tabs and held by the feed. [`Intent::merge`] takes the larger of two, so
 //! tabs that have seen the same intents agree, in whatever order and however often they saw them.
 
 /// When an intent was made, and by whom. No two acts have the same stamp.

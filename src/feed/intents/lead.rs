@@ -22,7 +22,7 @@ impl Intents {
     /// before it is written.
     pub(in super::super) fn take_over(&mut self, now: Now) {
         self.grace_until = now.mono + GRACE;
-        // Not by when it is heard: a message of that tab may take longer than its writes.
+        // Not by when it is received: a message of that tab may take longer than its writes.
         self.grace_counter = now.wall.max(self.clock).saturating_add(GRACE as i64);
         let pending = |entry: &Register| entry.intent.stage == Stage::Pending;
         let ids: Vec<_> = self.entries.iter().filter(|(_, entry)| pending(entry)).map(|(id, _)| *id).collect();

@@ -52,7 +52,7 @@ impl Intents {
             entry.unread &= entry.due.is_some();
             entry.known = match (&record, entry.known) {
                 (Some(record), Known::Listed | Known::Unknown) if !record.is_dismissed => Known::Listed,
-                // It is not loaded, so no list will tell when the total includes it: it is taken to do so now.
+                // It is not loaded, so no list will show when the total includes it: it is taken to do so now.
                 (Some(record), _) if !record.is_dismissed && unloaded => Known::Listed,
                 (Some(record), _) if !record.is_dismissed => Known::Found,
                 _ => Known::Dismissed,

@@ -129,7 +129,7 @@ pub(super) struct Intents {
     wakes: SortedSet<(i64, NotificationId)>,
     /// Entries whose task may have changed.
     to_review: SortedSet<NotificationId>,
-    /// To be stored and told to the other tabs.
+    /// To be stored and broadcast to the other tabs.
     changed: SortedSet<NotificationId>,
     next_batch: u32,
     /// Until then (on [`Now::mono`]) writes of the tab that led before may still arrive at the server.
@@ -160,7 +160,7 @@ impl Intents {
             touched: Touched::default(),
         };
         for (id, intent) in stored.iter() {
-            intents.hear(*id, *intent, None, None);
+            intents.receive(*id, *intent, None, None);
         }
         intents
     }
@@ -313,7 +313,7 @@ impl Intents {
 
     /// Merges an intent that another tab has broadcast, or that was stored. `record`: its notification, if a list shows it.
     /// `now`: the other tab has only just made it, so there is time to undo it there.
-    pub(super) fn hear(
+    pub(super) fn receive(
         &mut self,
         id: NotificationId,
         intent: Intent,
@@ -340,7 +340,7 @@ impl Intents {
             entry.unread = true;
         }
         if another {
-            // The tab that led before may have heard it earlier than this one, and written it.
+            // The tab that led before may have received it earlier than this one, and written it.
             let late = now.is_some() && intent.stamp.counter < self.grace_counter;
             entry.unread |= late && intent.stage == Stage::Pending;
             entry.undo = None;

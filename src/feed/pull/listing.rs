@@ -165,7 +165,7 @@ impl Listing {
     }
 
     /// What another tab has read, as if it were the first page of a pull of this tab.
-    pub(in super::super) fn heard(page: &Page, covered: u32, expected: Option<u32>) -> Self {
+    pub(in super::super) fn received(page: &Page, covered: u32, expected: Option<u32>) -> Self {
         let habits = Habits::new(Order::default());
         let mut listing = Self::new(Goal::Newest, page.size, &habits, covered, expected);
         listing.total = Some(page.total);

@@ -275,7 +275,7 @@ impl Pull {
 
     // --- Time -------------------------------------------------------------------------------------------------------
 
-    /// Plans the next poll. A following tab waits longer than the interval: it polls only if it hears nothing meanwhile.
+    /// Plans the next poll. A following tab waits longer than the interval: it polls only if it receives nothing meanwhile.
     pub(super) fn plan(&mut self, with: &Situation, settings: &Settings, dice: &mut Dice) {
         let interval = settings.poll_interval;
         // A hidden page waits longer than a visible one ever does, so it polls only where no page is visible.
@@ -406,7 +406,7 @@ impl Pull {
     }
 
     /// Another tab has pulled, so the server answers: a failure is over, unless it is of this tab's token or settings.
-    pub(super) fn heard(&mut self, now: Now) {
+    pub(super) fn received(&mut self, now: Now) {
         if !self.is_hopeless() {
             self.trouble = None;
             self.attempt = 0;

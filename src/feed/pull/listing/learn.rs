@@ -1,4 +1,4 @@
-//! What a page tells about the server: how large its pages are, in which order it lists, and how much of the envelope (the
+//! What a page says about the server: how large its pages are, in which order it lists, and how much of the envelope (the
 //! numbers beside the records) is to be believed.
 
 use super::{

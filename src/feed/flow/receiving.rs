@@ -7,7 +7,7 @@ impl Feed {
         match message {
             Message::Intents(intents) => {
                 for (id, intent) in intents {
-                    self.hear(id, intent);
+                    self.receive(id, intent);
                 }
             }
             Message::Pulled { at, total, newest, all } => self.peer_pulled(at, total, &newest, all),
@@ -20,13 +20,13 @@ impl Feed {
     pub(in super::super) fn stored(&mut self, stored: &SortedMap<NotificationId, Intent>) {
         for (id, intent) in stored.iter() {
             if !self.intents.is_known(*id, *intent) {
-                self.hear(*id, *intent);
+                self.receive(*id, *intent);
             }
         }
         self.intents.store_missing(stored);
     }
 
-    pub(in super::super) fn hear(&mut self, id: NotificationId, intent: Intent) {
+    pub(in super::super) fn receive(&mut self, id: NotificationId, intent: Intent) {
         let before = (self.intents.known(id), self.intents.record(id));
         let counted = before.0 == Some(Known::Listed);
         if intent.has_restored() && self.intents.hides_since(id, intent) && !counted {
@@ -68,7 +68,7 @@ impl Feed {
         let back = listed.clone().filter(|_| woke);
         let is_gone = listed.is_none() && self.remote.is_loaded() && !self.remote.has_more();
         let crossed = written && intent.took_back_unwritten() && self.intents.is_later_act(id, intent);
-        self.intents.hear(id, intent, listed, Some(self.now));
+        self.intents.receive(id, intent, listed, Some(self.now));
         if let Some(record) = back.filter(|record| self.shows(record)) {
             self.announce.arrivals(vec![record], &mut self.out);
         }
@@ -76,13 +76,13 @@ impl Feed {
             self.is_absent(id);
         }
         if crossed {
-            // That tab undid or snoozed it before it heard that the dismissal was written.
+            // That tab undid or snoozed it before it received that the dismissal was written.
             self.intents.write_back(id, intent);
         }
     }
 
-    /// A tab has written the dismissal before it heard of this later intent, and may be closed before it does. So each tab that
-    /// hears of both asks for the write that is needed now. All of them make the same intent, so it is written once.
+    /// A tab has written the dismissal before it received this later intent, and may be closed before it does. So each tab that
+    /// receives both asks for the write that is needed now. All of them make the same intent, so it is written once.
     fn dismissed_late(&mut self, id: NotificationId, later: Intent) {
         self.intents.write_back(id, later);
         // A list that is on its way may be from before that write.
@@ -114,7 +114,7 @@ impl Feed {
         if !self.remote.is_loaded() || self.pull.is_under_way() || stale || self.push.in_flight() > 0 {
             return;
         }
-        let listing = Peers::heard(total, newest, all, &self.remote);
+        let listing = Peers::received(total, newest, all, &self.remote);
         if listing.exact || listing.explains(&self.remote, total) {
             self.reconcile(&listing, false, false);
         } else {
@@ -124,7 +124,7 @@ impl Feed {
                 self.pull.schedule(Goal::Newest);
             }
         }
-        self.pull.heard(self.now);
+        self.pull.received(self.now);
         self.plan_poll();
         self.want_filtered();
     }
