@@ -83,6 +83,20 @@ for (const [name, [before, after]] of Object.entries(AROUND)) {
   });
 }
 
+test("in a link the middle button opens nothing but a row's own link", async ({ page, context, bell, embed }) => {
+  await embed(`<a href="/around.html">Menu ${bellOf(1004, { links: '{"*":"/row.html"}' })}</a>`);
+  await bell.openList();
+  for (const part of [bell.button, bell.part("title"), bell.dismissButton(bell.items.first())]) {
+    await part.click({ button: "middle" });
+  }
+  await bell.messages.first().click({ button: "middle" });
+  await expect.poll(() => context.pages().length).toBe(2);
+  await settle(page);
+  const paths = context.pages().map((page) => new URL(page.url()).pathname);
+  expect(paths).toHaveLength(2);
+  expect(paths[1]).toBe("/row.html");
+});
+
 test("in a link a row's own link is followed", async ({ page, bell, embed }) => {
   await embed(`<a href="#around">${bellOf(1004, { links: '{"*":"#row"}' })}</a>`);
   await bell.openList();
