@@ -48,9 +48,12 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
   #portal;
   #unwatch;
 
+  /** Named here, because a page may have all shadow roots closed. */
+  shadowRoot = this.attachShadow({ mode: "open" });
+
   constructor() {
     super();
-    contain(this.attachShadow({ mode: "open" }));
+    contain(this.shadowRoot);
     this.#stand(stand());
   }
 
