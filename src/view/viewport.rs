@@ -23,6 +23,9 @@ use crate::effect::Timer;
 /// Blank space is noticed this many pixels before it comes into view; in frames of another origin only when it does.
 const AHEAD: f64 = 300.0;
 
+/// No list of a page is in more elements than this: browsers nest no deeper when they read markup.
+const DEEPEST: u32 = 512;
+
 /// The panel around the list.
 const PANEL: &str = "[part~=panel]";
 
@@ -163,7 +166,9 @@ fn clips(list: &Element) -> Option<Vec<Clip>> {
     let mut clips = Vec::new();
     let mut next = outer(list);
     let mut only_positioned = false;
-    while let Some(element) = next.filter(|element| *element != root) {
+    // A form may have a field called `parentNode`, which then seems to be around it.
+    for _ in 0..DEEPEST {
+        let Some(element) = next.filter(|element| *element != root) else { break };
         let style = style(&element)?;
         let position = value(&style, "position");
         let overflow = value(&style, "overflow-y");

@@ -80,11 +80,16 @@ export class Bell extends ProgramBell {
     this.#language = new MutationObserver(() => element.attributeChangedCallback("lang"));
   }
 
-  /** Watches `lang` on the element and on everything around it, through shadow roots. */
+  /**
+   * Watches `lang` in the trees around the element, through shadow roots. Whole trees: a form whose field is called
+   * `parentNode` does not tell what is around it.
+   */
   #watchLanguage() {
     this.#language.disconnect();
-    for (let node = this.#element; node?.nodeType; node = node.parentNode ?? node.host) {
-      this.#language.observe(node, { attributeFilter: ["lang"] });
+    for (let inner = this.#element; inner?.isConnected; ) {
+      const root = inner.getRootNode();
+      this.#language.observe(root, { attributeFilter: ["lang"], subtree: true });
+      inner = root.host;
     }
   }
 
