@@ -181,14 +181,23 @@ fn constant(name: &str, text: &str) -> String {
     format!("export const {name} = {};\n", serde_json::Value::from(text))
 }
 
-/// Lets the element's module stand between the glue and the wasm's exports, to see when the program stops.
+/// Lets the element's module stand between the glue and the wasm's exports, to see when the program stops, and lets calls
+/// that come late do nothing.
 pub(crate) fn write_glue(script: &Path, to: &Path) -> Result<()> {
     files::write(to, guarded(&files::read(script)?)?)
 }
 
 fn guarded(glue: &str) -> Result<String> {
     const EXPORTS: &str = "wasm = instance.exports;";
-    ensure!(glue.contains(EXPORTS), "the JavaScript of this wasm-bindgen has no `{EXPORTS}` for the bundle to change");
+    // The first line of a function of the program's. Pages replace observers by ones that call a moment later, when the
+    // program may have dropped the function: wasm-bindgen throws an error there, which the page would see.
+    const CALLED: &str = "state.cnt++;";
+    for needed in [EXPORTS, CALLED] {
+        ensure!(
+            glue.contains(needed),
+            "the JavaScript of this wasm-bindgen has no `{needed}` for the bundle to change"
+        );
+    }
     // js-sys makes a default function, too, in this way (`Function::default()`), where no lint sees it.
     for evaluates in ["new Function(", "eval("] {
         ensure!(
@@ -197,6 +206,7 @@ fn guarded(glue: &str) -> Result<String> {
         );
     }
     let guarded = glue.replace(EXPORTS, "wasm = guard(instance.exports);");
+    let guarded = guarded.replace(CALLED, &format!("if (!state.cnt) return; {CALLED}"));
     // The element's module names the wasm; bundlers would look for this one, too, which is not there under that name.
     let guarded = guarded.replace(&format!("new URL('{WASM}', import.meta.url)"), "undefined");
     Ok(guarded + "\nlet guard;\nexport function guardWith(g) { guard = g; }\n")
@@ -226,17 +236,14 @@ mod tests {
 
     #[test]
     fn the_glue_reaches_the_wasm_through_a_guard() {
-        let glue = guarded("function f(instance) {\n    wasm = instance.exports;\n}").unwrap();
-        assert_eq!(
-            guarded("wasm = instance.exports; p = new URL('coworker-notifications_bg.wasm', import.meta.url);")
-                .unwrap()
-                .matches("URL")
-                .count(),
-            0
-        );
-        assert!(glue.contains("wasm = guard(instance.exports);") && glue.contains("export function guardWith"));
+        let glue = "function f(instance) { wasm = instance.exports; }\nfunction g(state) { state.cnt++; }";
+        let and = |more: &str| guarded(&[glue, more].concat());
+        let named = and("p = new URL('coworker-notifications_bg.wasm', import.meta.url);").unwrap();
+        assert_eq!(named.matches("URL").count(), 0);
+        assert!(named.contains("wasm = guard(instance.exports);") && named.contains("export function guardWith"));
+        assert!(named.contains("{ if (!state.cnt) return; state.cnt++; }"));
         assert!(guarded("something else").is_err());
-        let evaluates = guarded("wasm = instance.exports; new Function(f(a, b));");
+        let evaluates = and("new Function(f(a, b));");
         assert!(evaluates.unwrap_err().to_string().contains("evaluates a string"));
     }
 }
