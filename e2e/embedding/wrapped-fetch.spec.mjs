@@ -56,6 +56,38 @@ for (const [what, wrapper] of Object.entries(WRAPPERS)) {
   });
 }
 
+/** As libraries do that mock or watch requests: what they return is no response of the browser's. */
+const RETURNED = {
+  "something like a response": (response) => ({
+    ok: response.ok,
+    status: response.status,
+    url: response.url,
+    headers: { get: (name) => response.headers.get(name) },
+    clone: () => response.clone(),
+    json: () => response.json(),
+    text: () => response.text(),
+    arrayBuffer: () => response.arrayBuffer(),
+  }),
+  "a proxy of a response": (response) =>
+    new Proxy(response, {
+      get(response, name) {
+        const value = response[name];
+        return typeof value === "function" ? value.bind(response) : value;
+      },
+    }),
+};
+
+for (const [what, returned] of Object.entries(RETURNED)) {
+  test(`the program comes by a fetch that returns ${what}, too`, async ({ bell, embed }) => {
+    const script = `const plain = window.fetch; window.fetch = (...values) => plain(...values).then(${returned});`;
+    await embed(bellOf(1004, { locale: "de" }), { head: `<script>{${script}}</script>` });
+    await bell.openList();
+    await expect(bell.part("title")).toHaveText("Mitteilungen");
+    await expect(bell.badge).toHaveText("15");
+    expect(await bell.heard("cn-error")).toEqual([]);
+  });
+}
+
 test("a fetch that throws is a failure of the network, and the bell goes on", async ({ page, bell, embed, sandbox }) => {
   await embed(bellOf(1004));
   await bell.ready();

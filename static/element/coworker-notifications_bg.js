@@ -36,8 +36,14 @@ async function compile(response) {
       `${url} answered a page instead of WebAssembly. In Vite's development server, name the package in optimizeDeps.exclude`,
     );
   }
-  // Browsers compile a response while it arrives only if the server names this type.
-  return type.startsWith("application/wasm")
-    ? WebAssembly.compileStreaming(response)
-    : WebAssembly.compile(await response.arrayBuffer());
+  try {
+    return await WebAssembly.compileStreaming(response);
+  } catch (error) {
+    if (response.bodyUsed) {
+      throw error;
+    }
+    // Browsers compile while it arrives only what the server calls `application/wasm`, and what their own `fetch` returns,
+    // which pages replace.
+    return WebAssembly.compile(await response.arrayBuffer());
+  }
 }
