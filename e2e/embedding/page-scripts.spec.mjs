@@ -87,6 +87,55 @@ test("lists that write themselves as text, as those of old libraries do, are rea
   await expect(bell.part("title")).toHaveText("Inbox");
 });
 
+test("a page that has all shadow roots closed gets a bell", async ({ page, bell, embed }) => {
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.addInitScript(() => {
+    const { attachShadow } = Element.prototype;
+    Element.prototype.attachShadow = function (options) {
+      return attachShadow.call(this, { ...options, mode: "closed" });
+    };
+  });
+  await embed(bellOf(1004));
+  await expect.poll(() => bell.get("unreadCount")).toBe(15);
+  await bell.call("show");
+  await bell.hears("cn-open");
+  const { x, y, width } = await bell.element.boundingBox();
+  // On the panel, below the bell: inside is inside.
+  await page.mouse.click(x + width / 2, y + 80);
+  expect(await bell.get("open")).toBe(true);
+  await page.mouse.click(x + width / 2, y + 20);
+  await bell.hears("cn-close");
+  expect(errors).toEqual([]);
+});
+
+/** Observers whose calls come a moment later than the browser's: pages have them so to silence "ResizeObserver loop". */
+const LATE = `
+  for (const name of ["ResizeObserver", "IntersectionObserver", "MutationObserver"]) {
+    window[name] = class extends window[name] {
+      constructor(call, options) {
+        super((...values) => setTimeout(() => call(...values), 30), options);
+      }
+    };
+  }`;
+
+test("observers that call late are heard, and not missed when the panel has closed", async ({ page, bell, embed }) => {
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await embed(bellOf(1004, { "title-badge": true }), { head: `<script>${LATE}</script>` });
+  await bell.openList();
+  for (let times = 0; times < 3; times += 1) {
+    await bell.call("hide");
+    await expect(bell.panel).toHaveCount(0);
+    await bell.openList();
+  }
+  await bell.items.first().press("End");
+  await expect(bell.item((await bell.ids()).at(-1))).toBeFocused();
+  await bell.element.evaluate((element) => element.remove());
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+  expect(errors).toEqual([]);
+});
+
 test("with promises that lack allSettled the program comes by itself", async ({ page, bell, embed }) => {
   await page.addInitScript(() => delete Promise.allSettled);
   await embed(bellOf(1004));
