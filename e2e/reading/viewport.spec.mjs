@@ -197,6 +197,21 @@ test("what moves an inline list without any scrolling brings its rows", async ({
   expect(await blanks(bell)).toEqual([]);
 });
 
+test("on paper an open panel covers nothing of the page", async ({ page, bell, embed, browserName }) => {
+  test.skip(browserName === "firefox", "its driver does not print");
+  await embed(`${bellOf(1003)}<p>${"Words of the page. ".repeat(200)}</p>`);
+  await bell.ready();
+  await page.emulateMedia({ media: "print" });
+  const clip = { x: 0, y: 60, width: 600, height: 400 };
+  const before = await page.screenshot({ clip });
+  await bell.openList();
+  const after = await page.screenshot({ clip });
+  expect(after.equals(before)).toBe(true);
+  await expect(bell.items.first()).toBeFocused();
+  await page.emulateMedia({ media: "screen" });
+  expect((await page.screenshot({ clip })).equals(before)).toBe(false);
+});
+
 test("on paper there is no blank space in place of rows", async ({ page, bell, embed, browserName }) => {
   test.skip(browserName === "firefox", "its driver does not print");
   await embed(bellOf(1003, { variant: "inline", "page-size": 100 }));
