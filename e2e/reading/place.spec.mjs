@@ -80,6 +80,29 @@ for (const [what, { attributes, head, around = ["", ""], scroller }] of Object.e
   });
 }
 
+test("moved because the list has become shorter, what is read stays at its new place", async ({
+  page,
+  bell,
+  embed,
+  sandbox,
+}) => {
+  await embed(bellOf(1004));
+  await bell.openList();
+  await bell.element.locator(".scroller").evaluate((node) => node.scrollTo(0, node.scrollHeight));
+  await settled(page);
+  const read = await readingPlace(bell, 20);
+  const last = (await bell.ids()).slice(-3);
+  for (const id of last) await sandbox.dismissElsewhere(id);
+  await bell.call("refresh");
+  await settled(page);
+  const moved = await topOf(bell, read.id);
+  expect(moved - read.top).toBeGreaterThan(20);
+  for (const id of last) await bell.call("restore", id);
+  await expect.poll(() => bell.ids()).toEqual(expect.arrayContaining(last));
+  await settled(page);
+  expect(Math.abs((await topOf(bell, read.id)) - moved)).toBeLessThan(2);
+});
+
 test("opened again the panel begins at the top, with focus in sight", async ({ page, bell, embed }) => {
   await embed(bellOf(1003, { "page-size": 60 }));
   await bell.openList();
