@@ -30,7 +30,7 @@ impl Channel {
         global("BroadcastChannel").is_some_and(|class| class.is_function())
     }
 
-    pub(super) fn say(&self, text: &str) {
+    pub(super) fn post(&self, text: &str) {
         // Sending fails only on a closed channel, when the page is being left.
         let _ = call(&self.channel, "postMessage", &text.into());
     }

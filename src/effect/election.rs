@@ -74,9 +74,9 @@ pub(super) enum Action {
     /// Give the lock back, or stop waiting for it.
     Release,
     /// Tell the other tabs that this one leads.
-    SayLeads(Rank),
+    PostLeads(Rank),
     /// Tell the other tabs that this one waits.
-    SayWants(Rank),
+    PostWants(Rank),
     /// This tab leads from now on, or no longer.
     Lead(bool),
 }
@@ -147,14 +147,14 @@ impl Candidate {
                 self.claim = Claim::Alone;
                 self.lead(self.rank.is_some());
             }
-            Happening::Leads(rank) => self.heard_leader(rank),
+            Happening::Leads(rank) => self.received_leader(rank),
             Happening::Wants(rank) if self.claim == Claim::Holds && Some(rank) > self.rank => {
                 self.release();
                 self.lead(false);
                 self.request(Manner::Queue);
             }
             // The waiting tab learns which tab leads.
-            Happening::Wants(_) => self.actions.extend(self.rank.filter(|_| self.leads).map(Action::SayLeads)),
+            Happening::Wants(_) => self.actions.extend(self.rank.filter(|_| self.leads).map(Action::PostLeads)),
             Happening::Silence => {
                 if self.follows() {
                     self.release();
@@ -176,8 +176,8 @@ impl Candidate {
                 }
             }
             Claim::None => self.request(Manner::Queue),
-            Claim::Holds if before.is_some_and(|before| before != rank) => self.actions.push(Action::SayLeads(rank)),
-            Claim::Waits if before.is_some_and(|before| before < rank) => self.actions.push(Action::SayWants(rank)),
+            Claim::Holds if before.is_some_and(|before| before != rank) => self.actions.push(Action::PostLeads(rank)),
+            Claim::Waits if before.is_some_and(|before| before < rank) => self.actions.push(Action::PostWants(rank)),
             Claim::Holds | Claim::Waits => {}
         }
     }
@@ -185,7 +185,7 @@ impl Candidate {
     fn granted(&mut self) {
         let Some(rank) = self.rank.filter(|_| self.claim == Claim::Waits) else { return };
         self.claim = Claim::Holds;
-        self.actions.push(Action::SayLeads(rank));
+        self.actions.push(Action::PostLeads(rank));
         self.lead(true);
         if rank == Rank::Hidden {
             self.release();
@@ -204,15 +204,15 @@ impl Candidate {
         }
     }
 
-    fn heard_leader(&mut self, rank: Rank) {
+    fn received_leader(&mut self, rank: Rank) {
         match (self.claim, self.rank) {
             // Another tab leads without the lock, and has not received this leader's message yet.
-            (Claim::Holds, Some(mine)) => self.actions.push(Action::SayLeads(mine)),
+            (Claim::Holds, Some(mine)) => self.actions.push(Action::PostLeads(mine)),
             (Claim::Alone, _) | (_, None) => {}
             (claim, Some(mine)) => {
                 self.lead(false);
                 if claim == Claim::Waits && mine > rank {
-                    self.actions.push(Action::SayWants(mine));
+                    self.actions.push(Action::PostWants(mine));
                 }
             }
         }
@@ -222,7 +222,7 @@ impl Candidate {
     fn request(&mut self, manner: Manner) {
         self.claim = Claim::Waits;
         self.actions.push(Action::Request(manner));
-        self.actions.extend(self.rank.filter(|_| manner == Manner::Queue).map(Action::SayWants));
+        self.actions.extend(self.rank.filter(|_| manner == Manner::Queue).map(Action::PostWants));
     }
 
     fn release(&mut self) {

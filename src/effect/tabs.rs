@@ -83,7 +83,7 @@ impl Tabs {
 
     /// Broadcasts a message to the other tabs.
     pub(super) fn broadcast(&self, message: &Message) {
-        self.say(&message.encode());
+        self.post(&message.encode());
     }
 
     /// Sets this tab's rank as a leader and its poll interval (seconds).
@@ -117,7 +117,7 @@ impl Tabs {
     /// The stream has sent something: a leader broadcasts that it is alive.
     pub(super) fn beat(&self) {
         if self.candidate.borrow().leads() {
-            self.say_rank(LEADS, Rank::Streams);
+            self.post_rank(LEADS, Rank::Streams);
         }
     }
 
@@ -224,8 +224,8 @@ impl Tabs {
                 self.lock.replace(lock);
             }
             Action::Release => drop(self.lock.take()),
-            Action::SayLeads(rank) => self.say_rank(LEADS, rank),
-            Action::SayWants(rank) => self.say_rank(WANTS, rank),
+            Action::PostLeads(rank) => self.post_rank(LEADS, rank),
+            Action::PostWants(rank) => self.post_rank(WANTS, rank),
             Action::Lead(leads) => {
                 self.is_new.set(self.is_new.get() && !leads);
                 (self.notify)(Event::Leading(leads));
@@ -255,15 +255,15 @@ impl Tabs {
         }
     }
 
-    fn say_rank(&self, what: &str, rank: Rank) {
+    fn post_rank(&self, what: &str, rank: Rank) {
         let mut text = what.to_owned();
         text.push(rank.code());
-        self.say(&text);
+        self.post(&text);
     }
 
-    fn say(&self, text: &str) {
+    fn post(&self, text: &str) {
         if let Some(Attached { channel: Some(channel) }) = &*self.attached.borrow() {
-            channel.say(text);
+            channel.post(text);
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn arrived(old: &Snapshot, new: &Snapshot) -> Rc<[NotificationId]> {
     if same || !old.loaded || !new.loaded { Rc::default() } else { new.arrived.clone() }
 }
 
-/// Something worth saying.
+/// Something worth announcing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum News {
     /// This many arrived.

@@ -80,9 +80,9 @@ pub struct Widget {
     toaster: Option<Toaster>,
     /// The latest muting, while it can be taken back.
     muted: Option<(Rc<Muted>, Timer)>,
-    said: AttrValue,
+    announced: AttrValue,
     /// Grows with each announcement, so that the same words can be announced twice.
-    saying: u32,
+    announcement: u32,
 }
 
 /// What can happen to the widget itself.
@@ -119,8 +119,8 @@ impl Widget {
             panel: None,
             toaster: None,
             muted: None,
-            said: AttrValue::default(),
-            saying: 0,
+            announced: AttrValue::default(),
+            announcement: 0,
         };
         widget.mark(Vec::new());
         widget.toast(&snapshot);
@@ -183,7 +183,7 @@ impl Widget {
             .attr("role", "status")
             .attr("class", "hidden")
             .set("lang", text.locale.clone())
-            .child(tag("span").key(i64::from(self.saying)).text(self.said.clone()));
+            .child(tag("span").key(i64::from(self.announcement)).text(self.announced.clone()));
         let root = tag("div").attr("class", if inline { "root inline" } else { "root" }).node(&self.node);
         root.child(bell).child(live).child(toaster).child(panel).into()
     }
@@ -263,7 +263,7 @@ impl Widget {
         let snapshot = self.props.snapshot.clone();
         let news = News::between(old, &snapshot);
         if let Some(news) = news {
-            self.say(news.words(&self.props.text));
+            self.announce(news.words(&self.props.text));
         }
         if !(old.loaded && snapshot.loaded) {
             self.new = Rc::default();
@@ -276,9 +276,9 @@ impl Widget {
     }
 
     /// Announces words to screen readers.
-    fn say(&mut self, words: AttrValue) {
-        self.said = words;
-        self.saying = self.saying.wrapping_add(1);
+    fn announce(&mut self, words: AttrValue) {
+        self.announced = words;
+        self.announcement = self.announcement.wrapping_add(1);
     }
 
     /// Announces that this notification's type is muted, and offers to undo that: its rows vanish without a trace.
@@ -289,12 +289,12 @@ impl Widget {
         let words = text.with(Key::LiveMuted, &[("label", &text.label(kind.meaning()))]);
         let muted = Rc::new(Muted::new(kind.clone(), &snapshot.undo));
         self.muted = Some((muted, self.later(UNDO_MS, || Msg::Muted)));
-        self.say(words);
+        self.announce(words);
     }
 
     fn unmute(&mut self) {
         if let Some((muted, _)) = self.muted.take() {
-            self.say(self.props.text.get(Key::LiveRestored));
+            self.announce(self.props.text.get(Key::LiveRestored));
             self.props.on_preference.emit(Preference::Type(muted.kind().clone(), true));
         }
     }

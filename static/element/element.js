@@ -69,7 +69,7 @@ export class CoworkerNotifications extends (globalThis.HTMLElement ?? class {}) 
     const sheet = styleSheet(this.ownerDocument.defaultView);
     const { shadowRoot } = this;
     if (sheet && !shadowRoot.adoptedStyleSheets.includes(sheet)) {
-      // A new list, because recorders of sessions hear of that alone.
+      // A new list, because recorders of sessions notice that alone.
       shadowRoot.adoptedStyleSheets = [sheet, ...shadowRoot.adoptedStyleSheets];
     }
   }

@@ -50,8 +50,8 @@ impl Browser {
                 self.queue.push_front(tab);
             }
             Action::Release => self.release(tab),
-            Action::SayLeads(rank) => self.say(tab, Happening::Leads(rank)),
-            Action::SayWants(rank) => self.say(tab, Happening::Wants(rank)),
+            Action::PostLeads(rank) => self.post(tab, Happening::Leads(rank)),
+            Action::PostWants(rank) => self.post(tab, Happening::Wants(rank)),
             Action::Lead(_) => {}
         }
         self.grant();
@@ -73,7 +73,7 @@ impl Browser {
         self.post.retain(|one| *one != (tab, Happening::Granted));
     }
 
-    fn say(&mut self, from: usize, happening: Happening) {
+    fn post(&mut self, from: usize, happening: Happening) {
         let others = (0..self.tabs.len()).filter(|tab| *tab != from);
         self.post.extend(others.map(|tab| (tab, happening)));
     }
@@ -132,7 +132,7 @@ fn a_tab_that_comes_hears_who_leads() {
     let mut leader = Candidate::default();
     leader.step(Happening::Offer(Some(Rank::Streams)));
     leader.step(Happening::Granted);
-    assert_eq!(leader.step(Happening::Wants(Rank::Polls)), [Action::SayLeads(Rank::Streams)]);
+    assert_eq!(leader.step(Happening::Wants(Rank::Polls)), [Action::PostLeads(Rank::Streams)]);
     let mut follower = Candidate::default();
     follower.step(Happening::Offer(Some(Rank::Polls)));
     assert_eq!(follower.step(Happening::Wants(Rank::Polls)), []);
@@ -178,7 +178,7 @@ fn a_follower_that_hears_nothing_takes_the_lead_from_a_tab_that_hangs() {
 #[test]
 fn without_a_lock_manager_each_tab_leads() {
     let mut tab = Candidate::default();
-    let asks = [Action::Request(Manner::Queue), Action::SayWants(Rank::Polls)];
+    let asks = [Action::Request(Manner::Queue), Action::PostWants(Rank::Polls)];
     assert_eq!(tab.step(Happening::Offer(Some(Rank::Polls))), asks);
     assert_eq!(tab.step(Happening::NoLocks), [Action::Lead(true)]);
     assert_eq!(tab.step(Happening::Leads(Rank::Streams)), []);
