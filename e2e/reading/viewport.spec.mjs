@@ -139,26 +139,27 @@ test("a container that widens: nothing is offered that shows no more", async ({ 
   await expect(more).toHaveCount(0);
 });
 
+// At its end such an element keeps the wheel: while the next page is on its way, the page must not scroll the list away.
 for (const [what, build] of Object.entries({
   "an element that scrolls": (markup) => {
     const box = document.querySelector("#box");
-    box.style = "height: 400px; overflow: auto";
+    box.style = "height: 400px; overflow: auto; overscroll-behavior: contain";
     box.innerHTML = markup;
   },
   "an element that scrolls, in a shadow root": (markup) => {
     const root = document.querySelector("#box").attachShadow({ mode: "open" });
-    root.innerHTML = `<div id="moves" style="height: 400px; overflow: auto"><slot></slot></div>`;
+    root.innerHTML = `<div id="moves" style="height: 400px; overflow: auto; overscroll-behavior: contain"><slot></slot></div>`;
     document.querySelector("#box").innerHTML = markup;
   },
   "an element that scrolls, in a closed shadow root": (markup) => {
     const root = document.querySelector("#box").attachShadow({ mode: "closed" });
-    root.innerHTML = `<div style="height: 400px; overflow: auto"><slot></slot></div>`;
+    root.innerHTML = `<div style="height: 400px; overflow: auto; overscroll-behavior: contain"><slot></slot></div>`;
     document.querySelector("#box").innerHTML = markup;
   },
   "a fixed element in one that clips": (markup) => {
     const box = document.querySelector("#box");
     box.style = "height: 10px; overflow: hidden";
-    box.innerHTML = `<div style="position: fixed; inset: 50px 0 100px 0; overflow: auto">${markup}</div>`;
+    box.innerHTML = `<div style="position: fixed; inset: 50px 0 100px 0; overflow: auto; overscroll-behavior: contain">${markup}</div>`;
   },
 })) {
   test(`inline in ${what}: rows wherever it is scrolled, few of them, and the next page`, async ({
