@@ -18,6 +18,8 @@ test("what the operator sends appears in the member's bell by itself", async ({ 
 
 test("what the API refuses is shown beside the field it is about", async ({ page }) => {
   await page.goto("/?member=1004");
+  // The suggestion comes with the page's script.
+  await expect(page.locator("#send-message")).not.toHaveValue("");
   await page.locator("#send-message").fill("");
   await page.getByRole("button", { name: "Send it" }).click();
   await expect(page.locator("#error-Message")).toContainText("is a required field");

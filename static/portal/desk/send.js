@@ -69,6 +69,8 @@ export function connectSend(info, bell) {
     if (byId("send-refresh").checked) bell.refresh?.();
   };
 
+  // Before this, a press would submit the form to the page's own address.
+  byId("send-button").disabled = false;
   return {
     follow(next) {
       session = next;
