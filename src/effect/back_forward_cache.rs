@@ -5,7 +5,11 @@
 //! what the other tabs stored meanwhile.
 
 use super::{clock, page, store::Store};
-use crate::feed::Event;
+use crate::{
+    feed::{Event, Intent},
+    model::NotificationId,
+    sorted::SortedMap,
+};
 
 impl Store {
     /// Sends what is pending, then makes the page ready to be frozen.
@@ -20,18 +24,20 @@ impl Store {
     pub(super) fn leave_cache(&self) {
         if !self.tabs.are_attached() {
             self.tabs.attach();
-            self.read_stored();
+            self.read_stored(Event::Restored);
             self.reads.resume();
         }
         self.dispatch(Event::Visible(page::visible()));
     }
 
-    /// Another tab has stored intents. A page that goes away reads nothing any more.
-    pub(super) fn read_stored(&self) {
+    /// Passes what is stored to the feed. A page that goes away reads nothing any more, and what this page could not store
+    /// is in its memory alone.
+    pub(super) fn read_stored(&self, event: fn(SortedMap<NotificationId, Intent>) -> Event) {
         if self.tabs.are_attached()
+            && !self.storage_failed.get()
             && let Some(intents) = self.memory.intents(clock::now().wall)
         {
-            self.dispatch(Event::Stored(intents));
+            self.dispatch(event(intents));
         }
     }
 }

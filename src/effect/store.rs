@@ -49,9 +49,9 @@ pub struct Store {
     pub(super) token: Rc<Token>,
     pub(super) memory: Memory,
     pub(super) last_seen: Option<NotificationId>,
-    /// Hears of what other tabs store.
+    /// Listens to what other tabs store.
     _stored: Option<EventListener>,
-    storage_failed: Cell<bool>,
+    pub(super) storage_failed: Cell<bool>,
     pub(super) tabs: Rc<Tabs>,
     pub(super) push: PushState,
     timer: RefCell<Option<(u64, Timer)>>,
@@ -105,7 +105,7 @@ impl Store {
             let weak = me.clone();
             let stored = move || {
                 if let Some(store) = weak.upgrade() {
-                    store.read_stored();
+                    store.read_stored(Event::Stored);
                 }
             };
             let name = [key.base.as_str(), ":", &key.coworker.0.to_string()].concat();

@@ -101,6 +101,8 @@ pub enum Event {
     Peer(Message),
     /// Other tabs have stored intents, perhaps without having read what this one had stored: these are stored now.
     Stored(SortedMap<NotificationId, Intent>),
+    /// The page is restored from the back/forward cache, or goes on after it was frozen: these intents are stored now.
+    Restored(SortedMap<NotificationId, Intent>),
     /// Attributes changed that need no new feed.
     Settings(Settings),
     /// The page goes away: pending writes are sent now, as many as the browser lets outlive the page.

@@ -180,6 +180,7 @@ impl Feed {
             Event::Leading(leading) => self.lead(leading),
             Event::Peer(message) => self.peer(message),
             Event::Stored(stored) => self.stored(&stored),
+            Event::Restored(stored) => self.restored(&stored),
             Event::Settings(settings) => self.set(settings),
             Event::Leave => self.leave(),
             Event::Retire => self.retire(),

@@ -64,3 +64,27 @@ fn what_is_over_is_not_stored_for_good() {
     world.event(Event::Stored(SortedMap::new()));
     assert_eq!(world.journal.intents.len(), 0);
 }
+
+#[test]
+fn what_another_tab_restored_while_this_one_was_frozen_stays_restored() {
+    let mut world = two_local_tabs();
+    world.dismiss(&[5, 4]);
+    world.run_until_idle();
+    world.freeze(true);
+    world.in_tab(1).restore(5);
+    world.pass(11 * MINUTE);
+    world.dismiss(&[3]);
+    world.pass(10 * SECOND);
+    world.prune_stored();
+    assert_eq!(world.local(), [3, 4]);
+    // A new page knows no more than what is stored.
+    world.replace_tab();
+    world.start();
+    world.in_tab(0).thaw();
+    world.run_until_idle();
+    assert_eq!(world.seen_in(0), (3, vec![5, 2, 1]));
+    world.in_tab(1).dismiss(&[2]);
+    world.run_until_idle();
+    assert_eq!(world.local(), [2, 3, 4]);
+    world.both_show(&[5, 1]);
+}

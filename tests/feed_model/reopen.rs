@@ -59,6 +59,7 @@ impl Scenario {
     pub(super) fn thaw(&mut self) {
         if self.world.tab().frozen {
             (0..self.world.in_flight()).for_each(|index| self.note_failure(index, true));
+            self.world.prune_stored();
             self.world.thaw();
             self.knowledge[self.world.current()] = Knowledge::Stale;
         }

@@ -39,6 +39,12 @@ impl World {
         entries.iter().for_each(|entry| self.journal.apply(entry));
     }
 
+    /// Stores again what is stored, as a tab does that writes: without what has been over for long.
+    pub fn prune_stored(&mut self) {
+        let (journal, wall) = (&self.journal, self.now.wall);
+        self.journal = Journal::decode(&journal.intents(wall), &journal.seen(), "", wall);
+    }
+
     /// The browser reports what was stored to all tabs, until no tab has anything to store again.
     pub fn report_stored(&mut self) {
         let current = self.current();

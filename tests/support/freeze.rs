@@ -29,7 +29,7 @@ impl World {
         if !std::mem::take(&mut self.tab_mut().frozen) {
             return;
         }
-        self.event(Event::Stored(self.journal.intents.clone()));
+        self.event(Event::Restored(self.journal.intents.clone()));
         self.event(Event::Visible(true));
         while let Some(index) =
             self.tab().in_flight.iter().position(|request| matches!(request, InFlight::Write { .. }))

@@ -18,12 +18,23 @@ impl Feed {
 
     /// Takes in what other tabs have stored, and stores again what they have overwritten.
     pub(in super::super) fn stored(&mut self, stored: &SortedMap<NotificationId, Intent>) {
+        self.merge(stored);
+        self.intents.store_missing(stored);
+    }
+
+    /// Takes in what is stored after a time without messages. What is no longer stored has come to its end meanwhile, so
+    /// long ago that this is not stored any more either.
+    pub(in super::super) fn restored(&mut self, stored: &SortedMap<NotificationId, Intent>) {
+        self.merge(stored);
+        self.intents.forget_missing(stored);
+    }
+
+    fn merge(&mut self, stored: &SortedMap<NotificationId, Intent>) {
         for (id, intent) in stored.iter() {
             if !self.intents.is_known(*id, *intent) {
                 self.receive(*id, *intent);
             }
         }
-        self.intents.store_missing(stored);
     }
 
     pub(in super::super) fn receive(&mut self, id: NotificationId, intent: Intent) {

@@ -194,6 +194,15 @@ impl Intents {
         self.changed.extend(missing);
     }
 
+    /// Forgets what is missing in storage.
+    pub(in super::super) fn forget_missing(&mut self, stored: &SortedMap<NotificationId, Intent>) {
+        let missing: Vec<_> = self.entries.keys().copied().filter(|id| stored.get(id).is_none()).collect();
+        for id in missing {
+            self.take(id);
+            self.to_review.remove(&id);
+        }
+    }
+
     /// The intents to store and broadcast: those that have changed since the last call.
     pub(in super::super) fn take_changed(&mut self) -> Vec<(NotificationId, Intent)> {
         let changed = std::mem::take(&mut self.changed);
