@@ -1,23 +1,11 @@
 // Tabs share one text in the browser's storage, which has no lock: browsers let each tab read a text that another has just
 // replaced. What one tab overwrites, the others store again.
 
+import { tabsOf } from "../support/tabs.mjs";
 import { Bell, bellOf, test, expect } from "../support/test.mjs";
 
 const LOCAL = { "dismiss-mode": "local" };
 const KEY = "coworker-notifications:intents:";
-
-async function tabsOf(context, embed, number, attributes = LOCAL) {
-  const tabs = [];
-  for (let count = 0; count < number; count += 1) {
-    const page = await context.newPage();
-    await embed(bellOf(1004, attributes), { on: page });
-    const bell = new Bell(page.locator("coworker-notifications"));
-    await bell.ready();
-    await expect(bell.badge).toHaveText("15");
-    tabs.push({ page, bell });
-  }
-  return tabs;
-}
 
 const stored = (page) =>
   page.evaluate((key) => Object.entries(localStorage).find(([name]) => name.startsWith(key))?.[1], KEY);
@@ -33,7 +21,7 @@ const store = (page, text) =>
 const idsIn = (text) => JSON.parse(text ?? '{"intents":[]}').intents.map(([id]) => id);
 
 test("what tabs dismiss in one moment is all stored", async ({ context, embed }) => {
-  const tabs = await tabsOf(context, embed, 3);
+  const tabs = await tabsOf(context, embed, 3, LOCAL);
   const dismissed = (await tabs[0].bell.ids()).slice(0, 12);
   await Promise.all(dismissed.map((id, index) => tabs[index % 3].bell.call("dismiss", id)));
   for (const { bell } of tabs) await expect(bell.badge).toHaveText("3");
@@ -45,7 +33,7 @@ test("what tabs dismiss in one moment is all stored", async ({ context, embed })
 });
 
 test("what another tab overwrites is stored again, and kept for the next visit", async ({ context, embed }) => {
-  const [one, two] = await tabsOf(context, embed, 2);
+  const [one, two] = await tabsOf(context, embed, 2, LOCAL);
   const [first, second] = await one.bell.ids();
   await one.bell.call("dismiss", first);
   await expect.poll(async () => idsIn(await stored(two.page))).toEqual([first]);
@@ -62,7 +50,7 @@ test("what another tab overwrites is stored again, and kept for the next visit",
 });
 
 test("what is stored is shown without a message from the tab that stored it", async ({ context, embed }) => {
-  const [one] = await tabsOf(context, embed, 1);
+  const [one] = await tabsOf(context, embed, 1, LOCAL);
   const [first] = await one.bell.ids();
   const page = await context.newPage();
   await page.addInitScript(() => {
@@ -77,7 +65,7 @@ test("what is stored is shown without a message from the tab that stored it", as
 
 test("without messages between tabs each writes what was done in it, once", async ({ context, clock, embed, sandbox }) => {
   await context.addInitScript(() => delete window.BroadcastChannel);
-  const [one, two] = await tabsOf(context, embed, 2, {});
+  const [one, two] = await tabsOf(context, embed, 2);
   const [first, second] = await one.bell.ids();
   await one.bell.call("dismiss", first);
   await expect(two.bell.badge).toHaveText("14");
@@ -95,7 +83,7 @@ for (const [what, text] of [
   ["over a text of a later version", '{"v":9}'],
 ]) {
   test(`${what}: nothing is stored again`, async ({ context, embed }) => {
-    const [one, two] = await tabsOf(context, embed, 2);
+    const [one, two] = await tabsOf(context, embed, 2, LOCAL);
     const [first] = await one.bell.ids();
     await one.bell.call("dismiss", first);
     await expect.poll(async () => idsIn(await stored(two.page))).toEqual([first]);

@@ -1,19 +1,7 @@
+import { tabsOf } from "../support/tabs.mjs";
 import { Bell, bellOf, test, expect } from "../support/test.mjs";
 
-/** Two tabs of one browser with the same bell. */
-async function twoTabs(context, embed, attributes) {
-  const tabs = [];
-  for (let number = 0; number < 2; number += 1) {
-    const page = await context.newPage();
-    await embed(bellOf(1004, attributes), { on: page });
-    const bell = new Bell(page.locator("coworker-notifications"));
-    // The count is on the painted bell before the program is there.
-    await bell.ready();
-    await expect(bell.badge).toHaveText("15");
-    tabs.push({ page, bell });
-  }
-  return tabs;
-}
+const twoTabs = (context, embed, attributes) => tabsOf(context, embed, 2, attributes);
 
 test("a dismissal shows in the other tab within a second, and is written by one", async ({
   context,
