@@ -149,8 +149,8 @@ impl Tabs {
         self.attached.take();
     }
 
-    /// A navigation has begun, so the page may be left: gives the lock back. Firefox keeps a page out of its back/forward cache if it held
-    /// a lock when the navigation began, even if it released the lock before it was hidden.
+    /// A navigation has begun, so the page may be left: gives the lock back. Firefox keeps a page out of its back/forward
+    /// cache if it held a lock when the navigation began, even if it released the lock before it was hidden.
     pub(super) fn loosen(&self) {
         if !self.are_attached() {
             return;

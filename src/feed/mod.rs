@@ -6,8 +6,8 @@
 //!
 //! The state is split into parts, each with a file and private fields of its own: what the server last listed (`remote`),
 //! what the member wants (`intents`), when the list is read (`pull`) and written to (`push`), the token (`auth`), the
-//! other tabs (`peers`) and the events that the page has received (`announce`). No part calls another. This file routes events;
-//! `flow` describes, for each kind of event, how the parts work together.
+//! other tabs (`peers`) and the events that the page has received (`announce`). No part calls another. This file routes
+//! events; `flow` describes, for each kind of event, how the parts work together.
 
 mod announce;
 mod auth;
